@@ -1,0 +1,87 @@
+package io.github.tugoci.content;
+
+import io.github.tugoci.model.Bytes;
+import io.github.tugoci.model.Descriptor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A body that can be opened again and whose size is known, so that a retry, a resumed upload or a
+ * second target can replay it.
+ */
+public interface Blob {
+  /** The size in bytes. */
+  long size();
+
+  /**
+   * Opens the body from its beginning; the caller closes it.
+   *
+   * @throws IOException if it can't be opened
+   */
+  InputStream open() throws IOException;
+
+  /**
+   * The store that the body comes from, if it is in one: a registry can then mount it from there.
+   */
+  default Optional<ContentSource> origin() {
+    return Optional.empty();
+  }
+
+  /** A body in memory. */
+  static Blob of(Bytes bytes) {
+    return new Blob() {
+      @Override
+      public long size() {
+        return bytes.size();
+      }
+
+      @Override
+      public InputStream open() {
+        return bytes.open();
+      }
+    };
+  }
+
+  /**
+   * A file, which must not change while it is in use.
+   *
+   * @throws IOException if its size can't be read
+   */
+  static Blob of(Path file) throws IOException {
+    long size = Files.size(file);
+    return new Blob() {
+      @Override
+      public long size() {
+        return size;
+      }
+
+      @Override
+      public InputStream open() throws IOException {
+        return Files.newInputStream(file);
+      }
+    };
+  }
+
+  /** Content of a store, fetched each time that it is opened. */
+  static Blob of(ContentSource source, Descriptor descriptor) {
+    return new Blob() {
+      @Override
+      public long size() {
+        return descriptor.size();
+      }
+
+      @Override
+      public InputStream open() throws IOException {
+        return source.fetch(descriptor);
+      }
+
+      @Override
+      public Optional<ContentSource> origin() {
+        return Optional.of(source);
+      }
+    };
+  }
+}

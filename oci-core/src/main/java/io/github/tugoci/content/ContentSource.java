@@ -1,0 +1,67 @@
+package io.github.tugoci.content;
+
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.model.Bytes;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.Manifest;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Something that content can be read from. */
+public interface ContentSource {
+  /**
+   * Finds what a tag or a digest names.
+   *
+   * @param reference a tag, or a digest as text
+   * @throws NotFoundException if nothing has that name
+   */
+  Descriptor resolve(String reference) throws IOException;
+
+  /**
+   * Opens content; the caller closes it. Size and digest are checked while it is read: a read that
+   * would reach the end of other content than was asked for fails with {@link
+   * InvalidContentException}.
+   *
+   * @throws NotFoundException if it isn't there
+   */
+  InputStream fetch(Descriptor descriptor) throws IOException;
+
+  /**
+   * Reads the manifest that a tag or a digest names. A registry answers this with one request.
+   *
+   * @param reference a tag, or a digest as text
+   * @throws NotFoundException if nothing has that name
+   * @throws InvalidContentException if it is no manifest, or larger than {@link Manifest#MAX_SIZE}
+   */
+  default Manifest manifest(String reference) throws IOException {
+    return manifest(resolve(reference));
+  }
+
+  /**
+   * Reads a manifest.
+   *
+   * @throws NotFoundException if it isn't there
+   * @throws InvalidContentException if it is no manifest, or larger than {@link Manifest#MAX_SIZE}
+   */
+  default Manifest manifest(Descriptor descriptor) throws IOException {
+    return Manifest.parse(descriptor.mediaType(), read(descriptor, Manifest.MAX_SIZE));
+  }
+
+  /**
+   * Reads small content whole.
+   *
+   * @param limit the most bytes that are read
+   * @throws InvalidContentException if it is larger
+   */
+  default Bytes read(Descriptor descriptor, int limit) throws IOException {
+    if (descriptor.size() > limit) {
+      throw new InvalidContentException(
+          "%s %s has %d bytes, over the limit of %d"
+              .formatted(descriptor.mediaType(), descriptor.digest(), descriptor.size(), limit));
+    }
+    try (var in = fetch(descriptor)) {
+      return Bytes.of(in.readAllBytes());
+    }
+  }
+}

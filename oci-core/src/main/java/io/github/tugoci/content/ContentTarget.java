@@ -1,0 +1,54 @@
+package io.github.tugoci.content;
+
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.model.Descriptor;
+import java.io.IOException;
+import java.util.List;
+
+/** Something that content can be written to. What a manifest refers to is written before it. */
+public interface ContentTarget {
+  /** How content came to be at a target. */
+  enum Outcome {
+    /** It was there. */
+    SKIPPED,
+    /** The target took it from a sibling without moving it. */
+    MOUNTED,
+    /** Its bytes were sent. */
+    TRANSFERRED
+  }
+
+  /** Whether content is there. */
+  boolean exists(Descriptor descriptor) throws IOException;
+
+  /**
+   * Puts content there, if it isn't there yet.
+   *
+   * @throws InvalidContentException if the body doesn't match the descriptor; nothing is kept then
+   */
+  Outcome push(Descriptor descriptor, Blob body) throws IOException;
+
+  /** Gives content that is there a tag; a tag of that name moves. */
+  void tag(Descriptor descriptor, String tag) throws IOException;
+
+  /**
+   * Puts a manifest there under tags. A registry does this with one request a tag.
+   *
+   * @param tags the tags; none leaves the manifest untagged
+   */
+  default Outcome push(Descriptor manifest, Blob body, List<String> tags) throws IOException {
+    var outcome = push(manifest, body);
+    for (var tag : tags) {
+      tag(manifest, tag);
+    }
+    return outcome;
+  }
+
+  /**
+   * Whether asking {@link #exists} for a whole graph's root, before anything is pushed, is likely
+   * to save work. A registry that is met for the first time says no: what goes there is most often
+   * new, and then the question is a request that was wasted.
+   */
+  default boolean worthAsking() {
+    return true;
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.tugoci.content;
+
+import io.github.tugoci.model.Descriptor;
+
+/**
+ * Is told what moves. Calls come from several threads at once, and often: an implementation is
+ * quick and thread-safe.
+ */
+public interface ProgressListener {
+  /** Hears nothing. */
+  ProgressListener NONE = new ProgressListener() {};
+
+  /** A piece of content is about to be looked up or sent. */
+  default void started(Descriptor descriptor) {}
+
+  /** Some bytes of it moved; negative if they have to be sent again. */
+  default void moved(Descriptor descriptor, long bytes) {}
+
+  /** It is at the target. */
+  default void finished(Descriptor descriptor, ContentTarget.Outcome outcome) {}
+}

@@ -1,0 +1,28 @@
+package io.github.tugoci.error;
+
+import java.io.Serializable;
+import java.net.URI;
+
+/**
+ * A request as it may be shown: its method and its URL without user, query and fragment, which can
+ * hold secrets (signatures, upload states).
+ *
+ * @param method the HTTP method
+ * @param url the URL, redacted
+ */
+public record RequestLine(String method, String url) implements Serializable {
+
+  /** The line for a request, redacted. */
+  public static RequestLine of(String method, URI uri) {
+    var port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    var query = uri.getRawQuery() == null ? "" : "?…";
+    return new RequestLine(
+        method, uri.getScheme() + "://" + uri.getHost() + port + uri.getRawPath() + query);
+  }
+
+  /** {@code METHOD URL}. */
+  @Override
+  public String toString() {
+    return method + " " + url;
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.tugoci.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.tugoci.error.InvalidContentException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/**
+ * Reads and writes JSON. Reading refuses what two readers could understand differently: duplicate
+ * names, text after the document; and what could exhaust one: nesting deeper than 200.
+ */
+public final class Json {
+  private static final int MAX_DEPTH = 200;
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
+  private Json() {}
+
+  /**
+   * Reads a JSON object.
+   *
+   * @param bytes the text, in UTF-8
+   * @param what names the document in errors, for instance {@code manifest sha256:…}
+   * @throws InvalidContentException if the text is no JSON object
+   */
+  public static JsonObject parseObject(byte[] bytes, String what) throws InvalidContentException {
+    Object value;
+    try {
+      value = MAPPER.readValue(bytes, Object.class);
+    } catch (JsonProcessingException e) {
+      throw new InvalidContentException(
+          "%s is not valid JSON: %s at line %d, column %d"
+              .formatted(
+                  what,
+                  e.getOriginalMessage(),
+                  e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
+                  e.getLocation() == null ? 1 : e.getLocation().getColumnNr()),
+          e);
+    } catch (IOException e) {
+      throw new InvalidContentException(what + " is not valid JSON: " + e.getMessage(), e);
+    }
+    if (value instanceof Map<?, ?> map) {
+      return JsonObject.of(map, what);
+    }
+    throw new InvalidContentException(what + " is not a JSON object");
+  }
+
+  /**
+   * Writes a value compactly, in UTF-8, without a newline at the end; maps keep their order.
+   *
+   * @param value maps, lists, strings, numbers, booleans and null
+   */
+  public static byte[] write(Object value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException("plain values can be written", e);
+    }
+  }
+
+  /**
+   * Writes a value indented by two spaces, for people, in UTF-8.
+   *
+   * @param value maps, lists, strings, numbers, booleans and null
+   */
+  public static byte[] writePretty(Object value) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException("plain values can be written", e);
+    }
+  }
+}

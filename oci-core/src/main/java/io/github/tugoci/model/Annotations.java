@@ -1,0 +1,36 @@
+package io.github.tugoci.model;
+
+/** The annotation keys that the image-spec defines (annotations.md) and others that are in use. */
+public final class Annotations {
+  /** When it was made, RFC 3339. */
+  public static final String CREATED = "org.opencontainers.image.created";
+
+  /** Who is responsible. */
+  public static final String AUTHORS = "org.opencontainers.image.authors";
+
+  /** Where to read more. */
+  public static final String URL = "org.opencontainers.image.url";
+
+  /** Where its source is; GHCR links the package to that repository. */
+  public static final String SOURCE = "org.opencontainers.image.source";
+
+  /** Its version. */
+  public static final String VERSION = "org.opencontainers.image.version";
+
+  /** The source's revision. */
+  public static final String REVISION = "org.opencontainers.image.revision";
+
+  /** Its title; for a file in an artifact, the file's name. */
+  public static final String TITLE = "org.opencontainers.image.title";
+
+  /** What it is, for people. */
+  public static final String DESCRIPTION = "org.opencontainers.image.description";
+
+  /** Its licenses, as SPDX expression. */
+  public static final String LICENSES = "org.opencontainers.image.licenses";
+
+  /** In a layout's index: the tag of an entry. */
+  public static final String REF_NAME = "org.opencontainers.image.ref.name";
+
+  private Annotations() {}
+}

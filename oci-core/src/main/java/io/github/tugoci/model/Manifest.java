@@ -1,0 +1,70 @@
+package io.github.tugoci.model;
+
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.json.Json;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A manifest: an image manifest, which names a configuration and layers, or an image index, which
+ * names manifests. Docker's forms are read as their OCI counterparts and keep their media types.
+ */
+public sealed interface Manifest permits ImageManifest, ImageIndex {
+  /** The largest manifest that is read: 4 MiB, what registries must take (distribution-spec). */
+  int MAX_SIZE = 4 * 1024 * 1024;
+
+  /** The bytes as received or built; they are what the digest means. */
+  Bytes bytes();
+
+  /** The manifest's own type. */
+  MediaType mediaType();
+
+  /** The artifact's type, or null. */
+  @Nullable MediaType artifactType();
+
+  /** What this manifest is about (a signature's image), or null. */
+  @Nullable Descriptor subject();
+
+  /** Free words about it, in order. */
+  Map<String, String> annotations();
+
+  /**
+   * What it refers to and what must be at a target before it: configuration and layers, or
+   * manifests. The subject isn't among them.
+   */
+  List<Descriptor> children();
+
+  /** Type, SHA-256 digest and size of the bytes. */
+  default Descriptor descriptor() {
+    return Descriptor.of(mediaType(), bytes());
+  }
+
+  /**
+   * Reads a manifest.
+   *
+   * @param mediaType the type that the descriptor or the registry's Content-Type gives
+   * @param bytes the document
+   * @throws InvalidContentException if it is malformed, of an unknown type, or its own mediaType
+   *     differs (distribution-spec: a client should refuse that)
+   */
+  static Manifest parse(MediaType mediaType, Bytes bytes) throws InvalidContentException {
+    if (bytes.size() > MAX_SIZE) {
+      throw new InvalidContentException(
+          "the manifest has %d bytes, over the limit of %d".formatted(bytes.size(), MAX_SIZE));
+    }
+    var json = Json.parseObject(bytes.toArray(), "manifest " + bytes.digest());
+    var own = json.string("mediaType").filter(type -> !type.isEmpty());
+    if (own.isPresent() && !own.get().equals(mediaType.value())) {
+      throw new InvalidContentException(
+          "%s calls itself %s but came as %s".formatted(json.path(), own.get(), mediaType));
+    }
+    if (mediaType.isIndex()) {
+      return ImageIndex.from(mediaType, bytes, json);
+    }
+    if (mediaType.equals(MediaType.OCI_MANIFEST) || mediaType.equals(MediaType.DOCKER_MANIFEST)) {
+      return ImageManifest.from(mediaType, bytes, json);
+    }
+    throw new InvalidContentException(json.path() + " has the unknown type " + mediaType);
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.tugoci.reference;
+
+/**
+ * A reference, a repository name, a tag or a digest breaks its grammar. It says what is wrong,
+ * where, and how to write it.
+ */
+public final class InvalidReferenceException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  private final String input;
+  private final int position;
+  private final String fault;
+  private final String hint;
+
+  /**
+   * Describes a fault in a text.
+   *
+   * @param kind what the text should be, for instance {@code reference}
+   * @param input the whole text
+   * @param position the index of the first character at fault; the length if something is missing
+   * @param fault what is wrong, as a predicate: {@code has an upper-case letter 'A'}
+   * @param hint what to write instead
+   */
+  public InvalidReferenceException(
+      String kind, String input, int position, String fault, String hint) {
+    super(
+        "invalid %s \"%s\": %s at character %d"
+            .formatted(kind, printable(input), fault, position + 1));
+    this.input = input;
+    this.position = position;
+    this.fault = fault;
+    this.hint = hint;
+  }
+
+  /** The text that was refused. */
+  public String input() {
+    return input;
+  }
+
+  /**
+   * The index, from 0, of the first character at fault; the text's length if something is missing.
+   */
+  public int position() {
+    return position;
+  }
+
+  /** What is wrong, as a predicate: {@code has an empty tag}. */
+  public String fault() {
+    return fault;
+  }
+
+  /** What to write instead. */
+  public String hint() {
+    return hint;
+  }
+
+  /** The text with a caret under the character at fault, on two lines. */
+  public String pointer() {
+    return printable(input) + "\n" + " ".repeat(position) + "^";
+  }
+
+  /** Control characters would let a text play tricks with a terminal or a log. */
+  private static String printable(String text) {
+    return text.replaceAll("\\p{C}", "?");
+  }
+}
