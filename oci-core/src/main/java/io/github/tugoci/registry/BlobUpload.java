@@ -1,0 +1,100 @@
+package io.github.tugoci.registry;
+
+import io.github.tugoci.content.Blob;
+import io.github.tugoci.content.ContentTarget.Outcome;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.NetworkException;
+import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.error.OciException;
+import io.github.tugoci.error.RegistryException;
+import io.github.tugoci.error.RequestLine;
+import io.github.tugoci.model.Descriptor;
+import java.io.IOException;
+
+/**
+ * The upload of one blob: POST opens a session, one PUT sends the body and closes it (distribution-spec,
+ * "POST then PUT").
+ *
+ * <p>A PUT whose answer is lost may have worked, and a registry may forget a session while it commits a
+ * large blob (jib#4301). So after a failure the blob is looked up before it is sent again, in a new
+ * session.
+ */
+final class BlobUpload {
+  private static final int PAYLOAD_TOO_LARGE = 413;
+
+  private final Endpoint endpoint;
+  private final Descriptor descriptor;
+  private final UploadBody body;
+
+  BlobUpload(Endpoint endpoint, Descriptor descriptor, Blob body) {
+    this.endpoint = endpoint;
+    this.descriptor = descriptor;
+    this.body = new UploadBody(body);
+  }
+
+  Outcome run() throws IOException {
+    var backoff = endpoint.transport().retryPolicy().start();
+    while (true) {
+      var opened = new UploadOpening(endpoint, descriptor, body).open();
+      if (opened.outcome() != null) {
+        return opened.outcome();
+      }
+      try {
+        send(opened.session());
+        return Outcome.TRANSFERRED;
+      } catch (OciException failure) {
+        var cause = explain(failure, opened.session());
+        try {
+          backoff.pause(cause);
+        } catch (IOException last) {
+          opened.session().cancel();
+          throw last;
+        }
+        if (new Blobs(endpoint).exists(descriptor.digest())) {
+          return Outcome.TRANSFERRED;
+        }
+        opened.session().cancel();
+      }
+    }
+  }
+
+  private void send(UploadSession session) throws IOException {
+    try {
+      long chunk = endpoint.profile().chunkSize();
+      if (chunk > 0 && body.size() > chunk) {
+        session.putInChunks(body, chunk);
+      } else {
+        session.put(body);
+      }
+    } catch (RegistryException e) {
+      if (e.status() == PAYLOAD_TOO_LARGE && endpoint.profile().chunkSize() == 0) {
+        endpoint.learn(profile -> profile.withChunkSize(UploadSession.DEFAULT_CHUNK));
+        session.putInChunks(body, UploadSession.DEFAULT_CHUNK);
+        return;
+      }
+      throw e;
+    }
+  }
+
+  /** What to think of a failed PUT: the source's own failure, bad content, a lost session, or itself. */
+  private IOException explain(OciException failure, UploadSession session) {
+    var source = body.failure();
+    if (source != null) {
+      return source;
+    }
+    if (failure instanceof RegistryException e && e.hasCode("DIGEST_INVALID")) {
+      return new InvalidContentException(
+          "the registry refused %s: the body has another digest".formatted(descriptor.digest()), e);
+    }
+    if (failure instanceof NotFoundException
+        || (failure instanceof RegistryException e
+            && (e.hasCode("BLOB_UPLOAD_UNKNOWN") || e.hasCode("BLOB_UNKNOWN")))) {
+      return new NetworkException(
+          "the registry lost the upload of " + descriptor.digest(),
+          RequestLine.of("PUT", session.location()),
+          1,
+          failure);
+    }
+    return failure;
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.tugoci.registry;
+
+import io.github.tugoci.content.Blob;
+import io.github.tugoci.content.ContentTarget.Outcome;
+import io.github.tugoci.content.VerifyingInputStream;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.reference.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The blobs of a repository (distribution-spec, "Pulling blobs", "Pushing blobs", "Deleting blobs").
+ */
+public final class Blobs {
+  private final Endpoint endpoint;
+
+  Blobs(Endpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  /** Whether a blob is there. */
+  public boolean exists(Digest digest) throws IOException {
+    var request =
+        endpoint.request("HEAD", "/blobs/" + digest).scopes(endpoint.pull()).answers(404);
+    try (var response = endpoint.send(request)) {
+      return response.status() != 404;
+    }
+  }
+
+  /**
+   * Opens a blob; the caller closes it. A connection that breaks on the way is taken up again where it
+   * stopped (Range, RFC 9110), and the end is reached only if size and digest are right.
+   *
+   * @throws NotFoundException if it isn't there
+   */
+  public InputStream fetch(Descriptor descriptor) throws IOException {
+    return new VerifyingInputStream(BlobStream.open(endpoint, descriptor), descriptor);
+  }
+
+  /**
+   * Sends a blob, unless it is there: the request that opens an upload asks for that, so the look-up
+   * costs nothing. A body from another repository of the same registry is mounted.
+   *
+   * @throws InvalidContentException if the body isn't what the descriptor says
+   */
+  public Outcome push(Descriptor descriptor, Blob body) throws IOException {
+    return new BlobUpload(endpoint, descriptor, body).run();
+  }
+
+  /**
+   * Deletes a blob.
+   *
+   * @throws NotFoundException if it isn't there
+   */
+  public void delete(Digest digest) throws IOException {
+    endpoint.send(endpoint.request("DELETE", "/blobs/" + digest).scopes(endpoint.delete())).close();
+  }
+}

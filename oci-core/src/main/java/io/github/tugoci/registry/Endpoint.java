@@ -1,0 +1,58 @@
+package io.github.tugoci.registry;
+
+import io.github.tugoci.auth.Scope;
+import io.github.tugoci.reference.RepositoryName;
+import io.github.tugoci.transport.HostProfile;
+import io.github.tugoci.transport.Request;
+import io.github.tugoci.transport.Response;
+import io.github.tugoci.transport.Transport;
+import java.io.IOException;
+import java.net.URI;
+import java.util.function.UnaryOperator;
+
+/** Where a repository's operations are: its transport, its host and the paths under its name. */
+record Endpoint(Transport transport, String host, RepositoryName name) {
+
+  Request.Builder request(String method, String path) {
+    return Request.of(method, host, "/v2/" + name + path);
+  }
+
+  /** A request to a URL that the registry gave. */
+  Request.Builder request(String method, URI location) {
+    return Request.of(method, location, host);
+  }
+
+  Response send(Request.Builder request) throws IOException {
+    return transport.send(request.build());
+  }
+
+  HostProfile profile() {
+    return transport.profile(host);
+  }
+
+  /** Remembers something about the host, for as long as the client lives. */
+  void learn(UnaryOperator<HostProfile> change) {
+    transport.learn(host, change);
+  }
+
+  Scope pull() {
+    return pull(name);
+  }
+
+  Scope pull(RepositoryName repository) {
+    return Scope.pull(repository);
+  }
+
+  Scope push() {
+    return Scope.push(name);
+  }
+
+  Scope delete() {
+    return Scope.delete(name);
+  }
+
+  /** {@code HOST/NAME:TAG} or {@code HOST/NAME@DIGEST}, for messages. */
+  String describe(String reference) {
+    return host + "/" + name + (reference.indexOf(':') < 0 ? ":" : "@") + reference;
+  }
+}

@@ -1,0 +1,220 @@
+package io.github.tugoci.registry;
+
+import io.github.tugoci.content.Blob;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.json.Json;
+import io.github.tugoci.model.Bytes;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.Manifest;
+import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.InvalidReferenceException;
+import io.github.tugoci.transport.Response;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/**
+ * The manifests of a repository, by tag and by digest (distribution-spec, "Pulling manifests",
+ * "Pushing manifests", "Deleting manifests").
+ */
+public final class Manifests {
+  private static final String DIGEST_HEADER = "Docker-Content-Digest";
+
+  private final Endpoint endpoint;
+
+  Manifests(Endpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  /**
+   * Looks a manifest up without reading it; where the registry's answer has no digest, it is read.
+   *
+   * @param reference a tag, or a digest as text
+   * @return its descriptor; empty if it isn't there
+   */
+  public Optional<Descriptor> head(String reference) throws IOException {
+    var request =
+        endpoint
+            .request("HEAD", "/manifests/" + reference)
+            .accept(MediaType.MANIFESTS)
+            .scopes(endpoint.pull())
+            .answers(404);
+    Descriptor found;
+    try (var response = endpoint.send(request)) {
+      if (response.status() == 404) {
+        return Optional.empty();
+      }
+      var digest = digestHeader(response).or(() -> asDigest(reference));
+      var mediaType = response.contentType();
+      var size = response.headers().first("Content-Length").map(Manifests::length);
+      if (digest.isPresent() && mediaType.isPresent() && size.isPresent()) {
+        found = Descriptor.of(mediaType.get(), digest.get(), size.get());
+        checkAsked(reference, found.digest());
+        return Optional.of(found);
+      }
+    }
+    return Optional.of(get(reference).descriptor());
+  }
+
+  /**
+   * Reads a manifest with one request.
+   *
+   * @param reference a tag, or a digest as text
+   * @throws NotFoundException if it isn't there
+   * @throws InvalidContentException if it is no manifest, is larger than {@link Manifest#MAX_SIZE}, or
+   *     has another digest than was asked for or than the registry says
+   */
+  public Manifest get(String reference) throws IOException {
+    var accept = MediaType.MANIFESTS;
+    var request =
+        endpoint
+            .request("GET", "/manifests/" + reference)
+            .accept(accept)
+            .scopes(endpoint.pull());
+    try (var response = endpoint.send(request)) {
+      var bytes = response.read(Manifest.MAX_SIZE);
+      verify(reference, response, bytes);
+      return Manifest.parse(typeOf(response, bytes), bytes);
+    }
+  }
+
+  /**
+   * Reads a manifest's bytes, of any type; size and digest are checked.
+   *
+   * @throws NotFoundException if it isn't there
+   * @throws InvalidContentException if it is larger than {@link Manifest#MAX_SIZE}, or isn't what the
+   *     descriptor says
+   */
+  public Bytes read(Descriptor descriptor) throws IOException {
+    var accept = new ArrayList<>(MediaType.MANIFESTS);
+    if (!accept.contains(descriptor.mediaType())) {
+      accept.add(descriptor.mediaType());
+    }
+    var request =
+        endpoint
+            .request("GET", "/manifests/" + descriptor.digest())
+            .accept(accept)
+            .scopes(endpoint.pull());
+    try (var response = endpoint.send(request)) {
+      var bytes = response.read(Manifest.MAX_SIZE);
+      checkDigest(endpoint.describe(descriptor.digest().toString()), descriptor.digest(), bytes);
+      return bytes;
+    }
+  }
+
+  /**
+   * Writes a manifest. What it refers to must be there. Where it has a subject and the registry keeps no
+   * referrers, the subject's fallback tag is updated too (distribution-spec, "Pushing manifests with
+   * subject").
+   *
+   * @param manifest what the bytes are
+   * @param body the bytes, as they are to be kept
+   * @param reference the tag that they get, or their digest as text
+   * @throws InvalidContentException if the registry says that it kept something else
+   */
+  public void put(Descriptor manifest, Blob body, String reference) throws IOException {
+    var request =
+        endpoint
+            .request("PUT", "/manifests/" + reference)
+            .body(body, manifest.mediaType())
+            .scopes(endpoint.push());
+    boolean subjectKept;
+    try (var response = endpoint.send(request)) {
+      var kept = digestHeader(response);
+      if (kept.isPresent()
+          && kept.get().algorithm() == manifest.digest().algorithm()
+          && !kept.get().equals(manifest.digest())) {
+        throw new InvalidContentException(
+            "%s was pushed as %s, but the registry kept %s"
+                .formatted(endpoint.describe(reference), manifest.digest(), kept.get()));
+      }
+      subjectKept = response.headers().first("OCI-Subject").isPresent();
+    }
+    if (!subjectKept) {
+      new Referrers(endpoint).pushed(manifest, body);
+    }
+  }
+
+  /**
+   * Deletes a manifest, or a tag alone.
+   *
+   * @param reference a tag, or a digest as text
+   * @throws NotFoundException if it isn't there
+   */
+  public void delete(String reference) throws IOException {
+    var request =
+        endpoint.request("DELETE", "/manifests/" + reference).scopes(endpoint.delete());
+    endpoint.send(request).close();
+  }
+
+  private void verify(String reference, Response response, Bytes bytes)
+      throws InvalidContentException {
+    var what = endpoint.describe(reference);
+    var asked = asDigest(reference);
+    if (asked.isPresent()) {
+      checkDigest(what, asked.get(), bytes);
+    }
+    var said = digestHeader(response);
+    if (said.isPresent()) {
+      checkDigest(what, said.get(), bytes);
+    }
+  }
+
+  private static void checkDigest(String what, Digest expected, Bytes bytes)
+      throws InvalidContentException {
+    var actual = bytes.digest(expected.algorithm());
+    if (!actual.equals(expected)) {
+      throw new InvalidContentException(
+          "%s should be %s, but what came is %s".formatted(what, expected, actual));
+    }
+  }
+
+  /** A registry that answers a question by digest with another digest isn't to be believed. */
+  private void checkAsked(String reference, Digest said) throws InvalidContentException {
+    var asked = asDigest(reference);
+    if (asked.isPresent()
+        && asked.get().algorithm() == said.algorithm()
+        && !asked.get().equals(said)) {
+      throw new InvalidContentException(
+          "%s was asked for, but the registry speaks of %s"
+              .formatted(endpoint.describe(reference), said));
+    }
+  }
+
+  /** Some registries send manifests as text/plain or without a type: the document says what it is. */
+  private static MediaType typeOf(Response response, Bytes bytes) throws InvalidContentException {
+    var header = response.contentType();
+    if (header.isPresent() && header.get().isManifest()) {
+      return header.get();
+    }
+    var json = Json.parseObject(bytes.toArray(), "manifest " + bytes.digest());
+    var own = json.string("mediaType");
+    if (own.isPresent()) {
+      return MediaType.parse(own.get());
+    }
+    return json.asMap().containsKey("manifests") ? MediaType.OCI_INDEX : MediaType.OCI_MANIFEST;
+  }
+
+  static Optional<Digest> digestHeader(Response response) throws InvalidContentException {
+    var header = response.headers().first(DIGEST_HEADER);
+    try {
+      return header.map(Digest::parse);
+    } catch (InvalidReferenceException e) {
+      throw new InvalidContentException("the registry sent a malformed " + DIGEST_HEADER, e);
+    }
+  }
+
+  private static Optional<Digest> asDigest(String reference) {
+    return reference.indexOf(':') < 0 ? Optional.empty() : Optional.of(Digest.parse(reference));
+  }
+
+  private static Long length(String header) {
+    try {
+      return Math.max(0, Long.parseLong(header.strip()));
+    } catch (NumberFormatException e) {
+      return 0L;
+    }
+  }
+}

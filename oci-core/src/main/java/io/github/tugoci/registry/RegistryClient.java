@@ -1,0 +1,79 @@
+package io.github.tugoci.registry;
+
+import io.github.tugoci.auth.Keychain;
+import io.github.tugoci.error.AuthenticationException;
+import io.github.tugoci.error.NetworkException;
+import io.github.tugoci.error.OciException;
+import io.github.tugoci.reference.InvalidReferenceException;
+import io.github.tugoci.reference.Reference;
+import io.github.tugoci.reference.RepositoryName;
+import io.github.tugoci.transport.Request;
+import io.github.tugoci.transport.Transport;
+import io.github.tugoci.transport.TransportOptions;
+import java.io.IOException;
+
+/**
+ * The way to registries: it owns the connections, the tokens and what has been learnt about each host,
+ * and closes them. One serves a whole process, or one tenant of it; it is safe for many threads.
+ *
+ * <pre>{@code
+ * try (var client = RegistryClient.create(TransportOptions.defaults(), keychain)) {
+ *   var repository = client.repository("ghcr.io/acme/app");
+ *   var manifest = repository.manifest("1.0");
+ * }
+ * }</pre>
+ */
+public final class RegistryClient implements AutoCloseable {
+  private final Transport transport;
+
+  private RegistryClient(Transport transport) {
+    this.transport = transport;
+  }
+
+  /** A client with its own connections. */
+  public static RegistryClient create(TransportOptions options, Keychain keychain) {
+    return new RegistryClient(new Transport(options, keychain));
+  }
+
+  /** A client without credentials, with every option at its default. */
+  public static RegistryClient anonymous() {
+    return create(TransportOptions.defaults(), Keychain.ANONYMOUS);
+  }
+
+  /** A repository of a registry. Nothing is sent. */
+  public Repository repository(String host, RepositoryName name) {
+    return new Repository(transport, host, name);
+  }
+
+  /** The repository that a reference names; its tag and digest play no part. Nothing is sent. */
+  public Repository repository(Reference reference) {
+    return repository(reference.host(), reference.repository());
+  }
+
+  /**
+   * The repository that {@code HOST/NAME} names. Nothing is sent.
+   *
+   * @throws InvalidReferenceException if the text is no reference
+   */
+  public Repository repository(String reference) {
+    return repository(Reference.parse(reference));
+  }
+
+  /**
+   * Asks a registry whether it is one, and whether it takes the client's credential for it
+   * (distribution-spec, "Determining support").
+   *
+   * @throws AuthenticationException if it refuses the credential, or wants one
+   * @throws NetworkException if it can't be reached
+   * @throws OciException if it answers otherwise than a registry
+   */
+  public void ping(String host) throws IOException {
+    transport.send(Request.of("GET", host, "/v2/").build()).close();
+  }
+
+  /** Closes all connections and forgets all tokens; no thread remains. */
+  @Override
+  public void close() {
+    transport.close();
+  }
+}

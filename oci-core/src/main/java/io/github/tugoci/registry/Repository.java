@@ -1,0 +1,138 @@
+package io.github.tugoci.registry;
+
+import io.github.tugoci.content.Blob;
+import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.Manifest;
+import io.github.tugoci.reference.Reference;
+import io.github.tugoci.reference.RepositoryName;
+import io.github.tugoci.transport.Transport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A repository of a registry: a handle, cheap and immutable, on its content. As a source and target
+ * it does what stores do; {@link #manifests}, {@link #blobs}, {@link #tags} and {@link #referrers} are
+ * the registry's own operations.
+ */
+public final class Repository implements ContentSource, ContentTarget {
+  private final Transport transport;
+  private final Endpoint endpoint;
+
+  Repository(Transport transport, String host, RepositoryName name) {
+    this.transport = transport;
+    this.endpoint = new Endpoint(transport, host, name);
+  }
+
+  /** The registry's host, with its port if it has one. */
+  public String host() {
+    return endpoint.host();
+  }
+
+  /** The repository's name on its host. */
+  public RepositoryName name() {
+    return endpoint.name();
+  }
+
+  /** {@code HOST/NAME}. */
+  public Reference reference() {
+    return Reference.of(host(), name());
+  }
+
+  /** The repository's manifests. */
+  public Manifests manifests() {
+    return new Manifests(endpoint);
+  }
+
+  /** The repository's blobs. */
+  public Blobs blobs() {
+    return new Blobs(endpoint);
+  }
+
+  /** The repository's tags. */
+  public Tags tags() {
+    return new Tags(endpoint);
+  }
+
+  /** What in the repository refers to a manifest. */
+  public Referrers referrers() {
+    return new Referrers(endpoint);
+  }
+
+  @Override
+  public Descriptor resolve(String reference) throws IOException {
+    return manifests()
+        .head(reference)
+        .orElseThrow(() -> new NotFoundException(endpoint.describe(reference) + " not found"));
+  }
+
+  @Override
+  public Manifest manifest(String reference) throws IOException {
+    return manifests().get(reference);
+  }
+
+  @Override
+  public InputStream fetch(Descriptor descriptor) throws IOException {
+    return descriptor.mediaType().isManifest()
+        ? manifests().read(descriptor).open()
+        : blobs().fetch(descriptor);
+  }
+
+  @Override
+  public boolean exists(Descriptor descriptor) throws IOException {
+    return descriptor.mediaType().isManifest()
+        ? manifests().head(descriptor.digest().toString()).isPresent()
+        : blobs().exists(descriptor.digest());
+  }
+
+  @Override
+  public Outcome push(Descriptor descriptor, Blob body) throws IOException {
+    return descriptor.mediaType().isManifest()
+        ? push(descriptor, body, List.of())
+        : blobs().push(descriptor, body);
+  }
+
+  @Override
+  public Outcome push(Descriptor manifest, Blob body, List<String> tags) throws IOException {
+    if (tags.isEmpty()) {
+      manifests().put(manifest, body, manifest.digest().toString());
+    }
+    for (var tag : tags) {
+      manifests().put(manifest, body, tag);
+    }
+    return Outcome.TRANSFERRED;
+  }
+
+  @Override
+  public void tag(Descriptor descriptor, String tag) throws IOException {
+    var manifest = manifests().read(descriptor);
+    manifests().put(descriptor, Blob.of(manifest), tag);
+  }
+
+  @Override
+  public boolean worthAsking() {
+    return transport.knows(host());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Repository that
+        && transport == that.transport
+        && reference().equals(that.reference());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(reference());
+  }
+
+  /** {@code HOST/NAME}. */
+  @Override
+  public String toString() {
+    return reference().toString();
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.tugoci.registry;
+
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.NotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tags of a repository (distribution-spec, "Listing tags"). */
+public final class Tags {
+  private final Endpoint endpoint;
+
+  Tags(Endpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  /**
+   * All tags, in the registry's order, over as many pages as it takes.
+   *
+   * @throws NotFoundException if there is no such repository
+   * @throws InvalidContentException if a page is malformed, too large, or leads elsewhere or in a circle
+   */
+  public List<String> list() throws IOException {
+    var tags = new ArrayList<String>();
+    var pages = new Pages(endpoint, "/tags/list?n=1000", "tags of " + endpoint.name());
+    while (pages.hasNext()) {
+      tags.addAll(pages.next().strings("tags"));
+    }
+    return List.copyOf(tags);
+  }
+
+  /**
+   * A part of the tags.
+   *
+   * @param last the tag after which to begin; empty for the beginning
+   * @param count the most that come; at least one
+   * @throws NotFoundException if there is no such repository
+   */
+  public List<String> list(String last, int count) throws IOException {
+    if (count < 1) {
+      throw new IllegalArgumentException("at least one tag must be asked for, not " + count);
+    }
+    var tags = new ArrayList<String>();
+    var first = "/tags/list?n=" + count + (last.isEmpty() ? "" : "&last=" + Pages.encode(last));
+    var pages = new Pages(endpoint, first, "tags of " + endpoint.name());
+    while (pages.hasNext() && tags.size() < count) {
+      tags.addAll(pages.next().strings("tags"));
+    }
+    return List.copyOf(tags.subList(0, Math.min(count, tags.size())));
+  }
+}

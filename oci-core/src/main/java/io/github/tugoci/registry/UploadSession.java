@@ -1,0 +1,143 @@
+package io.github.tugoci.registry;
+
+import io.github.tugoci.content.Blob;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.OciException;
+import io.github.tugoci.error.RegistryException;
+import io.github.tugoci.model.Bytes;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.MediaType;
+import io.github.tugoci.transport.Backoff;
+import io.github.tugoci.transport.Response;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+
+/**
+ * An open upload: the URL that the registry gave, kept exactly and replaced by the newest that it gives
+ * (distribution-spec, "Pushing blobs").
+ */
+final class UploadSession {
+  /** What GHCR takes; others take more, and none is known to take less. */
+  static final long DEFAULT_CHUNK = 4L << 20;
+
+  private static final System.Logger LOG = System.getLogger(UploadSession.class.getName());
+
+  private final Endpoint endpoint;
+  private final Descriptor descriptor;
+  private URI location;
+
+  UploadSession(Endpoint endpoint, Descriptor descriptor, URI location) {
+    this.endpoint = endpoint;
+    this.descriptor = descriptor;
+    this.location = location;
+  }
+
+  URI location() {
+    return location;
+  }
+
+  /** Sends the whole body and closes the session. */
+  void put(Blob body) throws IOException {
+    var closing =
+        location
+            + (location.getRawQuery() == null ? "?" : "&")
+            + "digest="
+            + Pages.encode(descriptor.digest().toString());
+    endpoint
+        .send(
+            endpoint
+                .request("PUT", URI.create(closing))
+                .body(body, MediaType.OCTET_STREAM)
+                .scopes(endpoint.push())
+                .once())
+        .close();
+  }
+
+  /**
+   * Sends the body in chunks, in order, and closes the session. After a failure the registry is asked how
+   * far it came.
+   *
+   * @param size the size of all chunks but the last
+   */
+  void putInChunks(UploadBody body, long size) throws IOException {
+    long sent = 0;
+    Backoff backoff = endpoint.transport().retryPolicy().start();
+    while (sent < body.size()) {
+      long length = Math.min(size, body.size() - sent);
+      long before = sent;
+      try {
+        sent = patch(body, sent, length);
+      } catch (OciException failure) {
+        if (body.failure() != null) {
+          throw failure;
+        }
+        boolean outOfOrder = failure instanceof RegistryException e && e.status() == 416;
+        if (!outOfOrder) {
+          backoff.pause(failure);
+        }
+        sent = status();
+        if (outOfOrder && sent == before) {
+          throw failure;
+        }
+      }
+      if (sent > before) {
+        backoff = endpoint.transport().retryPolicy().start();
+      }
+    }
+    put(Blob.of(Bytes.of(new byte[0])));
+  }
+
+  private long patch(UploadBody body, long from, long length) throws IOException {
+    var request =
+        endpoint
+            .request("PATCH", location)
+            .body(body.slice(from, length), MediaType.OCTET_STREAM)
+            .header("Content-Range", from + "-" + (from + length - 1))
+            .scopes(endpoint.push())
+            .once();
+    try (var response = endpoint.send(request)) {
+      return received(response, from + length);
+    }
+  }
+
+  private long status() throws IOException {
+    try (var response =
+        endpoint.send(endpoint.request("GET", location).scopes(endpoint.push()))) {
+      return received(response, 0);
+    }
+  }
+
+  /**
+   * How many bytes the registry has, by its Range, {@code 0-LAST}. A fresh upload says {@code 0-0}, which
+   * means none or one: then none is believed, and the chunk is sent again.
+   */
+  private long received(Response response, long otherwise) throws IOException {
+    response.location().ifPresent(next -> location = next);
+    var range = response.headers().first("Range");
+    if (range.isEmpty()) {
+      return otherwise;
+    }
+    var text = range.get().replaceFirst("^bytes=", "");
+    try {
+      long last = Long.parseLong(text.substring(text.indexOf('-') + 1).strip());
+      if (last < 0 || last >= descriptor.size()) {
+        throw new InvalidContentException("the registry has bytes that were not sent: " + text);
+      }
+      return last == 0 && otherwise != 1 ? 0 : last + 1;
+    } catch (NumberFormatException e) {
+      throw new InvalidContentException("the registry sent a malformed Range: " + text, e);
+    }
+  }
+
+  /** Tells the registry that the session won't be closed; whether it listens doesn't matter. */
+  void cancel() {
+    try {
+      endpoint
+          .send(endpoint.request("DELETE", location).scopes(endpoint.push()).once())
+          .close();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "the upload was not cancelled", e);
+    }
+  }
+}
