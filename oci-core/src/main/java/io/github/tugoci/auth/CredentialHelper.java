@@ -43,7 +43,8 @@ final class CredentialHelper {
   CredentialHelper(String name, Map<String, String> environment, Duration timeLimit)
       throws AuthenticationException {
     if (!NAME.matcher(name).matches()) {
-      throw new AuthenticationException("the credential helper's name '" + name + "' is malformed");
+      throw new AuthenticationException(
+          "the credential helper's name '" + printable(name) + "' is malformed");
     }
     this.program = "docker-credential-" + name;
     this.environment = environment;
@@ -119,11 +120,17 @@ final class CredentialHelper {
    * a secret: in answers, which are JSON, and in echoes of what was to be stored.
    */
   private static String quote(String action, String text) {
-    var line = text.strip().replaceAll("\\p{Cntrl}+", " ");
-    if (line.isEmpty() || line.contains("{") || action.equals("store")) {
+    var line = printable(text);
+    if (line.isEmpty() || text.contains("{") || action.equals("store")) {
       return "";
     }
-    return ": " + (line.length() > MAX_QUOTE ? line.substring(0, MAX_QUOTE) + "…" : line);
+    return ": " + line;
+  }
+
+  /** One short line, whatever a file or a program said. */
+  private static String printable(String text) {
+    var line = text.strip().replaceAll("\\p{Cntrl}+", " ");
+    return line.length() > MAX_QUOTE ? line.substring(0, MAX_QUOTE) + "…" : line;
   }
 
   /** The program on the given PATH; folders that aren't absolute would depend on where we are. */
