@@ -60,6 +60,29 @@ public final class Json {
   }
 
   /**
+   * Reads a JSON object that holds secrets: an error says where the text is broken, and quotes none
+   * of it.
+   *
+   * @param bytes the text, in UTF-8
+   * @param what names the document in errors
+   * @throws InvalidContentException if the text is no JSON object
+   */
+  public static JsonObject parseSecretObject(byte[] bytes, String what)
+      throws InvalidContentException {
+    try {
+      return parseObject(bytes, what);
+    } catch (InvalidContentException e) {
+      // The parser's own message and its cause quote the text, so neither goes along.
+      var location = e.getCause() instanceof JsonProcessingException j ? j.getLocation() : null;
+      throw new InvalidContentException(
+          location == null
+              ? what + " is not a JSON object"
+              : "%s is not valid JSON at line %d, column %d"
+                  .formatted(what, location.getLineNr(), location.getColumnNr()));
+    }
+  }
+
+  /**
    * Writes a value compactly, in UTF-8, without a newline at the end; maps keep their order.
    *
    * @param value maps, lists, strings, numbers, booleans and null
