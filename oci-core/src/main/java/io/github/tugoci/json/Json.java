@@ -2,14 +2,20 @@ package io.github.tugoci.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.tugoci.error.InvalidContentException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes JSON. Reading refuses what two readers could understand differently: duplicate
@@ -27,6 +33,14 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
+
+  /** What other OCI tools are written in; the digests of equal documents are equal then. */
+  private static final ObjectWriter LIKE_GO =
+      MAPPER
+          .writer()
+          .without(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+          .with(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+          .with(new GoEscapes());
 
   private Json() {}
 
@@ -60,13 +74,15 @@ public final class Json {
   }
 
   /**
-   * Writes a value compactly, in UTF-8, without a newline at the end; maps keep their order.
+   * Writes a value compactly, in UTF-8, without a newline at the end; maps keep their order. Strings
+   * are escaped as Go's encoding/json does it, {@code <}, {@code >} and {@code &} among them, so
+   * that the document has the bytes that a Go program would give it.
    *
    * @param value maps, lists, strings, numbers, booleans and null
    */
   public static byte[] write(Object value) {
     try {
-      return MAPPER.writeValueAsBytes(value);
+      return LIKE_GO.writeValueAsBytes(value);
     } catch (IOException e) {
       throw new UncheckedIOException("plain values can be written", e);
     }
@@ -82,6 +98,25 @@ public final class Json {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(value);
     } catch (IOException e) {
       throw new UncheckedIOException("plain values can be written", e);
+    }
+  }
+
+  /** Escapes what could end a script element or a line in JavaScript. */
+  private static final class GoEscapes extends CharacterEscapes {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+      var codes = standardAsciiEscapesForJSON();
+      for (char c : "<>&".toCharArray()) {
+        codes[c] = ESCAPE_STANDARD;
+      }
+      return codes;
+    }
+
+    @Override
+    public @Nullable SerializableString getEscapeSequence(int c) {
+      return c == 0x2028 || c == 0x2029 ? new SerializedString("\\u" + Integer.toHexString(c)) : null;
     }
   }
 }
