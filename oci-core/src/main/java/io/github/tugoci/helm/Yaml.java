@@ -69,7 +69,7 @@ final class Yaml {
     options.setCodePointLimit(MAX_SIZE);
     options.setMaxAliasesForCollections(Integer.MAX_VALUE);
     options.setAllowRecursiveKeys(true);
-    var documents = new ArrayList<@Nullable Object>();
+    List<@Nullable Object> documents = new ArrayList<>();
     try {
       var composer =
           new Composer(
@@ -114,7 +114,7 @@ final class Yaml {
   }
 
   private List<@Nullable Object> list(SequenceNode sequence) throws InvalidChartException {
-    var list = new ArrayList<@Nullable Object>();
+    List<@Nullable Object> list = new ArrayList<>();
     for (var item : sequence.getValue()) {
       list.add(value(item));
     }
@@ -122,7 +122,7 @@ final class Yaml {
   }
 
   private Map<String, @Nullable Object> map(MappingNode mapping) throws InvalidChartException {
-    var map = new LinkedHashMap<String, @Nullable Object>();
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
     for (var tuple : mapping.getValue()) {
       if (isMerge(tuple)) {
         merge(tuple.getValueNode(), map);
@@ -144,7 +144,8 @@ final class Yaml {
   }
 
   private void merge(Node node, Map<String, @Nullable Object> map) throws InvalidChartException {
-    var values = node instanceof SequenceNode ? value(node) : Collections.singletonList(value(node));
+    var values =
+        node instanceof SequenceNode ? value(node) : Collections.singletonList(value(node));
     if (!(values instanceof List<?> list)) {
       throw new InvalidChartException(what + " merges something that is no map");
     }

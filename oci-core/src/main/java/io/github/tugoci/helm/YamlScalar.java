@@ -17,13 +17,12 @@ final class YamlScalar {
   private static final Pattern INTEGER =
       Pattern.compile("([-+]?)(0[xX]_?|0[bB]_?|0[oO]_?|0_?)?([0-9a-fA-F]+)");
   private static final BigInteger MAX_UNSIGNED = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
-  private static final BigInteger MIN_SIGNED = BigInteger.TWO.pow(63).negate();
   private static final Map<String, @Nullable Object> WORDS = words();
 
   private YamlScalar() {}
 
   private static Map<String, @Nullable Object> words() {
-    var words = new HashMap<String, @Nullable Object>();
+    Map<String, @Nullable Object> words = new HashMap<>();
     for (var yes : new String[] {"y", "yes", "true", "on"}) {
       putCases(words, yes, true);
     }
@@ -156,7 +155,9 @@ final class YamlScalar {
     return text == null ? "null" : text;
   }
 
-  /** As Go's strconv writes the shortest form that reads back the same, with %e from an exponent. */
+  /**
+   * As Go's strconv writes the shortest form that reads back the same, with %e from an exponent.
+   */
   static String real(double value, int largestExponent) {
     if (Double.isNaN(value)) {
       return "NaN";

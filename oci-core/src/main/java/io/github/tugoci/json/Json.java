@@ -74,9 +74,9 @@ public final class Json {
   }
 
   /**
-   * Writes a value compactly, in UTF-8, without a newline at the end; maps keep their order. Strings
-   * are escaped as Go's encoding/json does it, {@code <}, {@code >} and {@code &} among them, so
-   * that the document has the bytes that a Go program would give it.
+   * Writes a value compactly, in UTF-8, without a newline at the end; maps keep their order.
+   * Strings are escaped as Go's encoding/json does it, {@code <}, {@code >} and {@code &} among
+   * them, so that the document has the bytes that a Go program would give it.
    *
    * @param value maps, lists, strings, numbers, booleans and null
    */
@@ -116,7 +116,9 @@ public final class Json {
 
     @Override
     public @Nullable SerializableString getEscapeSequence(int c) {
-      return c == 0x2028 || c == 0x2029 ? new SerializedString("\\u" + Integer.toHexString(c)) : null;
+      return c == 0x2028 || c == 0x2029
+          ? new SerializedString("\\u" + Integer.toHexString(c))
+          : null;
     }
   }
 }

@@ -35,7 +35,7 @@ public record TarEntry(
     SYMBOLIC_LINK('2'),
     /** A directory. */
     DIRECTORY('5'),
-    /** A device, a pipe or something unknown; can't be written. */
+    /** A device or a pipe; can't be written. */
     OTHER('?');
 
     private final char flag;

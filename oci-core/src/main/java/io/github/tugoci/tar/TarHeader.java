@@ -65,7 +65,8 @@ final class TarHeader {
   static byte[] ofPax(String entryName, int size) {
     var header = new TarHeader();
     int slash = entryName.lastIndexOf('/');
-    var name = ascii(entryName.substring(0, slash + 1) + "PaxHeaders.0/" + entryName.substring(slash + 1));
+    var name =
+        ascii(entryName.substring(0, slash + 1) + "PaxHeaders.0/" + entryName.substring(slash + 1));
     name = name.substring(0, Math.min(name.length(), NAME_SIZE));
     header.text(0, NAME_SIZE, name.replaceAll("/+$", ""));
     for (int at = 100; at < 124; at += 8) {

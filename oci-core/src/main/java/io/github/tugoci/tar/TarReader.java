@@ -112,6 +112,9 @@ public final class TarReader implements AutoCloseable {
   }
 
   private static TarEntry entry(TarArchiveEntry found) throws InvalidContentException {
+    if (!found.isCheckSumOK()) {
+      throw new InvalidContentException("the archive is damaged: a header's sum is wrong");
+    }
     if (found.isSparse()) {
       throw new InvalidContentException(found.getName() + " in the archive is a sparse file");
     }
@@ -137,7 +140,9 @@ public final class TarReader implements AutoCloseable {
     if (found.isLink()) {
       return TarEntry.Type.HARD_LINK;
     }
-    return found.isFile() ? TarEntry.Type.FILE : TarEntry.Type.OTHER;
+    return found.isCharacterDevice() || found.isBlockDevice() || found.isFIFO()
+        ? TarEntry.Type.OTHER
+        : TarEntry.Type.FILE;
   }
 
   /** The current entry's bytes, for as long as it is the current one; needn't be closed. */
