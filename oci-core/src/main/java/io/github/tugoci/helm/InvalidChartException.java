@@ -16,4 +16,9 @@ public final class InvalidChartException extends IOException {
   public InvalidChartException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
+
+  /** The same fault, of something inside of what the caller knows. */
+  InvalidChartException in(String where) {
+    return new InvalidChartException(where + ": " + getMessage(), this);
+  }
 }
