@@ -63,7 +63,7 @@ public final class Chart {
     try {
       return ChartLoader.load(ChartDirectory.read(chart, limits), limits);
     } catch (InvalidChartException e) {
-      throw e.getMessage().startsWith(chart.toString()) ? e : e.in(chart.toString());
+      throw e.in(chart.toString());
     }
   }
 
@@ -113,7 +113,9 @@ public final class Chart {
     return Optional.ofNullable(lockFile);
   }
 
-  /** Its files but Chart.yaml, Chart.lock and those of subcharts, in the order that they came in. */
+  /**
+   * Its files but Chart.yaml, Chart.lock and those of subcharts, in the order that they came in.
+   */
   List<ChartFile> files() {
     return files;
   }

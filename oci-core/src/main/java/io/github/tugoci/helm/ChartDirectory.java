@@ -35,7 +35,7 @@ final class ChartDirectory {
           : new NoSuchFileException(directory.toString());
     }
     if (!Files.isRegularFile(directory.resolve(ChartMetadata.FILE))) {
-      throw new InvalidChartException(directory + " is no chart: it has no Chart.yaml");
+      throw new InvalidChartException("this is no chart: it has no Chart.yaml");
     }
     var reader = new ChartDirectory(rules(directory.resolve(IgnoreRules.FILE)), limits);
     reader.walk(directory, "");
@@ -47,17 +47,18 @@ final class ChartDirectory {
       return IgnoreRules.defaults();
     }
     try {
-      var content = ChartFile.of("", Files.readAllBytes(file), Files.getLastModifiedTime(file).toInstant());
+      var content =
+          ChartFile.of("", Files.readAllBytes(file), Files.getLastModifiedTime(file).toInstant());
       return IgnoreRules.parse(new String(content.bytes(), UTF_8));
     } catch (IllegalArgumentException e) {
-      throw new InvalidChartException(file + ": " + e.getMessage(), e);
+      throw new InvalidChartException(IgnoreRules.FILE + ": " + e.getMessage(), e);
     }
   }
 
   private void walk(Path directory, String prefix) throws IOException {
     var real = directory.toRealPath();
     if (open.contains(real)) {
-      throw new InvalidChartException(directory + " is a link to a directory that it is in");
+      throw new InvalidChartException(prefix + " is a link to a directory that it is in");
     }
     open.add(real);
     List<Path> entries;
@@ -86,14 +87,14 @@ final class ChartDirectory {
   private void add(Path file, String name) throws IOException {
     var real = file.toRealPath();
     if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
-      throw new InvalidChartException(file + " is neither a file nor a directory");
+      throw new InvalidChartException(name + " is neither a file nor a directory");
     }
     long size = Files.size(real);
     total += size;
     if (size > limits.fileSize() || total > limits.totalSize()) {
       throw new InvalidChartException(
           "%s is too large: a file may have %d bytes, a chart %d"
-              .formatted(file, limits.fileSize(), limits.totalSize()));
+              .formatted(name, limits.fileSize(), limits.totalSize()));
     }
     files.add(
         ChartFile.of(name, Files.readAllBytes(real), Files.getLastModifiedTime(real).toInstant()));

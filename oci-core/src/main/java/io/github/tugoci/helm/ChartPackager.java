@@ -1,6 +1,6 @@
 package io.github.tugoci.helm;
 
-import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.content.AtomicFile;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.tar.Gzip;
 import io.github.tugoci.tar.TarEntry;
@@ -8,6 +8,7 @@ import io.github.tugoci.tar.TarWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -37,32 +38,21 @@ public final class ChartPackager {
    * Writes {@code NAME-VERSION.tgz}; a file of that name is replaced, whole or not at all.
    *
    * @param directory where to; made if it isn't there
-   * @throws InvalidChartException if a dependency isn't in {@code charts}, or the schema of the
-   *     values isn't JSON
+   * @throws InvalidChartException if a dependency isn't there, or the values' schema isn't JSON
    */
   public ChartArchive write(Chart chart, Path directory) throws IOException {
     checkDependencies(chart);
-    var packed = new ByteArrayOutputStream();
-    writeTo(packed, chart);
-    java.nio.file.Files.createDirectories(directory);
+    Files.createDirectories(directory);
     var file = directory.resolve(chart.metadata() + ".tgz");
-    var temporary = NewFile.beside(file);
-    try (temporary) {
-      java.nio.file.Files.write(temporary.path(), packed.toByteArray());
-      temporary.moveTo(file);
-    }
+    AtomicFile.write(file, out -> writeTo(out, chart));
     return ChartArchive.open(file);
   }
 
   /** Writes the package to a stream, which stays open; dependencies aren't looked for. */
   public void writeTo(OutputStream out, Chart chart) throws IOException {
-    var tar = new ByteArrayOutputStream();
-    try (var writer = new TarWriter(tar)) {
-      write(writer, chart, "");
-    }
     var packed = new ByteArrayOutputStream();
-    try (var gzip = Gzip.compress(packed)) {
-      tar.writeTo(gzip);
+    try (var tar = new TarWriter(Gzip.compress(packed))) {
+      write(tar, chart, "");
     }
     packed.writeTo(out);
   }
@@ -82,8 +72,7 @@ public final class ChartPackager {
 
   private void write(TarWriter tar, Chart chart, String prefix) throws IOException {
     var base = prefix + chart.metadata().name() + "/";
-    var metadata =
-        chart.isVersion1() ? chart.metadata().withoutDependencies() : chart.metadata();
+    var metadata = chart.isVersion1() ? chart.metadata().withoutDependencies() : chart.metadata();
     add(tar, base, chart.metadataFile(), metadata.toYaml().toArray());
     var lock = chart.lockFile();
     if (lock.isPresent() && chart.metadata().apiVersion().equals("v2")) {
@@ -110,10 +99,8 @@ public final class ChartPackager {
   }
 
   private static void checkSchema(ChartFile schema) throws InvalidChartException {
-    try {
-      Json.parse(schema.bytes(), schema.name());
-    } catch (InvalidContentException e) {
-      throw new InvalidChartException("invalid JSON in values.schema.json: " + e.getMessage(), e);
+    if (!Json.isValid(schema.bytes())) {
+      throw new InvalidChartException("invalid JSON in values.schema.json");
     }
   }
 
@@ -128,11 +115,8 @@ public final class ChartPackager {
     }
   }
 
-  private void add(TarWriter tar, String base, ChartFile file, byte[] content)
-      throws IOException {
+  private void add(TarWriter tar, String base, ChartFile file, byte[] content) throws IOException {
     tar.add(
-        TarEntry.file(
-            base + file.name(), content.length, timestamps.of(file.modified())),
-        content);
+        TarEntry.file(base + file.name(), content.length, timestamps.of(file.modified())), content);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.tugoci.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -71,6 +72,18 @@ public final class Json {
       return JsonObject.of(map, what);
     }
     throw new InvalidContentException(what + " is not a JSON object");
+  }
+
+  /** Whether a text is JSON of any kind; names may come twice. */
+  public static boolean isValid(byte[] bytes) {
+    try (var parser = MAPPER.createParser(bytes)) {
+      parser.disable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+      boolean some = parser.nextToken() != null;
+      parser.skipChildren();
+      return some && parser.nextToken() == null;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**
