@@ -1,6 +1,7 @@
 package io.github.tugoci.content;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Descriptor;
 import java.io.IOException;
 import java.util.List;
@@ -27,13 +28,27 @@ public interface ContentTarget {
    */
   Outcome push(Descriptor descriptor, Blob body) throws IOException;
 
-  /** Gives content that is there a tag; a tag of that name moves. */
+  /**
+   * Puts content there even if it seems to be there: for a target that skipped it and then said
+   * that it is missing.
+   *
+   * @throws InvalidContentException if the body doesn't match the descriptor
+   */
+  default Outcome pushAgain(Descriptor descriptor, Blob body) throws IOException {
+    return push(descriptor, body);
+  }
+
+  /**
+   * Gives content that is there a tag; a tag of that name moves.
+   *
+   * @throws NotFoundException if the content isn't there
+   */
   void tag(Descriptor descriptor, String tag) throws IOException;
 
   /**
-   * Puts a manifest there under tags. A registry does this with one request a tag.
+   * Puts a graph's root there, under tags. A registry does this with one request a tag.
    *
-   * @param tags the tags; none leaves the manifest untagged
+   * @param tags the tags; none leaves the root untagged
    */
   default Outcome push(Descriptor manifest, Blob body, List<String> tags) throws IOException {
     var outcome = push(manifest, body);
@@ -50,5 +65,13 @@ public interface ContentTarget {
    */
   default boolean worthAsking() {
     return true;
+  }
+
+  /**
+   * Whether there is a list of roots, as in a layout's index: then a root without tags is pushed as
+   * such even if its bytes are there.
+   */
+  default boolean listsRoots() {
+    return false;
   }
 }

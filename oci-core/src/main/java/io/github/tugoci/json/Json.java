@@ -1,15 +1,22 @@
 package io.github.tugoci.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.tugoci.error.InvalidContentException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes JSON. Reading refuses what two readers could understand differently: duplicate
@@ -27,6 +34,14 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
+
+  /** What other OCI tools are written in; the digests of equal documents are equal then. */
+  private static final ObjectWriter LIKE_GO =
+      MAPPER
+          .writer()
+          .without(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+          .with(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+          .with(new GoEscapes());
 
   private Json() {}
 
@@ -59,6 +74,18 @@ public final class Json {
     throw new InvalidContentException(what + " is not a JSON object");
   }
 
+  /** Whether a text is JSON of any kind; names may come twice. */
+  public static boolean isValid(byte[] bytes) {
+    try (var parser = MAPPER.createParser(bytes)) {
+      parser.disable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+      boolean some = parser.nextToken() != null;
+      parser.skipChildren();
+      return some && parser.nextToken() == null;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /**
    * Reads a JSON object that holds secrets: an error says where the text is broken, and quotes none
    * of it.
@@ -84,12 +111,14 @@ public final class Json {
 
   /**
    * Writes a value compactly, in UTF-8, without a newline at the end; maps keep their order.
+   * Strings are escaped as Go's encoding/json does it, {@code <}, {@code >} and {@code &} among
+   * them, so that the document has the bytes that a Go program would give it.
    *
    * @param value maps, lists, strings, numbers, booleans and null
    */
   public static byte[] write(Object value) {
     try {
-      return MAPPER.writeValueAsBytes(value);
+      return LIKE_GO.writeValueAsBytes(value);
     } catch (IOException e) {
       throw new UncheckedIOException("plain values can be written", e);
     }
@@ -105,6 +134,27 @@ public final class Json {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(value);
     } catch (IOException e) {
       throw new UncheckedIOException("plain values can be written", e);
+    }
+  }
+
+  /** Escapes what could end a script element or a line in JavaScript. */
+  private static final class GoEscapes extends CharacterEscapes {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+      var codes = standardAsciiEscapesForJSON();
+      for (char c : "<>&".toCharArray()) {
+        codes[c] = ESCAPE_STANDARD;
+      }
+      return codes;
+    }
+
+    @Override
+    public @Nullable SerializableString getEscapeSequence(int c) {
+      return c == 0x2028 || c == 0x2029
+          ? new SerializedString("\\u" + Integer.toHexString(c))
+          : null;
     }
   }
 }

@@ -32,5 +32,14 @@ public final class Annotations {
   /** In a layout's index: the tag of an entry. */
   public static final String REF_NAME = "org.opencontainers.image.ref.name";
 
+  /** In an index that containerd or Docker wrote: the entry's whole reference. */
+  public static final String CONTAINERD_NAME = "io.containerd.image.name";
+
+  /** In an index that BuildKit wrote: what an entry is, if it is no image. */
+  public static final String DOCKER_REFERENCE_TYPE = "vnd.docker.reference.type";
+
+  /** In an index that BuildKit wrote: the digest of the image that an attestation is about. */
+  public static final String DOCKER_REFERENCE_DIGEST = "vnd.docker.reference.digest";
+
   private Annotations() {}
 }

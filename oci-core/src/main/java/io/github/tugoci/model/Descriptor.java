@@ -96,26 +96,23 @@ public record Descriptor(
     }
     var platform = json.object("platform");
     return new Descriptor(
-        mediaType(json, json.requiredString("mediaType")),
+        requiredMediaType(json),
         digest(json),
         size,
         json.strings("urls"),
         json.stringMap("annotations"),
         platform.isPresent() ? Platform.from(platform.get()) : null,
-        json.string("artifactType")
-            .filter(type -> !type.isEmpty())
-            .map(MediaType::parse)
-            .orElse(null),
+        Documents.mediaType(json, "artifactType"),
         data(json),
         json.except(KNOWN));
   }
 
-  private static MediaType mediaType(JsonObject json, String text) throws InvalidContentException {
-    try {
-      return MediaType.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidContentException(json.path() + ": " + e.getMessage(), e);
+  private static MediaType requiredMediaType(JsonObject json) throws InvalidContentException {
+    var type = Documents.mediaType(json, "mediaType");
+    if (type == null) {
+      throw new InvalidContentException(json.path() + ": mediaType is missing");
     }
+    return type;
   }
 
   private static Digest digest(JsonObject json) throws InvalidContentException {

@@ -56,10 +56,7 @@ public record ImageIndex(
     return new ImageIndex(
         bytes,
         mediaType,
-        json.string("artifactType")
-            .filter(type -> !type.isEmpty())
-            .map(MediaType::parse)
-            .orElse(null),
+        Documents.mediaType(json, "artifactType"),
         manifests,
         Documents.subject(json),
         json.stringMap("annotations"));

@@ -51,10 +51,7 @@ public record ImageManifest(
     return new ImageManifest(
         bytes,
         mediaType,
-        json.string("artifactType")
-            .filter(type -> !type.isEmpty())
-            .map(MediaType::parse)
-            .orElse(null),
+        Documents.mediaType(json, "artifactType"),
         Descriptor.from(config.get()),
         layers,
         Documents.subject(json),

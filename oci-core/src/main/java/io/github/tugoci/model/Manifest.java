@@ -1,7 +1,6 @@
 package io.github.tugoci.model;
 
 import io.github.tugoci.error.InvalidContentException;
-import io.github.tugoci.json.Json;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +40,22 @@ public sealed interface Manifest permits ImageManifest, ImageIndex {
   }
 
   /**
+   * Reads a manifest whose type nobody gave: it is the document's own, or follows from its members.
+   *
+   * @throws InvalidContentException if it is malformed or of an unknown type
+   */
+  static Manifest parse(Bytes bytes) throws InvalidContentException {
+    var json = Documents.parse(bytes);
+    var own = Documents.mediaType(json, "mediaType");
+    var members = json.asMap().keySet();
+    return parse(
+        own != null
+            ? own
+            : members.contains("manifests") ? MediaType.OCI_INDEX : MediaType.OCI_MANIFEST,
+        bytes);
+  }
+
+  /**
    * Reads a manifest.
    *
    * @param mediaType the type that the descriptor or the registry's Content-Type gives
@@ -49,15 +64,11 @@ public sealed interface Manifest permits ImageManifest, ImageIndex {
    *     differs (distribution-spec: a client should refuse that)
    */
   static Manifest parse(MediaType mediaType, Bytes bytes) throws InvalidContentException {
-    if (bytes.size() > MAX_SIZE) {
+    var json = Documents.parse(bytes);
+    var own = Documents.mediaType(json, "mediaType");
+    if (own != null && !own.equals(mediaType)) {
       throw new InvalidContentException(
-          "the manifest has %d bytes, over the limit of %d".formatted(bytes.size(), MAX_SIZE));
-    }
-    var json = Json.parseObject(bytes.toArray(), "manifest " + bytes.digest());
-    var own = json.string("mediaType").filter(type -> !type.isEmpty());
-    if (own.isPresent() && !own.get().equals(mediaType.value())) {
-      throw new InvalidContentException(
-          "%s calls itself %s but came as %s".formatted(json.path(), own.get(), mediaType));
+          "%s calls itself %s but came as %s".formatted(json.path(), own, mediaType));
     }
     if (mediaType.isIndex()) {
       return ImageIndex.from(mediaType, bytes, json);

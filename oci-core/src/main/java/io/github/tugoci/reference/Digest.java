@@ -105,6 +105,11 @@ public record Digest(Algorithm algorithm, String hex) implements Comparable<Dige
         "sha256 and sha512 are supported");
   }
 
+  /** Whether a text is a digest, and not a tag. */
+  public static boolean isDigest(String text) {
+    return text.startsWith("sha256:") || text.startsWith("sha512:");
+  }
+
   private static void checkHex(Algorithm algorithm, String hex, String text, int offset) {
     for (int i = 0; i < hex.length(); i++) {
       char c = hex.charAt(i);

@@ -1,0 +1,71 @@
+package io.github.tugoci.cli;
+
+import io.github.tugoci.cli.shell.Environment;
+import io.github.tugoci.cli.shell.Terminal;
+import java.io.BufferedOutputStream;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where the process begins: the only class that looks at the process it runs in. */
+public final class Main {
+  private Main() {}
+
+  /** Runs a command line and ends the process with its exit code. */
+  public static void main(String[] args) {
+    var environment =
+        new Environment(
+            System.getenv(),
+            Path.of(System.getProperty("user.home")),
+            System.in,
+            stream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8192), false),
+            stream(new FileOutputStream(FileDescriptor.err), true),
+            new ProcessTerminal(System.getProperty("tug.terminal", "")));
+    var interruption = Interruption.onSignal(Thread.currentThread());
+    int status = new Shell(environment).run(args);
+    environment.out().flush();
+    interruption.ended();
+    System.exit(status);
+  }
+
+  private static PrintStream stream(OutputStream out, boolean autoFlush) {
+    return new PrintStream(out, autoFlush, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The process's terminal. Java can't tell which streams are a terminal; the launcher can, and
+   * says so.
+   *
+   * @param streams holds {@code 0}, {@code 1} and {@code 2} for those that are
+   */
+  private record ProcessTerminal(String streams) implements Terminal {
+    @Override
+    public boolean seesOutput() {
+      return streams.contains("1");
+    }
+
+    @Override
+    public boolean seesErrors() {
+      return streams.contains("2");
+    }
+
+    @Override
+    public Optional<String> ask(String prompt) {
+      return console().map(console -> console.readLine("%s", prompt));
+    }
+
+    @Override
+    public Optional<String> askSecret(String prompt) {
+      return console().map(console -> console.readPassword("%s", prompt)).map(String::new);
+    }
+
+    private Optional<Console> console() {
+      return streams.contains("0") ? Optional.ofNullable(System.console()) : Optional.empty();
+    }
+  }
+}

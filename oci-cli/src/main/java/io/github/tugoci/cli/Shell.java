@@ -1,0 +1,91 @@
+package io.github.tugoci.cli;
+
+import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.Environment;
+import io.github.tugoci.cli.shell.ExitCode;
+import io.github.tugoci.cli.shell.Failures;
+import io.github.tugoci.cli.shell.Output;
+import io.github.tugoci.cli.shell.Session;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Runs a command line: parses it, runs its command, tells what failed. */
+final class Shell {
+  private final Environment environment;
+
+  Shell(Environment environment) {
+    this.environment = environment;
+  }
+
+  /** Runs a command line to its end and gives the exit status. Nothing is thrown. */
+  int run(String... args) {
+    return commandLine().execute(args);
+  }
+
+  /** The tree of all commands. */
+  CommandLine commandLine() {
+    var line =
+        new CommandLine(new Tug())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setColorScheme(
+                CommandLine.Help.defaultColorScheme(environment.colours() ? Ansi.ON : Ansi.OFF))
+            .setOut(writer(environment.out()))
+            .setErr(writer(environment.err()))
+            .setExecutionStrategy(this::execute)
+            .setParameterExceptionHandler(this::refuse);
+    Usage.arrange(line);
+    return line;
+  }
+
+  private static PrintWriter writer(java.io.PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  private int execute(ParseResult parsed) {
+    var help = CommandLine.executeHelpRequest(parsed);
+    if (help != null) {
+      return help;
+    }
+    var root = (Tug) parsed.commandSpec().userObject();
+    var output = root.common.output(environment);
+    var leaf = parsed;
+    while (leaf.hasSubcommand()) {
+      leaf = leaf.subcommand();
+    }
+    if (leaf == parsed) {
+      leaf.commandSpec().commandLine().usage(environment.out());
+      return ExitCode.OK.status();
+    }
+    if (!(leaf.commandSpec().userObject() instanceof Action action)) {
+      throw new ParameterException(leaf.commandSpec().commandLine(), "missing command");
+    }
+    return run(action, new Session(environment, output, root.common.progress(environment)));
+  }
+
+  private static int run(Action action, Session session) {
+    try {
+      action.run(session);
+      return ExitCode.OK.status();
+    } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+      // The one place where whatever went wrong is told; nothing stands above it but the process.
+      var failure = Failures.of(e);
+      session.output().fail(failure);
+      if (session.output().tracing()) {
+        e.printStackTrace(session.environment().err());
+      }
+      return failure.exit().status();
+    }
+  }
+
+  private int refuse(ParameterException e, String[] args) {
+    var format = Usage.wantsJson(Arrays.asList(args)) ? Output.Format.JSON : Output.Format.TEXT;
+    var failure = Usage.failure(e);
+    new Output(environment.out(), environment.err(), format, false, 0).fail(failure);
+    return failure.exit().status();
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.tugoci.cli;
+
+import io.github.tugoci.cli.shell.ExitCode;
+import io.github.tugoci.cli.shell.Failure;
+import io.github.tugoci.cli.shell.Failures;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.reference.InvalidReferenceException;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** How help looks, and what is said about a command line that can't be understood. */
+final class Usage {
+  private Usage() {}
+
+  /** Gives a command and all below it the same look of their help. */
+  static void arrange(CommandLine line) {
+    var usage = line.getCommandSpec().usageMessage();
+    usage
+        .width(100)
+        .sortOptions(false)
+        .abbreviateSynopsis(true)
+        .parameterListHeading("%n")
+        .optionListHeading("%nOptions:%n")
+        .commandListHeading("%nCommands:%n");
+    if (usage.footer().length > 0) {
+      usage.footerHeading("%nExamples:%n");
+    }
+    line.getSubcommands().values().forEach(Usage::arrange);
+  }
+
+  /** Whether errors are wanted as JSON, where the options couldn't be parsed. */
+  static boolean wantsJson(List<String> args) {
+    int format = args.indexOf("--format");
+    return args.contains("--format=json")
+        || (format >= 0 && args.subList(format, args.size()).indexOf("json") == 1);
+  }
+
+  /** What is wrong with a command line, and what to do. */
+  static Failure failure(ParameterException e) {
+    if (e.getCause() instanceof InvalidReferenceException
+        || e.getCause() instanceof InvalidInputException) {
+      return Failures.of(e.getCause());
+    }
+    return Failure.of(ExitCode.INVALID_INPUT, message(e), hint(e));
+  }
+
+  private static String message(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+      var word = unmatched.getUnmatched().get(0);
+      return e.getCommandLine().getSubcommands().isEmpty()
+          ? "unexpected argument '" + word + "'"
+          : "unknown command '" + word + "'";
+    }
+    var text = String.valueOf(e.getMessage());
+    return Character.toLowerCase(text.charAt(0)) + text.substring(1);
+  }
+
+  private static String hint(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      var like =
+          unmatched.getSuggestions().stream()
+              .limit(3)
+              .map(word -> word.startsWith("-") ? word : name(e) + " " + word)
+              .collect(Collectors.joining("\" or \""));
+      if (!like.isEmpty()) {
+        return "did you mean \"" + like + "\"?";
+      }
+    }
+    return "see \"" + name(e) + " --help\"";
+  }
+
+  private static String name(ParameterException e) {
+    return e.getCommandLine().getCommandSpec().qualifiedName();
+  }
+}

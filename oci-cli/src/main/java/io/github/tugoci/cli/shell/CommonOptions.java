@@ -1,0 +1,49 @@
+package io.github.tugoci.cli.shell;
+
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options that every command has. They stand at the root and are inherited. */
+public final class CommonOptions {
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      scope = ScopeType.INHERIT,
+      description = "How to write results and errors: text or json (default: text).")
+  private Output.Format format = Output.Format.TEXT;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      scope = ScopeType.INHERIT,
+      description = "No notes, no warnings, no progress.")
+  private boolean quiet;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "Tell more; -vv traces requests, without secrets.")
+  private boolean[] verbosity = {};
+
+  @Option(
+      names = "--no-progress",
+      scope = ScopeType.INHERIT,
+      description = "No progress display, also on a terminal.")
+  private boolean noProgress;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help.")
+  boolean help;
+
+  /** Where a command writes, as these options want it. */
+  public Output output(Environment environment) {
+    return new Output(environment.out(), environment.err(), format, quiet, verbosity.length);
+  }
+
+  /** Whether progress is shown, where there is somebody to see it. */
+  public boolean progress(Environment environment) {
+    return !noProgress && !quiet && environment.terminal().seesErrors();
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.tugoci.cli.shell;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that a command may know about the process it runs in. {@code Main} makes the real one; a test
+ * makes its own.
+ *
+ * @param variables the environment variables
+ * @param home the user's home directory
+ * @param in standard input
+ * @param out standard output, for data
+ * @param err standard error, for everything else
+ * @param terminal who is at the keyboard
+ */
+public record Environment(
+    Map<String, String> variables,
+    Path home,
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    Terminal terminal) {
+
+  /** Copies the variables. */
+  public Environment {
+    variables = Map.copyOf(variables);
+  }
+
+  /** A variable that is set to something. */
+  public Optional<String> variable(String name) {
+    return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  /** The folder for what can be lost: {@code $XDG_CACHE_HOME/tug} or {@code ~/.cache/tug}. */
+  public Path cacheDirectory() {
+    return variable("XDG_CACHE_HOME")
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .orElseGet(() -> home.resolve(".cache"))
+        .resolve("tug");
+  }
+
+  /** Whether text for a person may have colours (no-color.org). */
+  public boolean colours() {
+    return terminal.seesErrors()
+        && variable("NO_COLOR").isEmpty()
+        && !"dumb".equals(variables.get("TERM"));
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.tugoci.cli.shell;
+
+import io.github.tugoci.json.Json;
+import java.io.PrintStream;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Where results, notes and errors go: data to standard output, all else to standard error. */
+public final class Output {
+  /** How results and errors are written. */
+  public enum Format {
+    /** Lines for a person. */
+    TEXT,
+    /** A JSON document. */
+    JSON;
+
+    /** As it is written on the command line. */
+    @Override
+    public String toString() {
+      return this == TEXT ? "text" : "json";
+    }
+  }
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Format format;
+  private final boolean quiet;
+  private final int verbosity;
+  private final Set<String> said = new HashSet<>();
+
+  /** Writes to these streams. */
+  public Output(PrintStream out, PrintStream err, Format format, boolean quiet, int verbosity) {
+    this.out = out;
+    this.err = err;
+    this.format = format;
+    this.quiet = quiet;
+    this.verbosity = verbosity;
+  }
+
+  /** Writes a command's result. */
+  public void print(Result result) {
+    if (format == Format.JSON) {
+      printJson(out, result.json());
+    } else {
+      result.text().forEach(out::println);
+    }
+    out.flush();
+  }
+
+  /** Writes bytes as they are, for a command whose data is content. */
+  public PrintStream raw() {
+    return out;
+  }
+
+  /** Tells something that isn't the result; not when quiet, and the same thing only once. */
+  public synchronized void warn(String text) {
+    if (!quiet && said.add(text)) {
+      err.println("warning: " + text);
+    }
+  }
+
+  /** Tells what is going on, with {@code -v}. */
+  public synchronized void note(String text) {
+    if (verbosity > 0 && !quiet) {
+      err.println(text);
+    }
+  }
+
+  /** Tells each request and the like, with {@code -vv}. */
+  public synchronized void trace(String text) {
+    if (tracing()) {
+      err.println(text);
+    }
+  }
+
+  /** Whether {@link #trace} is heard. */
+  public boolean tracing() {
+    return verbosity > 1;
+  }
+
+  /** Writes an error. */
+  public synchronized void fail(Failure failure) {
+    if (format == Format.JSON) {
+      printJson(err, Map.of("error", failure.json()));
+    } else {
+      failure.text().forEach(err::println);
+    }
+    err.flush();
+  }
+
+  private static void printJson(PrintStream stream, Map<String, ?> document) {
+    stream.writeBytes(Json.writePretty(document));
+    stream.println();
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.tugoci.cli.shell;
+
+import java.util.Optional;
+
+/** The person at the keyboard, if there is one. */
+public interface Terminal {
+  /** Nobody is there: a script, a job, a pipe. */
+  Terminal NONE = new Terminal() {};
+
+  /** Whether standard output is seen by a person. */
+  default boolean seesOutput() {
+    return false;
+  }
+
+  /** Whether standard error is seen by a person. */
+  default boolean seesErrors() {
+    return false;
+  }
+
+  /** Asks for a line; empty if nobody can answer. */
+  default Optional<String> ask(String prompt) {
+    return Optional.empty();
+  }
+
+  /** Asks for a line that isn't shown while it is typed; empty if nobody can answer. */
+  default Optional<String> askSecret(String prompt) {
+    return Optional.empty();
+  }
+}

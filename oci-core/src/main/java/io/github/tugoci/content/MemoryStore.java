@@ -1,0 +1,104 @@
+package io.github.tugoci.content;
+
+import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.model.Bytes;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.Manifest;
+import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Digest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * A store in memory, in which an artifact is put together before it is copied somewhere. What is
+ * pushed is held as bytes; what is added can be any body, such as a file. Thread-safe.
+ */
+public final class MemoryStore implements ContentSource, ContentTarget {
+  private record Entry(Descriptor descriptor, Blob body) {}
+
+  private final Map<Digest, Entry> entries = new ConcurrentHashMap<>();
+  private final Map<String, Descriptor> tags = new ConcurrentSkipListMap<>();
+
+  /**
+   * Adds content without reading it; whoever fetches it checks it.
+   *
+   * @throws IllegalArgumentException if the body's size isn't the descriptor's
+   */
+  public void add(Descriptor descriptor, Blob body) {
+    if (descriptor.size() != body.size()) {
+      throw new IllegalArgumentException(
+          "the body of %s has %d bytes instead of %d"
+              .formatted(descriptor.digest(), body.size(), descriptor.size()));
+    }
+    entries.putIfAbsent(descriptor.digest(), new Entry(descriptor, body));
+  }
+
+  /** Adds bytes. */
+  public Descriptor add(MediaType mediaType, Bytes content) {
+    var descriptor = Descriptor.of(mediaType, content);
+    add(descriptor, Blob.of(content));
+    return descriptor;
+  }
+
+  /** Adds a manifest. */
+  public Descriptor add(Manifest manifest) {
+    return add(manifest.mediaType(), manifest.bytes());
+  }
+
+  /** The tags, sorted. */
+  public List<String> tags() {
+    return List.copyOf(tags.keySet());
+  }
+
+  @Override
+  public Descriptor resolve(String reference) throws NotFoundException {
+    if (Digest.isDigest(reference)) {
+      return entry(Digest.parse(reference)).descriptor();
+    }
+    var tagged = tags.get(reference);
+    if (tagged == null) {
+      throw new NotFoundException("there is no tag \"" + reference + "\" in memory");
+    }
+    return tagged;
+  }
+
+  @Override
+  public InputStream fetch(Descriptor descriptor) throws IOException {
+    return VerifyingInputStream.of(entry(descriptor.digest()).body().open(), descriptor);
+  }
+
+  private Entry entry(Digest digest) throws NotFoundException {
+    var entry = entries.get(digest);
+    if (entry == null) {
+      throw new NotFoundException("there is no " + digest + " in memory");
+    }
+    return entry;
+  }
+
+  @Override
+  public boolean exists(Descriptor descriptor) {
+    return entries.containsKey(descriptor.digest());
+  }
+
+  @Override
+  public Outcome push(Descriptor descriptor, Blob body) throws IOException {
+    if (exists(descriptor)) {
+      return Outcome.SKIPPED;
+    }
+    var bytes = new ByteArrayOutputStream();
+    Download.to(bytes, descriptor, body);
+    add(descriptor, Blob.of(Bytes.of(bytes.toByteArray())));
+    return Outcome.TRANSFERRED;
+  }
+
+  @Override
+  public void tag(Descriptor descriptor, String tag) throws NotFoundException {
+    entry(descriptor.digest());
+    tags.put(tag, descriptor);
+  }
+}

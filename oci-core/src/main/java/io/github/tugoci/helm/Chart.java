@@ -1,0 +1,126 @@
+package io.github.tugoci.helm;
+
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.model.Bytes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chart with its files and its subcharts, read and checked as Helm does it.
+ *
+ * <pre>{@code
+ * var chart = Chart.read(Path.of("helm/shop"));
+ * chart.metadata().version();
+ * }</pre>
+ */
+public final class Chart {
+  static final String VALUES = "values.yaml";
+  static final String SCHEMA = "values.schema.json";
+  static final String TEMPLATES = "templates/";
+  static final String CHARTS = "charts/";
+
+  private final ChartMetadata metadata;
+  private final ChartFile metadataFile;
+  private final @Nullable ChartFile lockFile;
+  private final List<ChartFile> files;
+  private final List<Chart> subcharts;
+
+  Chart(
+      ChartMetadata metadata,
+      ChartFile metadataFile,
+      @Nullable ChartFile lockFile,
+      List<ChartFile> files,
+      List<Chart> subcharts) {
+    this.metadata = metadata;
+    this.metadataFile = metadataFile;
+    this.lockFile = lockFile;
+    this.files = List.copyOf(files);
+    this.subcharts = List.copyOf(subcharts);
+  }
+
+  /**
+   * Reads a chart from a directory or an archive, within Helm's limits.
+   *
+   * @throws InvalidChartException if it is no chart or breaks a rule
+   * @throws InvalidContentException if the archive is damaged or not safe to read
+   */
+  public static Chart read(Path chart) throws IOException {
+    return read(chart, ChartLimits.HELM);
+  }
+
+  /** Reads a chart from a directory or an archive. */
+  public static Chart read(Path chart, ChartLimits limits) throws IOException {
+    if (Files.isRegularFile(chart)) {
+      try (var in = Files.newInputStream(chart)) {
+        return read(in, limits, chart.toString());
+      }
+    }
+    try {
+      return ChartLoader.load(ChartDirectory.read(chart, limits), limits);
+    } catch (InvalidChartException e) {
+      throw e.in(chart.toString());
+    }
+  }
+
+  /**
+   * Reads a chart from an archive, which is read to its end.
+   *
+   * @param what names the archive in errors
+   */
+  public static Chart read(InputStream archive, ChartLimits limits, String what)
+      throws IOException {
+    try {
+      return ChartLoader.load(ArchivedFiles.read(archive, limits, what), limits);
+    } catch (InvalidChartException e) {
+      throw e.in(what);
+    }
+  }
+
+  /** What its Chart.yaml says. */
+  public ChartMetadata metadata() {
+    return metadata;
+  }
+
+  /** The charts in its directory {@code charts}, sorted by file name. */
+  public List<Chart> subcharts() {
+    return subcharts;
+  }
+
+  /** The content of one of its files, by the path in the chart; not one of a subchart. */
+  public Optional<Bytes> file(String name) {
+    return files.stream()
+        .filter(file -> file.name().equals(name))
+        .map(ChartFile::content)
+        .findFirst();
+  }
+
+  /** The same chart with other metadata. */
+  public Chart withMetadata(ChartMetadata changed) {
+    return new Chart(changed, metadataFile, lockFile, files, subcharts);
+  }
+
+  /** The file that the metadata was read from. */
+  ChartFile metadataFile() {
+    return metadataFile;
+  }
+
+  Optional<ChartFile> lockFile() {
+    return Optional.ofNullable(lockFile);
+  }
+
+  /**
+   * Its files but Chart.yaml, Chart.lock and those of subcharts, in the order that they came in.
+   */
+  List<ChartFile> files() {
+    return files;
+  }
+
+  boolean isVersion1() {
+    return metadata.apiVersion().equals("v1");
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.tugoci.helm;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chart that another one needs.
+ *
+ * @param name the chart's name
+ * @param version a version or a constraint; empty for any
+ * @param repository where it is: {@code oci://…}, {@code file://…}, {@code https://…}; empty if it
+ *     is in the directory charts
+ * @param alias the name that it has in the chart that needs it, or null
+ */
+public record ChartDependency(
+    String name, String version, String repository, @Nullable String alias) {
+  static ChartDependency of(Map<?, ?> fields) {
+    return new ChartDependency(
+        text(fields, "name"),
+        text(fields, "version"),
+        text(fields, "repository"),
+        (String) fields.get("alias"));
+  }
+
+  private static String text(Map<?, ?> fields, String name) {
+    return fields.get(name) instanceof String text ? text : "";
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.tugoci.helm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Reads the files of a chart's directory in Helm's order: directory by directory, names sorted by
+ * their bytes. What {@code .helmignore} names is left out, symbolic links are followed.
+ */
+final class ChartDirectory {
+  private final IgnoreRules rules;
+  private final ChartLimits limits;
+  private final List<ChartFile> files = new ArrayList<>();
+  private final List<Path> open = new ArrayList<>();
+  private long total;
+
+  private ChartDirectory(IgnoreRules rules, ChartLimits limits) {
+    this.rules = rules;
+    this.limits = limits;
+  }
+
+  static List<ChartFile> read(Path directory, ChartLimits limits) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      throw Files.exists(directory)
+          ? new NotDirectoryException(directory.toString())
+          : new NoSuchFileException(directory.toString());
+    }
+    if (!Files.isRegularFile(directory.resolve(ChartMetadata.FILE))) {
+      throw new InvalidChartException("this is no chart: it has no Chart.yaml");
+    }
+    var reader = new ChartDirectory(rules(directory.resolve(IgnoreRules.FILE)), limits);
+    reader.walk(directory, "");
+    return reader.files;
+  }
+
+  private static IgnoreRules rules(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return IgnoreRules.defaults();
+    }
+    try {
+      var content =
+          ChartFile.of("", Files.readAllBytes(file), Files.getLastModifiedTime(file).toInstant());
+      return IgnoreRules.parse(new String(content.bytes(), UTF_8));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidChartException(IgnoreRules.FILE + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void walk(Path directory, String prefix) throws IOException {
+    var real = directory.toRealPath();
+    if (open.contains(real)) {
+      throw new InvalidChartException(prefix + " is a link to a directory that it is in");
+    }
+    open.add(real);
+    List<Path> entries;
+    try (var list = Files.list(directory)) {
+      entries = list.sorted(Comparator.comparing(ChartDirectory::name, ByteOrder.OF_TEXT)).toList();
+    }
+    for (var entry : entries) {
+      var name = prefix + name(entry);
+      if (Files.isDirectory(entry)) {
+        if (!rules.ignores(name, true)) {
+          walk(entry, name + "/");
+        }
+      } else if (Files.isSymbolicLink(entry) && !Files.exists(entry)) {
+        throw new NoSuchFileException(entry.toString(), null, "a symbolic link that leads nowhere");
+      } else if (!rules.ignores(name, false)) {
+        add(entry, name);
+      }
+    }
+    open.remove(real);
+  }
+
+  private static String name(Path path) {
+    return String.valueOf(path.getFileName());
+  }
+
+  private void add(Path file, String name) throws IOException {
+    var real = file.toRealPath();
+    if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
+      throw new InvalidChartException(name + " is neither a file nor a directory");
+    }
+    long size = Files.size(real);
+    total += size;
+    if (size > limits.fileSize() || total > limits.totalSize()) {
+      throw new InvalidChartException(
+          "%s is too large: a file may have %d bytes, a chart %d"
+              .formatted(name, limits.fileSize(), limits.totalSize()));
+    }
+    files.add(
+        ChartFile.of(name, Files.readAllBytes(real), Files.getLastModifiedTime(real).toInstant()));
+  }
+}

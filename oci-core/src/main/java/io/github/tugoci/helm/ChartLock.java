@@ -1,0 +1,61 @@
+package io.github.tugoci.helm;
+
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Chart.lock: which versions of its dependencies a chart was resolved to.
+ *
+ * @param generated when, RFC 3339
+ * @param digest the hash of the request that was resolved
+ * @param entries the dependencies as plain values, resolved
+ */
+record ChartLock(String generated, String digest, List<?> entries) {
+  /** The file's name in a chart. */
+  static final String FILE = "Chart.lock";
+
+  /** The file's name in a chart of apiVersion v1. */
+  static final String OLD_FILE = "requirements.lock";
+
+  static ChartLock parse(byte[] yaml, String what) throws InvalidChartException {
+    var fields = ChartFields.lock(yaml, what);
+    return new ChartLock(
+        time((String) fields.getOrDefault("generated", ""), what),
+        (String) fields.getOrDefault("digest", ""),
+        (List<?>) fields.getOrDefault("dependencies", List.of()));
+  }
+
+  /** A time as Go writes it; the year 1 if there is none. */
+  private static String time(String text, String what) throws InvalidChartException {
+    if (text.isEmpty()) {
+      return "0001-01-01T00:00:00Z";
+    }
+    try {
+      return format(OffsetDateTime.parse(text));
+    } catch (DateTimeParseException e) {
+      throw new InvalidChartException(what + ": generated is no time: \"" + text + "\"", e);
+    }
+  }
+
+  static String format(OffsetDateTime time) {
+    var fraction =
+        time.getNano() == 0 ? "" : ("." + "%09d".formatted(time.getNano())).replaceAll("0+$", "");
+    var pattern = time.getOffset().equals(ZoneOffset.UTC) ? "'Z'" : "xxx";
+    return time.format(DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss"))
+        + fraction
+        + time.format(DateTimeFormatter.ofPattern(pattern));
+  }
+
+  byte[] toYaml() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("dependencies", entries);
+    fields.put("digest", digest);
+    fields.put("generated", generated);
+    return YamlWriter.write(fields);
+  }
+}

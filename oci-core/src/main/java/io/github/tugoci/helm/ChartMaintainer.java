@@ -1,0 +1,18 @@
+package io.github.tugoci.helm;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who looks after a chart.
+ *
+ * @param name the name, or null
+ * @param email the mail address, or null
+ * @param url the home page, or null
+ */
+public record ChartMaintainer(@Nullable String name, @Nullable String email, @Nullable String url) {
+  static ChartMaintainer of(Map<?, ?> fields) {
+    return new ChartMaintainer(
+        (String) fields.get("name"), (String) fields.get("email"), (String) fields.get("url"));
+  }
+}

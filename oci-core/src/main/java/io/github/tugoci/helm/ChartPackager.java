@@ -1,0 +1,122 @@
+package io.github.tugoci.helm;
+
+import io.github.tugoci.content.AtomicFile;
+import io.github.tugoci.json.Json;
+import io.github.tugoci.tar.Gzip;
+import io.github.tugoci.tar.TarEntry;
+import io.github.tugoci.tar.TarWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Packages charts with the entries that Helm gives them, in Helm's order. Of one source it makes
+ * the same bytes everywhere; subcharts, which Helm writes in a random order, are sorted.
+ */
+public final class ChartPackager {
+  private final ChartTimestamps timestamps;
+
+  private ChartPackager(ChartTimestamps timestamps) {
+    this.timestamps = timestamps;
+  }
+
+  /** A packager whose packages are reproducible. */
+  public static ChartPackager reproducible() {
+    return with(ChartTimestamps.fixed());
+  }
+
+  /** A packager that gives files these times. */
+  public static ChartPackager with(ChartTimestamps timestamps) {
+    return new ChartPackager(timestamps);
+  }
+
+  /**
+   * Writes {@code NAME-VERSION.tgz}; a file of that name is replaced, whole or not at all.
+   *
+   * @param directory where to; made if it isn't there
+   * @throws InvalidChartException if a dependency isn't there, or the values' schema isn't JSON
+   */
+  public ChartArchive write(Chart chart, Path directory) throws IOException {
+    checkDependencies(chart);
+    Files.createDirectories(directory);
+    var file = directory.resolve(chart.metadata() + ".tgz");
+    AtomicFile.write(file, out -> writeTo(out, chart));
+    return ChartArchive.open(file);
+  }
+
+  /** Writes the package to a stream, which stays open; dependencies aren't looked for. */
+  public void writeTo(OutputStream out, Chart chart) throws IOException {
+    var packed = new ByteArrayOutputStream();
+    try (var tar = new TarWriter(Gzip.compress(packed))) {
+      write(tar, chart, "");
+    }
+    packed.writeTo(out);
+  }
+
+  private static void checkDependencies(Chart chart) throws InvalidChartException {
+    var there = chart.subcharts().stream().map(subchart -> subchart.metadata().name()).toList();
+    var missing =
+        chart.metadata().dependencies().stream()
+            .map(ChartDependency::name)
+            .filter(name -> !there.contains(name))
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new InvalidChartException(
+          "found in Chart.yaml, but missing in charts/ directory: " + String.join(", ", missing));
+    }
+  }
+
+  private void write(TarWriter tar, Chart chart, String prefix) throws IOException {
+    var base = prefix + chart.metadata().name() + "/";
+    var metadata = chart.isVersion1() ? chart.metadata().withoutDependencies() : chart.metadata();
+    add(tar, base, chart.metadataFile(), metadata.toYaml().toArray());
+    var lock = chart.lockFile();
+    if (lock.isPresent() && chart.metadata().apiVersion().equals("v2")) {
+      var content = ChartLock.parse(lock.get().bytes(), lock.get().name()).toYaml();
+      add(tar, base, lock.get().withName(ChartLock.FILE), content);
+    }
+    addAll(tar, base, chart.files(), name -> name.equals(Chart.VALUES));
+    for (var schema : having(chart.files(), name -> name.equals(Chart.SCHEMA))) {
+      checkSchema(schema);
+      add(tar, base, schema, schema.bytes());
+    }
+    addAll(tar, base, chart.files(), name -> name.startsWith(Chart.TEMPLATES));
+    addAll(
+        tar,
+        base,
+        chart.files(),
+        name ->
+            !name.equals(Chart.VALUES)
+                && !name.equals(Chart.SCHEMA)
+                && !name.startsWith(Chart.TEMPLATES));
+    for (var subchart : chart.subcharts()) {
+      write(tar, subchart, base + Chart.CHARTS);
+    }
+  }
+
+  private static void checkSchema(ChartFile schema) throws InvalidChartException {
+    if (!Json.isValid(schema.bytes())) {
+      throw new InvalidChartException("invalid JSON in values.schema.json");
+    }
+  }
+
+  private static List<ChartFile> having(List<ChartFile> files, Predicate<String> name) {
+    return files.stream().filter(file -> name.test(file.name())).toList();
+  }
+
+  private void addAll(TarWriter tar, String base, List<ChartFile> files, Predicate<String> name)
+      throws IOException {
+    for (var file : having(files, name)) {
+      add(tar, base, file, file.bytes());
+    }
+  }
+
+  private void add(TarWriter tar, String base, ChartFile file, byte[] content) throws IOException {
+    tar.add(
+        TarEntry.file(base + file.name(), content.length, timestamps.of(file.modified())), content);
+  }
+}

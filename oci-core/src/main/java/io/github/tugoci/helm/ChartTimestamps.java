@@ -1,0 +1,28 @@
+package io.github.tugoci.helm;
+
+import java.time.Instant;
+
+/** Which time the files of a package carry; only the first two make it reproducible. */
+@FunctionalInterface
+public interface ChartTimestamps {
+  /** The time of {@link #fixed()}: the first that a ZIP could tell, long before any chart. */
+  Instant LONG_AGO = Instant.parse("1980-01-01T00:00:00Z");
+
+  /** The time of a file in the package. */
+  Instant of(Instant modified);
+
+  /** One time for all, always the same: {@link #LONG_AGO}. */
+  static ChartTimestamps fixed() {
+    return at(LONG_AGO);
+  }
+
+  /** One time for all, such as that of SOURCE_DATE_EPOCH, or now, as Helm 3 does. */
+  static ChartTimestamps at(Instant time) {
+    return modified -> time;
+  }
+
+  /** The time at which each file was changed last, as Helm 4 does. */
+  static ChartTimestamps source() {
+    return modified -> modified;
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.tugoci.helm;
+
+import java.util.regex.Pattern;
+
+/**
+ * A pattern of Go's {@code filepath.Match} on Unix: {@code * ? [a-z] \c}, none of which is a slash.
+ */
+final class GlobPattern {
+  private final String text;
+  private final StringBuilder regex = new StringBuilder();
+  private int at;
+
+  private GlobPattern(String text) {
+    this.text = text;
+  }
+
+  /**
+   * Compiles a pattern.
+   *
+   * @throws IllegalArgumentException if a class or an escape isn't closed
+   */
+  static Pattern compile(String text) {
+    var glob = new GlobPattern(text);
+    while (glob.at < text.length()) {
+      glob.element();
+    }
+    return Pattern.compile(glob.regex.toString(), Pattern.DOTALL);
+  }
+
+  private void element() {
+    int c = next();
+    switch (c) {
+      case '*' -> regex.append("[^/]*");
+      case '?' -> regex.append("[^/]");
+      case '[' -> characters();
+      case '\\' -> literal(next());
+      default -> literal(c);
+    }
+  }
+
+  private void characters() {
+    boolean negated = at < text.length() && text.charAt(at) == '^';
+    if (negated) {
+      at++;
+    }
+    regex.append(negated ? "[^/[" : "[[");
+    int ranges = 0;
+    while (at >= text.length() || text.charAt(at) != ']' || ranges == 0) {
+      int low = bound();
+      int high = low;
+      if (at < text.length() && text.charAt(at) == '-') {
+        at++;
+        high = bound();
+      }
+      if (low <= high) {
+        literal(low);
+        regex.append('-');
+        literal(high);
+      }
+      ranges++;
+    }
+    at++;
+    regex.append(negated ? "]]" : "]&&[^/]]");
+  }
+
+  private int bound() {
+    int c = next();
+    if (c == '-' || c == ']') {
+      throw malformed();
+    }
+    return c == '\\' ? next() : c;
+  }
+
+  private int next() {
+    if (at >= text.length()) {
+      throw malformed();
+    }
+    int c = text.codePointAt(at);
+    at += Character.charCount(c);
+    return c;
+  }
+
+  private void literal(int c) {
+    regex.append("\\x{").append(Integer.toHexString(c)).append('}');
+  }
+
+  private IllegalArgumentException malformed() {
+    return new IllegalArgumentException("the pattern \"" + text + "\" is malformed");
+  }
+}

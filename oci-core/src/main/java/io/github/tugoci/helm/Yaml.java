@@ -1,0 +1,175 @@
+package io.github.tugoci.helm;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeId;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/**
+ * Reads YAML into plain values as Helm's parser does (go-yaml 2, turned into JSON): YAML 1.1 words
+ * and numbers, the last of two equal keys wins, keys become strings. Nesting and what aliases
+ * multiply are bounded.
+ */
+final class Yaml {
+  private static final int MAX_DEPTH = 200;
+  private static final int MAX_SIZE = 100 * 1024 * 1024;
+  private static final int MAX_ALIASED = 500_000;
+  private static final Tag PLAIN = new Tag("!plain");
+
+  private final String what;
+  private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+  private int repeating;
+  private int aliased;
+
+  private Yaml(String what) {
+    this.what = what;
+  }
+
+  /**
+   * Reads the first document.
+   *
+   * @param what names the file in errors
+   * @return maps, lists, strings, booleans, numbers (Long, BigInteger, Double), or null
+   */
+  static @Nullable Object read(byte[] text, String what) throws InvalidChartException {
+    var all = documents(text, what, 1);
+    return all.isEmpty() ? null : all.get(0);
+  }
+
+  /** Reads all documents. */
+  static List<@Nullable Object> readAll(byte[] text, String what) throws InvalidChartException {
+    return documents(text, what, Integer.MAX_VALUE);
+  }
+
+  private static List<@Nullable Object> documents(byte[] text, String what, int limit)
+      throws InvalidChartException {
+    var options = new LoaderOptions();
+    options.setNestingDepthLimit(MAX_DEPTH);
+    options.setCodePointLimit(MAX_SIZE);
+    options.setMaxAliasesForCollections(Integer.MAX_VALUE);
+    options.setAllowRecursiveKeys(true);
+    List<@Nullable Object> documents = new ArrayList<>();
+    try {
+      var composer =
+          new Composer(
+              new ParserImpl(new StreamReader(decode(text)), options), new AsWritten(), options);
+      while (documents.size() < limit && composer.checkNode()) {
+        documents.add(new Yaml(what).value(composer.getNode()));
+      }
+    } catch (YAMLException | CharacterCodingException e) {
+      throw new InvalidChartException(what + " is not valid YAML: " + e.getMessage(), e);
+    }
+    return documents;
+  }
+
+  private static String decode(byte[] text) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+  }
+
+  private @Nullable Object value(Node node) throws InvalidChartException {
+    if (node instanceof ScalarNode scalar) {
+      return count(YamlScalar.value(scalar.getValue(), tag(scalar), what));
+    }
+    boolean repeated = !seen.add(node);
+    if (!open.add(node)) {
+      throw new InvalidChartException(what + " is not valid YAML: an anchor contains itself");
+    }
+    repeating += repeated ? 1 : 0;
+    count(node);
+    var value =
+        node instanceof SequenceNode sequence
+            ? list(sequence)
+            : node instanceof MappingNode mapping ? map(mapping) : null;
+    repeating -= repeated ? 1 : 0;
+    open.remove(node);
+    return value;
+  }
+
+  private <T extends @Nullable Object> T count(T value) throws InvalidChartException {
+    if (repeating > 0 && ++aliased > MAX_ALIASED) {
+      throw new InvalidChartException(what + " is not valid YAML: its aliases multiply too much");
+    }
+    return value;
+  }
+
+  private List<@Nullable Object> list(SequenceNode sequence) throws InvalidChartException {
+    List<@Nullable Object> list = new ArrayList<>();
+    for (var item : sequence.getValue()) {
+      list.add(value(item));
+    }
+    return list;
+  }
+
+  private Map<String, @Nullable Object> map(MappingNode mapping) throws InvalidChartException {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    for (var tuple : mapping.getValue()) {
+      if (isMerge(tuple)) {
+        merge(tuple.getValueNode(), map);
+      } else if (tuple.getKeyNode() instanceof ScalarNode key) {
+        map.put(
+            YamlScalar.key(YamlScalar.value(key.getValue(), tag(key), what)),
+            value(tuple.getValueNode()));
+      } else {
+        throw new InvalidChartException(what + " has a key that is a list or a map");
+      }
+    }
+    return map;
+  }
+
+  private static boolean isMerge(NodeTuple tuple) {
+    return tuple.getKeyNode() instanceof ScalarNode key
+        && key.getValue().equals("<<")
+        && (key.getTag().equals(PLAIN) || key.getTag().equals(Tag.MERGE));
+  }
+
+  private void merge(Node node, Map<String, @Nullable Object> map) throws InvalidChartException {
+    var values =
+        node instanceof SequenceNode ? value(node) : Collections.singletonList(value(node));
+    if (!(values instanceof List<?> list)) {
+      throw new InvalidChartException(what + " merges something that is no map");
+    }
+    // Of several maps the first one wins.
+    for (int i = list.size() - 1; i >= 0; i--) {
+      if (!(list.get(i) instanceof Map<?, ?> merged)) {
+        throw new InvalidChartException(what + " merges something that is no map");
+      }
+      merged.forEach((key, value) -> map.put((String) key, value));
+    }
+  }
+
+  private static @Nullable Tag tag(ScalarNode scalar) {
+    return scalar.getTag().equals(PLAIN) ? null : scalar.getTag();
+  }
+
+  /** Leaves it to {@link YamlScalar} to say what a plain scalar means. */
+  private static final class AsWritten extends Resolver {
+    @Override
+    protected void addImplicitResolvers() {}
+
+    @Override
+    public Tag resolve(NodeId kind, @Nullable String value, boolean implicit) {
+      return kind == NodeId.scalar && implicit ? PLAIN : super.resolve(kind, value, implicit);
+    }
+  }
+}

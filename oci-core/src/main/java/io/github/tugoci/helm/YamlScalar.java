@@ -1,0 +1,185 @@
+package io.github.tugoci.helm;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** What a YAML scalar means to go-yaml 2, and how Go writes it where a string is wanted. */
+final class YamlScalar {
+  private static final Pattern FLOAT =
+      Pattern.compile("[-+]?[0-9]*\\.?[0-9]+([eE][-+][0-9]+)?|[-+]?[0-9]+\\.([eE][-+][0-9]+)?");
+  private static final Pattern INTEGER =
+      Pattern.compile("([-+]?)(0[xX]_?|0[bB]_?|0[oO]_?|0_?)?([0-9a-fA-F]+)");
+  private static final BigInteger MAX_UNSIGNED = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
+  private static final Map<String, @Nullable Object> WORDS = words();
+
+  private YamlScalar() {}
+
+  private static Map<String, @Nullable Object> words() {
+    Map<String, @Nullable Object> words = new HashMap<>();
+    for (var yes : new String[] {"y", "yes", "true", "on"}) {
+      putCases(words, yes, true);
+    }
+    for (var no : new String[] {"n", "no", "false", "off"}) {
+      putCases(words, no, false);
+    }
+    putCases(words, "null", null);
+    words.put("", null);
+    words.put("~", null);
+    for (var nan : new String[] {".nan", ".NaN", ".NAN"}) {
+      words.put(nan, Double.NaN);
+    }
+    for (var infinity : new String[] {".inf", ".Inf", ".INF"}) {
+      words.put(infinity, Double.POSITIVE_INFINITY);
+      words.put("+" + infinity, Double.POSITIVE_INFINITY);
+      words.put("-" + infinity, Double.NEGATIVE_INFINITY);
+    }
+    return words;
+  }
+
+  private static void putCases(
+      Map<String, @Nullable Object> words, String word, @Nullable Object value) {
+    words.put(word, value);
+    words.put(word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1), value);
+    words.put(word.toUpperCase(Locale.ROOT), value);
+  }
+
+  /**
+   * The value of a scalar.
+   *
+   * @param tag the tag that was given or that a quoted scalar has; null if it is a plain scalar
+   */
+  static @Nullable Object value(String text, @Nullable Tag tag, String what)
+      throws InvalidChartException {
+    if (tag == null) {
+      return resolve(text);
+    }
+    if (tag.equals(Tag.BINARY)) {
+      return binary(text, what);
+    }
+    var resolved = resolve(text);
+    if (tag.equals(Tag.FLOAT) && resolved instanceof Long number) {
+      return (double) number;
+    }
+    boolean right =
+        tag.equals(Tag.INT)
+            ? resolved instanceof Long || resolved instanceof BigInteger
+            : tag.equals(Tag.FLOAT)
+                ? resolved instanceof Double
+                : tag.equals(Tag.BOOL)
+                    ? resolved instanceof Boolean
+                    : !tag.equals(Tag.NULL) || resolved == null;
+    if (!right) {
+      throw new InvalidChartException(
+          "%s has '%s', which is no %s".formatted(what, text, tag.getClassName()));
+    }
+    return Tag.standardTags.contains(tag) && !tag.equals(Tag.STR) && !tag.equals(Tag.TIMESTAMP)
+        ? resolved
+        : text;
+  }
+
+  private static String binary(String text, String what) throws InvalidChartException {
+    try {
+      return new String(
+          Base64.getMimeDecoder().decode(text), java.nio.charset.StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidChartException(what + " has a !!binary that is not base64", e);
+    }
+  }
+
+  /** What a plain scalar means. */
+  static @Nullable Object resolve(String text) {
+    if (WORDS.containsKey(text)) {
+      return WORDS.get(text);
+    }
+    if ("+-.0123456789".indexOf(text.charAt(0)) < 0) {
+      return text;
+    }
+    var digits = text.replace("_", "");
+    var integer = integer(digits);
+    if (integer != null) {
+      return integer;
+    }
+    return FLOAT.matcher(digits).matches() ? real(digits) : text;
+  }
+
+  private static @Nullable Object integer(String text) {
+    var matcher = INTEGER.matcher(text);
+    if (!matcher.matches()) {
+      return null;
+    }
+    var prefix = matcher.group(2) == null ? "" : matcher.group(2).toLowerCase(Locale.ROOT);
+    int radix =
+        switch (prefix) {
+          case "0x" -> 16;
+          case "0b" -> 2;
+          case "0", "0o" -> 8;
+          default -> 10;
+        };
+    try {
+      var value = new BigInteger(matcher.group(1) + matcher.group(3), radix);
+      if (value.bitLength() < 64) {
+        return value.longValueExact();
+      }
+      // Only without a sign does Go try an unsigned number.
+      return matcher.group(1).isEmpty() && value.compareTo(MAX_UNSIGNED) <= 0 ? value : null;
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable Object real(String text) {
+    double value = Double.parseDouble(text);
+    return Double.isInfinite(value) ? text : (Object) value;
+  }
+
+  /** How a value is written where Helm wants a string; null if it is none. */
+  static @Nullable String text(@Nullable Object value) {
+    if (value instanceof Double number) {
+      return real(number, 21);
+    }
+    return value instanceof String || value instanceof Boolean || value instanceof Number
+        ? value.toString()
+        : null;
+  }
+
+  /** How a value is written as a map's key. */
+  static String key(@Nullable Object value) {
+    var text = text(value);
+    return text == null ? "null" : text;
+  }
+
+  /**
+   * As Go's strconv writes the shortest form that reads back the same, with %e from an exponent.
+   */
+  static String real(double value, int largestExponent) {
+    if (Double.isNaN(value)) {
+      return "NaN";
+    }
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "+Inf" : "-Inf";
+    }
+    if (value == 0) {
+      return 1 / value < 0 ? "-0" : "0";
+    }
+    var decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    var digits = decimal.unscaledValue().abs().toString();
+    int exponent = digits.length() - decimal.scale() - 1;
+    var sign = value < 0 ? "-" : "";
+    if (exponent >= -4 && exponent < largestExponent) {
+      return decimal.toPlainString();
+    }
+    return sign
+        + digits.charAt(0)
+        + (digits.length() > 1 ? "." + digits.substring(1) : "")
+        + (exponent < 0 ? "e-" : "e+")
+        + (Math.abs(exponent) < 10 ? "0" : "")
+        + Math.abs(exponent);
+  }
+}

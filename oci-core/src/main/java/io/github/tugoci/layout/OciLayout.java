@@ -1,0 +1,228 @@
+package io.github.tugoci.layout;
+
+import io.github.tugoci.content.AtomicFile;
+import io.github.tugoci.content.Blob;
+import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.content.Download;
+import io.github.tugoci.content.VerifyingInputStream;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.json.Json;
+import io.github.tugoci.model.Bytes;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.Manifest;
+import io.github.tugoci.reference.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * An image layout in a directory (image-spec, image-layout.md). Each file is there whole or not at
+ * all, and several threads and processes may write at once: none loses what another did. Reading
+ * writes nothing.
+ */
+public final class OciLayout implements ContentSource, ContentTarget {
+  private static final String MARKER = "oci-layout";
+  private static final String VERSION = "1.0.0";
+  private static final int MAX_MARKER_SIZE = 1024;
+
+  private final Path directory;
+
+  private OciLayout(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Opens a layout that is there.
+   *
+   * @throws NotFoundException if the directory isn't there or is no layout
+   * @throws InvalidContentException if its version is unknown
+   */
+  public static OciLayout open(Path directory) throws IOException {
+    var marker = directory.resolve(MARKER);
+    if (!Files.exists(marker)) {
+      throw new NotFoundException(
+          directory + (Files.exists(directory) ? " is no OCI layout" : " doesn't exist"));
+    }
+    var json = Json.parseObject(readAtMost(marker, MAX_MARKER_SIZE).toArray(), marker.toString());
+    var version = json.requiredString("imageLayoutVersion");
+    if (!version.equals(VERSION)) {
+      throw new InvalidContentException(marker + " has the unknown version " + version);
+    }
+    return new OciLayout(directory);
+  }
+
+  /**
+   * Opens a layout, or names a directory that becomes one with the first push.
+   *
+   * @throws InvalidContentException if it is a layout of an unknown version
+   */
+  public static OciLayout create(Path directory) throws IOException {
+    return Files.exists(directory.resolve(MARKER)) ? open(directory) : new OciLayout(directory);
+  }
+
+  /** The directory. */
+  public Path directory() {
+    return directory;
+  }
+
+  /**
+   * Reads the index as it is now; without entries if the layout doesn't exist yet.
+   *
+   * @throws InvalidContentException if it is malformed or too large
+   */
+  public LayoutIndex index() throws IOException {
+    var file = indexFile();
+    return Files.exists(file)
+        ? LayoutIndex.parse(readAtMost(file, LayoutIndex.MAX_SIZE), file.toString())
+        : LayoutIndex.empty();
+  }
+
+  /** The tags, in the index's order. */
+  public List<String> tags() throws IOException {
+    return index().tags();
+  }
+
+  @Override
+  public Descriptor resolve(String reference) throws IOException {
+    var index = index();
+    if (Digest.isDigest(reference)) {
+      var digest = Digest.parse(reference);
+      var entry = index.find(digest);
+      return entry.isPresent() ? entry.get() : manifestNamed(digest);
+    }
+    return index
+        .find(reference)
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    "there is no tag \"%s\" in %s; it has %s"
+                        .formatted(reference, directory, index.tags())));
+  }
+
+  /** A manifest that only another manifest names: its type is in its own bytes. */
+  private Descriptor manifestNamed(Digest digest) throws IOException {
+    var file = file(digest);
+    if (!Files.exists(file)) {
+      throw missing(digest);
+    }
+    var bytes = readAtMost(file, Manifest.MAX_SIZE);
+    return Descriptor.of(Manifest.parse(bytes).mediaType(), digest, bytes.size());
+  }
+
+  @Override
+  public InputStream fetch(Descriptor descriptor) throws IOException {
+    try {
+      return new VerifyingInputStream(Files.newInputStream(file(descriptor.digest())), descriptor);
+    } catch (NoSuchFileException e) {
+      throw missing(descriptor.digest());
+    }
+  }
+
+  private NotFoundException missing(Digest digest) {
+    return new NotFoundException("there is no " + digest + " in " + directory);
+  }
+
+  /** Whether a file of that digest and size is there; its content is checked when it is read. */
+  @Override
+  public boolean exists(Descriptor descriptor) throws IOException {
+    var file = file(descriptor.digest());
+    return Files.isRegularFile(file) && Files.size(file) == descriptor.size();
+  }
+
+  @Override
+  public Outcome push(Descriptor descriptor, Blob body) throws IOException {
+    return exists(descriptor) ? Outcome.SKIPPED : pushAgain(descriptor, body);
+  }
+
+  @Override
+  public Outcome pushAgain(Descriptor descriptor, Blob body) throws IOException {
+    prepare();
+    var file = file(descriptor.digest());
+    Files.createDirectories(file.getParent());
+    Download.toFile(file, descriptor, body);
+    return Outcome.TRANSFERRED;
+  }
+
+  @Override
+  public Outcome push(Descriptor manifest, Blob body, List<String> tags) throws IOException {
+    var outcome = push(manifest, body);
+    change(
+        index -> {
+          var changed = index.with(manifest);
+          for (var tag : tags) {
+            changed = changed.with(manifest, tag);
+          }
+          return changed;
+        });
+    return outcome;
+  }
+
+  @Override
+  public boolean listsRoots() {
+    return true;
+  }
+
+  @Override
+  public void tag(Descriptor descriptor, String tag) throws IOException {
+    if (!exists(descriptor)) {
+      throw missing(descriptor.digest());
+    }
+    change(index -> index.with(descriptor, tag));
+  }
+
+  /**
+   * Removes a tag. The content stays.
+   *
+   * @throws NotFoundException if there is no such tag
+   */
+  public void untag(String tag) throws IOException {
+    if (!index().tags().contains(tag)) {
+      throw new NotFoundException("there is no tag \"" + tag + "\" in " + directory);
+    }
+    change(index -> index.without(tag));
+  }
+
+  private void change(UnaryOperator<LayoutIndex> change) throws IOException {
+    IndexLock.during(directory, () -> write(indexFile(), change.apply(index()).bytes()));
+  }
+
+  /** Makes the directory a layout; the marker comes last, so a layout always has an index. */
+  private void prepare() throws IOException {
+    var marker = directory.resolve(MARKER);
+    if (Files.exists(marker)) {
+      return;
+    }
+    Files.createDirectories(directory.resolve("blobs"));
+    change(UnaryOperator.identity());
+    write(marker, Bytes.of(Json.write(Map.of("imageLayoutVersion", VERSION))));
+  }
+
+  private static void write(Path file, Bytes content) throws IOException {
+    AtomicFile.write(file, out -> out.write(content.toArray()));
+  }
+
+  private Path indexFile() {
+    return directory.resolve("index.json");
+  }
+
+  private Path file(Digest digest) {
+    return directory.resolve("blobs").resolve(digest.algorithm().toString()).resolve(digest.hex());
+  }
+
+  private static Bytes readAtMost(Path file, int limit) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      var bytes = in.readNBytes(limit + 1);
+      if (bytes.length > limit) {
+        throw new InvalidContentException(file + " is over the limit of " + limit + " bytes");
+      }
+      return Bytes.of(bytes);
+    }
+  }
+}

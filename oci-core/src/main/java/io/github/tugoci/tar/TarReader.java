@@ -1,0 +1,262 @@
+package io.github.tugoci.tar;
+
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.OciException;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a tar's entries in order, within limits. All that is wrong with the archive is an {@link
+ * InvalidContentException}; a failure of the stream below it comes through as it is.
+ *
+ * <pre>{@code
+ * try (var tar = TarReader.openGzip(in, limits)) {
+ *   for (var entry = tar.next(); entry.isPresent(); entry = tar.next()) {
+ *     tar.content().transferTo(...);
+ *   }
+ * }
+ * }</pre>
+ */
+public final class TarReader implements AutoCloseable {
+  /** The most bytes of headers, long names and PAX records between two contents. */
+  private static final long MAX_HEADERS = 1 << 20;
+
+  private final Source source;
+  private final Meter meter;
+  private final TarArchiveInputStream tar;
+  private final TarLimits limits;
+  private final InputStream content = new Content();
+  private long remaining;
+  private long total;
+  private int entries;
+
+  private TarReader(Source source, InputStream unpacked, TarLimits limits) {
+    this.source = source;
+    this.limits = limits;
+    this.meter = new Meter(unpacked);
+    this.tar = new TarArchiveInputStream(meter);
+  }
+
+  /** Reads a plain tar. The stream is closed with the reader. */
+  public static TarReader open(InputStream in, TarLimits limits) {
+    var source = new Source(in);
+    return new TarReader(source, new BufferedInputStream(source), limits);
+  }
+
+  /**
+   * Reads a tar that is compressed by gzip. The stream is closed with the reader.
+   *
+   * @throws InvalidContentException if it isn't gzip's format
+   */
+  public static TarReader openGzip(InputStream in, TarLimits limits) throws IOException {
+    var source = new Source(in);
+    try {
+      return new TarReader(
+          source, new BufferedInputStream(new GZIPInputStream(source, 8192)), limits);
+    } catch (IOException e) {
+      throw source.blame(e);
+    }
+  }
+
+  /**
+   * Goes to the next entry; what is left of the one before is skipped.
+   *
+   * @throws InvalidContentException if the archive is damaged or passes a limit
+   */
+  public Optional<TarEntry> next() throws IOException {
+    if (entries == limits.entries()) {
+      throw new InvalidContentException(
+          "the archive has more than " + limits.entries() + " entries");
+    }
+    meter.allow(remaining + MAX_HEADERS);
+    TarArchiveEntry found;
+    try {
+      found = tar.getNextEntry();
+    } catch (IOException e) {
+      throw source.blame(e);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidContentException("the archive is damaged: " + e.getMessage(), e);
+    }
+    if (found == null) {
+      remaining = 0;
+      return Optional.empty();
+    }
+    var entry = entry(found);
+    entries++;
+    remaining = entry.size();
+    check(entry);
+    meter.allow(Long.MAX_VALUE);
+    return Optional.of(entry);
+  }
+
+  private void check(TarEntry entry) throws InvalidContentException {
+    if (entry.size() > limits.fileSize()) {
+      throw new InvalidContentException(
+          "%s in the archive has %d bytes, over the limit of %d"
+              .formatted(entry.name(), entry.size(), limits.fileSize()));
+    }
+    if (entry.size() > limits.totalSize() - total) {
+      throw new InvalidContentException(
+          "the archive has more than " + limits.totalSize() + " bytes unpacked");
+    }
+    total += entry.size();
+  }
+
+  private static TarEntry entry(TarArchiveEntry found) throws InvalidContentException {
+    if (!found.isCheckSumOK()) {
+      throw new InvalidContentException("the archive is damaged: a header's sum is wrong");
+    }
+    if (found.isSparse()) {
+      throw new InvalidContentException(found.getName() + " in the archive is a sparse file");
+    }
+    var type = type(found);
+    return new TarEntry(
+        found.getName(),
+        type,
+        type == TarEntry.Type.FILE || type == TarEntry.Type.OTHER ? found.getSize() : 0,
+        found.getMode() & 07777,
+        found.getLongUserId(),
+        found.getLongGroupId(),
+        Instant.ofEpochMilli(found.getLastModifiedTime().toMillis()),
+        found.getLinkName());
+  }
+
+  private static TarEntry.Type type(TarArchiveEntry found) {
+    if (found.isDirectory()) {
+      return TarEntry.Type.DIRECTORY;
+    }
+    if (found.isSymbolicLink()) {
+      return TarEntry.Type.SYMBOLIC_LINK;
+    }
+    if (found.isLink()) {
+      return TarEntry.Type.HARD_LINK;
+    }
+    return found.isCharacterDevice() || found.isBlockDevice() || found.isFIFO()
+        ? TarEntry.Type.OTHER
+        : TarEntry.Type.FILE;
+  }
+
+  /** The current entry's bytes, for as long as it is the current one; needn't be closed. */
+  public InputStream content() {
+    return content;
+  }
+
+  @Override
+  public void close() throws IOException {
+    tar.close();
+  }
+
+  /** Hands out the current entry's bytes and notices when the archive ends too early. */
+  private final class Content extends InputStream {
+    @Override
+    public int read() throws IOException {
+      var one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      Objects.checkFromIndexSize(offset, length, buffer.length);
+      if (length == 0 || remaining == 0) {
+        return length == 0 ? 0 : -1;
+      }
+      try {
+        int read = tar.read(buffer, offset, length);
+        if (read < 0) {
+          throw new InvalidContentException("the archive ends in the middle of a file");
+        }
+        remaining -= read;
+        return read;
+      } catch (IOException e) {
+        throw source.blame(e);
+      }
+    }
+  }
+
+  /** Stops a flood of headers, which the tar parser would collect in memory. */
+  private static final class Meter extends FilterInputStream {
+    private long left;
+
+    Meter(InputStream in) {
+      super(in);
+    }
+
+    void allow(long bytes) {
+      left = bytes < 0 ? Long.MAX_VALUE : bytes;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = in.read();
+      return read < 0 ? read : count(1) > 0 ? read : -1;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = in.read(buffer, offset, length);
+      return read < 0 ? read : (int) count(read);
+    }
+
+    @Override
+    public long skip(long n) throws IOException {
+      return count(in.skip(n));
+    }
+
+    private long count(long bytes) throws InvalidContentException {
+      left -= bytes;
+      if (left < 0) {
+        throw new InvalidContentException(
+            "the archive has over " + MAX_HEADERS + " bytes of headers for one entry");
+      }
+      return bytes;
+    }
+
+    @Override
+    public boolean markSupported() {
+      return false;
+    }
+  }
+
+  /** Remembers its own failures, so that they can be told from those of the format. */
+  private static final class Source extends FilterInputStream {
+    private @Nullable IOException failure;
+
+    Source(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      var one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      try {
+        return in.read(buffer, offset, length);
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+    }
+
+    IOException blame(IOException e) {
+      if (failure != null) {
+        return failure;
+      }
+      return e instanceof OciException
+          ? e
+          : new InvalidContentException("the archive is damaged: " + e.getMessage(), e);
+    }
+  }
+}
