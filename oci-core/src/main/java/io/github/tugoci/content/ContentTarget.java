@@ -63,7 +63,7 @@ public interface ContentTarget {
    * to save work. A registry that is met for the first time says no: what goes there is most often
    * new, and then the question is a request that was wasted.
    */
-  default boolean worthAsking() {
+  default boolean worthAsking(Descriptor root) {
     return true;
   }
 

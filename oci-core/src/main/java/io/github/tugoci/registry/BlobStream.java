@@ -10,8 +10,8 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A blob's bytes over as many connections as it takes. When one breaks, the next asks for the rest with
- * Range; a registry that ignores Range sends all again, and what is known is skipped.
+ * A blob's bytes over as many connections as it takes. When one breaks, the next asks for the rest
+ * with Range; a registry that ignores Range sends all again, and what is known is skipped.
  */
 final class BlobStream extends InputStream {
   /** A connection that brought this much was no failed attempt: the next failure starts afresh. */
@@ -76,7 +76,10 @@ final class BlobStream extends InputStream {
 
   private Response request() throws IOException {
     var request =
-        endpoint.request("GET", "/blobs/" + descriptor.digest()).scopes(endpoint.pull());
+        endpoint
+            .request("GET", "/blobs/" + descriptor.digest())
+            .scopes(endpoint.pull())
+            .about(endpoint.describe(descriptor.digest().toString()));
     if (position > 0) {
       request.header("Range", "bytes=" + position + "-");
     }

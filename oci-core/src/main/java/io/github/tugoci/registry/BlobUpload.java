@@ -12,12 +12,12 @@ import io.github.tugoci.model.Descriptor;
 import java.io.IOException;
 
 /**
- * The upload of one blob: POST opens a session, one PUT sends the body and closes it (distribution-spec,
- * "POST then PUT").
+ * The upload of one blob: POST opens a session, one PUT sends the body and closes it
+ * (distribution-spec, "POST then PUT").
  *
- * <p>A PUT whose answer is lost may have worked, and a registry may forget a session while it commits a
- * large blob (jib#4301). So after a failure the blob is looked up before it is sent again, in a new
- * session.
+ * <p>A PUT whose answer is lost may have worked, and a registry may forget a session while it
+ * commits a large blob (jib#4301). So after a failure the blob is looked up before it is sent
+ * again, in a new session.
  */
 final class BlobUpload {
   private static final int PAYLOAD_TOO_LARGE = 413;
@@ -76,7 +76,10 @@ final class BlobUpload {
     }
   }
 
-  /** What to think of a failed PUT: the source's own failure, bad content, a lost session, or itself. */
+  /**
+   * What to think of a failed PUT: the source's own failure, bad content, a lost session, or
+   * itself.
+   */
   private IOException explain(OciException failure, UploadSession session) {
     var source = body.failure();
     if (source != null) {

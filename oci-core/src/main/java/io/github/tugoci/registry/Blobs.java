@@ -11,7 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The blobs of a repository (distribution-spec, "Pulling blobs", "Pushing blobs", "Deleting blobs").
+ * The blobs of a repository (distribution-spec, "Pulling blobs", "Pushing blobs", "Deleting
+ * blobs").
  */
 public final class Blobs {
   private final Endpoint endpoint;
@@ -22,16 +23,15 @@ public final class Blobs {
 
   /** Whether a blob is there. */
   public boolean exists(Digest digest) throws IOException {
-    var request =
-        endpoint.request("HEAD", "/blobs/" + digest).scopes(endpoint.pull()).answers(404);
+    var request = endpoint.request("HEAD", "/blobs/" + digest).scopes(endpoint.pull()).answers(404);
     try (var response = endpoint.send(request)) {
       return response.status() != 404;
     }
   }
 
   /**
-   * Opens a blob; the caller closes it. A connection that breaks on the way is taken up again where it
-   * stopped (Range, RFC 9110), and the end is reached only if size and digest are right.
+   * Opens a blob; the caller closes it. A connection that breaks on the way is taken up again where
+   * it stopped (Range, RFC 9110), and the end is reached only if size and digest are right.
    *
    * @throws NotFoundException if it isn't there
    */
@@ -40,8 +40,8 @@ public final class Blobs {
   }
 
   /**
-   * Sends a blob, unless it is there: the request that opens an upload asks for that, so the look-up
-   * costs nothing. A body from another repository of the same registry is mounted.
+   * Sends a blob, unless it is there: the request that opens an upload asks for that, so the
+   * look-up costs nothing. A body from another repository of the same registry is mounted.
    *
    * @throws InvalidContentException if the body isn't what the descriptor says
    */
@@ -55,6 +55,12 @@ public final class Blobs {
    * @throws NotFoundException if it isn't there
    */
   public void delete(Digest digest) throws IOException {
-    endpoint.send(endpoint.request("DELETE", "/blobs/" + digest).scopes(endpoint.delete())).close();
+    endpoint
+        .send(
+            endpoint
+                .request("DELETE", "/blobs/" + digest)
+                .scopes(endpoint.delete())
+                .about(endpoint.describe(digest.toString())))
+        .close();
   }
 }

@@ -40,6 +40,7 @@ public final class Manifests {
             .request("HEAD", "/manifests/" + reference)
             .accept(MediaType.MANIFESTS)
             .scopes(endpoint.pull())
+            .about(endpoint.describe(reference))
             .answers(404);
     Descriptor found;
     try (var response = endpoint.send(request)) {
@@ -63,18 +64,19 @@ public final class Manifests {
    *
    * @param reference a tag, or a digest as text
    * @throws NotFoundException if it isn't there
-   * @throws InvalidContentException if it is no manifest, is larger than {@link Manifest#MAX_SIZE}, or
-   *     has another digest than was asked for or than the registry says
+   * @throws InvalidContentException if it is no manifest, is larger than {@link Manifest#MAX_SIZE},
+   *     or has another digest than was asked for or than the registry says
    */
   public Manifest get(String reference) throws IOException {
-    var accept = MediaType.MANIFESTS;
     var request =
         endpoint
             .request("GET", "/manifests/" + reference)
-            .accept(accept)
-            .scopes(endpoint.pull());
+            .accept(MediaType.MANIFESTS)
+            .scopes(endpoint.pull())
+            .about(endpoint.describe(reference))
+            .reads(Manifest.MAX_SIZE);
     try (var response = endpoint.send(request)) {
-      var bytes = response.read(Manifest.MAX_SIZE);
+      var bytes = response.bytes();
       verify(reference, response, bytes);
       return Manifest.parse(typeOf(response, bytes), bytes);
     }
@@ -84,8 +86,8 @@ public final class Manifests {
    * Reads a manifest's bytes, of any type; size and digest are checked.
    *
    * @throws NotFoundException if it isn't there
-   * @throws InvalidContentException if it is larger than {@link Manifest#MAX_SIZE}, or isn't what the
-   *     descriptor says
+   * @throws InvalidContentException if it is larger than {@link Manifest#MAX_SIZE}, or isn't what
+   *     the descriptor says
    */
   public Bytes read(Descriptor descriptor) throws IOException {
     var accept = new ArrayList<>(MediaType.MANIFESTS);
@@ -96,18 +98,20 @@ public final class Manifests {
         endpoint
             .request("GET", "/manifests/" + descriptor.digest())
             .accept(accept)
-            .scopes(endpoint.pull());
+            .scopes(endpoint.pull())
+            .about(endpoint.describe(descriptor.digest().toString()))
+            .reads(Manifest.MAX_SIZE);
     try (var response = endpoint.send(request)) {
-      var bytes = response.read(Manifest.MAX_SIZE);
+      var bytes = response.bytes();
       checkDigest(endpoint.describe(descriptor.digest().toString()), descriptor.digest(), bytes);
       return bytes;
     }
   }
 
   /**
-   * Writes a manifest. What it refers to must be there. Where it has a subject and the registry keeps no
-   * referrers, the subject's fallback tag is updated too (distribution-spec, "Pushing manifests with
-   * subject").
+   * Writes a manifest. What it refers to must be there. Where it has a subject and the registry
+   * keeps no referrers, the subject's fallback tag is updated too (distribution-spec, "Pushing
+   * manifests with subject").
    *
    * @param manifest what the bytes are
    * @param body the bytes, as they are to be kept
@@ -145,7 +149,10 @@ public final class Manifests {
    */
   public void delete(String reference) throws IOException {
     var request =
-        endpoint.request("DELETE", "/manifests/" + reference).scopes(endpoint.delete());
+        endpoint
+            .request("DELETE", "/manifests/" + reference)
+            .scopes(endpoint.delete())
+            .about(endpoint.describe(reference));
     endpoint.send(request).close();
   }
 
@@ -183,7 +190,9 @@ public final class Manifests {
     }
   }
 
-  /** Some registries send manifests as text/plain or without a type: the document says what it is. */
+  /**
+   * Some registries send manifests as text/plain or without a type: the document says what it is.
+   */
   private static MediaType typeOf(Response response, Bytes bytes) throws InvalidContentException {
     var header = response.contentType();
     if (header.isPresent() && header.get().isManifest()) {

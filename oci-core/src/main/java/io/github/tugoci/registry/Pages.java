@@ -60,14 +60,14 @@ final class Pages {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    var request =
-        next == null ? endpoint.request("GET", first) : endpoint.request("GET", next);
-    try (var response = endpoint.send(request.scopes(endpoint.pull()))) {
+    var request = next == null ? endpoint.request("GET", first) : endpoint.request("GET", next);
+    try (var response =
+        endpoint.send(request.scopes(endpoint.pull()).about(what).reads(Manifest.MAX_SIZE))) {
       started = true;
       contentType = response.contentType();
       seen.add(response.uri());
       next = following(response);
-      return Json.parseObject(response.read(Manifest.MAX_SIZE).toArray(), what);
+      return Json.parseObject(response.bytes().toArray(), what);
     }
   }
 

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What refers to a manifest: signatures, attestations, attachments (distribution-spec, "Listing
- * referrers"). Registries without that API keep an index under a fallback tag, which a client reads and
- * writes ("Referrers tag schema").
+ * referrers"). Registries without that API keep an index under a fallback tag, which a client reads
+ * and writes ("Referrers tag schema").
  */
 public final class Referrers {
   private final Endpoint endpoint;
@@ -58,8 +58,7 @@ public final class Referrers {
     if (!endpoint.profile().referrersApi()) {
       return Optional.empty();
     }
-    var filter =
-        artifactType == null ? "" : "?artifactType=" + Pages.encode(artifactType.value());
+    var filter = artifactType == null ? "" : "?artifactType=" + Pages.encode(artifactType.value());
     var entries = new ArrayList<Descriptor>();
     try {
       var pages = new Pages(endpoint, "/referrers/" + subject + filter, "referrers of " + subject);
@@ -104,8 +103,8 @@ public final class Referrers {
   }
 
   /**
-   * The tag that stands for a subject's referrers: algorithm and hash joined by a hyphen, the first cut to
-   * 32 characters and the second to 64 (distribution-spec, "Referrers tag schema").
+   * The tag that stands for a subject's referrers: algorithm and hash joined by a hyphen, the first
+   * cut to 32 characters and the second to 64 (distribution-spec, "Referrers tag schema").
    */
   public static String fallbackTag(Digest subject) {
     var hex = subject.hex();

@@ -13,8 +13,9 @@ import io.github.tugoci.transport.TransportOptions;
 import java.io.IOException;
 
 /**
- * The way to registries: it owns the connections, the tokens and what has been learnt about each host,
- * and closes them. One serves a whole process, or one tenant of it; it is safe for many threads.
+ * The way to registries: it owns the connections, the tokens and what has been learnt about each
+ * host, and closes them. One serves a whole process, or one tenant of it; it is safe for many
+ * threads.
  *
  * <pre>{@code
  * try (var client = RegistryClient.create(TransportOptions.defaults(), keychain)) {

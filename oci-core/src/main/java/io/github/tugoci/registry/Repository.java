@@ -16,8 +16,8 @@ import java.util.Objects;
 
 /**
  * A repository of a registry: a handle, cheap and immutable, on its content. As a source and target
- * it does what stores do; {@link #manifests}, {@link #blobs}, {@link #tags} and {@link #referrers} are
- * the registry's own operations.
+ * it does what stores do; {@link #manifests}, {@link #blobs}, {@link #tags} and {@link #referrers}
+ * are the registry's own operations.
  */
 public final class Repository implements ContentSource, ContentTarget {
   private final Transport transport;
@@ -104,6 +104,7 @@ public final class Repository implements ContentSource, ContentTarget {
     for (var tag : tags) {
       manifests().put(manifest, body, tag);
     }
+    transport.rememberPush(toString() + "@" + manifest.digest());
     return Outcome.TRANSFERRED;
   }
 
@@ -114,8 +115,8 @@ public final class Repository implements ContentSource, ContentTarget {
   }
 
   @Override
-  public boolean worthAsking() {
-    return transport.knows(host());
+  public boolean worthAsking(Descriptor root) {
+    return transport.pushedBefore(toString() + "@" + root.digest());
   }
 
   @Override

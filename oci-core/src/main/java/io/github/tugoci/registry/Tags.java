@@ -18,7 +18,8 @@ public final class Tags {
    * All tags, in the registry's order, over as many pages as it takes.
    *
    * @throws NotFoundException if there is no such repository
-   * @throws InvalidContentException if a page is malformed, too large, or leads elsewhere or in a circle
+   * @throws InvalidContentException if a page is malformed, too large, or leads elsewhere or in a
+   *     circle
    */
   public List<String> list() throws IOException {
     var tags = new ArrayList<String>();

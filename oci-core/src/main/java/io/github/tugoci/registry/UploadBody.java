@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body on its way to a registry that remembers whether reading it failed: an HTTP client reports that
- * as a broken connection, and it would be sought on the wrong side and retried.
+ * A body on its way to a registry that remembers whether reading it failed: an HTTP client reports
+ * that as a broken connection, and it would be sought on the wrong side and retried.
  */
 final class UploadBody implements Blob {
   private final Blob body;
@@ -71,7 +71,9 @@ final class UploadBody implements Blob {
     }
   }
 
-  /** Ends after a length, and looks past it at the body's end so that a verifying stream verifies. */
+  /**
+   * Ends after a length, and looks past it at the body's end so that a verifying stream verifies.
+   */
   private final class Watched extends FilterInputStream {
     private long left;
 

@@ -14,10 +14,10 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The POST that opens an upload. It asks for a mount, from the repository that the body comes from or
- * else from the target itself (distribution-spec, "Mounting a blob from another repository"). That makes
- * it the existence check: 201 says that the blob is there, 202 opens the session. So an absent blob
- * costs two requests, and one that is present costs one.
+ * The POST that opens an upload. It asks for a mount, from the repository that the body comes from
+ * or else from the target itself (distribution-spec, "Mounting a blob from another repository").
+ * That makes it the existence check: 201 says that the blob is there, 202 opens the session. So an
+ * absent blob costs two requests, and one that is present costs one.
  */
 record UploadOpening(Endpoint endpoint, Descriptor descriptor, Blob body) {
 
@@ -78,7 +78,6 @@ record UploadOpening(Endpoint endpoint, Descriptor descriptor, Blob body) {
     var request =
         endpoint
             .request("POST", "/blobs/uploads/" + query + algorithm(query))
-            .emptyBody()
             .scopes(endpoint.push());
     if (!from.equals(endpoint.name())) {
       request.scopes(endpoint.push(), endpoint.pull(from));
@@ -86,8 +85,7 @@ record UploadOpening(Endpoint endpoint, Descriptor descriptor, Blob body) {
     try (var response = endpoint.send(request)) {
       if (response.status() == 201 && !query.isEmpty()) {
         checkMounted(response);
-        return new Opened(
-            from.equals(endpoint.name()) ? Outcome.SKIPPED : Outcome.MOUNTED, null);
+        return new Opened(from.equals(endpoint.name()) ? Outcome.SKIPPED : Outcome.MOUNTED, null);
       }
       var location =
           response

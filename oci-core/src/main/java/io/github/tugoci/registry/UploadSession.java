@@ -14,8 +14,8 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 
 /**
- * An open upload: the URL that the registry gave, kept exactly and replaced by the newest that it gives
- * (distribution-spec, "Pushing blobs").
+ * An open upload: the URL that the registry gave, kept exactly and replaced by the newest that it
+ * gives (distribution-spec, "Pushing blobs").
  */
 final class UploadSession {
   /** What GHCR takes; others take more, and none is known to take less. */
@@ -55,8 +55,8 @@ final class UploadSession {
   }
 
   /**
-   * Sends the body in chunks, in order, and closes the session. After a failure the registry is asked how
-   * far it came.
+   * Sends the body in chunks, in order, and closes the session. After a failure the registry is
+   * asked how far it came.
    *
    * @param size the size of all chunks but the last
    */
@@ -102,15 +102,14 @@ final class UploadSession {
   }
 
   private long status() throws IOException {
-    try (var response =
-        endpoint.send(endpoint.request("GET", location).scopes(endpoint.push()))) {
+    try (var response = endpoint.send(endpoint.request("GET", location).scopes(endpoint.push()))) {
       return received(response, 0);
     }
   }
 
   /**
-   * How many bytes the registry has, by its Range, {@code 0-LAST}. A fresh upload says {@code 0-0}, which
-   * means none or one: then none is believed, and the chunk is sent again.
+   * How many bytes the registry has, by its Range, {@code 0-LAST}. A fresh upload says {@code 0-0},
+   * which means none or one: then none is believed, and the chunk is sent again.
    */
   private long received(Response response, long otherwise) throws IOException {
     response.location().ifPresent(next -> location = next);
@@ -133,9 +132,7 @@ final class UploadSession {
   /** Tells the registry that the session won't be closed; whether it listens doesn't matter. */
   void cancel() {
     try {
-      endpoint
-          .send(endpoint.request("DELETE", location).scopes(endpoint.push()).once())
-          .close();
+      endpoint.send(endpoint.request("DELETE", location).scopes(endpoint.push()).once()).close();
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "the upload was not cancelled", e);
     }

@@ -1,0 +1,44 @@
+package io.github.tugoci.transport;
+
+import java.util.Optional;
+
+/**
+ * Keeps what was learnt about registries beyond a client's life, in a file for instance. It is
+ * asked on many threads, must not fail, and is never given a secret.
+ */
+public interface HostMemory {
+  /** Remembers nothing: each client learns anew. */
+  HostMemory NONE =
+      new HostMemory() {
+        @Override
+        public Optional<HostProfile> find(String host) {
+          return Optional.empty();
+        }
+
+        @Override
+        public void remember(String host, HostProfile profile) {}
+      };
+
+  /** What was remembered of a host, as references name it. */
+  Optional<HostProfile> find(String host);
+
+  /** Keeps what is known of a host now, instead of what was. */
+  void remember(String host, HostProfile profile);
+
+  /**
+   * Whether something was pushed from here before, so that it is worth asking whether it is still
+   * there.
+   *
+   * @param reference {@code HOST/NAME@DIGEST}
+   */
+  default boolean pushedBefore(String reference) {
+    return false;
+  }
+
+  /**
+   * Keeps that something was pushed.
+   *
+   * @param reference {@code HOST/NAME@DIGEST}
+   */
+  default void rememberPush(String reference) {}
+}

@@ -1,0 +1,60 @@
+package io.github.tugoci.transport;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about a registry before it is asked: it saves the requests that would find it out.
+ * Wrong knowledge costs a request and is corrected; it holds no secret.
+ *
+ * @param tokenRealm where its tokens come from, or null if that isn't known
+ * @param tokenService what its token server calls it, or null
+ * @param basic whether it wants Basic authentication
+ * @param mounts whether it understands the mounting of blobs
+ * @param referrersApi whether it may have the referrers API
+ * @param chunkSize the largest body that it takes at once, in bytes; 0 if there is no limit
+ */
+public record HostProfile(
+    @Nullable URI tokenRealm,
+    @Nullable String tokenService,
+    boolean basic,
+    boolean mounts,
+    boolean referrersApi,
+    long chunkSize) {
+
+  /** What holds for a registry of which nothing is known. */
+  public static final HostProfile UNKNOWN = new HostProfile(null, null, false, true, true, 0);
+
+  private static final HostProfile GHCR =
+      new HostProfile(URI.create("https://ghcr.io/token"), "ghcr.io", false, true, false, 0);
+
+  /** What is known of a public registry from the beginning. */
+  static HostProfile builtIn(String host) {
+    return host.equals("ghcr.io") ? GHCR : UNKNOWN;
+  }
+
+  /** The same with another token server; a null realm forgets it. */
+  public HostProfile withTokens(@Nullable URI realm, @Nullable String service) {
+    return new HostProfile(realm, service, basic, mounts, referrersApi, chunkSize);
+  }
+
+  /** The same, with Basic authentication or without. */
+  public HostProfile withBasic(boolean wanted) {
+    return new HostProfile(tokenRealm, tokenService, wanted, mounts, referrersApi, chunkSize);
+  }
+
+  /** The same, with mounts or without. */
+  public HostProfile withMounts(boolean understood) {
+    return new HostProfile(tokenRealm, tokenService, basic, understood, referrersApi, chunkSize);
+  }
+
+  /** The same, with the referrers API or without. */
+  public HostProfile withReferrersApi(boolean there) {
+    return new HostProfile(tokenRealm, tokenService, basic, mounts, there, chunkSize);
+  }
+
+  /** The same with another limit of a body, in bytes. */
+  public HostProfile withChunkSize(long bytes) {
+    return new HostProfile(tokenRealm, tokenService, basic, mounts, referrersApi, bytes);
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.tugoci.transport;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scheme, host and port: what credentials belong to (RFC 6454).
+ *
+ * @param scheme {@code http} or {@code https}
+ * @param host in lower case
+ * @param port always given
+ */
+record Origin(String scheme, String host, int port) {
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|.*\\.localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\]");
+
+  /**
+   * Where a registry's API is.
+   *
+   * @param registry {@code HOST[:PORT]}, as references have it
+   * @param plainHttp whether to speak http; null does so with loopback hosts only
+   */
+  static Origin of(String registry, @Nullable Boolean plainHttp) {
+    var host = registry.replaceFirst(":[0-9]+$", "");
+    boolean plain = plainHttp == null ? LOOPBACK.matcher(host).matches() : plainHttp;
+    // Docker Hub answers under another name than images have.
+    var api =
+        registry.equals("docker.io") || registry.equals("index.docker.io")
+            ? "registry-1.docker.io"
+            : registry;
+    return of(URI.create((plain ? "http://" : "https://") + api + "/"));
+  }
+
+  static Origin of(URI uri) {
+    var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+    int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+    return new Origin(scheme, String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT), port);
+  }
+
+  boolean isSecure() {
+    return scheme.equals("https");
+  }
+
+  /** Whether it can be asked at all. */
+  boolean isHttp() {
+    return scheme.equals("https") || scheme.equals("http");
+  }
+
+  boolean owns(URI uri) {
+    return equals(of(uri));
+  }
+
+  URI resolve(String path) {
+    return URI.create(this + path);
+  }
+
+  /** {@code SCHEME://HOST[:PORT]}. */
+  @Override
+  public String toString() {
+    boolean usual = port == (isSecure() ? 443 : 80);
+    return scheme + "://" + host + (usual ? "" : ":" + port);
+  }
+}

@@ -1,0 +1,122 @@
+package io.github.tugoci.transport;
+
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.model.Bytes;
+import io.github.tugoci.model.MediaType;
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An answer. It holds a connection until it is closed or its body has ended. */
+public final class Response implements Closeable {
+  /** Up to so many bytes are read to keep a connection; beyond, a new one is cheaper. */
+  private static final int WORTH_DRAINING = 64 << 10;
+
+  private final URI uri;
+  private final int status;
+  private final Headers headers;
+  private final InputStream body;
+  private final Closeable abort;
+  private @Nullable Bytes bytes;
+
+  Response(URI uri, int status, Headers headers, InputStream body, Closeable abort) {
+    this.uri = uri;
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+    this.abort = abort;
+  }
+
+  /** Where the answer came from, after all redirects. */
+  public URI uri() {
+    return uri;
+  }
+
+  /** The HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  /** The header fields. */
+  public Headers headers() {
+    return headers;
+  }
+
+  /** The body as it arrives. */
+  public InputStream body() {
+    return bytes == null ? body : bytes.open();
+  }
+
+  /** The body of an answer that was read at once ({@link Request.Builder#reads}). */
+  public Bytes bytes() {
+    if (bytes == null) {
+      throw new IllegalStateException("the request didn't ask for the body to be read");
+    }
+    return bytes;
+  }
+
+  /** The type that the answer says it has, without parameters. */
+  public Optional<MediaType> contentType() {
+    return headers
+        .first("Content-Type")
+        .map(value -> value.split(";", 2)[0].strip())
+        .filter(value -> !value.isEmpty())
+        .map(MediaType::parse);
+  }
+
+  /**
+   * The URL that the answer points to, made absolute (RFC 9110, section 10.2.2); its query as is.
+   */
+  public Optional<URI> location() throws InvalidContentException {
+    var value = headers.first("Location");
+    try {
+      return value.map(text -> uri.resolve(URI.create(text.strip())));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidContentException(uri.getHost() + " sent a malformed Location", e);
+    }
+  }
+
+  /**
+   * Reads the whole body and frees the connection.
+   *
+   * @throws InvalidContentException if it is larger than the limit
+   */
+  void buffer(int limit) throws IOException {
+    var read = body.readNBytes(limit + 1);
+    if (read.length > limit) {
+      throw new InvalidContentException(
+          "the answer of %s is larger than %d bytes".formatted(uri.getHost(), limit));
+    }
+    bytes = Bytes.of(read);
+  }
+
+  /** The beginning of the body, up to a limit; what is broken off or cut is left out. */
+  byte[] excerpt(int limit) {
+    try {
+      return body.readNBytes(limit);
+    } catch (IOException e) {
+      return new byte[0];
+    }
+  }
+
+  /** Gives the connection back if little is left to read, and cuts it otherwise. */
+  @Override
+  public void close() {
+    try (abort) {
+      if (body.readNBytes(WORTH_DRAINING).length < WORTH_DRAINING) {
+        body.close();
+      }
+    } catch (IOException e) {
+      // The connection is cut in any case, and what was wanted of it was read.
+    }
+  }
+
+  /** An empty body. */
+  static InputStream nothing() {
+    return new ByteArrayInputStream(new byte[0]);
+  }
+}

@@ -1,0 +1,140 @@
+package io.github.tugoci.transport;
+
+import io.github.tugoci.auth.Keychain;
+import io.github.tugoci.error.NetworkException;
+import io.github.tugoci.error.OciException;
+import io.github.tugoci.error.RequestLine;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLException;
+
+/**
+ * Asks registries: with a pool of connections, tokens and what it has learnt about each host, all
+ * of which live as long as it. Safe for many threads; it starts none.
+ */
+public final class Transport implements Closeable {
+  private static final int MOST_PUSHES = 10_000;
+
+  private final TransportOptions options;
+  private final Keychain keychain;
+  private final Connections connections;
+  private final Redirects wire;
+  private final Warnings warnings;
+  private final Set<String> pushed = ConcurrentHashMap.newKeySet();
+  private final Map<String, Host> hosts = new ConcurrentHashMap<>();
+
+  /** A transport with its own connections. */
+  public Transport(TransportOptions options, Keychain keychain) {
+    this.options = options;
+    this.keychain = keychain;
+    this.connections = new Connections(options);
+    this.wire = new Redirects(connections);
+    this.warnings = new Warnings(options.warnings());
+  }
+
+  /**
+   * Asks, and tries again while there is hope.
+   *
+   * @return an answer that the request takes for one; the caller closes it
+   * @throws OciException for every other answer
+   * @throws NetworkException if there was none
+   */
+  public Response send(Request request) throws IOException {
+    var backoff = (request.once() ? options.retryPolicy().withRetries(0) : retryPolicy()).start();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return host(request.host()).ask(request);
+      } catch (IOException failure) {
+        try {
+          backoff.pause(failure);
+        } catch (IOException last) {
+          throw last == failure ? named(failure, request, attempt) : last;
+        }
+      }
+    }
+  }
+
+  /** The policy, for operations that take more than one request. */
+  public RetryPolicy retryPolicy() {
+    return options.retryPolicy();
+  }
+
+  /** What is known of a host. */
+  public HostProfile profile(String host) {
+    return host(host).profile();
+  }
+
+  /** Keeps something that was learnt about a host. */
+  public void learn(String host, UnaryOperator<HostProfile> change) {
+    host(host).learn(change);
+  }
+
+  /**
+   * Whether something was pushed from here before.
+   *
+   * @param reference {@code HOST/NAME@DIGEST}
+   */
+  public boolean pushedBefore(String reference) {
+    return pushed.contains(reference) || options.hostMemory().pushedBefore(reference);
+  }
+
+  /**
+   * Keeps that something was pushed.
+   *
+   * @param reference {@code HOST/NAME@DIGEST}
+   */
+  public void rememberPush(String reference) {
+    if (pushed.size() < MOST_PUSHES && pushed.add(reference)) {
+      options.hostMemory().rememberPush(reference);
+    }
+  }
+
+  /** Closes all connections; requests on their way fail. */
+  @Override
+  public void close() {
+    connections.close();
+  }
+
+  private Host host(String name) {
+    return hosts.computeIfAbsent(name, key -> new Host(key, options, keychain, wire, warnings));
+  }
+
+  private static IOException named(IOException failure, Request request, int attempts) {
+    if (failure instanceof OciException
+        || failure instanceof FileSystemException
+        || (failure instanceof InterruptedIOException
+            && !(failure instanceof SocketTimeoutException))) {
+      return failure;
+    }
+    var line =
+        request.location() == null
+            ? new RequestLine(request.method(), request.host() + request.path())
+            : RequestLine.of(request.method(), request.location());
+    return new NetworkException(
+        describe(failure, request.host()) + (attempts > 1 ? ", " + attempts + " times" : ""),
+        line,
+        attempts,
+        failure);
+  }
+
+  private static String describe(IOException failure, String host) {
+    if (failure instanceof UnknownHostException) {
+      return "the host " + host + " is not known";
+    }
+    if (failure instanceof SocketTimeoutException) {
+      return host + " didn't answer in time";
+    }
+    if (failure instanceof SSLException) {
+      return "no secure connection to " + host + ": " + failure.getMessage();
+    }
+    return "no answer from " + host + ": " + failure.getMessage();
+  }
+}

@@ -1,0 +1,161 @@
+package io.github.tugoci.transport;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How registries are asked.
+ *
+ * @param plainHttp whether to speak http; null does so with loopback hosts only
+ * @param insecure whether any certificate is taken
+ * @param caFile certificates in PEM form to trust besides the system's, or null
+ * @param certificateFile the client's certificate chain in PEM form, or null
+ * @param keyFile the client's key, PKCS#8 in PEM form, or null
+ * @param connectTimeout the most time to connect, TLS included
+ * @param readTimeout the most time without a byte from the registry; grows with the body that is
+ *     sent
+ * @param proxy which proxies to use
+ * @param retryPolicy how often to try again
+ * @param requestListener hears of each request
+ * @param warnings hears what a person should know: a registry's warnings, a credential that was
+ *     refused
+ * @param hostMemory keeps what was learnt about registries
+ * @param userAgent what we call ourselves
+ */
+public record TransportOptions(
+    @Nullable Boolean plainHttp,
+    boolean insecure,
+    @Nullable Path caFile,
+    @Nullable Path certificateFile,
+    @Nullable Path keyFile,
+    Duration connectTimeout,
+    Duration readTimeout,
+    ProxySettings proxy,
+    RetryPolicy retryPolicy,
+    RequestListener requestListener,
+    Consumer<String> warnings,
+    HostMemory hostMemory,
+    String userAgent) {
+
+  /** All defaults: system certificates, no proxy, 10 s to connect, 60 s to wait. */
+  public static TransportOptions defaults() {
+    return builder().build();
+  }
+
+  /** Options to be changed. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Puts options together. */
+  public static final class Builder {
+    private @Nullable Boolean plainHttp;
+    private boolean insecure;
+    private @Nullable Path caFile;
+    private @Nullable Path certificateFile;
+    private @Nullable Path keyFile;
+    private Duration connectTimeout = Duration.ofSeconds(10);
+    private Duration readTimeout = Duration.ofSeconds(60);
+    private ProxySettings proxy = ProxySettings.NONE;
+    private RetryPolicy retryPolicy = RetryPolicy.defaults();
+    private RequestListener requestListener = RequestListener.NONE;
+    private Consumer<String> warnings = warning -> {};
+    private HostMemory hostMemory = HostMemory.NONE;
+    private String userAgent = "tug";
+
+    private Builder() {}
+
+    /** Speaks http with every host, or with none; null leaves it to loopback hosts. */
+    public Builder plainHttp(@Nullable Boolean plain) {
+      plainHttp = plain;
+      return this;
+    }
+
+    /** Takes any certificate, for any host name. */
+    public Builder insecure(boolean anyCertificate) {
+      insecure = anyCertificate;
+      return this;
+    }
+
+    /** Trusts the certificates in a PEM file too. */
+    public Builder caFile(@Nullable Path file) {
+      caFile = file;
+      return this;
+    }
+
+    /** Comes with a client certificate: its chain, and its PKCS#8 key, both in PEM form. */
+    public Builder clientCertificate(Path chain, Path key) {
+      certificateFile = chain;
+      keyFile = key;
+      return this;
+    }
+
+    /** Limits the time to connect. */
+    public Builder connectTimeout(Duration most) {
+      connectTimeout = most;
+      return this;
+    }
+
+    /** Limits the time without a byte from the registry. */
+    public Builder readTimeout(Duration most) {
+      readTimeout = most;
+      return this;
+    }
+
+    /** Goes through proxies. */
+    public Builder proxy(ProxySettings settings) {
+      proxy = settings;
+      return this;
+    }
+
+    /** Tries again by this policy. */
+    public Builder retryPolicy(RetryPolicy policy) {
+      retryPolicy = policy;
+      return this;
+    }
+
+    /** Tells of each request. */
+    public Builder requestListener(RequestListener listener) {
+      requestListener = listener;
+      return this;
+    }
+
+    /** Tells what a person should know; each thing once. */
+    public Builder warnings(Consumer<String> listener) {
+      warnings = listener;
+      return this;
+    }
+
+    /** Keeps what was learnt about registries. */
+    public Builder hostMemory(HostMemory memory) {
+      hostMemory = memory;
+      return this;
+    }
+
+    /** Says who asks, {@code PRODUCT/VERSION}. */
+    public Builder userAgent(String product) {
+      userAgent = product;
+      return this;
+    }
+
+    /** The options. */
+    public TransportOptions build() {
+      return new TransportOptions(
+          plainHttp,
+          insecure,
+          caFile,
+          certificateFile,
+          keyFile,
+          connectTimeout,
+          readTimeout,
+          proxy,
+          retryPolicy,
+          requestListener,
+          warnings,
+          hostMemory,
+          userAgent);
+    }
+  }
+}
