@@ -44,9 +44,11 @@ public final class Tags {
     var tags = new ArrayList<String>();
     var first = "/tags/list?n=" + count + (last.isEmpty() ? "" : "&last=" + Pages.encode(last));
     var pages = new Pages(endpoint, first, "tags of " + endpoint.name());
-    while (pages.hasNext() && tags.size() < count) {
+    while (pages.hasNext() && tags.size() - tags.indexOf(last) - 1 < count) {
       tags.addAll(pages.next().strings("tags"));
     }
-    return List.copyOf(tags.subList(0, Math.min(count, tags.size())));
+    // Distribution 2 knows neither n nor last, and sends all.
+    var rest = tags.subList(tags.indexOf(last) + 1, tags.size());
+    return List.copyOf(rest.subList(0, Math.min(count, rest.size())));
   }
 }

@@ -12,6 +12,7 @@ import io.github.tugoci.error.RequestLine;
 import io.github.tugoci.model.MediaType;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
@@ -58,7 +59,7 @@ final class Connections implements Closeable {
       var response = execute(request);
       var note = response.getHeaders().getLocation();
       tell(method, uri, response.getStatusCode(), start, note == null ? "" : "to " + bare(note));
-      return answer(uri, response);
+      return answer(method, uri, response);
     } catch (IOException e) {
       tell(method, uri, RequestListener.NO_STATUS, start, String.valueOf(e.getMessage()));
       throw e;
@@ -72,6 +73,9 @@ final class Connections implements Closeable {
       return request.execute();
     } catch (NoHttpResponseException e) {
       // The server closed an idle connection just when it was used: that is no failure of either.
+      if (request.getContent() != null) {
+        throw e;
+      }
       return request.execute();
     }
   }
@@ -118,13 +122,14 @@ final class Connections implements Closeable {
     return url;
   }
 
-  private static Response answer(URI uri, HttpResponse response) throws IOException {
-    var content = response.getContent();
+  private static Response answer(String method, URI uri, HttpResponse response) throws IOException {
+    int status = response.getStatusCode();
+    boolean bare = method.equals("HEAD") || status == 204 || status == 304;
     return new Response(
         uri,
-        response.getStatusCode(),
+        status,
         headers(response.getHeaders()),
-        content == null ? Response.nothing() : content,
+        bare ? InputStream.nullInputStream() : response.getContent(),
         response::disconnect);
   }
 

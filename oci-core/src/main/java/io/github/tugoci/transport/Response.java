@@ -3,7 +3,6 @@ package io.github.tugoci.transport;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.MediaType;
-import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -113,10 +112,5 @@ public final class Response implements Closeable {
     } catch (IOException e) {
       // The connection is cut in any case, and what was wanted of it was read.
     }
-  }
-
-  /** An empty body. */
-  static InputStream nothing() {
-    return new ByteArrayInputStream(new byte[0]);
   }
 }
