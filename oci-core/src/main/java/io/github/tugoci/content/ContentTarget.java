@@ -59,12 +59,14 @@ public interface ContentTarget {
   }
 
   /**
-   * Whether asking {@link #exists} for a whole graph's root, before anything is pushed, is likely
-   * to save work. A registry that is met for the first time says no: what goes there is most often
-   * new, and then the question is a request that was wasted.
+   * Whether asking for a whole graph's root, before anything is pushed, is likely to save work. The
+   * answer is taken for the whole graph's. A store on disk says no: a look at each piece costs
+   * nothing there, and it may hold an index without everything that the index names. So does a
+   * registry that is met for the first time: what goes there is most often new, and then the
+   * question is a request that was wasted.
    */
   default boolean worthAsking(Descriptor root) {
-    return true;
+    return false;
   }
 
   /**

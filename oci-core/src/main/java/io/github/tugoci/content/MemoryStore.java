@@ -101,4 +101,10 @@ public final class MemoryStore implements ContentSource, ContentTarget {
     entry(descriptor.digest());
     tags.put(tag, descriptor);
   }
+
+  /** For messages. */
+  @Override
+  public String toString() {
+    return "memory";
+  }
 }

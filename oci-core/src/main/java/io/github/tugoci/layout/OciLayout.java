@@ -189,6 +189,12 @@ public final class OciLayout implements ContentSource, ContentTarget {
     change(index -> index.without(tag));
   }
 
+  /** The directory. */
+  @Override
+  public String toString() {
+    return directory.toString();
+  }
+
   private void change(UnaryOperator<LayoutIndex> change) throws IOException {
     IndexLock.during(directory, () -> write(indexFile(), change.apply(index()).bytes()));
   }

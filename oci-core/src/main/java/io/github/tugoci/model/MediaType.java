@@ -94,6 +94,15 @@ public record MediaType(String value) {
         || value.equals("application/vnd.docker.distribution.manifest.v1+prettyjws");
   }
 
+  /**
+   * Whether it is a layer that may not be distributed, a "foreign" one: it is had from the
+   * descriptor's {@code urls}, not from a registry (image-spec, layer.md).
+   */
+  public boolean isForeignLayer() {
+    return value.startsWith("application/vnd.oci.image.layer.nondistributable.")
+        || value.startsWith("application/vnd.docker.image.rootfs.foreign.");
+  }
+
   /** The type itself. */
   @Override
   public String toString() {
