@@ -7,6 +7,7 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 /** Something that content can be read from. */
 public interface ContentSource {
@@ -46,6 +47,14 @@ public interface ContentSource {
    */
   default Manifest manifest(Descriptor descriptor) throws IOException {
     return Manifest.parse(descriptor.mediaType(), read(descriptor, Manifest.MAX_SIZE));
+  }
+
+  /**
+   * What refers to a manifest: signatures, attestations, attachments. A store that keeps no such
+   * list has none.
+   */
+  default List<Descriptor> referrers(Descriptor subject) throws IOException {
+    return List.of();
   }
 
   /**

@@ -42,6 +42,20 @@ public record Platform(
     return new Platform(parts[0], parts[1], parts.length == 3 ? parts[2] : null, null, List.of());
   }
 
+  /**
+   * Whether an image for this platform runs where another is wanted. A wanted platform without a
+   * variant takes any; {@code arm64} and {@code arm64/v8} are the same.
+   */
+  public boolean serves(Platform wanted) {
+    return os.equals(wanted.os)
+        && architecture.equals(wanted.architecture)
+        && (wanted.variant == null || wanted.variant.equals(knownVariant()));
+  }
+
+  private @Nullable String knownVariant() {
+    return variant == null && architecture.equals("arm64") ? "v8" : variant;
+  }
+
   static Platform from(JsonObject json) throws InvalidContentException {
     return new Platform(
         json.string("os").orElse("unknown"),

@@ -115,6 +115,11 @@ public final class Repository implements ContentSource, ContentTarget {
   }
 
   @Override
+  public List<Descriptor> referrers(Descriptor subject) throws IOException {
+    return referrers().list(subject.digest());
+  }
+
+  @Override
   public boolean worthAsking(Descriptor root) {
     return transport.pushedBefore(toString() + "@" + root.digest());
   }

@@ -1,0 +1,112 @@
+package io.github.tugoci.copy;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does things at once, up to a number. The first failure stops the rest and is the one that is
+ * thrown; threads end with the crew.
+ */
+final class Crew implements AutoCloseable {
+  /**
+   * A read that waits for a byte isn't woken by an interrupt; its thread is not waited for long.
+   */
+  private static final int SECONDS_TO_END = 2;
+
+  private final int size;
+  private @Nullable ExecutorService threads;
+
+  Crew(int size) {
+    this.size = size;
+  }
+
+  /** Does all tasks; the results come in the tasks' order. */
+  <T> List<T> all(List<? extends Callable<T>> tasks) throws IOException {
+    if (tasks.size() == 1 || size == 1) {
+      return oneByOne(tasks);
+    }
+    var finished = new ExecutorCompletionService<T>(threads());
+    var futures = new ArrayList<Future<T>>();
+    for (var task : tasks) {
+      futures.add(finished.submit(task));
+    }
+    try {
+      for (int i = 0; i < futures.size(); i++) {
+        finished.take().get();
+      }
+      var results = new ArrayList<T>();
+      for (var future : futures) {
+        results.add(future.get());
+      }
+      return results;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    } catch (ExecutionException e) {
+      throw rethrow(e.getCause());
+    } finally {
+      futures.forEach(future -> future.cancel(true));
+    }
+  }
+
+  private static <T> List<T> oneByOne(List<? extends Callable<T>> tasks) throws IOException {
+    var results = new ArrayList<T>();
+    for (var task : tasks) {
+      try {
+        results.add(task.call());
+      } catch (Exception e) {
+        throw rethrow(e);
+      }
+    }
+    return results;
+  }
+
+  /** A task fails with an IOException or a bug. */
+  private static IOException rethrow(@Nullable Throwable failure) {
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    if (failure instanceof Error e) {
+      throw e;
+    }
+    return failure instanceof IOException e ? e : new IOException(failure);
+  }
+
+  private ExecutorService threads() {
+    if (threads == null) {
+      threads =
+          Executors.newFixedThreadPool(
+              size,
+              task -> {
+                var thread = new Thread(task, "tug-copy");
+                thread.setDaemon(true);
+                return thread;
+              });
+    }
+    return threads;
+  }
+
+  @Override
+  public void close() {
+    if (threads != null) {
+      threads.shutdownNow();
+      try {
+        if (!threads.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
+          return;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

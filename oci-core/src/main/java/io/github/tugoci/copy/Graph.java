@@ -1,0 +1,140 @@
+package io.github.tugoci.copy;
+
+import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.ImageIndex;
+import io.github.tugoci.model.Manifest;
+import io.github.tugoci.reference.Digest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+
+/**
+ * A manifest with all that it refers to, each once. The depth, the number and the size of what is
+ * read are limited, as whoever wrote it may want to exhaust us.
+ */
+final class Graph {
+  private static final int MAX_DEPTH = 8;
+  private static final int MAX_MANIFESTS = 10_000;
+  private static final long MAX_BYTES = 64L << 20;
+
+  private final Node root;
+  private final Map<Digest, Node> nodes = new LinkedHashMap<>();
+  private final Map<Digest, Descriptor> blobs = new LinkedHashMap<>();
+  private long bytes;
+
+  /**
+   * A manifest and what it is called by those who refer to it.
+   *
+   * @param descriptor the reference
+   * @param manifest the manifest
+   */
+  record Node(Descriptor descriptor, Manifest manifest) {}
+
+  private Graph(Node root) {
+    this.root = root;
+  }
+
+  /** Reads what a root refers to, level by level. */
+  static Graph read(ContentSource source, Node root, Crew crew) throws IOException {
+    var graph = new Graph(root);
+    var level = List.of(root);
+    for (int depth = 0; !level.isEmpty(); depth++) {
+      if (depth == MAX_DEPTH) {
+        throw graph.tooMuch("refers to manifests more than %d deep".formatted(MAX_DEPTH));
+      }
+      var reads = new ArrayList<Callable<Node>>();
+      for (var child : graph.add(level)) {
+        reads.add(() -> new Node(child, source.manifest(child)));
+      }
+      level = crew.all(reads);
+    }
+    return graph;
+  }
+
+  /** Takes a level in; gives the manifests that it refers to and that aren't known yet. */
+  private Collection<Descriptor> add(List<Node> level) throws InvalidContentException {
+    for (var node : level) {
+      nodes.put(node.descriptor().digest(), node);
+      bytes += node.manifest().bytes().size();
+    }
+    var next = new LinkedHashMap<Digest, Descriptor>();
+    for (var node : level) {
+      for (var child : node.manifest().children()) {
+        if (isManifest(node, child)) {
+          next.putIfAbsent(child.digest(), child);
+        } else if (!child.mediaType().isForeignLayer()) {
+          addBlob(child);
+        }
+      }
+    }
+    next.keySet().removeAll(nodes.keySet());
+    if (nodes.size() + next.size() > MAX_MANIFESTS || bytes > MAX_BYTES) {
+      throw tooMuch("refers to more manifests than can be copied at once");
+    }
+    return next.values();
+  }
+
+  private static boolean isManifest(Node parent, Descriptor child) {
+    return parent.manifest() instanceof ImageIndex || child.mediaType().isManifest();
+  }
+
+  private void addBlob(Descriptor blob) throws InvalidContentException {
+    var known = blobs.putIfAbsent(blob.digest(), blob);
+    if (known != null && known.size() != blob.size()) {
+      throw new InvalidContentException(blob.digest() + " is said to have two sizes");
+    }
+  }
+
+  private InvalidContentException tooMuch(String what) {
+    return new InvalidContentException(root.descriptor().digest() + " " + what);
+  }
+
+  /** The blobs, the largest first: so the last ones to move are short. */
+  List<Descriptor> blobs() {
+    return blobs.values().stream()
+        .sorted(Comparator.comparingLong(Descriptor::size).reversed())
+        .toList();
+  }
+
+  /** The manifests below the root, in groups: each refers to earlier groups only. */
+  Collection<List<Node>> below() {
+    var groups = new TreeMap<Integer, List<Node>>();
+    var heights = new LinkedHashMap<Digest, Integer>();
+    for (var node : nodes.values()) {
+      if (!node.descriptor().digest().equals(root.descriptor().digest())) {
+        groups.computeIfAbsent(height(node, heights), key -> new ArrayList<>()).add(node);
+      }
+    }
+    return groups.values();
+  }
+
+  /** A digest can't be in what it is the digest of, so there are no circles. */
+  private int height(Node node, Map<Digest, Integer> known) {
+    var digest = node.descriptor().digest();
+    var height = known.get(digest);
+    if (height == null) {
+      height = 0;
+      for (var child : node.manifest().children()) {
+        var below = nodes.get(child.digest());
+        if (below != null) {
+          height = Math.max(height, 1 + height(below, known));
+        }
+      }
+      known.put(digest, height);
+    }
+    return height;
+  }
+
+  /** All manifests, the root first. */
+  Collection<Node> nodes() {
+    return nodes.values();
+  }
+}
