@@ -3,8 +3,10 @@ package io.github.tugoci.embedded;
 import io.github.tugoci.model.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** Bytes that the registry keeps, in memory or in a file; they don't change. */
 sealed interface Content {
@@ -43,6 +45,16 @@ sealed interface Content {
     @Override
     public Bytes read() throws IOException {
       return Bytes.of(Files.readAllBytes(file));
+    }
+
+    /** The same content under another name, which lives on when this one is deleted. */
+    InFile linkTo(Path other) throws IOException {
+      try {
+        Files.createLink(other, file);
+      } catch (UnsupportedOperationException | FileSystemException e) {
+        Files.copy(file, other, StandardCopyOption.REPLACE_EXISTING);
+      }
+      return new InFile(other, size);
     }
   }
 }

@@ -26,7 +26,7 @@ final class HttpConnection {
 
   /** What answers requests. */
   interface Handler {
-    HttpResponse answer(HttpRequest request) throws IOException, Refusal;
+    HttpResponse answer(HttpRequest request) throws IOException;
   }
 
   private enum State {
@@ -115,8 +115,6 @@ final class HttpConnection {
   private HttpResponse answer(HttpRequest request) throws IOException {
     try {
       return handler.answer(request);
-    } catch (Refusal e) {
-      return e.response();
     } catch (IOException | RuntimeException e) {
       if (request.body().broken()) {
         report(request, 0, 0);

@@ -28,33 +28,22 @@ final class HttpListener implements AutoCloseable {
 
   private final ServerSocketChannel server;
   private final @Nullable SSLContext tls;
-  private final HttpConnection.Handler handler;
   private final Consumer<ServedRequest> listener;
   private final Semaphore places = new Semaphore(MAX_CONNECTIONS);
   private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-  private final Thread acceptor;
   private volatile boolean closed;
 
   private HttpListener(
-      ServerSocketChannel server,
-      @Nullable SSLContext tls,
-      HttpConnection.Handler handler,
-      Consumer<ServedRequest> listener) {
+      ServerSocketChannel server, @Nullable SSLContext tls, Consumer<ServedRequest> listener) {
     this.server = server;
     this.tls = tls;
-    this.handler = handler;
     this.listener = listener;
-    this.acceptor = new Thread(this::accept, "tug-registry-accept");
-    acceptor.setDaemon(true);
   }
 
   /** Binds; {@link #start} begins to serve. */
   static HttpListener bind(
-      InetSocketAddress address,
-      @Nullable SSLContext tls,
-      HttpConnection.Handler handler,
-      Consumer<ServedRequest> listener)
+      InetSocketAddress address, @Nullable SSLContext tls, Consumer<ServedRequest> listener)
       throws IOException {
     var server = ServerSocketChannel.open();
     try {
@@ -64,22 +53,39 @@ final class HttpListener implements AutoCloseable {
       server.close();
       throw e;
     }
-    return new HttpListener(server, tls, handler, listener);
+    return new HttpListener(server, tls, listener);
   }
 
-  void start() {
-    acceptor.start();
+  void start(HttpConnection.Handler handler) {
+    start(() -> accept(handler), "tug-registry-accept");
+  }
+
+  private void start(Runnable task, String name) {
+    var thread =
+        new Thread(
+            () -> {
+              try {
+                task.run();
+              } finally {
+                threads.remove(Thread.currentThread());
+              }
+            },
+            name);
+    thread.setDaemon(true);
+    threads.add(thread);
+    thread.start();
   }
 
   int port() throws IOException {
     return ((InetSocketAddress) server.getLocalAddress()).getPort();
   }
 
-  private void accept() {
+  private void accept(HttpConnection.Handler handler) {
     try {
       while (!closed) {
         places.acquire();
-        serve(server.accept());
+        var channel = server.accept();
+        start(() -> serve(channel, handler), "tug-registry-connection");
       }
     } catch (ClosedChannelException | InterruptedException e) {
       LOG.log(System.Logger.Level.DEBUG, "no longer listening");
@@ -88,18 +94,10 @@ final class HttpListener implements AutoCloseable {
     }
   }
 
-  private void serve(SocketChannel channel) {
-    var thread = new Thread(() -> serveAndForget(channel), "tug-registry-connection");
-    thread.setDaemon(true);
-    threads.add(thread);
-    thread.start();
-  }
-
-  private void serveAndForget(SocketChannel channel) {
+  private void serve(SocketChannel channel, HttpConnection.Handler handler) {
     try (channel) {
       var socket = tls == null ? channel.socket() : secure(channel.socket(), tls);
-      var connection =
-          new HttpConnection(socket, tls == null ? channel : null, handler, listener);
+      var connection = new HttpConnection(socket, tls == null ? channel : null, handler, listener);
       connections.add(connection);
       try {
         if (closed) {
@@ -113,7 +111,6 @@ final class HttpListener implements AutoCloseable {
       LOG.log(System.Logger.Level.DEBUG, "a connection broke", e);
     } finally {
       places.release();
-      threads.remove(Thread.currentThread());
     }
   }
 
@@ -130,22 +127,16 @@ final class HttpListener implements AutoCloseable {
   public void close() throws IOException {
     closed = true;
     server.close();
-    acceptor.interrupt();
     connections.forEach(HttpConnection::finish);
-    boolean interrupted = !ended(GRACE_MILLIS);
+    awaitEnd();
     connections.forEach(HttpConnection::close);
     threads.forEach(Thread::interrupt);
-    interrupted |= !ended(GRACE_MILLIS);
-    if (interrupted && Thread.interrupted()) {
-      Thread.currentThread().interrupt();
-    }
+    awaitEnd();
   }
 
-  /** Waits for the threads; false if some are left. */
-  private boolean ended(long millis) {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+  private void awaitEnd() {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
     try {
-      acceptor.join(millis);
       for (var thread : threads) {
         long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         thread.join(Math.max(1, left));
@@ -153,6 +144,5 @@ final class HttpListener implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return threads.isEmpty();
   }
 }

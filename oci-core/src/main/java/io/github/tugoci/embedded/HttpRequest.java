@@ -48,6 +48,11 @@ record HttpRequest(
     return method.equals("HEAD");
   }
 
+  /** The same request with other parameters. */
+  HttpRequest withQuery(Map<String, List<String>> other) {
+    return new HttpRequest(method, target, path, other, headers, body, keepAlive);
+  }
+
   /**
    * Reads {@code a=b&c=d}.
    *

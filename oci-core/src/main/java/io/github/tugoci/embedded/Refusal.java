@@ -27,8 +27,7 @@ final class Refusal extends Exception {
   /** One answer with several errors. */
   Refusal(int status, List<Map<String, Object>> errors, String message) {
     this(
-        HttpResponse.status(status)
-            .body("application/json", Json.write(Map.of("errors", errors))),
+        HttpResponse.status(status).body("application/json", Json.write(Map.of("errors", errors))),
         message);
   }
 
