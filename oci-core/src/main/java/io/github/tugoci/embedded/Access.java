@@ -164,7 +164,7 @@ final class Access {
   }
 
   private List<String> actions(String user, String repository, String actions) {
-    var wanted = List.of(actions.split(","));
+    var wanted = List.of(actions.split(",", -1));
     return List.of(Right.values()).stream()
         .filter(right -> wanted.contains("*") || wanted.contains(right.toString()))
         .filter(right -> granted(user, repository, right))

@@ -28,7 +28,7 @@ final class Conditions {
   }
 
   private static boolean lists(String header, String tag) {
-    return Arrays.stream(header.split(","))
+    return Arrays.stream(header.split(",", -1))
         .map(String::strip)
         .anyMatch(one -> one.equals("*") || one.equals(tag) || one.equals("W/" + tag));
   }

@@ -1,5 +1,7 @@
 package io.github.tugoci.embedded;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.json.JsonObject;
@@ -12,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,28 +54,30 @@ final class FolderRepository implements RepositoryStore {
 
   /** A digest has a checked algorithm and hex digits only, so it can't lead elsewhere. */
   private Path file(Digest digest) {
-    return folder.resolve(BLOBS).resolve(digest.algorithm().toString()).resolve(digest.hex());
+    return blobs(digest).resolve(digest.hex());
+  }
+
+  private Path blobs(Digest digest) {
+    return folder.resolve(BLOBS).resolve(digest.algorithm().toString());
   }
 
   @Override
   public void keep(Digest digest, Spool content) throws IOException {
     var present = find(digest);
     if (present == null || present.size() != content.size()) {
-      var file = file(digest);
-      create(file.getParent());
-      content.moveTo(file);
-      force(file.getParent());
+      create(blobs(digest));
+      content.moveTo(file(digest));
+      force(blobs(digest));
     }
   }
 
   @Override
   public void link(Digest digest, Content content) throws IOException {
-    var file = file(digest);
-    create(file.getParent());
+    create(blobs(digest));
     if (content instanceof Content.InFile other && find(digest) == null) {
       var linked = other.linkTo(scratch.newFile());
-      Files.move(linked.file(), file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-      force(file.getParent());
+      Files.move(linked.file(), file(digest), StandardCopyOption.ATOMIC_MOVE);
+      force(blobs(digest));
     }
   }
 
@@ -82,7 +87,7 @@ final class FolderRepository implements RepositoryStore {
     if (!Files.exists(marker)) {
       Files.createDirectories(folder);
       write(folder.resolve(INDEX), index(Map.of(), List.of()));
-      write(marker, LAYOUT.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      write(marker, LAYOUT.getBytes(UTF_8));
       for (var parent = folder.getParent(); parent != null; parent = parent.getParent()) {
         force(parent);
       }
@@ -103,12 +108,8 @@ final class FolderRepository implements RepositoryStore {
   public Object version() throws IOException {
     try {
       var attributes = Files.readAttributes(folder.resolve(INDEX), BasicFileAttributes.class);
-      // a list that may hold the null of a file system without file keys
-      var version = new ArrayList<@Nullable Object>();
-      version.add(attributes.lastModifiedTime());
-      version.add(attributes.size());
-      version.add(attributes.fileKey());
-      return version;
+      return "%s %d %s"
+          .formatted(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
     } catch (NoSuchFileException e) {
       return "";
     }

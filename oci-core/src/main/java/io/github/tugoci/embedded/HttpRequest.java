@@ -60,7 +60,7 @@ record HttpRequest(
    */
   static Map<String, List<String>> parseQuery(String text) {
     var query = new LinkedHashMap<String, List<String>>();
-    for (var pair : text.split("&")) {
+    for (var pair : text.split("&", -1)) {
       if (!pair.isEmpty()) {
         int equals = pair.indexOf('=');
         var name = equals < 0 ? pair : pair.substring(0, equals);

@@ -6,34 +6,36 @@ import io.github.tugoci.reference.RepositoryName;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what a request means (distribution-spec, "Endpoints") and whether it is allowed. */
 final class Router implements HttpConnection.Handler {
-  private static final Map<String, Right> READ = Map.of("GET", Right.PULL, "HEAD", Right.PULL);
+  private static final String READ = "GET, HEAD";
 
   /** The endpoints below a repository; a name may hold their words, so the last one counts. */
   private enum Route {
     TAGS("tags/list()", READ),
-    UPLOADS("blobs/uploads/?()", Map.of("POST", Right.PUSH)),
-    UPLOAD(
-        "blobs/uploads/([^/]+)",
-        Map.of("GET", Right.PUSH, "PATCH", Right.PUSH, "PUT", Right.PUSH, "DELETE", Right.PUSH)),
-    BLOBS("blobs/([^/]+)", Map.of("GET", Right.PULL, "HEAD", Right.PULL, "DELETE", Right.DELETE)),
-    MANIFESTS(
-        "manifests/([^/]+)",
-        Map.of("GET", Right.PULL, "HEAD", Right.PULL, "PUT", Right.PUSH, "DELETE", Right.DELETE)),
+    UPLOADS("blobs/uploads/?()", "POST"),
+    UPLOAD("blobs/uploads/([^/]+)", "GET, PATCH, PUT, DELETE"),
+    BLOBS("blobs/([^/]+)", "GET, HEAD, DELETE"),
+    MANIFESTS("manifests/([^/]+)", "GET, HEAD, PUT, DELETE"),
     REFERRERS("referrers/([^/]+)", READ);
 
     private final Pattern path;
-    private final Map<String, Right> methods;
+    private final String methods;
 
-    Route(String path, Map<String, Right> methods) {
+    Route(String path, String methods) {
       this.path = Pattern.compile("/v2/(.+)/" + path);
       this.methods = methods;
+    }
+
+    Right right(String method) {
+      if (this == UPLOADS || this == UPLOAD || method.equals("PUT")) {
+        return Right.PUSH;
+      }
+      return method.equals("DELETE") ? Right.DELETE : Right.PULL;
     }
   }
 
@@ -91,11 +93,12 @@ final class Router implements HttpConnection.Handler {
   private HttpResponse answer(HttpRequest request, Route route, Matcher match)
       throws IOException, Refusal {
     var name = name(match.group(1));
-    var right = requireMethod(request, route.methods);
+    requireMethod(request, route.methods);
+    var right = route.right(request.method());
     access.require(request, name, right);
     if (readOnly && right != Right.PULL) {
       throw new Refusal(405, ErrorCode.UNSUPPORTED, "the registry is read-only")
-          .with("Allow", "GET, HEAD");
+          .with("Allow", READ);
     }
     var last = match.group(2);
     return switch (route) {
@@ -108,14 +111,11 @@ final class Router implements HttpConnection.Handler {
     };
   }
 
-  private static Right requireMethod(HttpRequest request, Map<String, Right> methods)
-      throws Refusal {
-    var right = methods.get(request.method());
-    if (right == null) {
+  private static void requireMethod(HttpRequest request, String allowed) throws Refusal {
+    if (!List.of(allowed.split(", ", -1)).contains(request.method())) {
       throw new Refusal(405, ErrorCode.UNSUPPORTED, "the method is not supported here")
-          .with("Allow", String.join(", ", List.copyOf(methods.keySet())));
+          .with("Allow", allowed);
     }
-    return right;
   }
 
   private static RepositoryName name(String text) throws Refusal {

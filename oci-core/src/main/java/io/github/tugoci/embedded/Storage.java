@@ -105,7 +105,7 @@ final class Storage implements AutoCloseable {
 
   private static Path directory(Path root, RepositoryName name) {
     var directory = root;
-    for (var component : name.value().split("/")) {
+    for (var component : name.value().split("/", -1)) {
       directory = directory.resolve(RESERVED.contains(component) ? component + "~" : component);
     }
     return directory;
