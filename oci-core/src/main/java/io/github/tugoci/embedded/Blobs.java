@@ -1,0 +1,55 @@
+package io.github.tugoci.embedded;
+
+import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.RepositoryName;
+import java.io.IOException;
+
+/** Gives and deletes blobs (distribution-spec, "Pulling blobs" and "Deleting Blobs"). */
+final class Blobs {
+  private static final String TYPE = "application/octet-stream";
+
+  private final Storage storage;
+
+  Blobs(Storage storage) {
+    this.storage = storage;
+  }
+
+  HttpResponse answer(HttpRequest request, RepositoryName name, Digest digest)
+      throws IOException, Refusal {
+    var repository = storage.find(name).orElseThrow(Blobs::unknown);
+    if (request.method().equals("DELETE")) {
+      if (!repository.deleteBlob(digest)) {
+        throw unknown();
+      }
+      return HttpResponse.status(202);
+    }
+    var content = repository.content(digest);
+    if (content == null) {
+      throw unknown();
+    }
+    var part = Conditions.part(request, digest, content.size());
+    HttpResponse response;
+    if (Conditions.isKnown(request, digest)) {
+      response = HttpResponse.status(304);
+    } else if (part.isPresent()) {
+      long from = part.get().from();
+      long length = part.get().length();
+      response =
+          HttpResponse.status(206)
+              .header(
+                  "Content-Range",
+                  "bytes %d-%d/%d".formatted(from, from + length - 1, content.size()))
+              .body(TYPE, content, from, length);
+    } else {
+      response = HttpResponse.status(200).body(TYPE, content);
+    }
+    return response
+        .header("Accept-Ranges", "bytes")
+        .header("Docker-Content-Digest", digest.toString())
+        .header("ETag", Conditions.entityTag(digest));
+  }
+
+  private static Refusal unknown() {
+    return new Refusal(404, ErrorCode.BLOB_UNKNOWN, "there is no such blob in this repository");
+  }
+}

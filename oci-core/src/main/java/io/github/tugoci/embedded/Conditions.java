@@ -1,0 +1,83 @@
+package io.github.tugoci.embedded;
+
+import io.github.tugoci.reference.Digest;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Conditional and range requests (RFC 9110, sections 13 and 14); digests are the entity tags. */
+final class Conditions {
+  private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
+
+  private Conditions() {}
+
+  /** A part of some content. */
+  record Part(long from, long length) {}
+
+  static String entityTag(Digest digest) {
+    return "\"" + digest + "\"";
+  }
+
+  /** Whether the client has this content already. */
+  static boolean isKnown(HttpRequest request, Digest digest) {
+    return request
+        .header("If-None-Match")
+        .filter(value -> lists(value, entityTag(digest)))
+        .isPresent();
+  }
+
+  private static boolean lists(String header, String tag) {
+    return Arrays.stream(header.split(",", -1))
+        .map(String::strip)
+        .anyMatch(one -> one.equals("*") || one.equals(tag) || one.equals("W/" + tag));
+  }
+
+  /** Refuses a write whose condition isn't met. */
+  static void requireMatch(HttpRequest request, @Nullable Digest current) throws Refusal {
+    var match = request.header("If-Match");
+    var noneMatch = request.header("If-None-Match");
+    boolean met =
+        match.map(value -> current != null && lists(value, entityTag(current))).orElse(true)
+            && noneMatch
+                .map(value -> current == null || !lists(value, entityTag(current)))
+                .orElse(true);
+    if (!met) {
+      throw new Refusal(412, ErrorCode.DENIED, "the condition of the request is not met");
+    }
+  }
+
+  /**
+   * The part that a request asks for; empty if it wants all, or something that needn't be
+   * understood.
+   *
+   * @throws Refusal if the part lies behind the end
+   */
+  static Optional<Part> part(HttpRequest request, Digest digest, long size) throws Refusal {
+    var range = RANGE.matcher(request.header("Range").orElse(""));
+    boolean unchanged = request.header("If-Range").map(entityTag(digest)::equals).orElse(true);
+    if (!unchanged || !range.matches() || range.group().equals("bytes=-")) {
+      return Optional.empty();
+    }
+    var first = range.group(1);
+    var last = range.group(2);
+    if (first.isEmpty()) {
+      long count = Math.min(Long.parseLong(last), size);
+      return Optional.of(checked(size - count, size - 1, size));
+    }
+    long from = Long.parseLong(first);
+    long to = last.isEmpty() ? size - 1 : Long.parseLong(last);
+    if (!last.isEmpty() && to < from) {
+      return Optional.empty();
+    }
+    return Optional.of(checked(from, Math.min(to, size - 1), size));
+  }
+
+  private static Part checked(long from, long to, long size) throws Refusal {
+    if (from >= size || to < from) {
+      throw new Refusal(416, ErrorCode.SIZE_INVALID, "the range lies behind the end")
+          .with("Content-Range", "bytes */" + size);
+    }
+    return new Part(from, to - from + 1);
+  }
+}

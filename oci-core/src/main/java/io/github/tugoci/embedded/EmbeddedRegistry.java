@@ -1,0 +1,97 @@
+package io.github.tugoci.embedded;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * A registry in this process (distribution-spec 1.1). It serves from {@link #start} until {@link
+ * #close}:
+ *
+ * <pre>{@code
+ * try (var registry = EmbeddedRegistry.start()) {
+ *   publish("oci://" + registry.host() + "/charts");
+ * }
+ * }</pre>
+ */
+public final class EmbeddedRegistry implements AutoCloseable {
+  private final Storage storage;
+  private final HttpListener listener;
+  private final URI uri;
+
+  private EmbeddedRegistry(Storage storage, HttpListener listener, URI uri) {
+    this.storage = storage;
+    this.listener = listener;
+    this.uri = uri;
+  }
+
+  /**
+   * Starts a registry in memory, on a free port of the loopback address.
+   *
+   * @throws IOException if it can't listen
+   */
+  public static EmbeddedRegistry start() throws IOException {
+    return start(EmbeddedRegistryOptions.defaults());
+  }
+
+  /**
+   * Starts a registry.
+   *
+   * @throws IOException if it can't listen, or can't use its folder
+   */
+  public static EmbeddedRegistry start(EmbeddedRegistryOptions options) throws IOException {
+    var folder = options.folder;
+    var storage = folder == null ? Storage.inMemory() : Storage.in(folder, options.readOnly);
+    try {
+      var listener =
+          HttpListener.bind(
+              new InetSocketAddress(options.address, options.port),
+              options.tls,
+              inOrder(options.requestListener));
+      var scheme = options.tls == null ? "http" : "https";
+      var uri = URI.create(scheme + "://" + options.hostName + ":" + listener.port());
+      listener.start(new Router(options, storage, uri));
+      return new EmbeddedRegistry(storage, listener, uri);
+    } catch (IOException e) {
+      storage.close();
+      throw e;
+    }
+  }
+
+  private static Consumer<ServedRequest> inOrder(Consumer<ServedRequest> listener) {
+    var lock = new ReentrantLock();
+    return request -> {
+      lock.lock();
+      try {
+        listener.accept(request);
+      } finally {
+        lock.unlock();
+      }
+    };
+  }
+
+  /** Where it listens, as references name it: {@code 127.0.0.1:PORT}. */
+  public String host() {
+    return uri.getAuthority();
+  }
+
+  /** Where it listens, with {@code http} or {@code https}. */
+  public URI uri() {
+    return uri;
+  }
+
+  /**
+   * Stops: requests in work may end within 5 seconds, then no thread and no temporary file is left.
+   * What is in a folder stays.
+   */
+  @Override
+  public void close() throws IOException {
+    try {
+      listener.close();
+    } finally {
+      storage.close();
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package io.github.tugoci.embedded;
+
+import io.github.tugoci.model.Manifest;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an embedded registry runs. Without any option it listens on a free port of the loopback
+ * address, keeps its content in memory, and lets everybody do everything.
+ */
+public final class EmbeddedRegistryOptions {
+  final InetAddress address;
+  final int port;
+  final String hostName;
+  final @Nullable Path folder;
+  final boolean readOnly;
+  final Map<String, String> passwords;
+  final List<Grant> grants;
+  final boolean tokens;
+  final Duration tokenLifetime;
+  final @Nullable SSLContext tls;
+  final Consumer<ServedRequest> requestListener;
+  final int manifestLimit;
+  final long blobLimit;
+  final int pageSize;
+  final boolean contentDiscovery;
+
+  private EmbeddedRegistryOptions(Builder builder) {
+    address = builder.address;
+    port = builder.port;
+    hostName = builder.hostName.isEmpty() ? literal(address) : builder.hostName;
+    folder = builder.folder;
+    readOnly = builder.readOnly;
+    passwords = Collections.unmodifiableMap(new LinkedHashMap<>(builder.passwords));
+    grants = List.copyOf(builder.grants);
+    tokens = builder.tokens;
+    tokenLifetime = builder.tokenLifetime;
+    tls = builder.tls;
+    requestListener = builder.requestListener;
+    manifestLimit = builder.manifestLimit;
+    blobLimit = builder.blobLimit;
+    pageSize = builder.pageSize;
+    contentDiscovery = builder.contentDiscovery;
+  }
+
+  private static String literal(InetAddress address) {
+    var text = address.getHostAddress();
+    return text.contains(":") ? "[" + text + "]" : text;
+  }
+
+  /** The options of a registry in memory, open to everybody on this machine. */
+  public static EmbeddedRegistryOptions defaults() {
+    return builder().build();
+  }
+
+  /** Starts with the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Puts options together. */
+  public static final class Builder {
+    private InetAddress address = InetAddress.getLoopbackAddress();
+    private boolean remote;
+    private int port;
+    private String hostName = "";
+    private @Nullable Path folder;
+    private boolean readOnly;
+    private final Map<String, String> passwords = new LinkedHashMap<>();
+    private final List<Grant> grants = new ArrayList<>();
+    private boolean tokens;
+    private Duration tokenLifetime = Duration.ofMinutes(5);
+    private @Nullable SSLContext tls;
+    private Consumer<ServedRequest> requestListener = request -> {};
+    private int manifestLimit = Manifest.MAX_SIZE;
+    private long blobLimit = Long.MAX_VALUE;
+    private int pageSize = 1000;
+    private boolean contentDiscovery = true;
+
+    private Builder() {}
+
+    /** The port; 0, the default, takes a free one. */
+    public Builder port(int number) {
+      port = number;
+      return this;
+    }
+
+    /** The address to listen on; one that isn't loopback needs {@link #allowRemote} too. */
+    public Builder address(InetAddress where) {
+      address = where;
+      return this;
+    }
+
+    /** Lets other machines reach the registry, if its address does. */
+    public Builder allowRemote() {
+      remote = true;
+      return this;
+    }
+
+    /** The name that {@link EmbeddedRegistry#host} gives instead of the address. */
+    public Builder hostName(String name) {
+      hostName = name;
+      return this;
+    }
+
+    /**
+     * Keeps the content in a folder instead of memory, each repository as an image layout in the
+     * folder of its name. If the folder is a layout itself, that is a repository with the folder's
+     * name. Content survives a crash; what is there is served.
+     */
+    public Builder folder(Path where) {
+      folder = where;
+      return this;
+    }
+
+    /** Refuses what would change something. */
+    public Builder readOnly() {
+      readOnly = true;
+      return this;
+    }
+
+    /**
+     * Adds a user who may do everything. As soon as there is a user, the registry asks who is
+     * there: by basic authentication, or by tokens.
+     */
+    public Builder user(String name, String password) {
+      return user(name, password, "*", EnumSet.allOf(Right.class));
+    }
+
+    /**
+     * Adds a user, or more rights for one.
+     *
+     * @param repositories a repository's name, or the beginning of names and a {@code *}
+     */
+    public Builder user(String name, String password, String repositories, Set<Right> rights) {
+      if (name.isEmpty() || name.contains(":")) {
+        throw new IllegalArgumentException("a user's name is not empty and has no ':'");
+      }
+      passwords.put(name, password);
+      grants.add(new Grant(name, repositories, rights));
+      return this;
+    }
+
+    /**
+     * Gives rights to those who don't say who they are. The registry then knows users.
+     *
+     * @param repositories a repository's name, or the beginning of names and a {@code *}
+     */
+    public Builder anonymous(String repositories, Set<Right> rights) {
+      grants.add(new Grant("", repositories, rights));
+      return this;
+    }
+
+    /** Asks for tokens, which its own {@code /token} gives to users, not for passwords. */
+    public Builder tokenAuthentication() {
+      tokens = true;
+      return this;
+    }
+
+    /** How long a token is good; 5 minutes unless told. */
+    public Builder tokenLifetime(Duration lifetime) {
+      tokenLifetime = lifetime;
+      return this;
+    }
+
+    /** Speaks TLS. */
+    public Builder tls(SSLContext context) {
+      tls = context;
+      return this;
+    }
+
+    /**
+     * Speaks TLS with the key and the certificates of a key store.
+     *
+     * @throws GeneralSecurityException if the key can't be used
+     */
+    public Builder tls(KeyStore store, char[] keyPassword) throws GeneralSecurityException {
+      var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(store, keyPassword);
+      var context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), null, null);
+      return tls(context);
+    }
+
+    /**
+     * Sees each request, one after the other, just before its answer goes out: a client that has
+     * its answer finds the request there. It is called on the registry's threads and must be quick.
+     */
+    public Builder requestListener(Consumer<ServedRequest> listener) {
+      requestListener = listener;
+      return this;
+    }
+
+    /** The largest manifest in bytes, at most and by default 4 MiB. */
+    public Builder manifestLimit(int bytes) {
+      if (bytes < 1 || bytes > Manifest.MAX_SIZE) {
+        throw new IllegalArgumentException("a manifest's limit is 1 to " + Manifest.MAX_SIZE);
+      }
+      manifestLimit = bytes;
+      return this;
+    }
+
+    /** The largest blob in bytes; without a limit unless told. */
+    public Builder blobLimit(long bytes) {
+      blobLimit = bytes;
+      return this;
+    }
+
+    /** The most tags, referrers or repositories in one answer; 1000 unless told. */
+    public Builder pageSize(int count) {
+      if (count < 1) {
+        throw new IllegalArgumentException("a page has at least one entry");
+      }
+      pageSize = count;
+      return this;
+    }
+
+    /**
+     * Makes a mount that doesn't say from where start an upload, as most registries do. Otherwise
+     * the blob is looked for in all repositories that the user may read.
+     */
+    public Builder withoutContentDiscovery() {
+      contentDiscovery = false;
+      return this;
+    }
+
+    /**
+     * The options.
+     *
+     * @throws IllegalArgumentException if others could reach the registry and that isn't allowed
+     */
+    public EmbeddedRegistryOptions build() {
+      if (!address.isLoopbackAddress() && !remote) {
+        throw new IllegalArgumentException(
+            address.getHostAddress() + " is no loopback address; allowRemote() is needed for it");
+      }
+      if (tokens && grants.isEmpty()) {
+        throw new IllegalArgumentException("tokens need users");
+      }
+      return new EmbeddedRegistryOptions(this);
+    }
+  }
+}

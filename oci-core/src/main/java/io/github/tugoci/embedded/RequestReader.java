@@ -1,0 +1,150 @@
+package io.github.tugoci.embedded;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URLDecoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the heads of requests (RFC 9112). What two readers could understand differently is refused:
+ * two lengths, a length beside chunks, folded lines.
+ */
+final class RequestReader {
+  private static final int MAX_LINE = 16 * 1024;
+  private static final int MAX_HEADERS = 100;
+  private static final int MAX_HEAD = 64 * 1024;
+  private static final Pattern REQUEST_LINE =
+      Pattern.compile("([A-Z]{1,20}) (/[!-~]*) HTTP/(\\d)\\.(\\d)");
+  private static final Pattern HEADER =
+      Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*");
+  private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
+
+  private final InputStream in;
+  private final OutputStream out;
+
+  RequestReader(InputStream in, OutputStream out) {
+    this.in = in;
+    this.out = out;
+  }
+
+  /**
+   * Reads the next request's head.
+   *
+   * @throws Refusal if it breaks the grammar: the connection can't be used any longer
+   */
+  HttpRequest read() throws IOException, Refusal {
+    var line = requestLine();
+    var target = line.group(2);
+    boolean http11 = line.group(4).equals("1");
+    var headers = headers();
+    var body = body(headers, http11);
+    int question = target.indexOf('?');
+    try {
+      var path = question < 0 ? target : target.substring(0, question);
+      return new HttpRequest(
+          line.group(1),
+          target,
+          // a plus is a plus in a path
+          URLDecoder.decode(path.replace("+", "%2B"), UTF_8),
+          HttpRequest.parseQuery(question < 0 ? "" : target.substring(question + 1)),
+          headers,
+          body,
+          keepAlive(headers, http11));
+    } catch (IllegalArgumentException e) {
+      throw malformed("the request's target has a malformed escape");
+    }
+  }
+
+  private java.util.regex.MatchResult requestLine() throws IOException, Refusal {
+    String text;
+    try {
+      text = HttpLine.read(in, MAX_LINE);
+      if (text.isEmpty()) {
+        text = HttpLine.read(in, MAX_LINE);
+      }
+    } catch (HttpLine.TooLongException e) {
+      throw new Refusal(414, ErrorCode.UNSUPPORTED, "the request's target is too long");
+    }
+    var line = REQUEST_LINE.matcher(text);
+    if (!line.matches()) {
+      throw malformed("that is no request of HTTP/1.1");
+    }
+    if (!line.group(3).equals("1")) {
+      throw new Refusal(505, ErrorCode.UNSUPPORTED, "HTTP/1.1 is spoken here");
+    }
+    return line.toMatchResult();
+  }
+
+  private Map<String, List<String>> headers() throws IOException, Refusal {
+    var headers = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+    int size = 0;
+    int count = 0;
+    try {
+      for (var text = HttpLine.read(in, MAX_LINE);
+          !text.isEmpty();
+          text = HttpLine.read(in, MAX_LINE)) {
+        size += text.length();
+        if (++count > MAX_HEADERS || size > MAX_HEAD) {
+          throw new HttpLine.TooLongException();
+        }
+        var header = HEADER.matcher(text);
+        if (!header.matches()) {
+          throw malformed("the request has a malformed header");
+        }
+        headers.computeIfAbsent(header.group(1), name -> new ArrayList<>()).add(header.group(2));
+      }
+    } catch (HttpLine.TooLongException e) {
+      throw new Refusal(431, ErrorCode.UNSUPPORTED, "the request's headers are too long");
+    }
+    for (var single : List.of("Host", "Content-Length", "Transfer-Encoding", "Authorization")) {
+      if (headers.getOrDefault(single, List.of()).size() > 1) {
+        throw malformed("the request has two headers " + single);
+      }
+    }
+    return headers;
+  }
+
+  private RequestBody body(Map<String, List<String>> headers, boolean http11) throws Refusal {
+    if (http11 && !headers.containsKey("Host")) {
+      throw malformed("the request names no Host");
+    }
+    var length = headers.get("Content-Length");
+    var encoding = headers.get("Transfer-Encoding");
+    if (encoding != null && (length != null || !http11)) {
+      throw malformed("the request has a body of two lengths");
+    }
+    if (encoding != null && !encoding.get(0).equalsIgnoreCase("chunked")) {
+      throw new Refusal(501, ErrorCode.UNSUPPORTED, "no Transfer-Encoding but chunked is known");
+    }
+    if (length != null && !LENGTH.matcher(length.get(0)).matches()) {
+      throw malformed("the request's Content-Length is no number");
+    }
+    var body =
+        encoding != null
+            ? RequestBody.inChunks(in)
+            : RequestBody.ofLength(in, length == null ? 0 : Long.parseLong(length.get(0)));
+    if (headers.getOrDefault("Expect", List.of()).stream()
+        .anyMatch("100-continue"::equalsIgnoreCase)) {
+      body.askBefore(out);
+    }
+    return body;
+  }
+
+  private static boolean keepAlive(Map<String, List<String>> headers, boolean http11) {
+    var connection = headers.getOrDefault("Connection", List.of());
+    return http11
+        ? connection.stream().noneMatch("close"::equalsIgnoreCase)
+        : connection.stream().anyMatch("keep-alive"::equalsIgnoreCase);
+  }
+
+  private static Refusal malformed(String message) {
+    return new Refusal(400, ErrorCode.UNSUPPORTED, message);
+  }
+}

@@ -1,0 +1,137 @@
+package io.github.tugoci.embedded;
+
+import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.InvalidReferenceException;
+import io.github.tugoci.reference.RepositoryName;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what a request means (distribution-spec, "Endpoints") and whether it is allowed. */
+final class Router implements HttpConnection.Handler {
+  private static final String READ = "GET, HEAD";
+
+  /** The endpoints below a repository; a name may hold their words, so the last one counts. */
+  private enum Route {
+    TAGS("tags/list()", READ),
+    UPLOADS("blobs/uploads/?()", "POST"),
+    UPLOAD("blobs/uploads/([^/]+)", "GET, PATCH, PUT, DELETE"),
+    BLOBS("blobs/([^/]+)", "GET, HEAD, DELETE"),
+    MANIFESTS("manifests/([^/]+)", "GET, HEAD, PUT, DELETE"),
+    REFERRERS("referrers/([^/]+)", READ);
+
+    private final Pattern path;
+    private final String methods;
+
+    Route(String path, String methods) {
+      this.path = Pattern.compile("/v2/(.+)/" + path);
+      this.methods = methods;
+    }
+
+    Right right(String method) {
+      if (this == UPLOADS || this == UPLOAD || method.equals("PUT")) {
+        return Right.PUSH;
+      }
+      return method.equals("DELETE") ? Right.DELETE : Right.PULL;
+    }
+  }
+
+  private final Access access;
+  private final boolean readOnly;
+  private final @Nullable TokenEndpoint tokens;
+  private final Listings listings;
+  private final Blobs blobs;
+  private final BlobUploads uploads;
+  private final Manifests manifests;
+
+  Router(EmbeddedRegistryOptions options, Storage storage, URI uri) {
+    var seal = new Tokens();
+    access = new Access(options, seal, uri);
+    readOnly = options.readOnly;
+    tokens = options.tokens ? new TokenEndpoint(access, seal, options.tokenLifetime) : null;
+    listings = new Listings(storage, options.pageSize);
+    blobs = new Blobs(storage);
+    uploads = new BlobUploads(options, storage, access);
+    manifests = new Manifests(storage, options.manifestLimit);
+  }
+
+  @Override
+  public HttpResponse answer(HttpRequest request) throws IOException {
+    HttpResponse response;
+    try {
+      response = route(request);
+    } catch (Refusal e) {
+      response = e.response();
+    }
+    return response.header("Docker-Distribution-API-Version", "registry/2.0");
+  }
+
+  private HttpResponse route(HttpRequest request) throws IOException, Refusal {
+    var path = request.path();
+    if (path.equals("/token") && tokens != null) {
+      return tokens.answer(request);
+    }
+    if (path.equals("/v2/") || path.equals("/v2") || path.equals("/v2/_catalog")) {
+      requireMethod(request, READ);
+      access.requireUser(request);
+      return path.endsWith("_catalog")
+          ? listings.repositories(request, name -> access.allows(request, name, Right.PULL))
+          : HttpResponse.status(200).body("application/json", new byte[] {'{', '}'});
+    }
+    for (var route : Route.values()) {
+      var match = route.path.matcher(path);
+      if (match.matches()) {
+        return answer(request, route, match);
+      }
+    }
+    throw new Refusal(404, ErrorCode.UNSUPPORTED, "there is nothing at this path");
+  }
+
+  private HttpResponse answer(HttpRequest request, Route route, Matcher match)
+      throws IOException, Refusal {
+    var name = name(match.group(1));
+    requireMethod(request, route.methods);
+    var right = route.right(request.method());
+    access.require(request, name, right);
+    if (readOnly && right != Right.PULL) {
+      throw new Refusal(405, ErrorCode.UNSUPPORTED, "the registry is read-only")
+          .with("Allow", READ);
+    }
+    var last = match.group(2);
+    return switch (route) {
+      case TAGS -> listings.tags(request, name);
+      case UPLOADS -> uploads.start(request, name);
+      case UPLOAD -> uploads.goOn(request, name, last);
+      case BLOBS -> blobs.answer(request, name, digest(last));
+      case MANIFESTS -> manifests.answer(request, name, last);
+      case REFERRERS -> listings.referrers(request, name, digest(last));
+    };
+  }
+
+  private static void requireMethod(HttpRequest request, String allowed) throws Refusal {
+    if (!List.of(allowed.split(", ", -1)).contains(request.method())) {
+      throw new Refusal(405, ErrorCode.UNSUPPORTED, "the method is not supported here")
+          .with("Allow", allowed);
+    }
+  }
+
+  private static RepositoryName name(String text) throws Refusal {
+    try {
+      return RepositoryName.parse(text);
+    } catch (InvalidReferenceException e) {
+      throw new Refusal(400, ErrorCode.NAME_INVALID, "the repository's name " + e.fault());
+    }
+  }
+
+  /** Reads a digest that a client gave. */
+  static Digest digest(String text) throws Refusal {
+    try {
+      return Digest.parse(text);
+    } catch (InvalidReferenceException e) {
+      throw new Refusal(400, ErrorCode.DIGEST_INVALID, "the digest " + e.fault());
+    }
+  }
+}
