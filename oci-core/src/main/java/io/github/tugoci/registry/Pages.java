@@ -3,6 +3,7 @@ package io.github.tugoci.registry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.json.JsonObject;
 import io.github.tugoci.model.Manifest;
@@ -33,22 +34,26 @@ final class Pages {
   private final Set<URI> seen = new HashSet<>();
   private final String first;
   private @Nullable URI next;
-  private Optional<MediaType> contentType = Optional.empty();
+  private final @Nullable MediaType type;
   private boolean started;
 
   Pages(Endpoint endpoint, String first, String what) {
+    this(endpoint, first, what, null);
+  }
+
+  /**
+   * Pages of a list that a registry may not have; then it answers with another type, or leads
+   * elsewhere.
+   */
+  Pages(Endpoint endpoint, String first, String what, @Nullable MediaType type) {
     this.endpoint = endpoint;
     this.first = first;
     this.what = what;
+    this.type = type;
   }
 
   boolean hasNext() {
     return !started || next != null;
-  }
-
-  /** The type of the page that came last. */
-  Optional<MediaType> contentType() {
-    return contentType;
   }
 
   /** A value as it stands in a query. */
@@ -61,10 +66,15 @@ final class Pages {
       throw new NoSuchElementException();
     }
     var request = next == null ? endpoint.request("GET", first) : endpoint.request("GET", next);
-    try (var response =
-        endpoint.send(request.scopes(endpoint.pull()).about(what).reads(Manifest.MAX_SIZE))) {
+    request.scopes(endpoint.pull()).about(what).reads(Manifest.MAX_SIZE);
+    if (type != null) {
+      request.answers(301, 302, 303, 307, 308);
+    }
+    try (var response = endpoint.send(request)) {
+      if (type != null && !response.contentType().equals(Optional.of(type))) {
+        throw new NotFoundException("%s has no %s".formatted(endpoint.host(), what));
+      }
       started = true;
-      contentType = response.contentType();
       seen.add(response.uri());
       next = following(response);
       return Json.parseObject(response.bytes().toArray(), what);

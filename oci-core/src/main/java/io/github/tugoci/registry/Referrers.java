@@ -61,13 +61,14 @@ public final class Referrers {
     var filter = artifactType == null ? "" : "?artifactType=" + Pages.encode(artifactType.value());
     var entries = new ArrayList<Descriptor>();
     try {
-      var pages = new Pages(endpoint, "/referrers/" + subject + filter, "referrers of " + subject);
+      var pages =
+          new Pages(
+              endpoint,
+              "/referrers/" + subject + filter,
+              "referrers of " + subject,
+              MediaType.OCI_INDEX);
       while (pages.hasNext()) {
-        var page = pages.next();
-        if (!isIndex(pages.contentType())) {
-          return noApi();
-        }
-        for (var entry : page.objects("manifests")) {
+        for (var entry : pages.next().objects("manifests")) {
           entries.add(Descriptor.from(entry));
         }
       }
@@ -80,10 +81,6 @@ public final class Referrers {
       return noApi();
     }
     return Optional.of(entries);
-  }
-
-  private static boolean isIndex(Optional<MediaType> type) {
-    return type.isPresent() && type.get().equals(MediaType.OCI_INDEX);
   }
 
   private Optional<List<Descriptor>> noApi() {
