@@ -66,9 +66,10 @@ public record Request(
     return method.equals("GET") || method.equals("HEAD");
   }
 
-  /** Whether it needs no more than reading. */
+  /** Whether it reads a repository and nothing else. */
   boolean pullsOnly() {
-    return scopes.stream().allMatch(scope -> scope.actions().equals(Set.of("pull")));
+    return !scopes.isEmpty()
+        && scopes.stream().allMatch(scope -> scope.actions().equals(Set.of("pull")));
   }
 
   /** Puts a request together. */
