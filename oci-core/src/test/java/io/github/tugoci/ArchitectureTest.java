@@ -1,0 +1,167 @@
+package io.github.tugoci;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which package may know which, and which alone knows a library; ARCHITECTURE.md says why. */
+final class ArchitectureTest {
+  private static final String ROOT = "io.github.tugoci.";
+
+  /** Each package with all of ours that it may know; a new package gets its line here. */
+  private static final Map<String, List<String>> KNOWS =
+      Map.ofEntries(
+          line("reference", ""),
+          line("error", "reference"),
+          line("json", "reference error"),
+          line("model", "reference error json"),
+          line("tar", "reference error"),
+          line("auth", "reference error json"),
+          line("content", "reference error json model"),
+          line("transport", "reference error json model content auth"),
+          line("registry", "reference error json model content auth transport"),
+          line("layout", "reference error json model content"),
+          line("copy", "reference error json model content"),
+          line("helm", "reference error json model content tar copy"),
+          // no client code: a fault must not hide on both sides
+          line("embedded", "reference error json model"),
+          // not there yet
+          line("archive", "reference error json model content tar layout"),
+          line("artifact", "reference error json model content tar copy"),
+          line("image", "reference error json model content tar copy"));
+
+  private static final JavaClasses CODE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.github.tugoci");
+
+  private static Map.Entry<String, List<String>> line(String name, String knows) {
+    return Map.entry(name, Stream.of(knows.split(" ")).filter(other -> !other.isEmpty()).toList());
+  }
+
+  static Stream<String> packages() {
+    return CODE.stream()
+        .map(JavaClass::getPackageName)
+        .distinct()
+        .sorted()
+        .map(ArchitectureTest::shortName);
+  }
+
+  private static String shortName(String packageName) {
+    return packageName.substring(ROOT.length());
+  }
+
+  @Test
+  void everyPackageHasItsPlace() {
+    assertThat(packages()).isNotEmpty().isSubsetOf(KNOWS.keySet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void aPackageKnowsOnlyThoseBelowIt(String name) {
+    var below =
+        KNOWS.getOrDefault(name, List.of()).stream().map(ROOT::concat).toArray(String[]::new);
+    classes()
+        .that()
+        .resideInAPackage(ROOT + name)
+        .should()
+        .onlyDependOnClassesThat(
+            resideOutsideOfPackages("io.github.tugoci..")
+                .or(resideInAnyPackage(ROOT + name))
+                .or(resideInAnyPackage(below)))
+        .check(CODE);
+  }
+
+  @Test
+  void noPackagesKnowEachOtherInACircle() {
+    slices().matching("io.github.tugoci.(*)..").should().beFreeOfCycles().check(CODE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "com.google.api.., transport",
+    "com.google.common.., ''",
+    "org.apache.hc.., transport",
+    "org.apache.commons.., 'tar, archive'",
+    "com.fasterxml.jackson.., json",
+    "org.yaml.., helm",
+    "org.slf4j.., ''",
+    "java.net.http.., ''"
+  })
+  void aLibraryIsKnownInItsPlaceOnly(String library, String places) {
+    var allowed =
+        Stream.of(places.split(", "))
+            .filter(place -> !place.isEmpty())
+            .map(ROOT::concat)
+            .toArray(String[]::new);
+    noClasses()
+        .that(resideOutsideOfPackages(allowed))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .check(CODE);
+  }
+
+  /** What a library offers stays behind it: public signatures hold the JDK's types and ours. */
+  @Test
+  void noPublicSignatureShowsALibrary() {
+    assertThat(CODE.stream().filter(type -> isOffered(type)))
+        .flatMap(JavaClass::getCodeUnits)
+        .filteredOn(unit -> isOffered(unit.getModifiers()))
+        .allSatisfy(
+            unit ->
+                assertThat(unit.getAllInvolvedRawTypes())
+                    .as(unit.getFullName())
+                    .extracting(type -> type.getBaseComponentType().getPackageName())
+                    .allMatch(
+                        name ->
+                            name.isEmpty() || name.startsWith("java") || name.startsWith(ROOT)));
+  }
+
+  @Test
+  void nothingPrints() {
+    NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CODE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"getenv", "getProperty", "getProperties", "exit"})
+  void nothingAsksTheEnvironment(String method) {
+    noClasses()
+        .should()
+        .callMethodWhere(
+            describe(
+                "System." + method,
+                call ->
+                    call.getTargetOwner().isEquivalentTo(System.class)
+                        && call.getName().equals(method)))
+        .check(CODE);
+  }
+
+  private static boolean isOffered(JavaClass type) {
+    return type.getModifiers().contains(JavaModifier.PUBLIC)
+        && type.getEnclosingClass().map(ArchitectureTest::isOffered).orElse(true);
+  }
+
+  private static boolean isOffered(Set<JavaModifier> modifiers) {
+    return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
+  }
+}
