@@ -59,6 +59,24 @@ class ChartsIT {
   }
 
   @Test
+  void aPushTakesHalfOfHelmsRequests() throws Exception {
+    var archive = archive("hello");
+    try (var site = Site.start(Access.OPEN);
+        var wire = RecordingProxy.before(site.registry().uri());
+        var client = site.client(wire)) {
+      HelmOracle.push(archive.path(), wire.host(), "helm");
+      int helms = wire.exchanges().size();
+      wire.reset();
+
+      Charts.push(
+          client.repository(wire.host() + "/ours/hello"), archive, ChartPushOptions.defaults());
+
+      assertThat(wire.exchanges()).as("Helm took %d", helms).hasSize(5);
+      assertThat(helms).isEqualTo(10);
+    }
+  }
+
+  @Test
   void anUnchangedPushAgainAsksAndSendsNothing() throws Exception {
     var archive = archive("hello");
     try (var site = Site.start(Access.TOKENS);

@@ -5,6 +5,11 @@ import picocli.CommandLine.Command;
 /** {@code tug chart}. */
 @Command(
     name = "chart",
-    description = "Package, push and pull Helm charts, without Helm.",
-    subcommands = {ChartPackage.class, ChartPush.class, ChartPull.class})
+    description = "Package, push, pull and list Helm charts, without Helm.",
+    subcommands = {
+      ChartPackage.class,
+      ChartPush.class,
+      ChartPull.class,
+      ChartVersionsCommand.class
+    })
 public final class ChartCommand {}
