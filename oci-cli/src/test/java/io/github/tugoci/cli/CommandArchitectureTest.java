@@ -1,6 +1,10 @@
 package io.github.tugoci.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -52,18 +56,19 @@ final class CommandArchitectureTest {
 
   @Test
   void theShellKnowsOfRegistriesOnlyTheirErrors() {
-    noClasses()
+    classes()
         .that()
         .resideInAPackage("io.github.tugoci.cli.shell")
         .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "io.github.tugoci.transport",
-            "io.github.tugoci.registry",
-            "io.github.tugoci.copy",
-            "io.github.tugoci.helm",
-            "io.github.tugoci.layout",
-            "io.github.tugoci.embedded")
+        .onlyDependOnClassesThat(
+            resideOutsideOfPackage("io.github.tugoci..")
+                .or(
+                    resideInAnyPackage(
+                        "io.github.tugoci.cli.shell",
+                        "io.github.tugoci.error",
+                        "io.github.tugoci.json",
+                        "io.github.tugoci.reference"))
+                .or(assignableTo(Throwable.class)))
         .check(CODE);
   }
 

@@ -174,11 +174,11 @@ final class BlobUploads {
     long expected = -1;
     if (range.isPresent()) {
       var parsed = CONTENT_RANGE.matcher(range.get());
-      if (!parsed.matches()) {
+      long from = parsed.matches() ? Long.parseLong(parsed.group(1)) : 0;
+      expected = parsed.matches() ? Long.parseLong(parsed.group(2)) - from + 1 : -1;
+      if (expected < 0) {
         throw new Refusal(400, ErrorCode.BLOB_UPLOAD_INVALID, "the Content-Range is malformed");
       }
-      long from = Long.parseLong(parsed.group(1));
-      expected = Long.parseLong(parsed.group(2)) - from + 1;
       if (from != before) {
         throw new Refusal(416, ErrorCode.BLOB_UPLOAD_INVALID, "the chunk is out of order")
             .with("Location", location(upload))

@@ -42,6 +42,11 @@ final class FolderRepository implements RepositoryStore {
   }
 
   @Override
+  public boolean exists() {
+    return Files.exists(folder.resolve(MARKER));
+  }
+
+  @Override
   public @Nullable Content find(Digest digest) throws IOException {
     var file = file(digest);
     try {

@@ -37,6 +37,11 @@ final class HostedRepository {
     return name;
   }
 
+  /** Whether it ever got content; one that only saw pushes that failed is none. */
+  boolean exists() {
+    return store.exists();
+  }
+
   /** The index as it is now; it is read again if another program wrote it. */
   synchronized RepositoryIndex index() throws IOException {
     var current = store.version();

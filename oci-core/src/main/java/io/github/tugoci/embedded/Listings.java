@@ -48,6 +48,7 @@ final class Listings {
             .tailMap(request.parameter("last").orElse(""), false)
             .values()
             .stream()
+            .filter(HostedRepository::exists)
             .map(HostedRepository::name)
             .filter(visible)
             .map(RepositoryName::value)

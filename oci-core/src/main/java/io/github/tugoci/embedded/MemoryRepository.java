@@ -13,9 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class MemoryRepository implements RepositoryStore {
   private final Scratch scratch;
   private final Map<Digest, Content> contents = new ConcurrentHashMap<>();
+  private volatile boolean used;
 
   MemoryRepository(Scratch scratch) {
     this.scratch = scratch;
+  }
+
+  @Override
+  public boolean exists() {
+    return used;
   }
 
   @Override
@@ -37,6 +43,7 @@ final class MemoryRepository implements RepositoryStore {
     if (contents.putIfAbsent(digest, content) != null) {
       delete(content);
     }
+    used = true;
   }
 
   @Override

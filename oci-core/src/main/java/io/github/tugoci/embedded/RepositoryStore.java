@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where one repository's content and its index are kept. */
 interface RepositoryStore {
+  /** Whether content was ever kept. */
+  boolean exists();
+
   /** Content; null if it isn't there. */
   @Nullable Content find(Digest digest) throws IOException;
 

@@ -121,7 +121,7 @@ final class Storage implements AutoCloseable {
         known = add(name, directory);
       }
     }
-    return Optional.ofNullable(known);
+    return Optional.ofNullable(known).filter(HostedRepository::exists);
   }
 
   /** A repository that is about to get content. */

@@ -50,10 +50,10 @@ final class Upload implements AutoCloseable {
    * @throws Refusal if the blob becomes larger than allowed
    */
   void append(RequestBody body) throws IOException, Refusal {
-    long length = body.length() < 0 ? MAX_BUFFER : body.length();
-    if (length > limit - size()) {
+    if (body.length() > limit - size()) {
       throw tooLarge();
     }
+    long length = body.length() < 0 ? MAX_BUFFER : body.length();
     var buffer = new byte[(int) Math.max(MIN_BUFFER, Math.min(MAX_BUFFER, length))];
     for (int read = body.read(buffer, 0, buffer.length);
         read >= 0;

@@ -25,14 +25,14 @@ public final class InvalidReferenceException extends IllegalArgumentException {
       String kind, String input, int position, String fault, String hint) {
     super(
         "invalid %s \"%s\": %s at character %d"
-            .formatted(kind, printable(input), fault, position + 1));
+            .formatted(kind, printable(input), printable(fault), position + 1));
     this.input = input;
     this.position = position;
-    this.fault = fault;
-    this.hint = hint;
+    this.fault = printable(fault);
+    this.hint = printable(hint);
   }
 
-  /** The text that was refused. */
+  /** The text that was refused, as it came: not to be printed as it is. */
   public String input() {
     return input;
   }

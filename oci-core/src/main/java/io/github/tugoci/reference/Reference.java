@@ -102,6 +102,14 @@ public record Reference(
   }
 
   private static void checkHost(String host, int offset, String text) {
+    if (host.length() > RepositoryName.MAX_LENGTH) {
+      // Not left to the pattern: on a long text it needs more stack than there is.
+      throw fault(
+          text,
+          offset + RepositoryName.MAX_LENGTH,
+          "has a host of " + host.length() + " characters",
+          "host and name together have at most " + RepositoryName.MAX_LENGTH);
+    }
     var matcher = HOST.matcher(host);
     if (!matcher.matches()) {
       int good = matcher.reset().lookingAt() ? matcher.end() : 0;

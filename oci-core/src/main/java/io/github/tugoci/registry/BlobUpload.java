@@ -33,6 +33,11 @@ final class BlobUpload {
   }
 
   Outcome run() throws IOException {
+    if (body.size() != descriptor.size()) {
+      throw new InvalidContentException(
+          "the body of %s has %d bytes instead of %d"
+              .formatted(descriptor.digest(), body.size(), descriptor.size()));
+    }
     var backoff = endpoint.transport().retryPolicy().start();
     while (true) {
       var opened = new UploadOpening(endpoint, descriptor, body).open();

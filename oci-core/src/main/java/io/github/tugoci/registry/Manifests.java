@@ -1,6 +1,7 @@
 package io.github.tugoci.registry;
 
 import io.github.tugoci.content.Blob;
+import io.github.tugoci.content.VerifyingInputStream;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.json.Json;
@@ -116,13 +117,16 @@ public final class Manifests {
    * @param manifest what the bytes are
    * @param body the bytes, as they are to be kept
    * @param reference the tag that they get, or their digest as text
-   * @throws InvalidContentException if the registry says that it kept something else
+   * @throws InvalidContentException if the body isn't what the descriptor says; nothing is sent
+   *     then. Or if the registry says that it kept something else
    */
   public void put(Descriptor manifest, Blob body, String reference) throws IOException {
+    // A registry can't refuse a wrong body that is put by tag: nothing tells it the digest.
+    var checked = Blob.of(checked(manifest, body));
     var request =
         endpoint
             .request("PUT", "/manifests/" + reference)
-            .body(body, manifest.mediaType())
+            .body(checked, manifest.mediaType())
             .scopes(endpoint.push());
     boolean subjectKept;
     try (var response = endpoint.send(request)) {
@@ -137,7 +141,13 @@ public final class Manifests {
       subjectKept = response.headers().first("OCI-Subject").isPresent();
     }
     if (!subjectKept) {
-      new Referrers(endpoint).pushed(manifest, body);
+      new Referrers(endpoint).pushed(manifest, checked);
+    }
+  }
+
+  private static Bytes checked(Descriptor manifest, Blob body) throws IOException {
+    try (var in = VerifyingInputStream.of(body.open(), manifest)) {
+      return Bytes.of(in.readAllBytes());
     }
   }
 

@@ -23,7 +23,7 @@ public final class Tags {
    */
   public List<String> list() throws IOException {
     var tags = new ArrayList<String>();
-    var pages = new Pages(endpoint, "/tags/list?n=1000", "tags of " + endpoint.name());
+    var pages = new Pages(endpoint, "/tags/list?n=1000", what());
     while (pages.hasNext()) {
       tags.addAll(pages.next().strings("tags"));
     }
@@ -43,12 +43,16 @@ public final class Tags {
     }
     var tags = new ArrayList<String>();
     var first = "/tags/list?n=" + count + (last.isEmpty() ? "" : "&last=" + Pages.encode(last));
-    var pages = new Pages(endpoint, first, "tags of " + endpoint.name());
+    var pages = new Pages(endpoint, first, what());
     while (pages.hasNext() && tags.size() - tags.indexOf(last) - 1 < count) {
       tags.addAll(pages.next().strings("tags"));
     }
     // Distribution 2 knows neither n nor last, and sends all.
     var rest = tags.subList(tags.indexOf(last) + 1, tags.size());
     return List.copyOf(rest.subList(0, Math.min(count, rest.size())));
+  }
+
+  private String what() {
+    return "tags of " + endpoint.host() + "/" + endpoint.name();
   }
 }
