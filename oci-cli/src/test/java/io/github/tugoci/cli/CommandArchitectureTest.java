@@ -1,0 +1,100 @@
+package io.github.tugoci.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Who in the command knows whom, and that one class alone knows the process it runs in. */
+final class CommandArchitectureTest {
+  private static final JavaClasses CODE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.github.tugoci.cli");
+
+  @Test
+  void commandsStandOnTheShellAndNotOnOneAnother() {
+    Architectures.layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage("io.github.tugoci.cli..")
+        .layer("root")
+        .definedBy("io.github.tugoci.cli")
+        .layer("command")
+        .definedBy("io.github.tugoci.cli.command")
+        .layer("chart")
+        .definedBy("io.github.tugoci.cli.chart")
+        .layer("image")
+        .definedBy("io.github.tugoci.cli.image")
+        .layer("connect")
+        .definedBy("io.github.tugoci.cli.connect")
+        .layer("shell")
+        .definedBy("io.github.tugoci.cli.shell")
+        .whereLayer("root")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("command")
+        .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("chart")
+        .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("image")
+        .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("connect")
+        .mayOnlyBeAccessedByLayers("command", "chart", "image", "root")
+        .whereLayer("shell")
+        .mayNotAccessAnyLayer()
+        .ensureAllClassesAreContainedInArchitecture()
+        .check(CODE);
+  }
+
+  @Test
+  void theShellKnowsOfRegistriesOnlyTheirErrors() {
+    classes()
+        .that()
+        .resideInAPackage("io.github.tugoci.cli.shell")
+        .should()
+        .onlyDependOnClassesThat(
+            resideOutsideOfPackage("io.github.tugoci..")
+                .or(
+                    resideInAnyPackage(
+                        "io.github.tugoci.cli.shell",
+                        "io.github.tugoci.error",
+                        "io.github.tugoci.json",
+                        "io.github.tugoci.reference"))
+                .or(assignableTo(Throwable.class)))
+        .check(CODE);
+  }
+
+  @Test
+  void onlyTheLibraryKnowsItsLibraries() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "com.google..", "org.apache..", "com.fasterxml..", "org.yaml..", "org.slf4j..")
+        .check(CODE);
+  }
+
+  @Test
+  void onlyMainKnowsTheProcess() {
+    var members = Set.of("getenv", "exit", "console", "in", "out", "err");
+    noClasses()
+        .that()
+        .haveNameNotMatching(Pattern.quote(Main.class.getName()) + "(\\$.*)?")
+        .should()
+        .accessTargetWhere(
+            describe(
+                "is one of System's " + members,
+                access ->
+                    access.getTargetOwner().isEquivalentTo(System.class)
+                        && members.contains(access.getName())))
+        .check(CODE);
+  }
+}
