@@ -1,5 +1,7 @@
 package io.github.tugoci.helm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -90,12 +92,15 @@ final class YamlScalar {
   }
 
   private static String binary(String text, String what) throws InvalidChartException {
+    var base64 = text.replaceAll("[\r\n]", "");
     try {
-      return new String(
-          Base64.getMimeDecoder().decode(text), java.nio.charset.StandardCharsets.UTF_8);
+      if (base64.length() % 4 == 0) {
+        return new String(Base64.getDecoder().decode(base64), UTF_8);
+      }
     } catch (IllegalArgumentException e) {
       throw new InvalidChartException(what + " has a !!binary that is not base64", e);
     }
+    throw new InvalidChartException(what + " has a !!binary that is cut off");
   }
 
   /** What a plain scalar means. */
