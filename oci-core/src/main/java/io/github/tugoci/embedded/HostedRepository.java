@@ -199,7 +199,7 @@ final class HostedRepository {
     }
     save(current);
     // its bytes may be a layer of something as well
-    if (!current.isChild(digest)) {
+    if (!current.isBlob(digest)) {
       store.remove(digest);
     }
     return true;
