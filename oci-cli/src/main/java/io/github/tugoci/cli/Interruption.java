@@ -1,45 +1,55 @@
 package io.github.tugoci.cli;
 
+import io.github.tugoci.cli.shell.ExitCode;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What happens on SIGINT and SIGTERM: the command's thread is interrupted and gets a moment to take
- * its temporary files away; then the JVM ends with 128 plus the signal's number.
+ * its temporary files away; then the JVM ends with 128 plus the signal's number, or with 0 if the
+ * command says that all is well, as a server does that was told to stop.
  */
 final class Interruption {
-  private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(3);
+  private static final long PATIENCE_SECONDS = 6;
 
+  private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook;
+  private volatile int status = ExitCode.INTERRUPTED.status();
 
-  private Interruption(Thread hook) {
-    this.hook = hook;
+  private Interruption(Thread command) {
+    this.hook = new Thread(() -> stop(command), "tug-interrupt");
   }
 
   /** Watches for signals on behalf of a thread. */
   static Interruption onSignal(Thread command) {
-    var hook = new Thread(() -> stop(command), "tug-interrupt");
-    Runtime.getRuntime().addShutdownHook(hook);
-    return new Interruption(hook);
+    var interruption = new Interruption(command);
+    Runtime.getRuntime().addShutdownHook(interruption.hook);
+    return interruption;
   }
 
-  private static void stop(Thread command) {
+  private void stop(Thread command) {
     command.interrupt();
     try {
-      command.join(PATIENCE_MILLIS);
+      if (ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS) && status == ExitCode.OK.status()) {
+        Runtime.getRuntime().halt(status);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   /**
-   * Says that the command has ended by itself. Where a signal came first, its thread ends here: the
-   * process's status is the signal's then.
+   * Says that the command has ended. Where a signal came first, the JVM is on its way out already
+   * and this doesn't return.
    */
-  void ended() {
+  void ended(int commandStatus) {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException shuttingDown) {
-      throw new ThreadDeath();
+      status = commandStatus;
+      ended.countDown();
+      LockSupport.park();
     }
   }
 }

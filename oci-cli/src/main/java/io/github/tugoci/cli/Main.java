@@ -29,7 +29,7 @@ public final class Main {
     var interruption = Interruption.onSignal(Thread.currentThread());
     int status = new Shell(environment).run(args);
     environment.out().flush();
-    interruption.ended();
+    interruption.ended(status);
     System.exit(status);
   }
 

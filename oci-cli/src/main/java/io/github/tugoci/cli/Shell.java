@@ -38,6 +38,7 @@ final class Shell {
             .setErr(writer(environment.err()))
             .setExecutionStrategy(this::execute)
             .setParameterExceptionHandler(this::refuse);
+    Converters.register(line);
     Usage.arrange(line);
     return line;
   }
@@ -64,7 +65,9 @@ final class Shell {
     if (!(leaf.commandSpec().userObject() instanceof Action action)) {
       throw new ParameterException(leaf.commandSpec().commandLine(), "missing command");
     }
-    return run(action, new Session(environment, output, root.common.progress(environment)));
+    return run(
+        action,
+        new Session(environment, output, root.common.progress(environment), Version.number()));
   }
 
   private static int run(Action action, Session session) {

@@ -1,5 +1,13 @@
 package io.github.tugoci.cli;
 
+import io.github.tugoci.cli.chart.ChartCommand;
+import io.github.tugoci.cli.command.Copy;
+import io.github.tugoci.cli.command.Login;
+import io.github.tugoci.cli.command.Logout;
+import io.github.tugoci.cli.command.Resolve;
+import io.github.tugoci.cli.command.Serve;
+import io.github.tugoci.cli.command.Tags;
+import io.github.tugoci.cli.image.ImageCommand;
 import io.github.tugoci.cli.shell.CommonOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,7 +18,18 @@ import picocli.CommandLine.Option;
     name = "tug",
     description = "Publish and pull Helm charts and container images.",
     versionProvider = Version.class,
-    subcommands = {VersionCommand.class, Help.class},
+    subcommands = {
+      Login.class,
+      Logout.class,
+      ChartCommand.class,
+      ImageCommand.class,
+      Copy.class,
+      Tags.class,
+      Resolve.class,
+      Serve.class,
+      VersionCommand.class,
+      Help.class
+    },
     footer = {
       "  tug login ghcr.io -u USER --password-stdin",
       "  tug chart push ./mychart oci://ghcr.io/acme/charts",

@@ -11,6 +11,7 @@ import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.Manifest;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -60,17 +61,32 @@ public final class Copier {
       List<String> tags,
       CopyOptions options)
       throws IOException {
+    return copy(source, source.manifest(reference), target, tags, options);
+  }
+
+  /**
+   * Copies what a manifest of the source is the root of, for a caller who has read it already.
+   *
+   * @throws IOException as above
+   */
+  public static CopyResult copy(
+      ContentSource source,
+      Manifest manifest,
+      ContentTarget target,
+      List<String> tags,
+      CopyOptions options)
+      throws IOException {
     try (var crew = new Crew(options.concurrency())) {
-      return new Copier(source, target, options, crew).copy(reference, tags);
+      return new Copier(source, target, options, crew).copy(manifest, tags);
     }
   }
 
-  private CopyResult copy(String reference, List<String> tags) throws IOException {
-    var manifest = source.manifest(reference);
-    var root = new Node(Descriptor.of(manifest.mediaType(), manifest.bytes()), manifest);
-    if (options.platform() != null) {
-      root = PlatformChoice.choose(source, root, options.platform(), reference);
-    }
+  private CopyResult copy(Manifest manifest, List<String> tags) throws IOException {
+    var chosen =
+        options.platform() == null
+            ? manifest
+            : PlatformChoice.choose(source, manifest, options.platform());
+    var root = new Node(chosen.descriptor(), chosen);
     var pending = pending(root.descriptor(), tags);
     if (pending == null) {
       tally.skipped.addAndGet(root.manifest().children().size());

@@ -1,32 +1,36 @@
 package io.github.tugoci.copy;
 
 import io.github.tugoci.content.ContentSource;
-import io.github.tugoci.copy.Graph.Node;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
+import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.Platform;
 import java.io.IOException;
 import java.util.stream.Collectors;
 
 /** Finds the image for a platform in an index (image-spec, image-index.md). */
-final class PlatformChoice {
+public final class PlatformChoice {
   private static final int MAX_DEPTH = 4;
 
   private PlatformChoice() {}
 
-  /** The image's manifest; a root that is no index is taken as it is. */
-  static Node choose(ContentSource source, Node root, Platform wanted, String reference)
+  /**
+   * The manifest of the image for a platform.
+   *
+   * @param root an index, or a manifest, which is taken as it is
+   * @throws NotFoundException if the index has no image for it; the message names those it has
+   */
+  public static Manifest choose(ContentSource source, Manifest root, Platform wanted)
       throws IOException {
-    var node = root;
-    for (int depth = 0; depth < MAX_DEPTH && node.manifest() instanceof ImageIndex index; depth++) {
-      var child = find(index, wanted, reference);
-      node = new Node(child.plain(), source.manifest(child));
+    var manifest = root;
+    for (int depth = 0; depth < MAX_DEPTH && manifest instanceof ImageIndex index; depth++) {
+      manifest = source.manifest(find(source, index, wanted));
     }
-    return node;
+    return manifest;
   }
 
-  private static Descriptor find(ImageIndex index, Platform wanted, String reference)
+  private static Descriptor find(ContentSource source, ImageIndex index, Platform wanted)
       throws NotFoundException {
     return index.manifests().stream()
         .filter(child -> child.platform() != null && child.platform().serves(wanted))
@@ -34,8 +38,8 @@ final class PlatformChoice {
         .orElseThrow(
             () ->
                 new NotFoundException(
-                    "%s has no image for %s, but for %s"
-                        .formatted(reference, wanted, platforms(index))));
+                    "%s@%s has no image for %s, but for %s"
+                        .formatted(source, index.bytes().digest(), wanted, platforms(index))));
   }
 
   private static String platforms(ImageIndex index) {

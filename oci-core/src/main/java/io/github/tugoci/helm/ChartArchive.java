@@ -1,9 +1,12 @@
 package io.github.tugoci.helm;
 
 import io.github.tugoci.content.Blob;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -25,7 +28,7 @@ public record ChartArchive(
    * Opens a package and checks that it is a chart.
    *
    * @throws InvalidChartException if it is no chart or breaks a rule
-   * @throws io.github.tugoci.error.InvalidContentException if the archive is damaged or not safe
+   * @throws InvalidContentException if the archive is damaged or not safe
    */
   public static ChartArchive open(Path path) throws IOException {
     var metadata = Chart.read(path).metadata();
@@ -40,18 +43,39 @@ public record ChartArchive(
   private static Digest digest(Path path) throws IOException {
     var hash = Digest.Algorithm.SHA256.newHash();
     try (var in = new DigestInputStream(Files.newInputStream(path), hash)) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
+      in.transferTo(OutputStream.nullOutputStream());
     }
     return Digest.Algorithm.SHA256.digest(hash);
   }
 
-  /** The bytes. */
+  /**
+   * The bytes.
+   *
+   * @throws InvalidContentException if the file has another size by now
+   */
   public Blob content() throws IOException {
-    return Blob.of(path);
+    var blob = Blob.of(path);
+    if (blob.size() != descriptor.size()) {
+      throw new InvalidContentException(path + " changed while it was read");
+    }
+    return blob;
   }
 
-  /** The bytes of its provenance, if it has one. */
-  public Optional<Blob> provenanceContent() throws IOException {
-    return provenance == null ? Optional.empty() : Optional.of(Blob.of(provenance));
+  /**
+   * The bytes of its provenance, if it has one.
+   *
+   * @throws InvalidContentException if the file is over 1 MiB
+   */
+  public Optional<Bytes> provenanceBytes() throws IOException {
+    if (provenance == null) {
+      return Optional.empty();
+    }
+    try (var in = Files.newInputStream(provenance)) {
+      var bytes = in.readNBytes(ChartLimits.MAX_PROVENANCE + 1);
+      if (bytes.length > ChartLimits.MAX_PROVENANCE) {
+        throw new InvalidContentException(provenance + " is no provenance: it is over 1 MiB");
+      }
+      return Optional.of(Bytes.of(bytes));
+    }
   }
 }

@@ -12,4 +12,7 @@ public record ChartLimits(long fileSize, long totalSize) {
 
   /** More files than a chart of a hundred mebibytes has any use for. */
   static final int MAX_FILES = 100_000;
+
+  /** A provenance is a signed text of a few kilobytes. */
+  static final int MAX_PROVENANCE = 1 << 20;
 }

@@ -15,4 +15,10 @@ public record ChartMaintainer(@Nullable String name, @Nullable String email, @Nu
     return new ChartMaintainer(
         (String) fields.get("name"), (String) fields.get("email"), (String) fields.get("url"));
   }
+
+  /** {@code NAME (EMAIL)}, as Helm writes it into a manifest. */
+  String author() {
+    return (name == null ? "" : name)
+        + (email == null || email.isEmpty() ? "" : " (%s)".formatted(email));
+  }
 }

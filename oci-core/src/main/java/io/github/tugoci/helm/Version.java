@@ -73,6 +73,11 @@ public record Version(
     return tag.replace('_', '+');
   }
 
+  /** The tag that it is pushed under. */
+  public String tag() {
+    return toTag(text);
+  }
+
   /** Whether it is a prerelease, such as {@code 1.0.0-rc.1}. */
   public boolean isPrerelease() {
     return !prerelease.isEmpty();

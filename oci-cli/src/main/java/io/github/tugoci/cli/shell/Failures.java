@@ -7,6 +7,8 @@ import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;
+import io.github.tugoci.helm.InvalidChartException;
+import io.github.tugoci.helm.InvalidVersionException;
 import io.github.tugoci.reference.InvalidReferenceException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -34,6 +36,9 @@ public final class Failures {
     }
     if (thrown instanceof OciException e) {
       return of(e);
+    }
+    if (thrown instanceof InvalidChartException || thrown instanceof InvalidVersionException) {
+      return Failure.of(ExitCode.INVALID_INPUT, message(thrown), null);
     }
     if (thrown instanceof FileSystemException e) {
       return of(e);

@@ -6,5 +6,6 @@ package io.github.tugoci.cli.shell;
  * @param environment the process it runs in
  * @param output where it writes
  * @param progress whether progress is shown
+ * @param version which tug this is
  */
-public record Session(Environment environment, Output output, boolean progress) {}
+public record Session(Environment environment, Output output, boolean progress, String version) {}

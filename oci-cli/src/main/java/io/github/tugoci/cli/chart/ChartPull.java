@@ -1,0 +1,146 @@
+package io.github.tugoci.cli.chart;
+
+import io.github.tugoci.cli.connect.Connection;
+import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.Hosts;
+import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.helm.ChartMedia;
+import io.github.tugoci.helm.ChartPullOptions;
+import io.github.tugoci.helm.ChartVersions;
+import io.github.tugoci.helm.Charts;
+import io.github.tugoci.helm.PulledChart;
+import io.github.tugoci.helm.Version;
+import io.github.tugoci.reference.Digest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "pull",
+    description = {
+      "Pull a chart, as NAME-VERSION.tgz or unpacked.",
+      "Without a version, the newest that is no prerelease."
+    },
+    footer = {
+      "  tug chart pull oci://ghcr.io/acme/charts/shop --version 1.2.0 -d build",
+      "  tug chart pull oci://ghcr.io/acme/charts/shop:1.2.0 --untar"
+    })
+public final class ChartPull implements Action {
+  @Mixin private ConnectionOptions options = new ConnectionOptions();
+
+  @Parameters(
+      paramLabel = "oci://HOST/PATH/NAME[:V][@D]",
+      description = "The chart; or oci:DIR[:V] in a layout.")
+  private String reference;
+
+  @Option(
+      names = "--version",
+      paramLabel = "V",
+      description = "A version, or a constraint such as ^1.2 or \">=1.0, <2\".")
+  private @Nullable String version;
+
+  @Option(names = "--devel", description = "Prereleases too, where no version is given.")
+  private boolean devel;
+
+  @Option(
+      names = {"-d", "--destination"},
+      paramLabel = "DIR",
+      description = "Where to write it (default: here).")
+  private Path destination = Path.of(".");
+
+  @Option(names = "--untar", description = "Unpack it into a folder of its name.")
+  private boolean untar;
+
+  @Option(names = "--prov", description = "Its provenance too, into a .prov file beside it.")
+  private boolean provenance;
+
+  @Override
+  public void run(Session session) throws IOException {
+    var location = ChartReference.parse(reference);
+    try (var connection = options.open(session, Hosts.of(location))) {
+      var found = find(connection, location);
+      var pulled =
+          Charts.pull(
+              found.store(),
+              found.selector(),
+              destination,
+              ChartPullOptions.defaults().withUntar(untar).withProvenance(provenance));
+      if (pulled.layer().mediaType().equals(ChartMedia.OLD_CONTENT)) {
+        session.output().warn(found.name() + " has the old type of charts; push it again");
+      }
+      session.output().print(new Pulled(found.name(), pulled));
+    }
+  }
+
+  /**
+   * What is to be pulled.
+   *
+   * @param store where it is
+   * @param selector what it is found by
+   * @param name what it is called in results
+   */
+  private record Found(ContentSource store, String selector, String name) {}
+
+  private Found find(Connection connection, Location location) throws IOException {
+    var tag = location.tag();
+    if (version != null && tag.isPresent() && !tag.get().equals(Version.toTag(version))) {
+      throw new InvalidInputException(
+          "--version " + version + " is another one than " + location + " says",
+          "leave one of them out");
+    }
+    if (tag.isPresent() || location.digest().isPresent()) {
+      var source = connection.source(location);
+      if (tag.isPresent() && location.digest().isPresent()) {
+        check(source.store(), tag.get(), location.digest().get());
+      }
+      return new Found(source.store(), source.selector(), source.name());
+    }
+    var store = connection.store(location);
+    var chosen =
+        version != null && Version.parse(version).isPresent()
+            ? Version.toTag(version)
+            : ChartVersions.of(connection.tags(location)).choose(version, devel, location).tag();
+    return new Found(store, chosen, location + ":" + chosen);
+  }
+
+  /** Where both are given, the tag must lead to the digest, as Helm wants it. */
+  private static void check(ContentSource store, String tag, Digest digest) throws IOException {
+    var found = store.resolve(tag).digest();
+    if (!found.equals(digest)) {
+      throw new InvalidContentException(
+          "%s:%s is %s now, not %s".formatted(store, tag, found, digest));
+    }
+  }
+
+  private record Pulled(String reference, PulledChart chart) implements Result {
+    @Override
+    public List<String> text() {
+      return List.of(
+          "Chart: " + chart.path(), "Pulled: " + reference, "Digest: " + chart.manifest().digest());
+    }
+
+    @Override
+    public Map<String, ?> json() {
+      var json = new LinkedHashMap<String, Object>();
+      json.put("path", chart.path().toString());
+      json.put("reference", reference);
+      json.put("digest", chart.manifest().digest().toString());
+      json.put("name", chart.metadata().name());
+      json.put("version", chart.metadata().version());
+      return json;
+    }
+  }
+}

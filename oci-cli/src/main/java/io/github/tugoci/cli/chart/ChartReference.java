@@ -1,0 +1,59 @@
+package io.github.tugoci.cli.chart;
+
+import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.shell.InvalidInputException;
+
+/** References of charts, which have Helm's ways. */
+final class ChartReference {
+  private ChartReference() {}
+
+  /**
+   * A chart's reference, in whose tag a {@code +} may be written as in its version.
+   *
+   * @throws InvalidInputException if it is none
+   */
+  static Location parse(String text) {
+    int name = text.lastIndexOf('/') + 1;
+    int at = text.indexOf('@', name);
+    int end = at < 0 ? text.length() : at;
+    int colon = text.indexOf(':', name);
+    return Location.parse(
+        colon < 0 || colon > end || Location.isLayout(text)
+            ? text
+            : text.substring(0, colon)
+                + text.substring(colon, end).replace('+', '_')
+                + text.substring(end));
+  }
+
+  /**
+   * Where a chart goes: below a registry's path it has a repository of its name; in a layout it has
+   * its version as tag.
+   *
+   * @throws InvalidInputException if a tag or digest is given, which follow from the chart
+   */
+  static Location target(String text, String chart) {
+    if (Location.isLayout(text)) {
+      return checked(Location.parse(text), text);
+    }
+    var path = text.replaceFirst("/+$", "");
+    int last = path.lastIndexOf('/') + 1;
+    if (path.indexOf('@') >= 0
+        || (path.indexOf(':', last) >= 0 && path.replaceFirst("^[a-z]+://", "").contains("/"))) {
+      throw tagged(text);
+    }
+    return checked(Location.parse(path + "/" + chart), text);
+  }
+
+  private static Location checked(Location location, String text) {
+    if (location.tag().isPresent() || location.digest().isPresent()) {
+      throw tagged(text);
+    }
+    return location;
+  }
+
+  private static InvalidInputException tagged(String text) {
+    return new InvalidInputException(
+        "'" + text + "' has a tag or digest, which a chart brings along",
+        "write oci://HOST/PATH alone: the chart's name is added, its version is the tag");
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.tugoci.cli.command;
+
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.reference.Reference;
+import io.github.tugoci.reference.RepositoryName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What login and logout did.
+ *
+ * @param verb what was done: {@code Logged in to}
+ * @param host the registry
+ * @param username the user, or null if that isn't known
+ * @param store the file that it was done in
+ */
+record Account(String verb, String host, @Nullable String username, String store)
+    implements Result {
+  private static final RepositoryName ANY = new RepositoryName("any");
+
+  /**
+   * The registry that a person means.
+   *
+   * @throws InvalidInputException if it is more than a host
+   */
+  static String host(String text) {
+    var bare = text.replaceFirst("^(https?|oci|docker)://", "").replaceFirst("/+$", "");
+    int slash = bare.indexOf('/');
+    if (slash >= 0) {
+      throw new InvalidInputException(
+          "'" + text + "' is more than a registry's host",
+          "write " + bare.substring(0, slash) + " alone");
+    }
+    return Reference.of(bare.toLowerCase(Locale.ROOT), ANY).host();
+  }
+
+  @Override
+  public List<String> text() {
+    var as = username == null ? "" : " as " + username;
+    return List.of(verb + " " + host + as + " (" + store + ")");
+  }
+
+  @Override
+  public Map<String, ?> json() {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("host", host);
+    if (username != null) {
+      json.put("username", username);
+    }
+    json.put("store", store);
+    return json;
+  }
+}

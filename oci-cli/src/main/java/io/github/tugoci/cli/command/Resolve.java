@@ -1,0 +1,71 @@
+package io.github.tugoci.cli.command;
+
+import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.Hosts;
+import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.copy.PlatformChoice;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.Platform;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "resolve",
+    description = "Tell the digest that a reference stands for now.",
+    footer = {
+      "  tug resolve ghcr.io/acme/app:1.0",
+      "  tug resolve ghcr.io/acme/app:1.0 --platform linux/arm64"
+    })
+public final class Resolve implements Action {
+  @Mixin private ConnectionOptions options = new ConnectionOptions();
+
+  @Parameters(paramLabel = "REF", description = "HOST/NAME[:TAG] or oci:DIR[:TAG].")
+  private Location location;
+
+  @Option(
+      names = "--platform",
+      paramLabel = "OS/ARCH",
+      description = "The image of an index for this platform.")
+  private @Nullable Platform platform;
+
+  @Override
+  public void run(Session session) throws IOException {
+    try (var connection = options.open(session, Hosts.of(location))) {
+      var source = connection.source(location);
+      var found =
+          platform == null
+              ? source.store().resolve(source.selector())
+              : PlatformChoice.choose(
+                      source.store(), source.store().manifest(source.selector()), platform)
+                  .descriptor();
+      session.output().print(new Resolved(source.name(), found));
+    }
+  }
+
+  private record Resolved(String reference, Descriptor descriptor) implements Result {
+    @Override
+    public List<String> text() {
+      return List.of(descriptor.digest().toString());
+    }
+
+    @Override
+    public Map<String, ?> json() {
+      var json = new LinkedHashMap<String, Object>();
+      json.put("reference", reference);
+      json.put("digest", descriptor.digest().toString());
+      json.put("mediaType", descriptor.mediaType().value());
+      json.put("size", descriptor.size());
+      return json;
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.tugoci.cli.connect;
+
+import io.github.tugoci.auth.Credential;
+import io.github.tugoci.auth.DockerConfig;
+import io.github.tugoci.auth.Keychain;
+import io.github.tugoci.auth.StandardKeychain;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.cli.shell.Session;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where a command's credentials come from, and where a login goes. */
+public final class Credentials {
+  private static final int MAX_PASSWORD = 64 * 1024;
+
+  private final Session session;
+  private final @Nullable Path file;
+  private final @Nullable String username;
+  private final boolean passwordStdin;
+
+  Credentials(
+      Session session, @Nullable Path file, @Nullable String username, boolean passwordStdin) {
+    this.session = session;
+    this.file = file;
+    this.username = username;
+    this.passwordStdin = passwordStdin;
+  }
+
+  /** The file that a login is stored in. */
+  public DockerConfig loginFile() {
+    var environment = session.environment();
+    return file == null
+        ? StandardKeychain.loginFile(
+            environment.variables(), environment.home(), session.output()::warn)
+        : DockerConfig.at(file, environment.variables(), session.output()::warn);
+  }
+
+  /**
+   * The credential that the command line gives, asking for what is missing.
+   *
+   * @throws InvalidInputException if it isn't whole and nobody can be asked
+   */
+  public Credential.Password given() throws IOException {
+    var terminal = session.environment().terminal();
+    var name =
+        Optional.ofNullable(username)
+            .or(() -> passwordStdin ? Optional.empty() : terminal.ask("Username: "))
+            .filter(text -> !text.isBlank())
+            .orElseThrow(
+                () -> new InvalidInputException("no user name was given", "add --username NAME"));
+    if (name.contains(":")) {
+      throw new InvalidInputException("a user name has no ':'", null);
+    }
+    var password =
+        (passwordStdin ? Optional.of(readPassword()) : terminal.askSecret("Password: "))
+            .filter(text -> !text.isEmpty())
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "no password was given",
+                        "pipe it in with --password-stdin, as in: printenv TOKEN | tug …"));
+    return new Credential.Password(
+        name, password, passwordStdin ? "--password-stdin" : "the terminal");
+  }
+
+  private String readPassword() throws IOException {
+    var bytes = session.environment().in().readNBytes(MAX_PASSWORD);
+    return new String(bytes, StandardCharsets.UTF_8).replaceFirst("[\\r\\n]+$", "");
+  }
+
+  /** The credentials for a command that names these hosts. */
+  Keychain keychain(Collection<String> hosts) throws IOException {
+    if (username == null && !passwordStdin) {
+      return noted(stored());
+    }
+    var different = hosts.stream().distinct().toList();
+    if (different.size() != 1) {
+      throw new InvalidInputException(
+          different.isEmpty()
+              ? "--username is given, but no registry"
+              : "--username fits one registry, and these are " + String.join(" and ", different),
+          "use \"tug login\" for each of them");
+    }
+    return noted(Keychain.firstOf(Keychain.of(different.get(0), given()), stored()));
+  }
+
+  private Keychain stored() {
+    var environment = session.environment();
+    return file == null
+        ? StandardKeychain.of(environment.variables(), environment.home(), session.output()::warn)
+        : loginFile().keychain();
+  }
+
+  private Keychain noted(Keychain keychain) {
+    return (host, repository) -> {
+      var found = keychain.find(host, repository);
+      session.output().note(host + ": " + found.map(Object::toString).orElse("no credential"));
+      return found;
+    };
+  }
+}

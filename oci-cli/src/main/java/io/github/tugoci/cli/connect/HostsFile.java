@@ -1,0 +1,135 @@
+package io.github.tugoci.cli.connect;
+
+import io.github.tugoci.content.AtomicFile;
+import io.github.tugoci.error.OciException;
+import io.github.tugoci.json.Json;
+import io.github.tugoci.json.JsonObject;
+import io.github.tugoci.transport.HostMemory;
+import io.github.tugoci.transport.HostProfile;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What was learnt about registries, in a file of the cache, so that the next command saves the
+ * requests that would find it out. The file can be lost or broken: it is a cache without secrets.
+ * Of two commands that end at once the later one's knowledge stays.
+ */
+final class HostsFile implements HostMemory {
+  private static final int MAX_SIZE = 1 << 20;
+  private static final int MAX_PUSHES = 1000;
+
+  private final Path file;
+  private final Map<String, HostProfile> hosts = new ConcurrentHashMap<>();
+  private final Set<String> pushes = Collections.synchronizedSet(new LinkedHashSet<>());
+  private volatile boolean changed;
+
+  private HostsFile(Path file) {
+    this.file = file;
+  }
+
+  /** Reads the file; if that fails, nothing is known. */
+  static HostsFile open(Path file) {
+    var memory = new HostsFile(file);
+    try {
+      if (Files.isRegularFile(file) && Files.size(file) <= MAX_SIZE) {
+        memory.read(Json.parseObject(Files.readAllBytes(file), file.toString()));
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      memory.hosts.clear();
+      memory.pushes.clear();
+    }
+    return memory;
+  }
+
+  private void read(JsonObject json) throws OciException {
+    pushes.addAll(json.strings("pushes"));
+    for (var host : json.objects("hosts")) {
+      hosts.put(host.requiredString("host"), profile(host));
+    }
+  }
+
+  private static HostProfile profile(JsonObject json) throws OciException {
+    return new HostProfile(
+        json.string("tokenRealm").map(URI::create).orElse(null),
+        json.string("tokenService").orElse(null),
+        json.bool("basic").orElse(false),
+        json.bool("mounts").orElse(true),
+        json.bool("referrersApi").orElse(true),
+        json.integer("chunkSize").orElse(0L));
+  }
+
+  private static Map<String, Object> json(String host, HostProfile profile) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("host", host);
+    if (profile.tokenRealm() != null) {
+      json.put("tokenRealm", profile.tokenRealm().toString());
+    }
+    if (profile.tokenService() != null) {
+      json.put("tokenService", profile.tokenService());
+    }
+    json.put("basic", profile.basic());
+    json.put("mounts", profile.mounts());
+    json.put("referrersApi", profile.referrersApi());
+    json.put("chunkSize", profile.chunkSize());
+    return json;
+  }
+
+  @Override
+  public Optional<HostProfile> find(String host) {
+    return Optional.ofNullable(hosts.get(host));
+  }
+
+  @Override
+  public void remember(String host, HostProfile profile) {
+    if (!profile.equals(hosts.put(host, profile))) {
+      changed = true;
+    }
+  }
+
+  @Override
+  public boolean pushedBefore(String reference) {
+    return pushes.contains(reference);
+  }
+
+  @Override
+  public void rememberPush(String reference) {
+    if (pushes.add(reference)) {
+      changed = true;
+    }
+  }
+
+  /** Writes what is new. A cache that can't be written is none. */
+  void save() {
+    if (!changed) {
+      return;
+    }
+    var document = new LinkedHashMap<String, Object>();
+    document.put(
+        "hosts", hosts.entrySet().stream().map(e -> json(e.getKey(), e.getValue())).toList());
+    document.put("pushes", latest());
+    try {
+      Files.createDirectories(file.getParent());
+      AtomicFile.write(file, out -> out.write(Json.writePretty(document)));
+    } catch (IOException e) {
+      // The next command asks again.
+    }
+  }
+
+  private List<String> latest() {
+    synchronized (pushes) {
+      var all = new ArrayList<>(pushes);
+      return all.subList(Math.max(0, all.size() - MAX_PUSHES), all.size());
+    }
+  }
+}

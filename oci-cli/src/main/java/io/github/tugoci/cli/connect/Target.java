@@ -1,0 +1,65 @@
+package io.github.tugoci.cli.connect;
+
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.reference.Reference;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where content goes, and its tags there.
+ *
+ * @param location where to, without a digest
+ * @param tags the tags, each once; may be empty
+ */
+public record Target(Location location, List<String> tags) {
+  /**
+   * A target that a person named.
+   *
+   * @param more tags besides its own
+   * @param otherwise the tag if none is given, such as the source's
+   * @throws InvalidInputException if it has a digest, or a tag is none
+   */
+  public static Target of(Location location, List<String> more, Optional<String> otherwise) {
+    if (location.digest().isPresent()) {
+      throw new InvalidInputException(
+          location + " can't be written to by its digest",
+          "leave @" + location.digest().get() + " out: a digest follows from the content");
+    }
+    var tags = new LinkedHashSet<String>();
+    location.tag().ifPresent(tags::add);
+    tags.addAll(more);
+    if (tags.isEmpty()) {
+      otherwise.ifPresent(tags::add);
+    }
+    for (var tag : more) {
+      if (!Reference.isTag(tag)) {
+        throw new InvalidInputException(
+            "'" + tag + "' is no tag",
+            "tags have letters, digits and '_', '.', '-', and don't begin with '.' or '-'");
+      }
+    }
+    // A layout's name for an entry can be more than a registry takes as a tag.
+    if (location instanceof Location.InRegistry) {
+      tags.removeIf(tag -> !Reference.isTag(tag));
+    }
+    return new Target(location, new ArrayList<>(tags));
+  }
+
+  /** What content is called there. */
+  public String name(Descriptor root) {
+    if (location instanceof Location.InRegistry registry) {
+      var repository = registry.reference().withoutTagAndDigest();
+      return (tags.isEmpty()
+              ? repository.withDigest(root.digest())
+              : repository.withTag(tags.get(0)))
+          .toString();
+    }
+    var layout = (Location.InLayout) location;
+    return tags.isEmpty()
+        ? new Location.InLayout(layout.directory(), null, root.digest()).toString()
+        : new Location.InLayout(layout.directory(), tags.get(0), null).toString();
+  }
+}

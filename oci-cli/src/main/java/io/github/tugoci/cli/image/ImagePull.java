@@ -1,0 +1,88 @@
+package io.github.tugoci.cli.image;
+
+import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.Copied;
+import io.github.tugoci.cli.connect.Hosts;
+import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.connect.Target;
+import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.copy.Copier;
+import io.github.tugoci.model.Manifest;
+import io.github.tugoci.model.Platform;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "pull",
+    description = {
+      "Pull an image into a layout.",
+      "Of an index, the image for this machine is pulled if nothing else is said."
+    },
+    footer = {
+      "  tug image pull ghcr.io/acme/app:1.0 oci:image",
+      "  tug image pull ghcr.io/acme/app:1.0 oci:image --all-platforms"
+    })
+public final class ImagePull implements Action {
+  @Mixin private ConnectionOptions options = new ConnectionOptions();
+
+  @Parameters(index = "0", paramLabel = "REF", description = "HOST/NAME[:TAG][@DIGEST].")
+  private Location from;
+
+  @Parameters(index = "1", paramLabel = "TARGET", description = "oci:DIR[:TAG].")
+  private Location to;
+
+  @Option(
+      names = "--platform",
+      paramLabel = "OS/ARCH",
+      description = "The image of an index for this platform.")
+  private @Nullable Platform platform;
+
+  @Option(names = "--all-platforms", description = "The whole index, with all its images.")
+  private boolean allPlatforms;
+
+  @Override
+  public void run(Session session) throws IOException {
+    if (platform != null && allPlatforms) {
+      throw new InvalidInputException(
+          "--platform and --all-platforms exclude each other", "leave one of them out");
+    }
+    try (var connection = options.open(session, Hosts.of(from, to))) {
+      var source = connection.source(from);
+      var target = Target.of(to, List.of(), source.tag());
+      var manifest = Images.read(source);
+      var result =
+          Copier.copy(
+              source.store(),
+              manifest,
+              connection.target(to),
+              target.tags(),
+              connection.copyOptions().platform(wanted(manifest, session)).build());
+      var pulled = new Copied("Pulled", source.name(), target.tags(), result);
+      session.output().note(pulled.summary());
+      session.output().print(pulled);
+    }
+  }
+
+  private @Nullable Platform wanted(Manifest manifest, Session session) {
+    if (platform != null || allPlatforms) {
+      return platform;
+    }
+    var own = Images.own(manifest);
+    own.ifPresent(
+        mine ->
+            session
+                .output()
+                .warn(
+                    "it is an index; only its image for "
+                        + mine
+                        + " is pulled, --all-platforms takes all"));
+    return own.orElse(null);
+  }
+}

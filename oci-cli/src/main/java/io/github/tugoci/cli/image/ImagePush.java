@@ -1,0 +1,68 @@
+package io.github.tugoci.cli.image;
+
+import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.Copied;
+import io.github.tugoci.cli.connect.Hosts;
+import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.connect.Target;
+import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.copy.Copier;
+import io.github.tugoci.model.Platform;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "push",
+    description = "Push an image, or an index with all its images.",
+    footer = {
+      "  tug image push oci:build/image ghcr.io/acme/app:1.0 --tag latest",
+      "  tug image push oci:build/image:1.0 ghcr.io/acme/app --platform linux/amd64"
+    })
+public final class ImagePush implements Action {
+  @Mixin private ConnectionOptions options = new ConnectionOptions();
+
+  @Parameters(index = "0", paramLabel = "SOURCE", description = "oci:DIR[:TAG].")
+  private Location from;
+
+  @Parameters(index = "1", paramLabel = "REF", description = "HOST/NAME[:TAG].")
+  private Location to;
+
+  @Option(
+      names = "--tag",
+      paramLabel = "TAG",
+      description = "One more tag; can be given several times.")
+  private List<String> tags = List.of();
+
+  @Option(
+      names = "--platform",
+      paramLabel = "OS/ARCH",
+      description = "Only the image of an index for this platform.")
+  private @Nullable Platform platform;
+
+  @Option(names = "--no-overwrite", description = "Refuse to move a tag that is something else.")
+  private boolean noOverwrite;
+
+  @Override
+  public void run(Session session) throws IOException {
+    try (var connection = options.open(session, Hosts.of(from, to))) {
+      var source = connection.source(from);
+      var target = Target.of(to, tags, source.tag());
+      var result =
+          Copier.copy(
+              source.store(),
+              Images.read(source),
+              connection.target(to),
+              target.tags(),
+              connection.copyOptions().platform(platform).overwrite(!noOverwrite).build());
+      var pushed = new Copied("Pushed", target.name(result.root()), target.tags(), result);
+      session.output().note(pushed.summary());
+      session.output().print(pushed);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.tugoci.helm;
+
+import io.github.tugoci.error.NotFoundException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The versions of a chart that a repository's tags stand for, the newest first. Tags that are no
+ * whole version, such as {@code latest}, are left out, as Helm does.
+ *
+ * @param all the versions
+ */
+public record ChartVersions(List<Version> all) {
+  /** Copies the list. */
+  public ChartVersions {
+    all = List.copyOf(all);
+  }
+
+  /** Those of a repository's tags. */
+  public static ChartVersions of(Collection<String> tags) {
+    return new ChartVersions(
+        tags.stream()
+            .map(Version::fromTag)
+            .flatMap(version -> Version.parseStrict(version).stream())
+            .sorted(Comparator.<Version>reverseOrder().thenComparing(Version::text))
+            .toList());
+  }
+
+  /** Those that a constraint allows. */
+  public ChartVersions allowedBy(VersionConstraint constraint) {
+    return new ChartVersions(all.stream().filter(constraint::allows).toList());
+  }
+
+  /**
+   * Chooses as Helm does: the version of exactly that text, else the newest that the constraint
+   * allows.
+   *
+   * @param constraint a version or a constraint; null for any
+   * @param prereleases whether any may be a prerelease
+   * @param chart names the chart in errors
+   * @throws InvalidVersionException if the text is no constraint
+   * @throws NotFoundException if no version will do
+   */
+  public Version choose(@Nullable String constraint, boolean prereleases, Object chart)
+      throws NotFoundException {
+    for (var version : all) {
+      if (version.text().equals(constraint)) {
+        return version;
+      }
+    }
+    return allowedBy(constraint(constraint, prereleases)).all().stream()
+        .findFirst()
+        .orElseThrow(() -> new NotFoundException(none(constraint, chart)));
+  }
+
+  /**
+   * The constraint that a person gave, or the one that holds where none was given.
+   *
+   * @throws InvalidVersionException if the text is no constraint
+   */
+  public static VersionConstraint constraint(@Nullable String text, boolean prereleases) {
+    if (text == null || text.isBlank()) {
+      return prereleases ? VersionConstraint.anyWithPrereleases() : VersionConstraint.any();
+    }
+    return VersionConstraint.parse(text).orElseThrow(() -> new InvalidVersionException(text));
+  }
+
+  private String none(@Nullable String constraint, Object chart) {
+    var wanted = constraint == null ? "version that is no prerelease" : "version " + constraint;
+    if (all.isEmpty()) {
+      return chart + " has no " + wanted + ": none of its tags is a version";
+    }
+    return "%s has no %s; the newest is %s".formatted(chart, wanted, all.get(0));
+  }
+}
