@@ -17,6 +17,7 @@ import io.github.tugoci.interop.Site.Access;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,23 +59,26 @@ class RequestsIT {
   }
 
   @Test
-  void aColdPushTakesSevenRequests() throws Exception {
+  void aColdPushTakesAtMostSevenRequests() throws Exception {
     push(ChartPushOptions.defaults());
     assertThat(requests()).hasSizeLessThanOrEqualTo(7);
   }
 
   @Test
-  void aColdPullTakesFourRequests() throws Exception {
+  void aColdPullTakesAtMostFourRequests() throws Exception {
     push(ChartPushOptions.defaults());
     forget();
     try (var other = site.client(wire)) {
-      Charts.pull(repository(other), "1.2.3", temp.resolve("pulled"), ChartPullOptions.defaults());
+      var pulled =
+          Charts.pull(
+              repository(other), "1.2.3", temp.resolve("pulled"), ChartPullOptions.defaults());
+      assertThat(Files.mismatch(pulled.path(), chart.path())).isEqualTo(-1);
     }
     assertThat(requests()).hasSizeLessThanOrEqualTo(4);
   }
 
   @Test
-  void anUnchangedChartTakesThreeRequestsAndNoBodies() throws Exception {
+  void anUnchangedChartTakesAtMostThreeRequestsAndNoBodies() throws Exception {
     push(ChartPushOptions.defaults());
     forget();
     push(ChartPushOptions.defaults());
