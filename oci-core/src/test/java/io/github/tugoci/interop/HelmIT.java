@@ -2,6 +2,7 @@ package io.github.tugoci.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tugoci.fixture.DockerRegistry;
 import io.github.tugoci.fixture.HelmOracle;
 import io.github.tugoci.fixture.SampleCharts;
 import io.github.tugoci.helm.Chart;
@@ -66,6 +67,22 @@ class HelmIT {
         .contains("version: " + version);
     assertThat(HelmOracle.showValues(reference, version))
         .isEqualToIgnoringNewLines(Files.readString(source.resolve("values.yaml")));
+  }
+
+  @Test
+  void helmReadsAChartBehindAPassword() throws Exception {
+    var source = SampleCharts.write(temp, "hello", "1.2.3");
+    var archive = ChartPackager.reproducible().write(Chart.read(source), temp.resolve("packages"));
+    try (var guarded = Site.start(Access.BASIC);
+        var ours = guarded.client()) {
+      var host = guarded.registry().host();
+      Charts.push(ours.repository(host + "/ours/hello"), archive, ChartPushOptions.defaults());
+
+      HelmOracle.login(host, DockerRegistry.USER, DockerRegistry.PASSWORD);
+
+      assertThat(HelmOracle.showChart("oci://" + host + "/ours/hello", "1.2.3"))
+          .contains("name: hello");
+    }
   }
 
   @ParameterizedTest

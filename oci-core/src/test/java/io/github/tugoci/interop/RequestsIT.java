@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.fixture.Exchange;
+import io.github.tugoci.fixture.HelmOracle;
 import io.github.tugoci.fixture.RecordingProxy;
 import io.github.tugoci.fixture.SampleCharts;
 import io.github.tugoci.helm.Chart;
@@ -101,6 +102,23 @@ class RequestsIT {
     push(ONE_BY_ONE);
     Charts.pull(repository(client), "1.2.3", temp.resolve("pulled"), ChartPullOptions.defaults());
     assertThat(wire.connections()).isEqualTo(1);
+  }
+
+  /** Where no tokens are asked for, as our Helm has no stored login here. */
+  @Test
+  void aPushTakesHalfOfHelmsRequests() throws Exception {
+    try (var open = Site.start(Access.OPEN);
+        var both = RecordingProxy.before(open.registry().uri());
+        var ours = open.client(both)) {
+      HelmOracle.push(chart.path(), both.host(), "helm");
+      int helms = both.exchanges().size();
+      both.reset();
+
+      Charts.push(ours.repository(both.host() + "/ours/hello"), chart, ChartPushOptions.defaults());
+
+      assertThat(both.exchanges()).hasSize(5);
+      assertThat(helms).isEqualTo(10);
+    }
   }
 
   private PushedChart push(ChartPushOptions options) throws IOException {
