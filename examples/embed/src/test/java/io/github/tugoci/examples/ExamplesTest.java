@@ -1,0 +1,113 @@
+package io.github.tugoci.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.tugoci.auth.DockerConfig;
+import io.github.tugoci.embedded.EmbeddedRegistry;
+import io.github.tugoci.embedded.EmbeddedRegistryOptions;
+import io.github.tugoci.error.AuthenticationException;
+import io.github.tugoci.helm.ChartArchive;
+import io.github.tugoci.layout.OciLayout;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs each example against a registry in this process. */
+final class ExamplesTest {
+  @AutoClose private final EmbeddedRegistry registry = EmbeddedRegistry.start();
+  private final Path folder;
+
+  private final PrintStream console = System.out;
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  ExamplesTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
+  }
+
+  @BeforeEach
+  void listen() {
+    System.setOut(new PrintStream(printed, true, UTF_8));
+  }
+
+  @AfterEach
+  void listenNoMore() {
+    System.setOut(console);
+  }
+
+  @Test
+  void anArtifactIsPublishedAndInspected() throws IOException {
+    publish("report");
+    InspectImage.main(registry.host() + "/acme/reports:1");
+    assertThat(printed()).contains("layer    6 bytes").contains("tags     [1]");
+  }
+
+  @Test
+  void aMirrorHasWhatTheRegistryHas() throws IOException {
+    publish("report");
+    var mirror = folder.resolve("mirror");
+    MirrorToLayout.main(registry.host() + "/acme/reports:1", mirror.toString());
+    var digest = OciLayout.open(mirror).resolve("1").digest();
+    assertThat(printed()).contains(registry.host() + "/acme/reports@" + digest, "2 blobs copied");
+
+    ReadLayout.main(mirror.toString());
+    assertThat(printed()).contains("1 " + digest + ", 2 parts");
+  }
+
+  @Test
+  void aChartIsPackagedAndShared() throws IOException {
+    var chart = Files.createDirectories(folder.resolve("shop"));
+    Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 1.0.0\n");
+    PackageChart.main(chart.toString(), folder.toString());
+
+    var archive = folder.resolve("shop-1.0.0.tgz");
+    var download = folder.resolve("download");
+    ShareChart.main(archive.toString(), registry.host() + "/charts", download.toString());
+    assertThat(printed()).contains("pushed " + registry.host() + "/charts/shop:1.0.0");
+    assertThat(download.resolve("shop-1.0.0.tgz")).hasSameBinaryContentAs(archive);
+    assertThat(ChartArchive.open(archive).metadata().version()).isEqualTo("1.0.0");
+  }
+
+  @Test
+  void aFolderIsServed() throws IOException {
+    ServeRegistry.main(folder.resolve("served").toString());
+    assertThat(printed()).contains("listening at http://127.0.0.1:").contains("target=/v2/");
+  }
+
+  @Test
+  void aGoodPasswordIsStoredAndABadOneIsNot() throws IOException {
+    var options = EmbeddedRegistryOptions.builder().user("alice", "wonderland").build();
+    var config = DockerConfig.at(folder.resolve("config.json"));
+    try (var guarded = EmbeddedRegistry.start(options)) {
+      assertThatThrownBy(() -> LogIn.logIn(guarded.host(), "alice", "wrong", config))
+          .isInstanceOf(AuthenticationException.class);
+      assertThat(config.file()).doesNotExist();
+
+      LogIn.logIn(guarded.host(), "alice", "wonderland", config);
+      assertThat(config.file()).content().contains(guarded.host());
+    }
+  }
+
+  @Test
+  void requestsAreShown() throws IOException {
+    TuneTransport.main(registry.host());
+    assertThat(printed()).contains("/v2/ 200 ").contains(registry.host() + " is a registry");
+  }
+
+  private void publish(String content) throws IOException {
+    var file = Files.writeString(folder.resolve("report.json"), content);
+    PublishArtifact.main(file.toString(), registry.host() + "/acme/reports:1");
+  }
+
+  private String printed() {
+    return printed.toString(UTF_8);
+  }
+}
