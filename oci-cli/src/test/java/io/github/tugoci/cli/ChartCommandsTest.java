@@ -199,4 +199,41 @@ class ChartCommandsTest {
     run.tug("chart", "pull", charts() + "/hello:1.0.0", "--version", "2.0.0").failed(2);
     assertThat(folder.resolve("out")).isEmptyDirectory();
   }
+
+  @Test
+  void aChartIsShownFromADirectoryAndARegistryAlike() throws Exception {
+    var chart = chart("1.2.3");
+    Files.createDirectories(chart.resolve("crds"));
+    Files.writeString(chart.resolve("crds/thing.yaml"), "kind: CustomResourceDefinition\n");
+    run.tug("chart", "push", chart, charts()).ok();
+
+    for (var part : new String[] {"chart", "values", "readme", "crds", "all"}) {
+      var here = run.tug("chart", "show", part, chart).ok();
+      var there = run.tug("chart", "show", part, charts() + "/hello").ok();
+      assertThat(there.out()).isNotEmpty().isEqualTo(here.out());
+    }
+    assertThat(run.tug("chart", "show", "values", chart).out())
+        .isEqualTo("# who is greeted\nwho: world\n\n");
+    assertThat(run.tug("chart", "show", "all", chart, "--format=json").ok().json().asMap())
+        .containsOnlyKeys("chart", "values", "readme", "crds");
+    run.tug("chart", "show", "all", folder.resolve("none")).failed(3);
+    run.tug("chart", "show", "nothing", chart).failed(2);
+  }
+
+  @Test
+  void lintEndsWithTwoWhereThereAreErrors() throws Exception {
+    var chart = chart("1.2.3");
+    var good = run.tug("chart", "lint", chart, "--format=json").ok().json();
+
+    assertThat(good.objects("charts").get(0).objects("findings").get(0).asMap())
+        .containsEntry("severity", "info")
+        .containsEntry("path", "Chart.yaml")
+        .containsEntry("message", "icon is recommended");
+    Files.delete(chart.resolve("templates/configmap.yaml"));
+    run.tug("chart", "lint", chart).ok();
+    var strict = run.tug("chart", "lint", chart, "--strict");
+    assertThat(strict.status()).isEqualTo(2);
+    assertThat(strict.out()).contains("[WARNING] templates/: is missing or empty");
+    run.tug("chart", "lint", folder.resolve("none")).failed(3);
+  }
 }

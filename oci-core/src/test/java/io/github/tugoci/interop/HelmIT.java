@@ -20,6 +20,7 @@ import io.github.tugoci.reference.Digest;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
@@ -63,8 +64,8 @@ class HelmIT {
     Charts.push(repository("ours"), archive, ChartPushOptions.defaults());
     var reference = "oci://" + site.registry().host() + "/ours/hello";
     assertThat(HelmOracle.showChart(reference, version))
-        .contains("name: hello")
-        .contains("version: " + version);
+        .isEqualToIgnoringNewLines(
+            new String(archive.metadata().toYaml().toArray(), StandardCharsets.UTF_8));
     assertThat(HelmOracle.showValues(reference, version))
         .isEqualToIgnoringNewLines(Files.readString(source.resolve("values.yaml")));
   }
