@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.tugoci.error.InvalidContentException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +54,28 @@ public final class Json {
    * @throws InvalidContentException if the text is no JSON object
    */
   public static JsonObject parseObject(byte[] bytes, String what) throws InvalidContentException {
-    Object value;
+    if (value(bytes, what) instanceof Map<?, ?> map) {
+      return JsonObject.of(map, what);
+    }
+    throw new InvalidContentException(what + " is not a JSON object");
+  }
+
+  /**
+   * Reads a JSON array of objects.
+   *
+   * @throws InvalidContentException if the text is none
+   */
+  public static List<JsonObject> parseObjects(byte[] bytes, String what)
+      throws InvalidContentException {
+    if (!(value(bytes, what) instanceof List<?> list)) {
+      throw new InvalidContentException(what + " is not a JSON array");
+    }
+    return JsonObject.of(Map.of("array", list), what).objects("array");
+  }
+
+  private static Object value(byte[] bytes, String what) throws InvalidContentException {
     try {
-      value = MAPPER.readValue(bytes, Object.class);
+      return MAPPER.readValue(bytes, Object.class);
     } catch (JsonProcessingException e) {
       throw new InvalidContentException(
           "%s is not valid JSON: %s at line %d, column %d"
@@ -68,10 +88,6 @@ public final class Json {
     } catch (IOException e) {
       throw new InvalidContentException(what + " is not valid JSON: " + e.getMessage(), e);
     }
-    if (value instanceof Map<?, ?> map) {
-      return JsonObject.of(map, what);
-    }
-    throw new InvalidContentException(what + " is not a JSON object");
   }
 
   /** Whether a text is JSON of any kind; names may come twice. */

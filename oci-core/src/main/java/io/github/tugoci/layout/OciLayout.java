@@ -5,13 +5,10 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.content.Download;
-import io.github.tugoci.content.VerifyingInputStream;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
-import io.github.tugoci.json.Json;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
-import io.github.tugoci.model.Manifest;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,14 +25,20 @@ import java.util.function.UnaryOperator;
  * writes nothing.
  */
 public final class OciLayout implements ContentSource, ContentTarget {
-  private static final String MARKER = "oci-layout";
-  private static final String VERSION = "1.0.0";
-  private static final int MAX_MARKER_SIZE = 1024;
-
   private final Path directory;
+  private final LayoutSource source;
 
   private OciLayout(Path directory) {
     this.directory = directory;
+    this.source = LayoutSource.of(this::openFile, directory.toString());
+  }
+
+  private Optional<InputStream> openFile(String path) throws IOException {
+    try {
+      return Optional.of(Files.newInputStream(directory.resolve(path)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -45,17 +48,13 @@ public final class OciLayout implements ContentSource, ContentTarget {
    * @throws InvalidContentException if its version is unknown
    */
   public static OciLayout open(Path directory) throws IOException {
-    var marker = directory.resolve(MARKER);
-    if (!Files.exists(marker)) {
+    if (!Files.exists(directory.resolve(LayoutSource.MARKER))) {
       throw new NotFoundException(
           directory + (Files.exists(directory) ? " is no OCI layout" : " doesn't exist"));
     }
-    var json = Json.parseObject(readAtMost(marker, MAX_MARKER_SIZE).toArray(), marker.toString());
-    var version = json.requiredString("imageLayoutVersion");
-    if (!version.equals(VERSION)) {
-      throw new InvalidContentException(marker + " has the unknown version " + version);
-    }
-    return new OciLayout(directory);
+    var layout = new OciLayout(directory);
+    layout.source.check();
+    return layout;
   }
 
   /**
@@ -64,7 +63,9 @@ public final class OciLayout implements ContentSource, ContentTarget {
    * @throws InvalidContentException if it is a layout of an unknown version
    */
   public static OciLayout create(Path directory) throws IOException {
-    return Files.exists(directory.resolve(MARKER)) ? open(directory) : new OciLayout(directory);
+    return Files.exists(directory.resolve(LayoutSource.MARKER))
+        ? open(directory)
+        : new OciLayout(directory);
   }
 
   /** The directory. */
@@ -78,10 +79,7 @@ public final class OciLayout implements ContentSource, ContentTarget {
    * @throws InvalidContentException if it is malformed or too large
    */
   public LayoutIndex index() throws IOException {
-    var file = indexFile();
-    return Files.exists(file)
-        ? LayoutIndex.parse(readAtMost(file, LayoutIndex.MAX_SIZE), file.toString())
-        : LayoutIndex.empty();
+    return source.index();
   }
 
   /** The tags, in the index's order. */
@@ -91,42 +89,12 @@ public final class OciLayout implements ContentSource, ContentTarget {
 
   @Override
   public Descriptor resolve(String reference) throws IOException {
-    var index = index();
-    if (Digest.isDigest(reference)) {
-      var digest = Digest.parse(reference);
-      var entry = index.find(digest);
-      return entry.isPresent() ? entry.get() : manifestNamed(digest);
-    }
-    return index
-        .find(reference)
-        .orElseThrow(
-            () ->
-                new NotFoundException(
-                    "there is no tag \"%s\" in %s; it has %s"
-                        .formatted(reference, directory, index.tags())));
-  }
-
-  /** A manifest that only another manifest names: its type is in its own bytes. */
-  private Descriptor manifestNamed(Digest digest) throws IOException {
-    var file = file(digest);
-    if (!Files.exists(file)) {
-      throw missing(digest);
-    }
-    var bytes = readAtMost(file, Manifest.MAX_SIZE);
-    return Descriptor.of(Manifest.parse(bytes).mediaType(), digest, bytes.size());
+    return source.resolve(reference);
   }
 
   @Override
   public InputStream fetch(Descriptor descriptor) throws IOException {
-    try {
-      return new VerifyingInputStream(Files.newInputStream(file(descriptor.digest())), descriptor);
-    } catch (NoSuchFileException e) {
-      throw missing(descriptor.digest());
-    }
-  }
-
-  private NotFoundException missing(Digest digest) {
-    return new NotFoundException("there is no " + digest + " in " + directory);
+    return source.fetch(descriptor);
   }
 
   /** Whether a file of that digest and size is there; its content is checked when it is read. */
@@ -172,7 +140,7 @@ public final class OciLayout implements ContentSource, ContentTarget {
   @Override
   public void tag(Descriptor descriptor, String tag) throws IOException {
     if (!exists(descriptor)) {
-      throw missing(descriptor.digest());
+      throw source.missing(descriptor.digest());
     }
     change(index -> index.with(descriptor, tag));
   }
@@ -201,13 +169,13 @@ public final class OciLayout implements ContentSource, ContentTarget {
 
   /** Makes the directory a layout; the marker comes last, so a layout always has an index. */
   private void prepare() throws IOException {
-    var marker = directory.resolve(MARKER);
+    var marker = directory.resolve(LayoutSource.MARKER);
     if (Files.exists(marker)) {
       return;
     }
     Files.createDirectories(directory.resolve("blobs"));
     change(UnaryOperator.identity());
-    write(marker, Bytes.of(Json.write(Map.of("imageLayoutVersion", VERSION))));
+    write(marker, LayoutSource.marker());
   }
 
   private static void write(Path file, Bytes content) throws IOException {
@@ -215,20 +183,10 @@ public final class OciLayout implements ContentSource, ContentTarget {
   }
 
   private Path indexFile() {
-    return directory.resolve("index.json");
+    return directory.resolve(LayoutSource.INDEX);
   }
 
   private Path file(Digest digest) {
-    return directory.resolve("blobs").resolve(digest.algorithm().toString()).resolve(digest.hex());
-  }
-
-  private static Bytes readAtMost(Path file, int limit) throws IOException {
-    try (var in = Files.newInputStream(file)) {
-      var bytes = in.readNBytes(limit + 1);
-      if (bytes.length > limit) {
-        throw new InvalidContentException(file + " is over the limit of " + limit + " bytes");
-      }
-      return Bytes.of(bytes);
-    }
+    return directory.resolve(LayoutSource.path(digest));
   }
 }

@@ -145,6 +145,11 @@ public final class TarReader implements AutoCloseable {
         : TarEntry.Type.FILE;
   }
 
+  /** Where the current entry's bytes begin in the tar, which is not compressed then. */
+  long position() {
+    return meter.passed;
+  }
+
   /** The current entry's bytes, for as long as it is the current one; needn't be closed. */
   public InputStream content() {
     return content;
@@ -185,6 +190,7 @@ public final class TarReader implements AutoCloseable {
   /** Stops a flood of headers, which the tar parser would collect in memory. */
   private static final class Meter extends FilterInputStream {
     private long left;
+    private long passed;
 
     Meter(InputStream in) {
       super(in);
@@ -212,6 +218,7 @@ public final class TarReader implements AutoCloseable {
     }
 
     private long count(long bytes) throws InvalidContentException {
+      passed += Math.max(0, bytes);
       left -= bytes;
       if (left < 0) {
         throw new InvalidContentException(

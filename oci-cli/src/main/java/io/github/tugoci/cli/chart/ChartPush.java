@@ -95,12 +95,16 @@ public final class ChartPush implements Action {
     var location = ChartReference.target(to, archive.metadata().name());
     try (var connection = options.open(session, Hosts.of(location))) {
       var pushed =
-          Charts.push(
-              connection.target(location),
-              archive,
-              ChartPushOptions.defaults()
-                  .withCreated(time(archive, session))
-                  .withCopy(connection.copyOptions().overwrite(!noOverwrite).build()));
+          connection.write(
+              location,
+              store ->
+                  Charts.push(
+                      store,
+                      archive,
+                      ChartPushOptions.defaults()
+                          .withCreated(time(archive, session))
+                          .withCopy(
+                              connection.copyOptions(location).overwrite(!noOverwrite).build())));
       var name =
           Target.of(location, List.of(pushed.tag()), Optional.empty()).name(pushed.manifest());
       session.output().print(new Pushed(name, pushed));

@@ -9,7 +9,7 @@ final class ChartReference {
 
   /** Whether a text names a chart in a registry or a layout, not a file. */
   static boolean isReference(String text) {
-    return text.startsWith("oci:") || text.startsWith("docker://");
+    return Location.isOnDisk(text) || text.startsWith("oci://") || text.startsWith("docker://");
   }
 
   /**
@@ -23,7 +23,7 @@ final class ChartReference {
     int end = at < 0 ? text.length() : at;
     int colon = text.indexOf(':', name);
     return Location.parse(
-        colon < 0 || colon > end || Location.isLayout(text)
+        colon < 0 || colon > end || Location.isOnDisk(text)
             ? text
             : text.substring(0, colon)
                 + text.substring(colon, end).replace('+', '_')
@@ -37,7 +37,7 @@ final class ChartReference {
    * @throws InvalidInputException if a tag or digest is given, which follow from the chart
    */
   static Location target(String text, String chart) {
-    if (Location.isLayout(text)) {
+    if (Location.isOnDisk(text)) {
       return checked(Location.parse(text), text);
     }
     var path = text.replaceFirst("/+$", "");

@@ -33,10 +33,15 @@ public final class Copy implements Action {
   @Parameters(
       index = "0",
       paramLabel = "SOURCE",
-      description = "HOST/NAME[:TAG][@DIGEST] or oci:DIR[:TAG].")
+      description =
+          "HOST/NAME[:TAG][@DIGEST], oci:DIR[:TAG], oci-archive:FILE[:TAG] or"
+              + " docker-archive:FILE[:NAME:TAG].")
   private Location from;
 
-  @Parameters(index = "1", paramLabel = "TARGET", description = "HOST/NAME[:TAG] or oci:DIR[:TAG].")
+  @Parameters(
+      index = "1",
+      paramLabel = "TARGET",
+      description = "HOST/NAME[:TAG], oci:DIR[:TAG] or oci-archive:FILE[:TAG].")
   private Location to;
 
   @Option(
@@ -59,17 +64,20 @@ public final class Copy implements Action {
       var source = connection.source(from);
       var target = Target.of(to, List.of(), source.tag());
       var result =
-          Copier.copy(
-              source.store(),
-              source.selector(),
-              connection.target(to),
-              target.tags(),
-              connection
-                  .copyOptions()
-                  .platform(platform)
-                  .referrers(referrers)
-                  .overwrite(!noOverwrite)
-                  .build());
+          connection.write(
+              to,
+              store ->
+                  Copier.copy(
+                      source.store(),
+                      source.selector(),
+                      store,
+                      target.tags(),
+                      connection
+                          .copyOptions(to)
+                          .platform(platform)
+                          .referrers(referrers)
+                          .overwrite(!noOverwrite)
+                          .build()));
       var copied = new Copied("Copied", target.name(result.root()), target.tags(), result);
       session.output().note(copied.summary());
       session.output().print(copied);

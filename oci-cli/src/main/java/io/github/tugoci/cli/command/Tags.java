@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 public final class Tags implements Action {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
-  @Parameters(paramLabel = "REPOSITORY", description = "HOST/NAME or oci:DIR.")
+  @Parameters(paramLabel = "REPOSITORY", description = "HOST/NAME, oci:DIR, or an archive.")
   private Location location;
 
   @Override

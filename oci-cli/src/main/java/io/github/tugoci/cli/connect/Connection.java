@@ -1,9 +1,12 @@
 package io.github.tugoci.cli.connect;
 
+import io.github.tugoci.archive.DockerArchive;
+import io.github.tugoci.archive.OciArchive;
 import io.github.tugoci.auth.Keychain;
+import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.content.ContentSource;
-import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.copy.CopyOptions;
+import io.github.tugoci.layout.LayoutIndex;
 import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Annotations;
 import io.github.tugoci.reference.Reference;
@@ -11,6 +14,7 @@ import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
 import io.github.tugoci.transport.TransportOptions;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +25,7 @@ public final class Connection implements AutoCloseable {
   private final RegistryClient client;
   private final HostsFile memory;
   private final int concurrency;
+  private final List<DockerArchive> opened = new ArrayList<>();
 
   Connection(
       Keychain keychain, TransportOptions.Builder options, HostsFile memory, int concurrency) {
@@ -39,18 +44,23 @@ public final class Connection implements AutoCloseable {
     return client.repository(reference);
   }
 
-  /** How copies are made, as the options want it. */
-  public CopyOptions.Builder copyOptions() {
-    return CopyOptions.builder().concurrency(concurrency);
+  /**
+   * How copies are made, as the options want it. An archive takes one piece after the other, always
+   * in the same order.
+   */
+  public CopyOptions.Builder copyOptions(Location target) {
+    boolean oneByOne =
+        target instanceof Location.OnDisk disk && disk.form() == Location.Form.OCI_ARCHIVE;
+    return CopyOptions.builder().concurrency(oneByOne ? 1 : concurrency);
   }
 
   /**
-   * What a location names. A registry's is {@code latest} where nothing else is said; a layout's is
-   * the only entry.
+   * What a location names. A registry's is {@code latest} where nothing else is said; on the disk
+   * it is the only entry.
    */
   public Source source(Location location) throws IOException {
-    if (location instanceof Location.InLayout layout) {
-      return source(layout);
+    if (location instanceof Location.OnDisk disk) {
+      return source(disk);
     }
     var reference = ((Location.InRegistry) location).reference();
     var named = reference.selector().isPresent() ? reference : reference.withTag(DEFAULT_TAG);
@@ -61,42 +71,80 @@ public final class Connection implements AutoCloseable {
         named.toString());
   }
 
-  private static Source source(Location.InLayout location) throws IOException {
-    var layout = OciLayout.open(location.directory());
+  private Source source(Location.OnDisk location) throws IOException {
+    return switch (location.form()) {
+      case LAYOUT -> {
+        var layout = OciLayout.open(location.path());
+        yield source(layout, layout.index(), location);
+      }
+      case OCI_ARCHIVE -> {
+        var archive = OciArchive.open(location.path());
+        yield source(archive, archive.index(), location);
+      }
+      case DOCKER_ARCHIVE -> {
+        var archive = DockerArchive.open(location.path(), location.name());
+        opened.add(archive);
+        yield new Source(archive, archive.tag(), Optional.of(archive.tag()), location.toString());
+      }
+    };
+  }
+
+  private static Source source(ContentSource store, LayoutIndex index, Location.OnDisk location)
+      throws IOException {
     var selector = location.digest().map(Object::toString).or(location::tag);
     if (selector.isPresent()) {
-      return new Source(layout, selector.get(), location.tag(), location.toString());
+      return new Source(store, selector.get(), location.tag(), location.toString());
     }
-    var only = layout.index().only();
+    var only = index.only();
     var tag = Optional.ofNullable(only.annotations().get(Annotations.REF_NAME));
-    return new Source(layout, only.digest().toString(), tag, location.toString());
+    return new Source(store, only.digest().toString(), tag, location.toString());
   }
 
   /** The store that a location is in, to be read; its tag and digest play no part. */
   public ContentSource store(Location location) throws IOException {
-    return location instanceof Location.InLayout layout
-        ? OciLayout.open(layout.directory())
-        : repository(((Location.InRegistry) location).reference());
+    return location instanceof Location.InRegistry registry
+        ? repository(registry.reference())
+        : source(location).store();
   }
 
   /** All tags where a location is. */
   public List<String> tags(Location location) throws IOException {
-    return location instanceof Location.InLayout layout
-        ? OciLayout.open(layout.directory()).tags()
-        : repository(((Location.InRegistry) location).reference()).tags().list();
+    if (location instanceof Location.InRegistry registry) {
+      return repository(registry.reference()).tags().list();
+    }
+    var disk = (Location.OnDisk) location;
+    return switch (disk.form()) {
+      case LAYOUT -> OciLayout.open(disk.path()).tags();
+      case OCI_ARCHIVE -> OciArchive.open(disk.path()).tags();
+      case DOCKER_ARCHIVE -> DockerArchive.names(disk.path());
+    };
   }
 
-  /** Where a location's content is written to; a layout is made if it isn't there. */
-  public ContentTarget target(Location location) throws IOException {
-    return location instanceof Location.InLayout layout
-        ? OciLayout.create(layout.directory())
-        : repository(((Location.InRegistry) location).reference());
+  /** Writes content to a location; a layout or an archive is made if it isn't there. */
+  public <T> T write(Location location, OciArchive.Content<T> content) throws IOException {
+    if (location instanceof Location.InRegistry registry) {
+      return content.writeTo(repository(registry.reference()));
+    }
+    var disk = (Location.OnDisk) location;
+    return switch (disk.form()) {
+      case LAYOUT -> content.writeTo(OciLayout.create(disk.path()));
+      case OCI_ARCHIVE -> OciArchive.write(disk.path(), content);
+      case DOCKER_ARCHIVE ->
+          throw new InvalidInputException(
+              "Docker's archives can be read, but not written yet",
+              "write oci-archive:" + disk.path() + ", which docker load takes from Docker 25 on");
+    };
   }
 
   /** Closes the connections; what was learnt about hosts is kept. */
   @Override
-  public void close() {
-    client.close();
-    memory.save();
+  public void close() throws IOException {
+    try (client) {
+      for (var archive : opened) {
+        archive.close();
+      }
+    } finally {
+      memory.save();
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.Reference;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +40,34 @@ public sealed interface Location {
     }
   }
 
+  /** The forms in which content stands on the disk. */
+  enum Form {
+    /** An OCI layout in a directory. */
+    LAYOUT("oci:", "DIR"),
+    /** An OCI layout in a tar. */
+    OCI_ARCHIVE("oci-archive:", "FILE"),
+    /** What {@code docker save} writes. */
+    DOCKER_ARCHIVE("docker-archive:", "FILE");
+
+    private final String prefix;
+    private final String what;
+
+    Form(String prefix, String what) {
+      this.prefix = prefix;
+      this.what = what;
+    }
+  }
+
   /**
-   * {@code oci:DIR[:TAG][@DIGEST]}.
+   * {@code oci:DIR[:TAG][@DIGEST]}, {@code oci-archive:FILE[:TAG]} or {@code
+   * docker-archive:FILE[:NAME:TAG]}.
    *
-   * @param directory the layout's directory
-   * @param name the tag in its index, or null
+   * @param form what stands there
+   * @param path the directory or file
+   * @param name the tag or, in Docker's archive, the name with its tag; or null
    * @param hash the digest, or null
    */
-  record InLayout(Path directory, @Nullable String name, @Nullable Digest hash)
+  record OnDisk(Form form, Path path, @Nullable String name, @Nullable Digest hash)
       implements Location {
     @Override
     public Optional<String> tag() {
@@ -61,8 +82,8 @@ public sealed interface Location {
     /** As it is written. */
     @Override
     public String toString() {
-      return "oci:"
-          + directory
+      return form.prefix
+          + path
           + (name == null ? "" : ":" + name)
           + (hash == null ? "" : "@" + hash);
     }
@@ -74,13 +95,11 @@ public sealed interface Location {
    * @throws InvalidInputException if it is none
    */
   static Location parse(String text) {
-    if (isLayout(text)) {
-      return layout(text.substring("oci:".length()));
-    }
-    for (var archive : new String[] {"oci-archive:", "docker-archive:"}) {
-      if (text.startsWith(archive)) {
-        throw new InvalidInputException(
-            archive + " is not supported yet", "unpack the archive and name the layout: oci:DIR");
+    if (!text.startsWith("oci://")) {
+      for (var form : Form.values()) {
+        if (text.startsWith(form.prefix)) {
+          return onDisk(form, text.substring(form.prefix.length()));
+        }
       }
     }
     if (text.startsWith(".") || text.startsWith("/")) {
@@ -91,12 +110,13 @@ public sealed interface Location {
     return new InRegistry(Reference.parse(text));
   }
 
-  /** Whether a text means a layout: {@code oci:}, but not {@code oci://}. */
-  static boolean isLayout(String text) {
-    return text.startsWith("oci:") && !text.startsWith("oci://");
+  /** Whether a text means something on the disk, not in a registry. */
+  static boolean isOnDisk(String text) {
+    return !text.startsWith("oci://")
+        && Arrays.stream(Form.values()).anyMatch(form -> text.startsWith(form.prefix));
   }
 
-  private static Location layout(String text) {
+  private static Location onDisk(Form form, String text) {
     var rest = text;
     Digest digest = null;
     int at = rest.lastIndexOf('@');
@@ -105,18 +125,19 @@ public sealed interface Location {
       rest = rest.substring(0, at);
     }
     // C:\ is a drive, not a directory C
-    int colon = rest.indexOf(':', rest.matches("[a-zA-Z]:[\\\\/].*") ? 2 : 0);
-    var directory = colon < 0 ? rest : rest.substring(0, colon);
+    int colon = rest.indexOf(':', rest.matches("[a-zA-Z]:[\\/].*") ? 2 : 0);
+    var path = colon < 0 ? rest : rest.substring(0, colon);
     var tag = colon < 0 ? null : rest.substring(colon + 1);
-    if (directory.isEmpty() || "".equals(tag)) {
+    if (path.isEmpty() || "".equals(tag)) {
       throw new InvalidInputException(
-          "oci:" + text + " names no " + (directory.isEmpty() ? "directory" : "tag"),
-          "write oci:DIR or oci:DIR:TAG");
+          form.prefix + text + " names no " + (path.isEmpty() ? "path" : "tag"),
+          "write %1$s%2$s or %1$s%2$s:TAG".formatted(form.prefix, form.what));
     }
     try {
-      return new InLayout(Path.of(directory), tag, digest);
+      return new OnDisk(form, Path.of(path), tag, digest);
     } catch (InvalidPathException e) {
-      throw new InvalidInputException("oci:" + text + " is no path: " + e.getReason(), null, e);
+      throw new InvalidInputException(
+          form.prefix + text + " is no path: " + e.getReason(), null, e);
     }
   }
 }

@@ -57,9 +57,10 @@ public record Target(Location location, List<String> tags) {
               : repository.withTag(tags.get(0)))
           .toString();
     }
-    var layout = (Location.InLayout) location;
-    return tags.isEmpty()
-        ? new Location.InLayout(layout.directory(), null, root.digest()).toString()
-        : new Location.InLayout(layout.directory(), tags.get(0), null).toString();
+    var disk = (Location.OnDisk) location;
+    return (tags.isEmpty()
+            ? new Location.OnDisk(disk.form(), disk.path(), null, root.digest())
+            : new Location.OnDisk(disk.form(), disk.path(), tags.get(0), null))
+        .toString();
   }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "pull",
     description = {
-      "Pull an image into a layout.",
+      "Pull an image into a layout, or a layout in a tar.",
       "Of an index, the image for this machine is pulled if nothing else is said."
     },
     footer = {
@@ -35,7 +35,10 @@ public final class ImagePull implements Action {
   @Parameters(index = "0", paramLabel = "REF", description = "HOST/NAME[:TAG][@DIGEST].")
   private Location from;
 
-  @Parameters(index = "1", paramLabel = "TARGET", description = "oci:DIR[:TAG].")
+  @Parameters(
+      index = "1",
+      paramLabel = "TARGET",
+      description = "oci:DIR[:TAG] or oci-archive:FILE[:TAG].")
   private Location to;
 
   @Option(
@@ -58,12 +61,15 @@ public final class ImagePull implements Action {
       var target = Target.of(to, List.of(), source.tag());
       var manifest = Images.read(source);
       var result =
-          Copier.copy(
-              source.store(),
-              manifest,
-              connection.target(to),
-              target.tags(),
-              connection.copyOptions().platform(wanted(manifest, session)).build());
+          connection.write(
+              to,
+              store ->
+                  Copier.copy(
+                      source.store(),
+                      manifest,
+                      store,
+                      target.tags(),
+                      connection.copyOptions(to).platform(wanted(manifest, session)).build()));
       var pulled = new Copied("Pulled", source.name(), target.tags(), result);
       session.output().note(pulled.summary());
       session.output().print(pulled);

@@ -21,13 +21,19 @@ import picocli.CommandLine.Parameters;
     name = "push",
     description = "Push an image, or an index with all its images.",
     footer = {
+      "  docker save acme/app -o app.tar && tug image push docker-archive:app.tar ghcr.io/acme/app:1.0",
       "  tug image push oci:build/image ghcr.io/acme/app:1.0 --tag latest",
       "  tug image push oci:build/image:1.0 ghcr.io/acme/app --platform linux/amd64"
     })
 public final class ImagePush implements Action {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
-  @Parameters(index = "0", paramLabel = "SOURCE", description = "oci:DIR[:TAG].")
+  @Parameters(
+      index = "0",
+      paramLabel = "SOURCE",
+      description =
+          "oci:DIR[:TAG], oci-archive:FILE[:TAG], or docker-archive:FILE[:NAME:TAG] as docker save"
+              + " writes it.")
   private Location from;
 
   @Parameters(index = "1", paramLabel = "REF", description = "HOST/NAME[:TAG].")
@@ -54,12 +60,19 @@ public final class ImagePush implements Action {
       var source = connection.source(from);
       var target = Target.of(to, tags, source.tag());
       var result =
-          Copier.copy(
-              source.store(),
-              Images.read(source),
-              connection.target(to),
-              target.tags(),
-              connection.copyOptions().platform(platform).overwrite(!noOverwrite).build());
+          connection.write(
+              to,
+              store ->
+                  Copier.copy(
+                      source.store(),
+                      Images.read(source),
+                      store,
+                      target.tags(),
+                      connection
+                          .copyOptions(to)
+                          .platform(platform)
+                          .overwrite(!noOverwrite)
+                          .build()));
       var pushed = new Copied("Pushed", target.name(result.root()), target.tags(), result);
       session.output().note(pushed.summary());
       session.output().print(pushed);

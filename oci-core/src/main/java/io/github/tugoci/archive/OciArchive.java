@@ -1,0 +1,108 @@
+package io.github.tugoci.archive;
+
+import io.github.tugoci.content.AtomicFile;
+import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.layout.LayoutIndex;
+import io.github.tugoci.layout.LayoutSource;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.tar.TarFile;
+import io.github.tugoci.tar.TarLimits;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An image layout in a tar (skopeo's {@code oci-archive}), read where it is, without unpacking, and
+ * written in one stream.
+ *
+ * <pre>{@code
+ * OciArchive.write(file, target -> Copier.copy(source, "1.0", target, List.of("1.0"), options));
+ * }</pre>
+ */
+public final class OciArchive implements ContentSource {
+  private final LayoutSource source;
+
+  private OciArchive(LayoutSource source) {
+    this.source = source;
+  }
+
+  /** What is written into an archive. */
+  @FunctionalInterface
+  public interface Content<T extends @Nullable Object> {
+    /** Writes it; the target takes one piece after the other. */
+    T writeTo(ContentTarget target) throws IOException;
+  }
+
+  /**
+   * Opens an archive.
+   *
+   * @throws NotFoundException if there is no file, or it holds no layout
+   * @throws InvalidContentException if it is no tar, or its layout's version is unknown
+   */
+  public static OciArchive open(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new NotFoundException(file + (Files.exists(file) ? " is no file" : " doesn't exist"));
+    }
+    var tar = TarFile.open(file, TarLimits.NONE);
+    var source = LayoutSource.of(tar::open, file.toString());
+    source.check();
+    return new OciArchive(source);
+  }
+
+  /**
+   * Writes an archive, which is there whole or not at all; one that was there is replaced. The same
+   * content in the same order gives the same bytes.
+   *
+   * @param file the file
+   * @return what the content's writer returns
+   */
+  public static <T extends @Nullable Object> T write(Path file, Content<T> content)
+      throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    var result = new Object[1];
+    AtomicFile.write(
+        file,
+        out -> {
+          try (var archive = new OciArchiveTarget(new BufferedOutputStream(out, 1 << 16), file)) {
+            result[0] = content.writeTo(archive);
+            archive.finish();
+          }
+        });
+    @SuppressWarnings("unchecked") // what the writer returned
+    var returned = (T) result[0];
+    return returned;
+  }
+
+  /** Its index. */
+  public LayoutIndex index() throws IOException {
+    return source.index();
+  }
+
+  /** Its tags, in the index's order. */
+  public List<String> tags() throws IOException {
+    return index().tags();
+  }
+
+  @Override
+  public Descriptor resolve(String reference) throws IOException {
+    return source.resolve(reference);
+  }
+
+  @Override
+  public InputStream fetch(Descriptor descriptor) throws IOException {
+    return source.fetch(descriptor);
+  }
+
+  /** The file. */
+  @Override
+  public String toString() {
+    return source.toString();
+  }
+}

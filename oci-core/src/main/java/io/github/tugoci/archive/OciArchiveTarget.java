@@ -1,0 +1,98 @@
+package io.github.tugoci.archive;
+
+import io.github.tugoci.content.Blob;
+import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.content.VerifyingInputStream;
+import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.layout.LayoutIndex;
+import io.github.tugoci.layout.LayoutSource;
+import io.github.tugoci.model.Bytes;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.reference.Digest;
+import io.github.tugoci.tar.TarEntry;
+import io.github.tugoci.tar.TarWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Takes content into a tar: the marker first, the content as it comes, the index last. */
+final class OciArchiveTarget implements ContentTarget, AutoCloseable {
+  private final TarWriter tar;
+  private final Path file;
+  private final Set<Digest> written = new HashSet<>();
+  private LayoutIndex index = LayoutIndex.empty();
+
+  OciArchiveTarget(OutputStream out, Path file) throws IOException {
+    this.tar = new TarWriter(out);
+    this.file = file;
+    add(LayoutSource.MARKER, LayoutSource.marker());
+  }
+
+  private void add(String name, Bytes content) throws IOException {
+    tar.add(TarEntry.file(name, content.size(), Instant.EPOCH), content.toArray());
+  }
+
+  @Override
+  public synchronized boolean exists(Descriptor descriptor) {
+    return written.contains(descriptor.digest());
+  }
+
+  @Override
+  public synchronized Outcome push(Descriptor descriptor, Blob body) throws IOException {
+    if (exists(descriptor)) {
+      return Outcome.SKIPPED;
+    }
+    var entry =
+        TarEntry.file(LayoutSource.path(descriptor.digest()), descriptor.size(), Instant.EPOCH);
+    try (var in = VerifyingInputStream.of(body.open(), descriptor)) {
+      tar.add(entry, in);
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    written.add(descriptor.digest());
+    return Outcome.TRANSFERRED;
+  }
+
+  @Override
+  public synchronized Outcome push(Descriptor manifest, Blob body, List<String> tags)
+      throws IOException {
+    var outcome = push(manifest, body);
+    index = index.with(manifest);
+    for (var tag : tags) {
+      tag(manifest, tag);
+    }
+    return outcome;
+  }
+
+  @Override
+  public synchronized void tag(Descriptor descriptor, String tag) throws NotFoundException {
+    if (!exists(descriptor)) {
+      throw new NotFoundException("there is no " + descriptor.digest() + " in " + file);
+    }
+    index = index.with(descriptor, tag);
+  }
+
+  @Override
+  public boolean listsRoots() {
+    return true;
+  }
+
+  /** Writes the index: the archive is whole then. */
+  synchronized void finish() throws IOException {
+    add(LayoutSource.INDEX, index.bytes());
+  }
+
+  @Override
+  public void close() throws IOException {
+    tar.close();
+  }
+
+  /** The file. */
+  @Override
+  public String toString() {
+    return file.toString();
+  }
+}
