@@ -130,7 +130,7 @@ public final class Copier {
 
   private void copy(Node root, List<String> tags) throws IOException {
     var graph = copyBelow(root);
-    push(root, tags);
+    pushRoot(root, tags);
     if (options.referrers()) {
       copyReferrers(graph, new HashSet<>());
     }
@@ -146,7 +146,7 @@ public final class Copier {
     for (var group : graph.below()) {
       var manifests = new ArrayList<Callable<Outcome>>();
       for (var node : group) {
-        manifests.add(() -> push(node, List.of()));
+        manifests.add(() -> push(node, () -> target.push(node.descriptor(), node.body())));
       }
       crew.all(manifests);
     }
@@ -176,23 +176,29 @@ public final class Copier {
         : Blob.of(source, blob);
   }
 
-  private Outcome push(Node node, List<String> tags) throws IOException {
-    var body = Blob.of(node.manifest().bytes());
+  private void pushRoot(Node root, List<String> tags) throws IOException {
+    if (tags.isEmpty() && !target.listsRoots()) {
+      push(root, () -> target.push(root.descriptor(), root.body()));
+    } else {
+      push(root, () -> target.push(root.descriptor(), root.body(), tags));
+    }
+  }
+
+  private Outcome push(Node node, Put put) throws IOException {
     try {
-      return put(node, body, tags);
+      return put.run();
     } catch (OciException e) {
       if (!lacksBlobs(e)) {
         throw e;
       }
       heal(node);
-      return put(node, body, tags);
+      return put.run();
     }
   }
 
-  private Outcome put(Node node, Blob body, List<String> tags) throws IOException {
-    return tags.isEmpty() && !target.listsRoots()
-        ? target.push(node.descriptor(), body)
-        : target.push(node.descriptor(), body, tags);
+  /** A manifest's way to the target. */
+  private interface Put {
+    Outcome run() throws IOException;
   }
 
   private static boolean lacksBlobs(OciException failure) {
@@ -220,7 +226,7 @@ public final class Copier {
         if (seen.add(referrer.digest())) {
           var found = new Node(referrer.plain(), source.manifest(referrer));
           var below = copyBelow(found);
-          push(found, List.of());
+          pushRoot(found, List.of());
           copyReferrers(below, seen);
         }
       }

@@ -1,5 +1,6 @@
 package io.github.tugoci.copy;
 
+import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Descriptor;
@@ -36,7 +37,11 @@ final class Graph {
    * @param descriptor the reference
    * @param manifest the manifest
    */
-  record Node(Descriptor descriptor, Manifest manifest) {}
+  record Node(Descriptor descriptor, Manifest manifest) {
+    Blob body() {
+      return Blob.of(manifest.bytes());
+    }
+  }
 
   private Graph(Node root) {
     this.root = root;

@@ -4,6 +4,7 @@ import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.InvalidReferenceException;
 import io.github.tugoci.reference.RepositoryName;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -38,9 +39,7 @@ final class BlobUploads {
     var mount = request.parameter("mount");
     if (mount.isPresent()) {
       var digest = Router.digest(mount.get());
-      var source = mountable(request, name, digest);
-      if (source.isPresent()) {
-        storage.create(name).mount(digest, source.get());
+      if (mounted(request, name, digest)) {
         return created(name, digest);
       }
     }
@@ -57,6 +56,21 @@ final class BlobUploads {
     makeRoom();
     open.put(upload.id, upload);
     return status(202, upload);
+  }
+
+  private boolean mounted(HttpRequest request, RepositoryName name, Digest digest)
+      throws IOException {
+    var source = mountable(request, name, digest);
+    if (source.isEmpty()) {
+      return false;
+    }
+    try {
+      storage.create(name).mount(digest, source.get());
+      return true;
+    } catch (NoSuchFileException e) {
+      // it was deleted since it was found
+      return false;
+    }
   }
 
   private Upload newUpload(RepositoryName name, Digest.Algorithm algorithm) {

@@ -27,26 +27,29 @@ final class Blobs {
     if (content == null) {
       throw unknown();
     }
-    var part = Conditions.part(request, digest, content.size());
-    HttpResponse response;
-    if (Conditions.isKnown(request, digest)) {
-      response = HttpResponse.status(304);
-    } else if (part.isPresent()) {
-      long from = part.get().from();
-      long length = part.get().length();
-      response =
-          HttpResponse.status(206)
-              .header(
-                  "Content-Range",
-                  "bytes %d-%d/%d".formatted(from, from + length - 1, content.size()))
-              .body(TYPE, content, from, length);
-    } else {
-      response = HttpResponse.status(200).body(TYPE, content);
-    }
+    Conditions.requireCurrent(request, digest);
+    var response =
+        Conditions.isKnown(request, digest)
+            ? HttpResponse.status(304)
+            : contentOrPart(request, digest, content);
     return response
         .header("Accept-Ranges", "bytes")
         .header("Docker-Content-Digest", digest.toString())
         .header("ETag", Conditions.entityTag(digest));
+  }
+
+  private static HttpResponse contentOrPart(HttpRequest request, Digest digest, Content content)
+      throws Refusal {
+    var part = Conditions.part(request, digest, content.size());
+    if (part.isEmpty()) {
+      return HttpResponse.status(200).body(TYPE, content);
+    }
+    long from = part.get().from();
+    long length = part.get().length();
+    return HttpResponse.status(206)
+        .header(
+            "Content-Range", "bytes %d-%d/%d".formatted(from, from + length - 1, content.size()))
+        .body(TYPE, content, from, length);
   }
 
   private static Refusal unknown() {

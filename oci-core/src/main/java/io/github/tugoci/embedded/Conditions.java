@@ -21,30 +21,34 @@ final class Conditions {
 
   /** Whether the client has this content already. */
   static boolean isKnown(HttpRequest request, Digest digest) {
-    return request
-        .header("If-None-Match")
-        .filter(value -> lists(value, entityTag(digest)))
-        .isPresent();
+    return request.header("If-None-Match").filter(value -> lists(value, digest, true)).isPresent();
   }
 
-  private static boolean lists(String header, String tag) {
+  private static boolean lists(String header, Digest digest, boolean weakly) {
+    var tag = entityTag(digest);
     return Arrays.stream(header.split(",", -1))
         .map(String::strip)
-        .anyMatch(one -> one.equals("*") || one.equals(tag) || one.equals("W/" + tag));
+        .anyMatch(one -> one.equals("*") || one.equals(tag) || (weakly && one.equals("W/" + tag)));
   }
 
   /** Refuses a write whose condition isn't met. */
   static void requireMatch(HttpRequest request, @Nullable Digest current) throws Refusal {
-    var match = request.header("If-Match");
-    var noneMatch = request.header("If-None-Match");
-    boolean met =
-        match.map(value -> current != null && lists(value, entityTag(current))).orElse(true)
-            && noneMatch
-                .map(value -> current == null || !lists(value, entityTag(current)))
-                .orElse(true);
-    if (!met) {
-      throw new Refusal(412, ErrorCode.DENIED, "the condition of the request is not met");
+    requireCurrent(request, current);
+    if (current != null && isKnown(request, current)) {
+      throw notMet();
     }
+  }
+
+  /** Refuses a request that is meant for other content than there is now. */
+  static void requireCurrent(HttpRequest request, @Nullable Digest current) throws Refusal {
+    var match = request.header("If-Match");
+    if (match.isPresent() && (current == null || !lists(match.get(), current, false))) {
+      throw notMet();
+    }
+  }
+
+  private static Refusal notMet() {
+    return new Refusal(412, ErrorCode.DENIED, "the condition of the request is not met");
   }
 
   /**
@@ -54,7 +58,9 @@ final class Conditions {
    * @throws Refusal if the part lies behind the end
    */
   static Optional<Part> part(HttpRequest request, Digest digest, long size) throws Refusal {
-    var range = RANGE.matcher(request.header("Range").orElse(""));
+    // RFC 9110, section 14.2: only GET knows ranges
+    var asked = request.method().equals("GET") ? request.header("Range").orElse("") : "";
+    var range = RANGE.matcher(asked);
     boolean unchanged = request.header("If-Range").map(entityTag(digest)::equals).orElse(true);
     if (!unchanged || !range.matches() || range.group().equals("bytes=-")) {
       return Optional.empty();

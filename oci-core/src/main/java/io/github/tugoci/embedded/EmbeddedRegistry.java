@@ -3,6 +3,7 @@ package io.github.tugoci.embedded;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -20,6 +21,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
   private final Storage storage;
   private final HttpListener listener;
   private final URI uri;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedRegistry(Storage storage, HttpListener listener, URI uri) {
     this.storage = storage;
@@ -88,6 +90,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
    */
   @Override
   public void close() throws IOException {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     try {
       listener.close();
     } finally {

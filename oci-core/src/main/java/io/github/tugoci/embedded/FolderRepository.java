@@ -78,10 +78,15 @@ final class FolderRepository implements RepositoryStore {
 
   @Override
   public void link(Digest digest, Content content) throws IOException {
-    create(blobs(digest));
     if (content instanceof Content.InFile other && find(digest) == null) {
       var linked = other.linkTo(scratch.newFile());
-      Files.move(linked.file(), file(digest), StandardCopyOption.ATOMIC_MOVE);
+      try {
+        create(blobs(digest));
+        Files.move(linked.file(), file(digest), StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        // two links of one file: POSIX's rename then does nothing
+        Files.deleteIfExists(linked.file());
+      }
       force(blobs(digest));
     }
   }

@@ -186,8 +186,14 @@ final class HostedRepository {
       new MediaType("application/vnd.docker.image.rootfs.foreign.diff.tar.gzip");
 
   /** Deletes a tag; false if there is none. */
-  synchronized boolean deleteTag(String tag) throws IOException {
+  synchronized boolean deleteTag(String tag, Precondition precondition)
+      throws IOException, Refusal {
     var current = index();
+    var tagged = current.find(tag);
+    if (tagged == null) {
+      return false;
+    }
+    precondition.check(tagged);
     return current.untag(tag) && save(current);
   }
 
@@ -199,7 +205,7 @@ final class HostedRepository {
     }
     save(current);
     // its bytes may be a layer of something as well
-    if (!current.isChild(digest)) {
+    if (!current.isBlob(digest)) {
       store.remove(digest);
     }
     return true;

@@ -116,6 +116,10 @@ final class HttpConnection {
     try {
       return handler.answer(request);
     } catch (IOException | RuntimeException e) {
+      if (e instanceof HttpLine.MalformedException malformed && request.body().broken()) {
+        return new Refusal(400, ErrorCode.UNSUPPORTED, "the body: " + malformed.getMessage())
+            .response();
+      }
       if (request.body().broken()) {
         report(request, 0, 0);
         throw new IOException("the client went away", e);
@@ -132,11 +136,15 @@ final class HttpConnection {
   }
 
   /** Reads what is left of a body if it is little, so that the connection can be used again. */
-  private static boolean drained(RequestBody body) throws IOException {
-    if (!body.finished() && !body.unasked()) {
+  private static boolean drained(RequestBody body) {
+    if (!body.finished() && !body.unasked() && !body.broken()) {
       var rest = new byte[8 * 1024];
-      for (int read = 0, total = 0; read >= 0 && total <= MAX_DRAIN; total += read) {
-        read = body.read(rest, 0, rest.length);
+      try {
+        for (int read = 0, total = 0; read >= 0 && total <= MAX_DRAIN; total += read) {
+          read = body.read(rest, 0, rest.length);
+        }
+      } catch (IOException e) {
+        LOG.log(System.Logger.Level.DEBUG, "the rest of a body that is of no interest broke", e);
       }
     }
     return body.finished();

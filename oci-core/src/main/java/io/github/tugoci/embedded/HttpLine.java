@@ -11,9 +11,22 @@ import java.io.InputStream;
 final class HttpLine {
   private HttpLine() {}
 
-  /** The line is longer than allowed. */
-  static final class TooLongException extends IOException {
+  /** What came breaks HTTP's grammar, but somebody is there to be told so. */
+  static class MalformedException extends IOException {
     private static final long serialVersionUID = 1L;
+
+    MalformedException(String message) {
+      super(message);
+    }
+  }
+
+  /** The line is longer than allowed. */
+  static final class TooLongException extends MalformedException {
+    private static final long serialVersionUID = 1L;
+
+    TooLongException() {
+      super("a line is too long");
+    }
   }
 
   /** Reads a line that ends with CRLF or LF, without that end. */

@@ -9,6 +9,7 @@ import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.RepositoryName;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
 
 /** Answers with lists, page by page: tags, referrers, repositories. */
 final class Listings {
-  private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
+  private static final Pattern COUNT = Pattern.compile("\\d{1,100}");
 
   private final Storage storage;
   private final int pageSize;
@@ -77,7 +78,7 @@ final class Listings {
     if (!COUNT.matcher(n.get()).matches()) {
       throw new Refusal(400, ErrorCode.UNSUPPORTED, "n is no number");
     }
-    return Math.min(pageSize, Integer.parseInt(n.get()));
+    return new BigInteger(n.get()).min(BigInteger.valueOf(pageSize)).intValue();
   }
 
   /** Lists what is about a manifest (distribution-spec, "Listing Referrers"). */

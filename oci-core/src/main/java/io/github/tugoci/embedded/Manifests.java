@@ -2,6 +2,7 @@ package io.github.tugoci.embedded;
 
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Bytes;
+import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
@@ -10,6 +11,7 @@ import io.github.tugoci.reference.RepositoryName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives, takes and deletes manifests (distribution-spec, "Pulling manifests", "Pushing Manifests",
@@ -33,7 +35,7 @@ final class Manifests {
     }
     var repository = storage.find(name).orElseThrow(Manifests::unknown);
     return request.method().equals("DELETE")
-        ? delete(repository, reference)
+        ? delete(request, repository, reference)
         : get(request, repository, reference);
   }
 
@@ -46,6 +48,7 @@ final class Manifests {
       throw unknown();
     }
     var digest = descriptor.digest();
+    Conditions.requireCurrent(request, digest);
     var response =
         Conditions.isKnown(request, digest)
             ? HttpResponse.status(304)
@@ -55,16 +58,27 @@ final class Manifests {
         .header("ETag", Conditions.entityTag(digest));
   }
 
-  private static HttpResponse delete(HostedRepository repository, String reference)
+  private static HttpResponse delete(
+      HttpRequest request, HostedRepository repository, String reference)
       throws IOException, Refusal {
-    boolean deleted =
-        Digest.isDigest(reference)
-            ? repository.deleteManifest(Router.digest(reference))
-            : repository.deleteTag(reference);
+    boolean deleted;
+    if (Digest.isDigest(reference)) {
+      var digest = Router.digest(reference);
+      Conditions.requireCurrent(request, digest);
+      deleted = repository.deleteManifest(digest);
+    } else {
+      deleted =
+          repository.deleteTag(
+              reference, current -> Conditions.requireCurrent(request, digestOf(current)));
+    }
     if (!deleted) {
       throw unknown();
     }
     return HttpResponse.status(202);
+  }
+
+  private static @Nullable Digest digestOf(@Nullable Descriptor current) {
+    return current == null ? null : current.digest();
   }
 
   private HttpResponse put(HttpRequest request, RepositoryName name, String reference)
@@ -80,7 +94,7 @@ final class Manifests {
             digest,
             tags,
             reference,
-            current -> Conditions.requireMatch(request, current == null ? null : current.digest()));
+            current -> Conditions.requireMatch(request, digestOf(current)));
     var response =
         HttpResponse.status(201)
             .header("Location", "/v2/" + name + "/manifests/" + digest)

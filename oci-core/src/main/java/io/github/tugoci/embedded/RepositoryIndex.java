@@ -12,13 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a repository's manifests are: their types, tags and subjects. Thread-safe. */
 final class RepositoryIndex {
   /** A manifest: how an index lists it, how a list of referrers does, and what it refers to. */
   private record Entry(
-      Descriptor listed, Descriptor referrer, @Nullable Digest subject, List<Digest> children) {}
+      Descriptor listed, Descriptor referrer, @Nullable Digest subject, List<Descriptor> children) {
+    /** The manifests, or else the blobs, that it refers to. */
+    Stream<Digest> children(boolean manifests) {
+      return children.stream()
+          .filter(child -> child.mediaType().isManifest() == manifests)
+          .map(Descriptor::digest);
+    }
+  }
 
   private final Map<Digest, Entry> manifests = new LinkedHashMap<>();
   private final NavigableMap<String, Descriptor> tags = new TreeMap<>();
@@ -45,7 +53,7 @@ final class RepositoryIndex {
     }
     var referrer = listed.plain().withArtifactType(type).withAnnotations(manifest.annotations());
     var about = subject == null ? null : subject.digest();
-    var children = manifest.children().stream().map(Descriptor::digest).toList();
+    var children = manifest.children().stream().map(Descriptor::plain).toList();
     manifests.put(listed.digest(), new Entry(listed, referrer, about, children));
     if (about != null) {
       referrers
@@ -83,9 +91,11 @@ final class RepositoryIndex {
     return true;
   }
 
-  /** Whether a manifest refers to some content. */
-  synchronized boolean isChild(Digest digest) {
-    return manifests.values().stream().anyMatch(entry -> entry.children.contains(digest));
+  /** Whether a manifest refers to some content as a blob. */
+  synchronized boolean isBlob(Digest digest) {
+    return manifests.values().stream()
+        .flatMap(entry -> entry.children(false))
+        .anyMatch(digest::equals);
   }
 
   /** The tags after one, in ASCII order. */
@@ -110,7 +120,7 @@ final class RepositoryIndex {
           entries.add(tagged.withAnnotations(annotations));
           reached.add(tagged.digest());
         });
-    manifests.values().forEach(entry -> reached.addAll(entry.children));
+    manifests.values().forEach(entry -> entry.children(true).forEach(reached::add));
     manifests.forEach(
         (digest, entry) -> {
           if (!reached.contains(digest)) {

@@ -111,7 +111,7 @@ final class RequestBody extends InputStream {
       if (!chunked) {
         finished = true;
       } else if (!HttpLine.read(in, MAX_LINE).isEmpty()) {
-        throw new IOException("a chunk is longer than it says");
+        throw new HttpLine.MalformedException("a chunk is longer than it says");
       }
     }
     return read;
@@ -120,14 +120,14 @@ final class RequestBody extends InputStream {
   private void nextChunk() throws IOException {
     var head = CHUNK_HEAD.matcher(HttpLine.read(in, MAX_LINE));
     if (!head.matches()) {
-      throw new IOException("a chunk has no size");
+      throw new HttpLine.MalformedException("a chunk has no size");
     }
     left = Long.parseLong(head.group(1), 16);
     if (left == 0) {
       int trailers = 0;
       while (!HttpLine.read(in, MAX_LINE).isEmpty()) {
         if (++trailers > 100) {
-          throw new IOException("too many trailers");
+          throw new HttpLine.MalformedException("too many trailers");
         }
       }
       finished = true;

@@ -21,9 +21,10 @@ final class RequestReader {
   private static final int MAX_HEADERS = 100;
   private static final int MAX_HEAD = 64 * 1024;
   private static final Pattern REQUEST_LINE =
-      Pattern.compile("([A-Z]{1,20}) (/[!-~]*) HTTP/(\\d)\\.(\\d)");
+      Pattern.compile("([A-Z]{1,20}) (?:https?://[^/?# ]+)?(/[!-~]*) HTTP/(\\d)\\.(\\d)");
   private static final Pattern HEADER =
-      Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*");
+      Pattern.compile(
+          "([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\\x00-\\x08\\x0a-\\x1f\\x7f]*?)[ \t]*");
   private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
   private final InputStream in;
@@ -130,18 +131,23 @@ final class RequestReader {
         encoding != null
             ? RequestBody.inChunks(in)
             : RequestBody.ofLength(in, length == null ? 0 : Long.parseLong(length.get(0)));
-    if (headers.getOrDefault("Expect", List.of()).stream()
-        .anyMatch("100-continue"::equalsIgnoreCase)) {
+    var expect = headers.getOrDefault("Expect", List.of());
+    if (!expect.stream().allMatch("100-continue"::equalsIgnoreCase)) {
+      throw new Refusal(417, ErrorCode.UNSUPPORTED, "only 100-continue can be expected");
+    }
+    if (!expect.isEmpty() && http11) {
       body.askBefore(out);
     }
     return body;
   }
 
   private static boolean keepAlive(Map<String, List<String>> headers, boolean http11) {
-    var connection = headers.getOrDefault("Connection", List.of());
-    return http11
-        ? connection.stream().noneMatch("close"::equalsIgnoreCase)
-        : connection.stream().anyMatch("keep-alive"::equalsIgnoreCase);
+    var options =
+        headers.getOrDefault("Connection", List.of()).stream()
+            .flatMap(Pattern.compile("[ \t]*,[ \t]*")::splitAsStream)
+            .toList();
+    return options.stream().noneMatch("close"::equalsIgnoreCase)
+        && (http11 || options.stream().anyMatch("keep-alive"::equalsIgnoreCase));
   }
 
   private static Refusal malformed(String message) {

@@ -27,7 +27,7 @@ final class Router implements HttpConnection.Handler {
     private final String methods;
 
     Route(String path, String methods) {
-      this.path = Pattern.compile("/v2/(.+)/" + path);
+      this.path = Pattern.compile("/v2/(.+)/" + path, Pattern.DOTALL);
       this.methods = methods;
     }
 

@@ -6,8 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +29,9 @@ public final class Chart {
   static final String SCHEMA = "values.schema.json";
   static final String TEMPLATES = "templates/";
   static final String CHARTS = "charts/";
+  private static final Set<String> READMES = Set.of("readme.md", "readme.txt", "readme");
+  private static final Pattern CRD =
+      Pattern.compile("crds/.*\\.(?:ya?ml|json)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private final ChartMetadata metadata;
   private final ChartFile metadataFile;
@@ -97,6 +106,37 @@ public final class Chart {
         .filter(file -> file.name().equals(name))
         .map(ChartFile::content)
         .findFirst();
+  }
+
+  /** Its README, if it has one: {@code README.md}, {@code readme.txt} or {@code readme}. */
+  public Optional<Bytes> readme() {
+    return files.stream()
+        .filter(file -> READMES.contains(file.name().toLowerCase(Locale.ROOT)))
+        .map(ChartFile::content)
+        .findFirst();
+  }
+
+  /**
+   * The files in its directory {@code crds} and in those of its subcharts, as texts, by their paths
+   * in the chart.
+   */
+  public Map<String, Bytes> crds() {
+    var crds = new LinkedHashMap<String, Bytes>();
+    addCrds("", crds);
+    return Collections.unmodifiableMap(crds);
+  }
+
+  private void addCrds(String prefix, Map<String, Bytes> to) {
+    files.stream()
+        .filter(Chart::isCrd)
+        .forEach(file -> to.put(prefix + file.name(), file.content()));
+    for (var subchart : subcharts) {
+      subchart.addCrds(prefix + CHARTS + subchart.metadata.name() + "/", to);
+    }
+  }
+
+  static boolean isCrd(ChartFile file) {
+    return CRD.matcher(file.name()).matches();
   }
 
   /** The same chart with other metadata. */

@@ -80,6 +80,22 @@ public final class Charts {
     }
   }
 
+  /**
+   * Reads a chart without writing it anywhere.
+   *
+   * @param reference a tag, or a digest as text
+   * @throws NotFoundException if it isn't there
+   * @throws InvalidChartException if something else is there
+   * @throws InvalidContentException if it is damaged or too large
+   */
+  public static Chart read(ContentSource source, String reference, ChartLimits limits)
+      throws IOException {
+    var found = ChartManifest.find(source, reference);
+    ChartManifest.checkSize(found.layer(), limits.totalSize());
+    var name = ChartManifest.name(source, reference);
+    return Chart.read(source.read(found.layer(), Integer.MAX_VALUE).open(), limits, name);
+  }
+
   private static Chart read(Path file, ChartLimits limits, String what) throws IOException {
     try (var in = Files.newInputStream(file)) {
       return Chart.read(in, limits, what);

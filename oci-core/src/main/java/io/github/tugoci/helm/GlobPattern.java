@@ -3,7 +3,8 @@ package io.github.tugoci.helm;
 import java.util.regex.Pattern;
 
 /**
- * A pattern of Go's {@code filepath.Match} on Unix: {@code * ? [a-z] \c}, none of which is a slash.
+ * A pattern of Go's {@code filepath.Match} on Unix: {@code * ? [a-z] \c}. The first two are never a
+ * slash.
  */
 final class GlobPattern {
   private final String text;
@@ -43,7 +44,7 @@ final class GlobPattern {
     if (negated) {
       at++;
     }
-    regex.append(negated ? "[^/[" : "[[");
+    int start = regex.length();
     int ranges = 0;
     while (at >= text.length() || text.charAt(at) != ']' || ranges == 0) {
       int low = bound();
@@ -60,7 +61,12 @@ final class GlobPattern {
       ranges++;
     }
     at++;
-    regex.append(negated ? "]]" : "]&&[^/]]");
+    if (regex.length() == start) {
+      // Ranges such as z-a hold nothing, and an empty class is no regular expression.
+      regex.append(negated ? "." : "(?!)");
+    } else {
+      regex.insert(start, negated ? "[^" : "[").append(']');
+    }
   }
 
   private int bound() {

@@ -128,7 +128,7 @@ final class Yaml {
         merge(tuple.getValueNode(), map);
       } else if (tuple.getKeyNode() instanceof ScalarNode key) {
         map.put(
-            YamlScalar.key(YamlScalar.value(key.getValue(), tag(key), what)),
+            YamlScalar.key(YamlScalar.value(key.getValue(), tag(key), what), what),
             value(tuple.getValueNode()));
       } else {
         throw new InvalidChartException(what + " has a key that is a list or a map");

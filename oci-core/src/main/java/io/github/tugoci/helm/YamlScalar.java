@@ -1,7 +1,10 @@
 package io.github.tugoci.helm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
@@ -13,9 +16,13 @@ import org.yaml.snakeyaml.nodes.Tag;
 /** What a YAML scalar means to go-yaml 2, and how Go writes it where a string is wanted. */
 final class YamlScalar {
   private static final Pattern FLOAT =
-      Pattern.compile("[-+]?[0-9]*\\.?[0-9]+([eE][-+][0-9]+)?|[-+]?[0-9]+\\.([eE][-+][0-9]+)?");
+      Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
   private static final Pattern INTEGER =
       Pattern.compile("([-+]?)(0[xX]_?|0[bB]_?|0[oO]_?|0_?)?([0-9a-fA-F]+)");
+
+  /** From this exponent on Go writes a number of 32 bits with one. */
+  private static final int SINGLE_EXPONENT = 6;
+
   private static final BigInteger MAX_UNSIGNED = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
   private static final Map<String, @Nullable Object> WORDS = words();
 
@@ -85,12 +92,15 @@ final class YamlScalar {
   }
 
   private static String binary(String text, String what) throws InvalidChartException {
+    var base64 = text.replaceAll("[\r\n]", "");
     try {
-      return new String(
-          Base64.getMimeDecoder().decode(text), java.nio.charset.StandardCharsets.UTF_8);
+      if (base64.length() % 4 == 0) {
+        return new String(Base64.getDecoder().decode(base64), UTF_8);
+      }
     } catch (IllegalArgumentException e) {
       throw new InvalidChartException(what + " has a !!binary that is not base64", e);
     }
+    throw new InvalidChartException(what + " has a !!binary that is cut off");
   }
 
   /** What a plain scalar means. */
@@ -142,7 +152,7 @@ final class YamlScalar {
   /** How a value is written where Helm wants a string; null if it is none. */
   static @Nullable String text(@Nullable Object value) {
     if (value instanceof Double number) {
-      return real(number, 21);
+      return single(number);
     }
     return value instanceof String || value instanceof Boolean || value instanceof Number
         ? value.toString()
@@ -150,9 +160,37 @@ final class YamlScalar {
   }
 
   /** How a value is written as a map's key. */
-  static String key(@Nullable Object value) {
-    var text = text(value);
-    return text == null ? "null" : text;
+  static String key(@Nullable Object value, String what) throws InvalidChartException {
+    var text = value instanceof BigInteger ? null : text(value);
+    if (text == null) {
+      throw new InvalidChartException(what + " has the key '" + value + "', which Helm can't read");
+    }
+    return value instanceof Double
+        ? switch (text) {
+          case "+Inf" -> ".inf";
+          case "-Inf" -> "-.inf";
+          case "NaN" -> ".nan";
+          default -> text;
+        }
+        : text;
+  }
+
+  /** A real number as Helm's library turns it into text: as one of 32 bits, whatever it was. */
+  private static String single(double value) {
+    float single = (float) value;
+    if (Float.isNaN(single) || Float.isInfinite(single) || single == 0) {
+      return real(single, SINGLE_EXPONENT);
+    }
+    int digits = 1;
+    var decimal = rounded(single, digits);
+    while (Float.parseFloat(decimal.toString()) != single) {
+      decimal = rounded(single, ++digits);
+    }
+    return real(decimal, SINGLE_EXPONENT);
+  }
+
+  private static BigDecimal rounded(float value, int digits) {
+    return new BigDecimal(value).round(new MathContext(digits));
   }
 
   /**
@@ -168,10 +206,14 @@ final class YamlScalar {
     if (value == 0) {
       return 1 / value < 0 ? "-0" : "0";
     }
-    var decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    return real(new BigDecimal(Double.toString(value)), largestExponent);
+  }
+
+  private static String real(BigDecimal value, int largestExponent) {
+    var decimal = value.stripTrailingZeros();
     var digits = decimal.unscaledValue().abs().toString();
     int exponent = digits.length() - decimal.scale() - 1;
-    var sign = value < 0 ? "-" : "";
+    var sign = value.signum() < 0 ? "-" : "";
     if (exponent >= -4 && exponent < largestExponent) {
       return decimal.toPlainString();
     }

@@ -9,6 +9,7 @@ import io.github.tugoci.model.Bytes;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What a registry answered.
@@ -19,6 +20,7 @@ import java.util.List;
  * @param body the body
  */
 record Answer(String request, int status, HttpHeaders headers, Bytes body) {
+  private static final Pattern NEXT = Pattern.compile("<(.+)>; rel=\"next\"");
 
   /** Fails the test unless the status is this one. */
   Answer expect(int expected) {
@@ -43,6 +45,12 @@ record Answer(String request, int status, HttpHeaders headers, Bytes body) {
   /** A header's value; empty if there is none. */
   String header(String name) {
     return String.join(", ", headers.allValues(name));
+  }
+
+  /** Where the next page is; empty if this is the last one. */
+  String next() {
+    var link = NEXT.matcher(header("Link"));
+    return link.matches() ? link.group(1) : "";
   }
 
   String text() {

@@ -5,6 +5,13 @@ import picocli.CommandLine.Command;
 /** {@code tug chart}. */
 @Command(
     name = "chart",
-    description = "Package, push and pull Helm charts, without Helm.",
-    subcommands = {ChartPackage.class, ChartPush.class, ChartPull.class})
+    description = "Package, push, pull, list, show and lint Helm charts, without Helm.",
+    subcommands = {
+      ChartPackage.class,
+      ChartPush.class,
+      ChartPull.class,
+      ChartVersionsCommand.class,
+      ChartShow.class,
+      ChartLintCommand.class
+    })
 public final class ChartCommand {}

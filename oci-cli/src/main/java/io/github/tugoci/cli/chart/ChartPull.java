@@ -1,22 +1,14 @@
 package io.github.tugoci.cli.chart;
 
-import io.github.tugoci.cli.connect.Connection;
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
-import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.shell.Action;
-import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Result;
 import io.github.tugoci.cli.shell.Session;
-import io.github.tugoci.content.ContentSource;
-import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.helm.ChartMedia;
 import io.github.tugoci.helm.ChartPullOptions;
-import io.github.tugoci.helm.ChartVersions;
 import io.github.tugoci.helm.Charts;
 import io.github.tugoci.helm.PulledChart;
-import io.github.tugoci.helm.Version;
-import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -71,7 +63,7 @@ public final class ChartPull implements Action {
   public void run(Session session) throws IOException {
     var location = ChartReference.parse(reference);
     try (var connection = options.open(session, Hosts.of(location))) {
-      var found = find(connection, location);
+      var found = ChartChoice.of(connection, location, version, devel);
       var pulled =
           Charts.pull(
               found.store(),
@@ -82,46 +74,6 @@ public final class ChartPull implements Action {
         session.output().warn(found.name() + " has the old type of charts; push it again");
       }
       session.output().print(new Pulled(found.name(), pulled));
-    }
-  }
-
-  /**
-   * What is to be pulled.
-   *
-   * @param store where it is
-   * @param selector what it is found by
-   * @param name what it is called in results
-   */
-  private record Found(ContentSource store, String selector, String name) {}
-
-  private Found find(Connection connection, Location location) throws IOException {
-    var tag = location.tag();
-    if (version != null && tag.isPresent() && !tag.get().equals(Version.toTag(version))) {
-      throw new InvalidInputException(
-          "--version " + version + " is another one than " + location + " says",
-          "leave one of them out");
-    }
-    if (tag.isPresent() || location.digest().isPresent()) {
-      var source = connection.source(location);
-      if (tag.isPresent() && location.digest().isPresent()) {
-        check(source.store(), tag.get(), location.digest().get());
-      }
-      return new Found(source.store(), source.selector(), source.name());
-    }
-    var store = connection.store(location);
-    var chosen =
-        version != null && Version.parse(version).isPresent()
-            ? Version.toTag(version)
-            : ChartVersions.of(connection.tags(location)).choose(version, devel, location).tag();
-    return new Found(store, chosen, location + ":" + chosen);
-  }
-
-  /** Where both are given, the tag must lead to the digest, as Helm wants it. */
-  private static void check(ContentSource store, String tag, Digest digest) throws IOException {
-    var found = store.resolve(tag).digest();
-    if (!found.equals(digest)) {
-      throw new InvalidContentException(
-          "%s:%s is %s now, not %s".formatted(store, tag, found, digest));
     }
   }
 

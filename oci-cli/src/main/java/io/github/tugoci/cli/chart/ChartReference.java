@@ -7,6 +7,11 @@ import io.github.tugoci.cli.shell.InvalidInputException;
 final class ChartReference {
   private ChartReference() {}
 
+  /** Whether a text names a chart in a registry or a layout, not a file. */
+  static boolean isReference(String text) {
+    return text.startsWith("oci:") || text.startsWith("docker://");
+  }
+
   /**
    * A chart's reference, in whose tag a {@code +} may be written as in its version.
    *

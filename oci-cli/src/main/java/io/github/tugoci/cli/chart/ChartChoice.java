@@ -1,0 +1,60 @@
+package io.github.tugoci.cli.chart;
+
+import io.github.tugoci.cli.connect.Connection;
+import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.helm.ChartVersions;
+import io.github.tugoci.helm.Version;
+import io.github.tugoci.reference.Digest;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one chart that a reference and a version mean.
+ *
+ * @param store where it is
+ * @param selector what it is found by: a tag or a digest
+ * @param name what it is called in results
+ */
+record ChartChoice(ContentSource store, String selector, String name) {
+  /**
+   * Finds it; only for a constraint, or where no version is given, the tags are listed.
+   *
+   * @param version a version or a constraint, or null
+   * @param devel whether it may be a prerelease where no version is given
+   * @throws InvalidInputException if reference and version differ
+   */
+  static ChartChoice of(
+      Connection connection, Location location, @Nullable String version, boolean devel)
+      throws IOException {
+    var tag = location.tag();
+    if (version != null && tag.isPresent() && !tag.get().equals(Version.toTag(version))) {
+      throw new InvalidInputException(
+          "--version " + version + " is another one than " + location + " says",
+          "leave one of them out");
+    }
+    if (tag.isPresent() || location.digest().isPresent()) {
+      var source = connection.source(location);
+      if (tag.isPresent() && location.digest().isPresent()) {
+        check(source.store(), tag.get(), location.digest().get());
+      }
+      return new ChartChoice(source.store(), source.selector(), source.name());
+    }
+    var chosen =
+        version != null && Version.parse(version).isPresent()
+            ? Version.toTag(version)
+            : ChartVersions.of(connection.tags(location)).choose(version, devel, location).tag();
+    return new ChartChoice(connection.store(location), chosen, location + ":" + chosen);
+  }
+
+  /** Where both are given, the tag must lead to the digest, as Helm wants it. */
+  private static void check(ContentSource store, String tag, Digest digest) throws IOException {
+    var found = store.resolve(tag).digest();
+    if (!found.equals(digest)) {
+      throw new InvalidContentException(
+          "%s:%s is %s now, not %s".formatted(store, tag, found, digest));
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.tugoci.cli.chart;
+
+import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.helm.ChartFinding;
+import io.github.tugoci.helm.ChartFinding.Severity;
+import io.github.tugoci.helm.ChartLimits;
+import io.github.tugoci.helm.ChartLint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "lint",
+    description = {
+      "Examine charts by Helm's rules, as far as they need no rendering.",
+      "Left out: the rules on rendered templates, and the values' schema. Errors end with exit code"
+          + " 2; with --strict, warnings too."
+    },
+    footer = {"  tug chart lint helm/shop --strict"})
+public final class ChartLintCommand implements Action {
+  @Parameters(arity = "1..*", paramLabel = "CHART", description = "A directory or a package.")
+  private List<Path> charts = List.of();
+
+  @Option(names = "--strict", description = "Warnings are errors.")
+  private boolean strict;
+
+  @Override
+  public void run(Session session) throws IOException {
+    var examined = new ArrayList<Examined>();
+    for (var chart : charts) {
+      if (!Files.exists(chart)) {
+        throw new NoSuchFileException(chart.toString());
+      }
+      examined.add(new Examined(chart, ChartLint.lint(chart, ChartLimits.HELM)));
+    }
+    session.output().print(new Report(examined));
+    var least = strict ? Severity.WARNING : Severity.ERROR;
+    long bad = examined.stream().filter(chart -> chart.has(least)).count();
+    if (bad > 0) {
+      throw new InvalidInputException(
+          "%d of %d charts failed".formatted(bad, examined.size()), null);
+    }
+  }
+
+  private record Examined(Path path, List<ChartFinding> findings) {
+    boolean has(Severity least) {
+      return findings.stream().anyMatch(finding -> finding.severity().compareTo(least) >= 0);
+    }
+
+    Map<String, Object> json() {
+      var json = new LinkedHashMap<String, Object>();
+      json.put("path", path.toString());
+      json.put("findings", findings.stream().map(Examined::json).toList());
+      return json;
+    }
+
+    private static Map<String, Object> json(ChartFinding finding) {
+      var json = new LinkedHashMap<String, Object>();
+      json.put("severity", finding.severity().toString());
+      json.put("path", finding.path());
+      json.put("message", finding.message());
+      return json;
+    }
+  }
+
+  private record Report(List<Examined> charts) implements Result {
+    @Override
+    public List<String> text() {
+      var lines = new ArrayList<String>();
+      for (var chart : charts) {
+        lines.add("Chart: " + chart.path());
+        for (var finding : chart.findings()) {
+          lines.add(
+              "[%s] %s: %s"
+                  .formatted(finding.severity().name(), finding.path(), finding.message()));
+        }
+      }
+      return lines;
+    }
+
+    @Override
+    public Map<String, ?> json() {
+      return Map.of("charts", charts.stream().map(Examined::json).toList());
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.tugoci.cli.chart;
+
+import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.Hosts;
+import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.helm.ChartVersions;
+import io.github.tugoci.helm.Version;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "versions",
+    description = {
+      "List the versions of a chart, the newest first.",
+      "Prereleases are left out unless --devel or the constraint asks for them."
+    },
+    footer = {
+      "  tug chart versions oci://ghcr.io/acme/charts/shop",
+      "  tug chart versions oci://ghcr.io/acme/charts/shop --version ^1.2 --latest"
+    })
+public final class ChartVersionsCommand implements Action {
+  @Mixin private ConnectionOptions options = new ConnectionOptions();
+
+  @Parameters(
+      paramLabel = "oci://HOST/PATH/NAME",
+      description = "The chart; or oci:DIR for a layout.")
+  private Location location;
+
+  @Option(
+      names = "--version",
+      paramLabel = "CONSTRAINT",
+      description = "Only these: ^1.2, or \">=1.0, <2\".")
+  private @Nullable String constraint;
+
+  @Option(names = "--devel", description = "Prereleases too.")
+  private boolean devel;
+
+  @Option(names = "--latest", description = "Only the newest of them.")
+  private boolean latest;
+
+  @Override
+  public void run(Session session) throws IOException {
+    if (location.tag().isPresent() || location.digest().isPresent()) {
+      throw new InvalidInputException(
+          location + " is one version already", "leave the tag and the digest out");
+    }
+    try (var connection = options.open(session, Hosts.of(location))) {
+      var all = ChartVersions.of(connection.tags(location));
+      var found =
+          latest
+              ? List.of(all.choose(constraint, devel, location))
+              : all.allowedBy(ChartVersions.constraint(constraint, devel)).all();
+      session.output().print(new Listed(location.toString(), found));
+    }
+  }
+
+  private record Listed(String reference, List<Version> versions) implements Result {
+    @Override
+    public List<String> text() {
+      return versions.stream().map(Version::text).toList();
+    }
+
+    @Override
+    public Map<String, ?> json() {
+      var json = new LinkedHashMap<String, Object>();
+      json.put("reference", reference);
+      json.put("versions", versions.stream().map(Listed::json).toList());
+      return json;
+    }
+
+    private static Map<String, String> json(Version version) {
+      var json = new LinkedHashMap<String, String>();
+      json.put("version", version.text());
+      json.put("tag", version.tag());
+      return json;
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package io.github.tugoci.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tugoci.embedded.EmbeddedRegistry;
+import io.github.tugoci.fixture.Folders;
+import io.github.tugoci.fixture.SampleCharts;
+import io.github.tugoci.fixture.SampleImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code tug image}, {@code copy}, {@code tags} and {@code resolve}, on an embedded registry. */
+class ImageCommandsTest {
+  private final Path folder;
+  private final Run run;
+  private final SampleImages images;
+  private EmbeddedRegistry registry;
+
+  ImageCommandsTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
+    this.run = Run.in(folder.resolve("home"));
+    this.images =
+        SampleImages.in(folder.resolve("images"))
+            .image("one", 1000, 2000)
+            .index("many", "linux/amd64", "linux/arm64");
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    registry = EmbeddedRegistry.start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    registry.close();
+  }
+
+  private String app() {
+    return registry.host() + "/acme/app";
+  }
+
+  @Test
+  void anImageGoesThereWithItsTagsAndComesBack() throws Exception {
+    var digest = images.descriptor("one").digest().toString();
+
+    var pushed =
+        run.tug(
+                "image",
+                "push",
+                images.reference("one"),
+                app() + ":1.0",
+                "--tag=latest",
+                "--format=json")
+            .ok()
+            .json();
+    var pulled = run.tug("image", "pull", app(), "oci:" + folder.resolve("out")).ok();
+
+    assertThat(pushed.asMap())
+        .containsOnlyKeys("reference", "digest", "mediaType", "size", "tags", "transferred")
+        .containsEntry("reference", app() + ":1.0")
+        .containsEntry("digest", digest);
+    assertThat(pushed.strings("tags")).containsExactly("1.0", "latest");
+    assertThat(pushed.object("transferred").orElseThrow().asMap())
+        .containsOnlyKeys("blobs", "bytes", "skipped", "mounted");
+    assertThat(pushed.object("transferred").orElseThrow().integer("blobs")).hasValue(3L);
+    assertThat(pulled.out()).isEqualTo("Pulled: " + app() + ":latest\nDigest: " + digest + "\n");
+    assertThat(run.tug("tags", app()).ok().out()).isEqualTo("1.0\nlatest\n");
+    assertThat(run.tug("tags", "oci:" + folder.resolve("out")).ok().out()).isEqualTo("latest\n");
+    assertThat(run.tug("resolve", app() + ":1.0").ok().out()).isEqualTo(digest + "\n");
+  }
+
+  @Test
+  void ofAnIndexOneImageOrAllArePulled() throws Exception {
+    run.tug("image", "push", images.reference("many"), app() + ":1").ok();
+
+    run.tug("image", "pull", app() + ":1", "oci:" + folder.resolve("all"), "--all-platforms").ok();
+    run.tug(
+            "image",
+            "pull",
+            app() + ":1",
+            "oci:" + folder.resolve("arm"),
+            "--platform=linux/arm64/v8")
+        .ok();
+    var own = run.tug("image", "pull", app() + ":1", "oci:" + folder.resolve("own")).ok();
+    var wrong =
+        run.tug("image", "pull", app() + ":1", "oci:" + folder.resolve("no"), "--platform=a/b");
+
+    assertThat(Folders.files(folder.resolve("all/blobs")))
+        .hasSizeGreaterThan(Folders.files(folder.resolve("arm/blobs")).size());
+    assertThat(run.tug("resolve", "oci:" + folder.resolve("all")).ok().out())
+        .isEqualTo(images.descriptor("many").digest() + "\n");
+    assertThat(run.tug("resolve", "oci:" + folder.resolve("arm")).ok().out())
+        .isEqualTo(run.tug("resolve", app() + ":1", "--platform=linux/arm64").ok().out());
+    assertThat(own.err()).contains("--all-platforms takes all");
+    assertThat(wrong.failed(3).err()).contains("linux/amd64, linux/arm64");
+    assertThat(folder.resolve("no")).doesNotExist();
+  }
+
+  @Test
+  void aCopyKeepsTheSourcesTagAndMovesNothingTwice() throws Exception {
+    run.tug("copy", images.reference("one"), app()).ok();
+
+    var again = run.tug("copy", images.reference("one"), app(), "--format=json").ok().json();
+
+    assertThat(again.requiredString("reference")).isEqualTo(app() + ":one");
+    assertThat(again.object("transferred").orElseThrow().integer("bytes")).hasValue(0L);
+    assertThat(
+            run.tug("copy", images.reference("many"), app() + ":one", "--no-overwrite")
+                .failed(8)
+                .err())
+        .contains("one of " + app());
+  }
+
+  @Test
+  void aChartIsNoImage() throws Exception {
+    var chart = SampleCharts.write(folder, "hello", "1.0.0");
+    run.tug("chart", "push", chart, registry.host() + "/acme").ok();
+    run.tug("image", "push", images.reference("one"), app() + ":1").ok();
+
+    assertThat(
+            run.tug("image", "pull", registry.host() + "/acme/hello:1.0.0", "oci:" + folder + "/x")
+                .failed(2)
+                .err())
+        .contains("is a Helm chart, not an image");
+    assertThat(run.tug("chart", "pull", app() + ":1", "-d", folder.resolve("y")).failed(2).err())
+        .contains("is no chart: it is an image");
+    assertThat(folder.resolve("x")).doesNotExist();
+    assertThat(folder.resolve("y")).isEmptyDirectory();
+  }
+
+  @Test
+  void malformedWordsAreToldWithWhatToDo() {
+    assertThat(run.tug("tags", "acme/app").failed(2).err())
+        .contains("^", "hint: there is no default");
+    assertThat(run.tug("tags", app() + ":1").failed(2).err()).contains("leave the tag");
+    assertThat(run.tug("image", "push", "./dir", app()).failed(2).err()).contains("oci:./dir");
+    assertThat(
+            run.tug(
+                    "copy",
+                    images.reference("one"),
+                    app() + "@" + images.descriptor("one").digest())
+                .failed(2)
+                .err())
+        .contains("a digest follows from the content");
+    assertThat(run.tug("image", "push", images.reference("one"), app(), "--tag=-x").failed(2).err())
+        .contains("'-x' is no tag");
+    assertThat(run.tug("image", "push", "oci:" + folder.resolve("none"), app()).failed(3).err())
+        .contains("doesn't exist");
+    assertThat(run.tug("resolve", images.reference("none")).failed(3).err())
+        .contains("it has [one, many]");
+    assertThat(run.tug("tags", app(), "--timeout=x").failed(2).err()).contains("is no time");
+    assertThat(run.tug("tags", app(), "--ca-file=none.pem").failed(2).err())
+        .contains("can't read none.pem");
+    assertThat(run.tug("image", "pull", app(), "oci:x", "--platform=arm64").failed(2).err())
+        .contains("OS/ARCHITECTURE");
+  }
+
+  @Test
+  void aRegistryThatIsntThereIsANetworkFailure() {
+    var failed = run.tug("tags", "127.0.0.1:1/x", "--retries=0", "--format=json").failed(6);
+
+    assertThat(failed.err()).contains("\"code\" : \"network\"", "\"hint\" : \"check that the");
+  }
+
+  @Test
+  void aCorruptBlobLeavesNoTag() throws Exception {
+    var blobs = images.layout().resolve("blobs/sha256");
+    for (var name : Folders.files(blobs)) {
+      if (!name.equals(images.descriptor("one").digest().hex())) {
+        var bytes = Files.readAllBytes(blobs.resolve(name));
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(blobs.resolve(name), bytes);
+      }
+    }
+
+    run.tug("copy", images.reference("one"), app() + ":1").failed(5);
+    run.tug("resolve", app() + ":1").failed(3);
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.tugoci.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tugoci.fixture.Program;
+import io.github.tugoci.fixture.SampleCharts;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command as it is built: through its launcher, as a process. */
+class LauncherIT {
+  private static final String TUG =
+      Path.of("target", "tug", "bin", "tug").toAbsolutePath().toString();
+
+  private final Path temp;
+
+  LauncherIT(@TempDir Path temp) {
+    this.temp = temp;
+  }
+
+  private Program tug(String... args) {
+    return Program.of(TUG)
+        .with(args)
+        .in(temp)
+        .env("HOME", temp.toString())
+        .env("XDG_CACHE_HOME", temp.resolve("cache").toString());
+  }
+
+  @Test
+  void itSaysNothingButWhatItIsAskedFor() throws Exception {
+    var version = tug("version").run().expectExit(0);
+
+    assertThat(version.out()).matches("tug [0-9].* \\(Java .*\\)\n");
+    assertThat(version.err()).isEmpty();
+  }
+
+  @Test
+  void itIsFoundThroughASymbolicLink() throws Exception {
+    var link = Files.createSymbolicLink(temp.resolve("t"), Path.of(TUG));
+
+    Program.of(link.toString()).with("--version").run().expectSuccess();
+  }
+
+  @Test
+  void itEndsWithTheContractsExitCodes() throws Exception {
+    tug("frob").run().expectExit(2);
+    tug("chart", "push", "none", "oci://localhost:1/x").run().expectExit(3);
+    tug("tags", "localhost:1/x", "--retries", "0").run().expectExit(6);
+  }
+
+  @Test
+  void itSaysWhichJavaIsMissing() throws Exception {
+    var failed = tug("version").env("TUG_JAVA_HOME", temp.resolve("nowhere").toString()).run();
+
+    assertThat(failed.expectExit(1).err()).contains("no Java found at " + temp.resolve("nowhere"));
+  }
+
+  @Test
+  void whatIsServedSurvivesAndAServerEndsWellWhenItIsTold() throws Exception {
+    var chart = SampleCharts.write(temp, "hello", "1.0.0");
+    var folder = temp.resolve("registry").toString();
+    serveWhile(
+        folder, url -> tug("chart", "push", chart.toString(), url + "/charts").run().expectExit(0));
+    serveWhile(
+        folder,
+        url -> tug("chart", "pull", url + "/charts/hello").run().expectExit(0),
+        "--read-only");
+    assertThat(temp.resolve("hello-1.0.0.tgz")).exists();
+  }
+
+  private interface Use {
+    void of(String url) throws Exception;
+  }
+
+  private void serveWhile(String folder, Use use, String... more) throws Exception {
+    var builder = new ProcessBuilder(TUG, "serve", folder);
+    builder.command().addAll(List.of(more));
+    var process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try (var out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      var line = out.readLine();
+      assertThat(line).contains(" at http://127.0.0.1:");
+      use.of("oci://" + line.substring(line.indexOf("127.")));
+      process.destroy();
+      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}

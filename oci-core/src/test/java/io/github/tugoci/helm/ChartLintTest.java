@@ -1,0 +1,170 @@
+package io.github.tugoci.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tugoci.fixture.SampleCharts;
+import io.github.tugoci.helm.ChartFinding.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What lint finds; each rule on a chart that is good but for this. */
+class ChartLintTest {
+  private static final String GOOD =
+      """
+      apiVersion: v2
+      name: good
+      version: 1.2.3
+      icon: https://example.com/icon.svg
+      """;
+
+  private final Path folder;
+
+  ChartLintTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  private List<ChartFinding> lint(String metadata) throws IOException {
+    Files.createDirectories(folder.resolve("chart/templates"));
+    Files.writeString(folder.resolve("chart/Chart.yaml"), metadata);
+    Files.writeString(folder.resolve("chart/values.yaml"), "a: 1\n");
+    Files.writeString(folder.resolve("chart/templates/a.yaml"), "b: {{ .Values.a }}\n");
+    return lint();
+  }
+
+  private List<ChartFinding> lint() throws IOException {
+    return ChartLint.lint(folder.resolve("chart"), ChartLimits.HELM);
+  }
+
+  private void write(String file, String content) throws IOException {
+    var path = folder.resolve("chart").resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, content);
+  }
+
+  @Test
+  void aGoodChartHasNoFindings() throws Exception {
+    assertThat(lint(GOOD)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          name: good            | name: a/b                     | is a path
+          name: good            | description: x                | name is required
+          apiVersion: v2        | apiVersion: v3                | neither v1 nor v2
+          apiVersion: v2        | description: x                | apiVersion is required
+          version: 1.2.3        | version: 1.2                  | write "1.2" in quotes
+          version: 1.2.3        | version: one                  | no semantic version
+          version: 1.2.3        | version: 0.0.0-0              | greater than 0.0.0-0
+          version: 1.2.3        | description: x                | version is required
+          icon: https           | icon: ':x' #                  | is no URL
+          name: good            | {name: good, type: other}     | holds no map
+          """)
+  void aBrokenFieldIsAnError(String good, String bad, String message) throws Exception {
+    var broken = bad.startsWith("{") ? "- " + bad : GOOD.replace(good, bad);
+
+    assertThat(lint(broken))
+        .filteredOn(finding -> finding.path().equals("Chart.yaml"))
+        .isNotEmpty()
+        .anyMatch(finding -> finding.message().contains(message))
+        .allMatch(
+            finding ->
+                finding.severity() == Severity.ERROR || finding.message().startsWith("icon"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          appVersion: 1.10                                          | must be a text
+          type: other                                               | neither application nor library
+          sources: ['not a url']                                    | is no URL
+          maintainers: [{email: a@example.com}]                     | needs a name
+          maintainers: [{name: a, email: a}]                        | no mail address
+          maintainers: [{name: a, url: 'x y'}]                      | is none
+          maintainers: [a]                                          | is no map
+          dependencies: [{name: a, version: 1}, {name: a}]          | two dependencies
+          """)
+  void abadFieldMoreIsAnError(String field, String message) throws Exception {
+    assertThat(lint(GOOD + field + "\n"))
+        .anyMatch(
+            finding -> finding.severity() == Severity.ERROR && finding.message().contains(message));
+  }
+
+  @Test
+  void typeAndDependenciesNeedVersion2() throws Exception {
+    assertThat(lint(GOOD.replace("v2", "v1") + "type: library\ndependencies: []\n"))
+        .extracting(ChartFinding::message)
+        .containsExactly("type needs apiVersion v2", "dependencies in it need apiVersion v2");
+  }
+
+  @Test
+  void whatIsRecommendedIsSaidWithoutError() throws Exception {
+    lint(GOOD.replaceFirst("icon.*\n", ""));
+    Files.delete(folder.resolve("chart/values.yaml"));
+    Files.delete(folder.resolve("chart/templates/a.yaml"));
+
+    assertThat(lint())
+        .extracting(finding -> finding.severity() + " " + finding.path())
+        .containsExactly("info Chart.yaml", "info values.yaml", "warning templates/");
+  }
+
+  @Test
+  void dependenciesAreComparedWithWhatIsThere() throws Exception {
+    lint(GOOD + "dependencies:\n- name: wanted\n  version: 1\n  repository: ''\n");
+    write("charts/stray/Chart.yaml", "apiVersion: v2\nname: stray\nversion: 1.0.0\n");
+
+    assertThat(lint())
+        .extracting(finding -> finding.severity() + " " + finding.path())
+        .containsExactly("error charts/stray", "warning charts/wanted");
+  }
+
+  @Test
+  void onlyDefinitionsBelongIntoCrds() throws Exception {
+    lint(GOOD);
+    write(
+        "crds/good.yaml",
+        "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n---\n");
+    write("crds/bad.yaml", "apiVersion: v1\nkind: ConfigMap\n");
+    write("crds/broken.yml", "a: [\n");
+    write("crds/README.md", "text\n");
+
+    assertThat(lint())
+        .extracting(finding -> finding.severity() + " " + finding.path())
+        .containsExactly("error crds/bad.yaml", "error crds/broken.yml");
+  }
+
+  @Test
+  void whatDoesntParseIsAFinding() throws Exception {
+    assertThat(lint("a: [\n")).first().satisfies(this::isErrorOfMetadata);
+    lint(GOOD);
+    write("values.yaml", "a: [\n");
+    assertThat(lint()).anyMatch(finding -> finding.path().equals("values.yaml"));
+    Files.delete(folder.resolve("chart/Chart.yaml"));
+    assertThat(lint()).singleElement().extracting(ChartFinding::path).isEqualTo(".");
+  }
+
+  private void isErrorOfMetadata(ChartFinding finding) {
+    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+    assertThat(finding.path()).isEqualTo("Chart.yaml");
+  }
+
+  @Test
+  void aPackageIsExaminedToo() throws Exception {
+    var chart = Chart.read(SampleCharts.write(folder, "hello", "1.0.0"));
+    var archive = ChartPackager.reproducible().write(chart, folder);
+
+    assertThat(ChartLint.lint(archive.path(), ChartLimits.HELM))
+        .extracting(ChartFinding::message)
+        .containsExactly("icon is recommended");
+  }
+}

@@ -1,0 +1,132 @@
+package io.github.tugoci.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VersionTest {
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 0, 0, '', ''",
+    "v1.2, 1, 2, 0, '', ''",
+    "1.02.3, 1, 2, 3, '', ''",
+    "1.2.3, 1, 2, 3, '', ''",
+    "1.2.3-rc.1+b.07, 1, 2, 3, rc.1, b.07",
+    "1.2-beta, 1, 2, 0, beta, ''",
+    "1+build, 1, 0, 0, '', build",
+    "1.0.0--, 1, 0, 0, -, ''",
+    "1.0.0-0a.00a, 1, 0, 0, 0a.00a, ''",
+    "9223372036854775807.0.0, 9223372036854775807, 0, 0, '', ''",
+  })
+  void aVersionIsReadAsLooselyAsInHelm(
+      String text, long major, long minor, long patch, String prerelease, String metadata) {
+    assertThat(Version.parse(text))
+        .contains(new Version(major, minor, patch, prerelease, metadata, text));
+    assertThat(Version.parse(text).orElseThrow()).hasToString(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "v",
+        "a.b",
+        "latest",
+        "1.",
+        ".1",
+        "1.2.3.4",
+        "1..2",
+        "V1",
+        "vv1",
+        " 1",
+        "1 ",
+        "1.x",
+        "-1",
+        "1.0.0-",
+        "1.0.0+",
+        "1.0.0-a..b",
+        "1.0.0-01",
+        "1.0.0-rc.00",
+        "1.0.0_b",
+        "1.0.0-ä",
+        "99999999999999999999.0.0",
+        "1.0.0\n",
+      })
+  void otherTextIsNoVersion(String text) {
+    assertThat(Version.parse(text)).isEmpty();
+  }
+
+  @Test
+  void anEndlessVersionIsNone() {
+    assertThat(Version.parse("1.0.0-" + "a".repeat(250))).isPresent();
+    assertThat(Version.parse("1.0.0-" + "a".repeat(251))).isEmpty();
+    assertThat(Version.parse("1.0.0-" + "a.".repeat(100_000) + "a")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.2.3, true",
+    "1.0.0-rc.1+b, true",
+    "v1.2.3, false",
+    "1.2, false",
+    "01.2.3, false",
+    "1.2.03, false",
+    "latest, false",
+  })
+  void aStrictVersionHasThreePlainNumbers(String text, boolean strict) {
+    assertThat(Version.parseStrict(text).isPresent()).isEqualTo(strict);
+  }
+
+  @Test
+  void versionsAreOrderedAsSemverSays() {
+    var ordered =
+        Stream.of(
+                "0.9.9",
+                "1.0.0-0",
+                "1.0.0-2",
+                "1.0.0-11",
+                "1.0.0-alpha",
+                "1.0.0-alpha.1",
+                "1.0.0-alpha.beta",
+                "1.0.0-beta",
+                "1.0.0-beta.2",
+                "1.0.0-beta.11",
+                "1.0.0-rc.1",
+                "1.0.0",
+                "1.0.1",
+                "1.2.0",
+                "1.10.0",
+                "2.0.0-a",
+                "2.0.0")
+            .map(text -> Version.parse(text).orElseThrow())
+            .toList();
+    var shuffled = new ArrayList<>(ordered);
+    Collections.shuffle(shuffled, new Random(1));
+
+    assertThat(shuffled).isNotEqualTo(ordered);
+    assertThat(shuffled.stream().sorted()).containsExactlyElementsOf(ordered);
+  }
+
+  @Test
+  void buildMetadataAndMissingNumbersDoNotCountInTheOrder() {
+    var one = Version.parse("1").orElseThrow();
+
+    assertThat(one).isEqualByComparingTo(Version.parse("v1.0.0+b").orElseThrow());
+    assertThat(one).isNotEqualTo(Version.parse("1.0.0").orElseThrow());
+  }
+
+  @Test
+  void aPlusIsAnUnderscoreInATag() {
+    assertThat(Version.toTag("1.0.0+b.1")).isEqualTo("1.0.0_b.1");
+    assertThat(Version.fromTag("1.0.0_b.1")).isEqualTo("1.0.0+b.1");
+    assertThat(Version.parse("1.0.0-rc").orElseThrow().isPrerelease()).isTrue();
+    assertThat(Version.parse("1.0.0+rc").orElseThrow().isPrerelease()).isFalse();
+  }
+}
