@@ -4,9 +4,7 @@ import static io.github.tugoci.fixture.SampleImages.GIB;
 import static io.github.tugoci.fixture.SampleImages.MIB;
 
 import io.github.tugoci.content.Blob;
-import io.github.tugoci.fixture.Jvm;
 import io.github.tugoci.fixture.SampleImages;
-import io.github.tugoci.fixture.Skopeo;
 import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
@@ -21,6 +19,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -42,14 +42,14 @@ final class Bench {
     var images =
         SampleImages.in(folder.resolve("images")).image("big", GIB).image("layers", layers);
     for (int round = 0; round <= ROUNDS; round++) {
-      for (var peer : Peer.values()) {
+      for (var peer : inTurn(round, Peer.values())) {
         var place = folder.resolve(peer.name() + round);
         try (var registry = peer.start(place)) {
           bigBlob(peer, registry, images, round == 0);
           smallManifests(peer, registry, round == 0);
         }
       }
-      clients(folder, images, round == 0);
+      clients(round, folder, images);
     }
     System.out.printf(
         "%n%d cores, load %.1f before and %.1f after, Java %s, %d rounds%n%n%s%n",
@@ -136,33 +136,21 @@ final class Bench {
     return client.repository(registry.host() + "/bench/small");
   }
 
-  private void clients(Path folder, SampleImages images, boolean warmUp) throws Exception {
-    var what = "push 10 × 32 MiB to docker-registry | ";
-    try (var registry = Peer.DOCKER.start(folder)) {
-      var reference = registry.host() + "/bench/layers";
-      table.seconds(
-          what + "skopeo copy",
-          warmUp,
-          () ->
-              Skopeo.at(registry.uri(), folder.resolve("skopeo"))
-                  .copy(images.reference("layers"), "docker://" + reference + ":1"));
+  private void clients(int round, Path folder, SampleImages images) throws Exception {
+    for (var pusher : inTurn(round, Pusher.values())) {
+      try (var registry = Peer.DOCKER.start(folder)) {
+        table.seconds(
+            "push 10 × 32 MiB to docker-registry | " + pusher,
+            round == 0,
+            () -> pusher.push(images, "layers", registry, folder));
+      }
     }
-    try (var registry = Peer.DOCKER.start(folder)) {
-      var reference = registry.host() + "/bench/layers";
-      table.seconds(
-          what + "Tug, JVM start included",
-          warmUp,
-          () ->
-              Jvm.running(PushImage.class)
-                  .run(images.layout().toString(), "layers", reference)
-                  .expectSuccess());
-    }
-    try (var registry = Peer.DOCKER.start(folder)) {
-      var reference = Reference.parse(registry.host() + "/bench/layers");
-      table.seconds(
-          what + "Tug, in a warm JVM",
-          warmUp,
-          () -> PushImage.push(images.layout(), "layers", reference));
-    }
+  }
+
+  /** Another order in each round: who comes later finds the disk still busy with the others'. */
+  private static <T> List<T> inTurn(int round, T[] all) {
+    var order = new ArrayList<>(List.of(all));
+    Collections.rotate(order, round);
+    return order;
   }
 }

@@ -11,7 +11,14 @@ import java.nio.file.Path;
  * A registry that is measured. Each start is a new and empty one that keeps its content on disk.
  */
 enum Peer {
-  EMBEDDED("EmbeddedRegistry") {
+  MEMORY("EmbeddedRegistry, in memory") {
+    @Override
+    Running start(Path folder) throws IOException {
+      var registry = EmbeddedRegistry.start();
+      return new Running(registry.uri(), registry);
+    }
+  },
+  FOLDER("EmbeddedRegistry, in a folder") {
     @Override
     Running start(Path folder) throws IOException {
       var registry =
