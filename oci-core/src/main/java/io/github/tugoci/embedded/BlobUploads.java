@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** Takes blobs (distribution-spec, "Pushing blobs"). */
-final class BlobUploads {
+final class BlobUploads implements AutoCloseable {
   private static final Pattern CONTENT_RANGE =
       Pattern.compile("(?:bytes )?(\\d{1,18})-(\\d{1,18})(?:/.*)?");
   private static final int MAX_OPEN = 1000;
@@ -236,6 +236,14 @@ final class BlobUploads {
     if (open.size() >= MAX_OPEN) {
       throw new Refusal(429, ErrorCode.BLOB_UPLOAD_INVALID, "too many uploads are open")
           .with("Retry-After", "10");
+    }
+  }
+
+  /** Forgets all uploads, when no request is in work any more. */
+  @Override
+  public void close() throws IOException {
+    for (var upload : open.values()) {
+      forget(upload);
     }
   }
 

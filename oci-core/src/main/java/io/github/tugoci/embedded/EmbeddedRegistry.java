@@ -20,12 +20,14 @@ import java.util.function.Consumer;
 public final class EmbeddedRegistry implements AutoCloseable {
   private final Storage storage;
   private final HttpListener listener;
+  private final Router router;
   private final URI uri;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedRegistry(Storage storage, HttpListener listener, URI uri) {
+  private EmbeddedRegistry(Storage storage, HttpListener listener, Router router, URI uri) {
     this.storage = storage;
     this.listener = listener;
+    this.router = router;
     this.uri = uri;
   }
 
@@ -54,8 +56,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
               inOrder(options.requestListener));
       var scheme = options.tls == null ? "http" : "https";
       var uri = URI.create(scheme + "://" + options.hostName + ":" + listener.port());
-      listener.start(new Router(options, storage, uri));
-      return new EmbeddedRegistry(storage, listener, uri);
+      var router = new Router(options, storage, uri);
+      listener.start(router);
+      return new EmbeddedRegistry(storage, listener, router, uri);
     } catch (IOException e) {
       storage.close();
       throw e;
@@ -93,10 +96,10 @@ public final class EmbeddedRegistry implements AutoCloseable {
     if (closed.getAndSet(true)) {
       return;
     }
-    try {
-      listener.close();
-    } finally {
-      storage.close();
+    try (storage;
+        router;
+        listener) {
+      // they end in the reverse order
     }
   }
 }

@@ -7,6 +7,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -25,6 +26,7 @@ final class HttpListener implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(HttpListener.class.getName());
   private static final int MAX_CONNECTIONS = 512;
   private static final long GRACE_MILLIS = 5_000;
+  private static final long RETRY_MILLIS = 50;
 
   private final ServerSocketChannel server;
   private final @Nullable SSLContext tls;
@@ -84,13 +86,26 @@ final class HttpListener implements AutoCloseable {
     try {
       while (!closed) {
         places.acquire();
-        var channel = server.accept();
-        start(() -> serve(channel, handler), "tug-registry-connection");
+        accept()
+            .ifPresentOrElse(
+                channel -> start(() -> serve(channel, handler), "tug-registry-connection"),
+                places::release);
       }
     } catch (ClosedChannelException | InterruptedException e) {
       LOG.log(System.Logger.Level.DEBUG, "no longer listening");
+    }
+  }
+
+  /** The next client; empty for one that the system can't serve now, such as for want of files. */
+  private Optional<SocketChannel> accept() throws ClosedChannelException, InterruptedException {
+    try {
+      return Optional.of(server.accept());
+    } catch (ClosedChannelException e) {
+      throw e;
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "can't accept connections any more", e);
+      LOG.log(System.Logger.Level.DEBUG, "can't accept a connection", e);
+      Thread.sleep(RETRY_MILLIS);
+      return Optional.empty();
     }
   }
 

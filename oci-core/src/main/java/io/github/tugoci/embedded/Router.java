@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what a request means (distribution-spec, "Endpoints") and whether it is allowed. */
-final class Router implements HttpConnection.Handler {
+final class Router implements HttpConnection.Handler, AutoCloseable {
   private static final String READ = "GET, HEAD";
 
   /** The endpoints below a repository; a name may hold their words, so the last one counts. */
@@ -133,5 +133,10 @@ final class Router implements HttpConnection.Handler {
     } catch (InvalidReferenceException e) {
       throw new Refusal(400, ErrorCode.DIGEST_INVALID, "the digest " + e.fault());
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    uploads.close();
   }
 }

@@ -41,15 +41,14 @@ class RangeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bytes=10-", "bytes=10-20", "bytes=-0", "bytes=100-"})
-  void aPartBehindTheEndIsRefused(String range) throws Exception {
+  @ValueSource(strings = {"bytes=10-", "bytes=10-20", "bytes=-0", "bytes=100-", "bytes=5-2"})
+  void aPartThatCannotBeIsRefused(String range) throws Exception {
     var answer = registry.get(blob(), "Range", range).expectError(416, "SIZE_INVALID");
     assertThat(answer.header("Content-Range")).isEqualTo("bytes */10");
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"bytes=5-2", "bytes=-", "items=0-1", "bytes=0-1,3-4", "bytes=x-", "bytes 0-1", ""})
+  @ValueSource(strings = {"bytes=-", "items=0-1", "bytes=0-1,3-4", "bytes=x-", "bytes 0-1", ""})
   void whatIsNoSingleRangeGivesTheWhole(String range) throws Exception {
     var answer = registry.get(blob(), "Range", range).expect(200);
     assertThat(answer.text()).isEqualTo("0123456789");
