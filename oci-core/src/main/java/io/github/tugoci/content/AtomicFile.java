@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -24,7 +25,7 @@ public final class AtomicFile {
   /** What goes into a file. */
   @FunctionalInterface
   public interface Content {
-    /** Writes it; the stream needs no closing. */
+    /** Writes it; the stream needs no closing, and may be closed. */
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -37,7 +38,7 @@ public final class AtomicFile {
     var temporary = file.resolveSibling(".tug-" + UUID.randomUUID() + ".tmp");
     try {
       try (var channel = FileChannel.open(temporary, CREATE_NEW, WRITE)) {
-        content.writeTo(Channels.newOutputStream(channel));
+        content.writeTo(new StaysOpen(Channels.newOutputStream(channel)));
         channel.force(true);
       }
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
@@ -53,6 +54,23 @@ public final class AtomicFile {
       channel.force(true);
     } catch (IOException e) {
       // the content is safe and the name will be
+    }
+  }
+
+  /** The file is forced to the disk after its content's writer has closed the stream. */
+  private static final class StaysOpen extends FilterOutputStream {
+    StaysOpen(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
     }
   }
 }
