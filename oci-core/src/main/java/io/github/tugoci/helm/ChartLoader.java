@@ -98,16 +98,21 @@ final class ChartLoader {
       default -> {
         if (name.startsWith(Chart.CHARTS) && !name.endsWith(".prov")) {
           var inside = name.substring(Chart.CHARTS.length());
-          int slash = inside.indexOf('/');
-          subcharts
-              .computeIfAbsent(
-                  slash < 0 ? inside : inside.substring(0, slash), key -> new ArrayList<>())
-              .add(file.withName(inside));
+          // Helm takes .gitkeep and _old/ for no subcharts, and leaves them out of the package.
+          if (!inside.startsWith(".") && !inside.startsWith("_")) {
+            addToSubchart(file.withName(inside));
+          }
         } else {
           files.add(file);
         }
       }
     }
+  }
+
+  private void addToSubchart(ChartFile file) {
+    int slash = file.name().indexOf('/');
+    var subchart = slash < 0 ? file.name() : file.name().substring(0, slash);
+    subcharts.computeIfAbsent(subchart, key -> new ArrayList<>()).add(file);
   }
 
   private void addIf(boolean wanted, ChartFile file) {

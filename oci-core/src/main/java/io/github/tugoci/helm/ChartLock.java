@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -44,7 +45,9 @@ record ChartLock(String generated, String digest, List<?> entries) {
 
   static String format(OffsetDateTime time) {
     var fraction =
-        time.getNano() == 0 ? "" : ("." + "%09d".formatted(time.getNano())).replaceAll("0+$", "");
+        time.getNano() == 0
+            ? ""
+            : String.format(Locale.ROOT, ".%09d", time.getNano()).replaceAll("0+$", "");
     var pattern = time.getOffset().equals(ZoneOffset.UTC) ? "'Z'" : "xxx";
     return time.format(DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss"))
         + fraction
