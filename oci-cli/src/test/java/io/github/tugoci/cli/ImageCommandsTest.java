@@ -1,14 +1,19 @@
 package io.github.tugoci.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.fixture.Folders;
 import io.github.tugoci.fixture.SampleCharts;
 import io.github.tugoci.fixture.SampleImages;
+import io.github.tugoci.reference.Digest;
+import io.github.tugoci.tar.TarEntry;
+import io.github.tugoci.tar.TarWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +119,36 @@ class ImageCommandsTest {
                 .failed(8)
                 .err())
         .contains("one of " + app());
+  }
+
+  @Test
+  void whatDockerSavedIsPushedUnderItsTag() throws Exception {
+    var layer = "a layer, unpacked".getBytes(UTF_8);
+    var config = "{\"os\":\"linux\",\"architecture\":\"amd64\",\"rootfs\":{\"diff_ids\":[\"%s\"]}}";
+    var file = folder.resolve("app.tar");
+    try (var tar = new TarWriter(Files.newOutputStream(file))) {
+      add(tar, "c.json", config.formatted(Digest.of(layer)));
+      add(tar, "l.tar", "a layer, unpacked");
+      add(tar, "manifest.json", "[{'Config':'c.json','RepoTags':['a/b:7'],'Layers':['l.tar']}]");
+    }
+
+    var pushed = run.tug("image", "push", "docker-archive:" + file, app(), "--format=json").ok();
+    var again = folder.resolve("again.tar");
+    run.tug("image", "pull", app() + ":7", "oci-archive:" + again).ok();
+
+    assertThat(pushed.json().strings("tags")).containsExactly("7");
+    assertThat(run.tug("tags", "docker-archive:" + file).ok().out()).isEqualTo("a/b:7\n");
+    assertThat(run.tug("tags", "oci-archive:" + again).ok().out()).isEqualTo("7\n");
+    assertThat(run.tug("resolve", "oci-archive:" + again).ok().out())
+        .isEqualTo(pushed.json().requiredString("digest") + "\n");
+    assertThat(run.tug("copy", app() + ":7", "docker-archive:" + again).failed(2).err())
+        .contains("write oci-archive:");
+    run.tug("image", "push", "docker-archive:" + file + ":no:such", app()).failed(3);
+  }
+
+  private static void add(TarWriter tar, String name, String text) throws IOException {
+    var bytes = text.replace('\'', '"').getBytes(UTF_8);
+    tar.add(TarEntry.file(name, bytes.length, Instant.EPOCH), bytes);
   }
 
   @Test
