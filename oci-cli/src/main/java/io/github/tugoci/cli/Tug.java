@@ -8,6 +8,11 @@ import io.github.tugoci.cli.command.Resolve;
 import io.github.tugoci.cli.command.Serve;
 import io.github.tugoci.cli.command.Tags;
 import io.github.tugoci.cli.image.ImageCommand;
+import io.github.tugoci.cli.plumbing.BlobCommand;
+import io.github.tugoci.cli.plumbing.Delete;
+import io.github.tugoci.cli.plumbing.ManifestCommand;
+import io.github.tugoci.cli.plumbing.Referrers;
+import io.github.tugoci.cli.plumbing.Tag;
 import io.github.tugoci.cli.shell.CommonOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +31,11 @@ import picocli.CommandLine.Option;
       Copy.class,
       Tags.class,
       Resolve.class,
+      Tag.class,
+      Referrers.class,
+      Delete.class,
+      ManifestCommand.class,
+      BlobCommand.class,
       Serve.class,
       VersionCommand.class,
       Help.class

@@ -6,9 +6,11 @@ import io.github.tugoci.content.VerifyingInputStream;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /**
  * The blobs of a repository (distribution-spec, "Pulling blobs", "Pushing blobs", "Deleting
@@ -23,9 +25,25 @@ public final class Blobs {
 
   /** Whether a blob is there. */
   public boolean exists(Digest digest) throws IOException {
+    return head(digest).isPresent();
+  }
+
+  /**
+   * Looks a blob up without reading it.
+   *
+   * @return its descriptor, as bytes without a known meaning; 0 bytes where the registry doesn't
+   *     say how many it has; empty if it isn't there
+   */
+  public Optional<Descriptor> head(Digest digest) throws IOException {
     var request = endpoint.request("HEAD", "/blobs/" + digest).scopes(endpoint.pull()).answers(404);
     try (var response = endpoint.send(request)) {
-      return response.status() != 404;
+      return response.status() == 404
+          ? Optional.empty()
+          : Optional.of(
+              Descriptor.of(
+                  MediaType.OCTET_STREAM,
+                  digest,
+                  response.headers().first("Content-Length").map(Manifests::length).orElse(0L)));
     }
   }
 

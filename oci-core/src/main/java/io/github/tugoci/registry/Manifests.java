@@ -229,7 +229,7 @@ public final class Manifests {
     return reference.indexOf(':') < 0 ? Optional.empty() : Optional.of(Digest.parse(reference));
   }
 
-  private static Long length(String header) {
+  static Long length(String header) {
     try {
       return Math.max(0, Long.parseLong(header.strip()));
     } catch (NumberFormatException e) {

@@ -1,18 +1,14 @@
 package io.github.tugoci.cli.command;
 
 import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.Described;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.shell.Action;
-import io.github.tugoci.cli.shell.Result;
 import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.copy.PlatformChoice;
-import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.Platform;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,24 +44,7 @@ public final class Resolve implements Action {
               : PlatformChoice.choose(
                       source.store(), source.store().manifest(source.selector()), platform)
                   .descriptor();
-      session.output().print(new Resolved(source.name(), found));
-    }
-  }
-
-  private record Resolved(String reference, Descriptor descriptor) implements Result {
-    @Override
-    public List<String> text() {
-      return List.of(descriptor.digest().toString());
-    }
-
-    @Override
-    public Map<String, ?> json() {
-      var json = new LinkedHashMap<String, Object>();
-      json.put("reference", reference);
-      json.put("digest", descriptor.digest().toString());
-      json.put("mediaType", descriptor.mediaType().value());
-      json.put("size", descriptor.size());
-      return json;
+      session.output().print(new Described(source.name(), found));
     }
   }
 }

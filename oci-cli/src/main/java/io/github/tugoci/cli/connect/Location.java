@@ -17,6 +17,9 @@ public sealed interface Location {
   /** The digest, if one was written. */
   Optional<Digest> digest();
 
+  /** The repository, directory or file alone. */
+  Location bare();
+
   /**
    * {@code [docker://|oci://]HOST[:PORT]/NAME[:TAG][@DIGEST]}.
    *
@@ -31,6 +34,11 @@ public sealed interface Location {
     @Override
     public Optional<Digest> digest() {
       return Optional.ofNullable(reference.digest());
+    }
+
+    @Override
+    public Location bare() {
+      return new InRegistry(reference.withoutTagAndDigest());
     }
 
     /** The reference, without a scheme. */
@@ -77,6 +85,11 @@ public sealed interface Location {
     @Override
     public Optional<Digest> digest() {
       return Optional.ofNullable(hash);
+    }
+
+    @Override
+    public Location bare() {
+      return new OnDisk(form, path, null, null);
     }
 
     /** As it is written. */

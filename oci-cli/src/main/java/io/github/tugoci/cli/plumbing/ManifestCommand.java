@@ -1,0 +1,10 @@
+package io.github.tugoci.cli.plumbing;
+
+import picocli.CommandLine.Command;
+
+/** {@code tug manifest}. */
+@Command(
+    name = "manifest",
+    description = "Get, put and delete single manifests.",
+    subcommands = {ManifestGet.class, ManifestPut.class, Delete.class})
+public final class ManifestCommand {}
