@@ -1,6 +1,7 @@
 package io.github.tugoci.model;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +61,9 @@ public sealed interface Manifest permits ImageManifest, ImageIndex {
    *
    * @param mediaType the type that the descriptor or the registry's Content-Type gives
    * @param bytes the document
-   * @throws InvalidContentException if it is malformed, of an unknown type, or its own mediaType
-   *     differs (distribution-spec: a client should refuse that)
+   * @throws InvalidContentException if it is malformed, of an unknown type, its own mediaType
+   *     differs (distribution-spec: a client should refuse that), or it could be read as another
+   *     type too
    */
   static Manifest parse(MediaType mediaType, Bytes bytes) throws InvalidContentException {
     var json = Documents.parse(bytes);
@@ -70,6 +72,7 @@ public sealed interface Manifest permits ImageManifest, ImageIndex {
       throw new InvalidContentException(
           "%s calls itself %s but came as %s".formatted(json.path(), own, mediaType));
     }
+    checkUnambiguous(mediaType, json);
     if (mediaType.isIndex()) {
       return ImageIndex.from(mediaType, bytes, json);
     }
@@ -77,5 +80,17 @@ public sealed interface Manifest permits ImageManifest, ImageIndex {
       return ImageManifest.from(mediaType, bytes, json);
     }
     throw new InvalidContentException(json.path() + " has the unknown type " + mediaType);
+  }
+
+  /** Of one digest, two clients must not read two contents (CVE-2021-41190). */
+  private static void checkUnambiguous(MediaType mediaType, JsonObject json)
+      throws InvalidContentException {
+    var others = mediaType.isIndex() ? List.of("config", "layers") : List.of("manifests");
+    for (var other : others) {
+      if (json.asMap().containsKey(other)) {
+        throw new InvalidContentException(
+            "%s is ambiguous: as %s it can't have %s".formatted(json.path(), mediaType, other));
+      }
+    }
   }
 }

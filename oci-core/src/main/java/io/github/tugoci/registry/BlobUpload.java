@@ -17,7 +17,8 @@ import java.io.IOException;
  *
  * <p>A PUT whose answer is lost may have worked, and a registry may forget a session while it
  * commits a large blob (jib#4301). So after a failure the blob is looked up before it is sent
- * again, in a new session.
+ * again, in a new session. A body that can't be read isn't sent again: its source has its own
+ * retries.
  */
 final class BlobUpload {
   private static final int PAYLOAD_TOO_LARGE = 413;
@@ -48,9 +49,12 @@ final class BlobUpload {
         send(opened.session());
         return Outcome.TRANSFERRED;
       } catch (OciException failure) {
-        var cause = explain(failure, opened.session());
         try {
-          backoff.pause(cause);
+          var source = body.failure();
+          if (source != null) {
+            throw source;
+          }
+          backoff.pause(explain(failure, opened.session()));
         } catch (IOException last) {
           opened.session().cancel();
           throw last;
@@ -81,15 +85,8 @@ final class BlobUpload {
     }
   }
 
-  /**
-   * What to think of a failed PUT: the source's own failure, bad content, a lost session, or
-   * itself.
-   */
+  /** What to think of a failed PUT: bad content, a lost session, or itself. */
   private IOException explain(OciException failure, UploadSession session) {
-    var source = body.failure();
-    if (source != null) {
-      return source;
-    }
     if (failure instanceof RegistryException e && e.hasCode("DIGEST_INVALID")) {
       return new InvalidContentException(
           "the registry refused %s: the body has another digest".formatted(descriptor.digest()), e);

@@ -4,7 +4,6 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.VerifyingInputStream;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
-import io.github.tugoci.json.Json;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.Manifest;
@@ -79,7 +78,7 @@ public final class Manifests {
     try (var response = endpoint.send(request)) {
       var bytes = response.bytes();
       verify(reference, response, bytes);
-      return Manifest.parse(typeOf(response, bytes), bytes);
+      return parse(response, bytes);
     }
   }
 
@@ -203,17 +202,9 @@ public final class Manifests {
   /**
    * Some registries send manifests as text/plain or without a type: the document says what it is.
    */
-  private static MediaType typeOf(Response response, Bytes bytes) throws InvalidContentException {
-    var header = response.contentType();
-    if (header.isPresent() && header.get().isManifest()) {
-      return header.get();
-    }
-    var json = Json.parseObject(bytes.toArray(), "manifest " + bytes.digest());
-    var own = json.string("mediaType");
-    if (own.isPresent()) {
-      return MediaType.parse(own.get());
-    }
-    return json.asMap().containsKey("manifests") ? MediaType.OCI_INDEX : MediaType.OCI_MANIFEST;
+  private static Manifest parse(Response response, Bytes bytes) throws InvalidContentException {
+    var type = response.contentType().filter(MediaType::isManifest);
+    return type.isPresent() ? Manifest.parse(type.get(), bytes) : Manifest.parse(bytes);
   }
 
   static Optional<Digest> digestHeader(Response response) throws InvalidContentException {

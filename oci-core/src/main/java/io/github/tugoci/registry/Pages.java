@@ -88,7 +88,7 @@ final class Pages {
     }
     URI target;
     try {
-      target = response.uri().resolve(link.get());
+      target = response.resolve(link.get());
     } catch (IllegalArgumentException e) {
       throw new InvalidContentException(what + ": the link to the next page is malformed", e);
     }

@@ -73,10 +73,20 @@ public final class Response implements Closeable {
   public Optional<URI> location() throws InvalidContentException {
     var value = headers.first("Location");
     try {
-      return value.map(text -> uri.resolve(URI.create(text.strip())));
+      return value.map(text -> resolve(text.strip()));
     } catch (IllegalArgumentException e) {
       throw new InvalidContentException(uri.getHost() + " sent a malformed Location", e);
     }
+  }
+
+  /**
+   * What a reference in the answer leads to (RFC 3986, section 5.2).
+   *
+   * @throws IllegalArgumentException if it is malformed
+   */
+  public URI resolve(String reference) {
+    // A query alone keeps the path; java.net.URI, which follows RFC 2396, would cut its last name.
+    return uri.resolve(reference.startsWith("?") ? uri.getRawPath() + reference : reference);
   }
 
   /**

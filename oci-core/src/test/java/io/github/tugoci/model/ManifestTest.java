@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestTest {
@@ -170,6 +171,42 @@ class ManifestTest {
     assertThatThrownBy(() -> Manifest.parse(Bytes.of(text)))
         .isInstanceOf(InvalidContentException.class)
         .hasMessageStartingWith("manifest " + Bytes.of(text).digest());
+  }
+
+  /** Clients that read one digest as two things are CVE-2021-41190. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'manifests':[],'layers':[]}                 | layers",
+        "{'manifests':[],'config':CONFIG}             | config",
+        "{'mediaType':'INDEX','config':CONFIG}        | config",
+        "{'mediaType':'IMAGE','config':CONFIG,'manifests':[]}  | manifests",
+        "{'mediaType':'DOCKER','config':CONFIG,'manifests':[]} | manifests",
+      })
+  void aDocumentThatCouldBeReadAsTwoThingsIsRefused(String text, String member) {
+    var json =
+        text.replace('\'', '"')
+            .replace("CONFIG", CONFIG_JSON)
+            .replace("INDEX", MediaType.OCI_INDEX.value())
+            .replace("IMAGE", MediaType.OCI_MANIFEST.value())
+            .replace("DOCKER", MediaType.DOCKER_MANIFEST.value());
+
+    assertThatThrownBy(() -> Manifest.parse(Bytes.of(json)))
+        .isInstanceOf(InvalidContentException.class)
+        .hasMessageStartingWith("manifest " + Bytes.of(json).digest() + " is ambiguous")
+        .hasMessageEndingWith("it can't have " + member);
+  }
+
+  @Test
+  void theTypeThatARegistryGivesDoesNotMakeADocumentUnambiguous() {
+    var both = Bytes.of("{\"config\":" + CONFIG_JSON + ",\"manifests\":[]}");
+
+    for (var type : MediaType.MANIFESTS) {
+      assertThatThrownBy(() -> Manifest.parse(type, both))
+          .isInstanceOf(InvalidContentException.class)
+          .hasMessageContaining("is ambiguous");
+    }
   }
 
   @Test

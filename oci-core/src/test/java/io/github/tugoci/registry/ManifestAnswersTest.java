@@ -1,0 +1,190 @@
+package io.github.tugoci.registry;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.head;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.github.tugoci.content.Blob;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.model.Bytes;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.ImageIndex;
+import io.github.tugoci.model.ImageManifest;
+import io.github.tugoci.model.Manifest;
+import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Digest;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Manifests from registries that answer less than they should, or something else. */
+class ManifestAnswersTest {
+  private static final String DIGEST = "Docker-Content-Digest";
+
+  @RegisterExtension
+  static final WireMockExtension REGISTRY =
+      WireMockExtension.newInstance()
+          .options(WireMockConfiguration.wireMockConfig().dynamicPort().bindAddress("127.0.0.1"))
+          .build();
+
+  private final RegistryClient client = RegistryClient.anonymous();
+  private final ImageManifest image =
+      ImageManifest.builder(Descriptor.of(MediaType.OCI_CONFIG, Bytes.of("{}"))).build();
+  private final Digest other = Bytes.of("other").digest();
+
+  @AfterEach
+  void close() {
+    client.close();
+  }
+
+  private String host() {
+    return "127.0.0.1:" + REGISTRY.getPort();
+  }
+
+  private Manifests manifests() {
+    return client.repository(host() + "/a/b").manifests();
+  }
+
+  private static ResponseDefinitionBuilder answer(Bytes body) {
+    return aResponse().withBody(body.toArray());
+  }
+
+  private static void serve(ResponseDefinitionBuilder answer) {
+    REGISTRY.stubFor(any(anyUrl()).willReturn(answer));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "text/plain", "application/octet-stream; charset=utf-8"})
+  void aTypeThatSaysNothingIsTakenFromTheDocument(String type) throws Exception {
+    var index = ImageIndex.of(List.of(image.descriptor()), Map.of());
+    for (Manifest manifest : List.of(image, index)) {
+      var answer = answer(manifest.bytes());
+      serve(type.isEmpty() ? answer : answer.withHeader("Content-Type", type));
+
+      assertThat(manifests().get("v1")).isEqualTo(manifest);
+    }
+  }
+
+  @Test
+  void aDocumentWithoutATypeIsKnownByItsMembers() throws Exception {
+    var untyped =
+        ImageManifest.builder(Descriptor.of(MediaType.OCI_CONFIG, Bytes.of("{}")))
+            .withoutMediaType()
+            .build();
+    serve(answer(untyped.bytes()));
+    assertThat(manifests().get("v1")).isInstanceOf(ImageManifest.class);
+
+    serve(answer(Bytes.of("{\"schemaVersion\":2,\"manifests\":[]}")));
+    assertThat(manifests().get("v1")).isInstanceOf(ImageIndex.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "<html>", "[]", "{\"mediaType\":\";\"}", "{\"mediaType\":\"a/b\"}", "{}"})
+  void whatIsNoManifestIsRefused(String body) {
+    serve(answer(Bytes.of(body)));
+
+    assertThatThrownBy(() -> manifests().get("v1")).isInstanceOf(InvalidContentException.class);
+  }
+
+  @Test
+  void anEmptyTypeInTheDocumentIsNone() throws Exception {
+    serve(answer(Bytes.of("{\"mediaType\":\"\",\"manifests\":[]}")));
+
+    assertThat(manifests().get("v1").mediaType()).isEqualTo(MediaType.OCI_INDEX);
+  }
+
+  @Test
+  void contentThatIsntWhatTheDigestSaysIsRefused() {
+    serve(answer(image.bytes()).withHeader(DIGEST, other.toString()));
+    assertThatThrownBy(() -> manifests().get("v1"))
+        .isInstanceOf(InvalidContentException.class)
+        .hasMessage(
+            "%s/a/b:v1 should be %s, but what came is %s",
+            host(), other, image.descriptor().digest());
+
+    serve(answer(image.bytes()));
+    assertThatThrownBy(() -> manifests().get(other.toString()))
+        .isInstanceOf(InvalidContentException.class)
+        .hasMessageStartingWith(host() + "/a/b@" + other + " should be");
+    assertThatThrownBy(() -> manifests().read(Descriptor.of(MediaType.OCI_MANIFEST, other, 1)))
+        .isInstanceOf(InvalidContentException.class)
+        .hasMessageContaining("should be " + other);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sha256", "sha256:xyz", "x"})
+  void aMalformedDigestIsRefused(String digest) {
+    serve(answer(image.bytes()).withHeader(DIGEST, digest));
+
+    assertThatThrownBy(() -> manifests().head("v1"))
+        .isInstanceOf(InvalidContentException.class)
+        .hasMessageContaining("malformed " + DIGEST);
+  }
+
+  @Test
+  void whatIsLookedUpByDigestMustBeThat() {
+    REGISTRY.stubFor(
+        head(anyUrl())
+            .willReturn(
+                aResponse()
+                    .withHeader("Content-Type", MediaType.OCI_MANIFEST.value())
+                    .withHeader("Content-Length", "7")
+                    .withHeader(DIGEST, image.descriptor().digest().toString())));
+
+    assertThatThrownBy(() -> manifests().head(other.toString()))
+        .isInstanceOf(InvalidContentException.class)
+        .hasMessageContaining("speaks of " + image.descriptor().digest());
+  }
+
+  @Test
+  void aLookUpThatSaysTooLittleIsFollowedByARead() throws Exception {
+    REGISTRY.stubFor(head(anyUrl()).willReturn(aResponse()));
+    REGISTRY.stubFor(get(anyUrl()).willReturn(answer(image.bytes())));
+
+    assertThat(manifests().head("v1")).contains(image.descriptor());
+    assertThat(REGISTRY.getAllServeEvents()).hasSize(2);
+  }
+
+  @Test
+  void aTypeThatIsNoManifestsIsReadAsItsDescriptorSays() throws Exception {
+    var text = Bytes.of("anything");
+    serve(answer(text));
+
+    assertThat(manifests().read(Descriptor.of(new MediaType("application/x-odd"), text)))
+        .isEqualTo(text);
+    assertThat(REGISTRY.getAllServeEvents().get(0).getRequest().getHeader("Accept"))
+        .contains(MediaType.OCI_MANIFEST.value(), "application/x-odd");
+  }
+
+  @Test
+  void aRegistryThatKeepsSomethingElseIsNotBelieved() {
+    REGISTRY.stubFor(
+        put(anyUrl()).willReturn(aResponse().withStatus(201).withHeader(DIGEST, other.toString())));
+
+    assertThatThrownBy(() -> manifests().put(image.descriptor(), Blob.of(image.bytes()), "v1"))
+        .isInstanceOf(InvalidContentException.class)
+        .hasMessageEndingWith("but the registry kept " + other);
+  }
+
+  @Test
+  void aBodyThatIsntWhatItSaysIsNotSent() {
+    var wrong = Descriptor.of(MediaType.OCI_MANIFEST, other, image.bytes().size());
+
+    assertThatThrownBy(() -> manifests().put(wrong, Blob.of(image.bytes()), "v1"))
+        .isInstanceOf(InvalidContentException.class);
+    assertThat(REGISTRY.getAllServeEvents()).isEmpty();
+  }
+}
