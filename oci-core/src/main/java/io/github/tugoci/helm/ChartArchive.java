@@ -4,12 +4,9 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
-import io.github.tugoci.reference.Digest;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +33,8 @@ public record ChartArchive(
     return new ChartArchive(
         path,
         metadata,
-        Descriptor.of(ChartMedia.CONTENT, digest(path), Files.size(path)),
+        Descriptor.of(ChartMedia.CONTENT, path),
         Files.isRegularFile(beside) ? beside : null);
-  }
-
-  private static Digest digest(Path path) throws IOException {
-    var hash = Digest.Algorithm.SHA256.newHash();
-    try (var in = new DigestInputStream(Files.newInputStream(path), hash)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return Digest.Algorithm.SHA256.digest(hash);
   }
 
   /**

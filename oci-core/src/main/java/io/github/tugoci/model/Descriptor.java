@@ -4,6 +4,11 @@ import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.json.JsonObject;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.InvalidReferenceException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -57,6 +62,20 @@ public record Descriptor(
   /** The descriptor of some bytes, by SHA-256. */
   public static Descriptor of(MediaType mediaType, Bytes content) {
     return of(mediaType, content.digest(), content.size());
+  }
+
+  /**
+   * The descriptor of a file, by SHA-256; the file is read to its end.
+   *
+   * @throws IOException if it can't be read
+   */
+  public static Descriptor of(MediaType mediaType, Path file) throws IOException {
+    var hash = Digest.Algorithm.SHA256.newHash();
+    long size;
+    try (var in = new DigestInputStream(Files.newInputStream(file), hash)) {
+      size = in.transferTo(OutputStream.nullOutputStream());
+    }
+    return of(mediaType, Digest.Algorithm.SHA256.digest(hash), size);
   }
 
   /** The same content with these annotations instead. */

@@ -15,15 +15,12 @@ import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
-import io.github.tugoci.reference.Digest;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.transport.TransportOptions;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,22 +73,11 @@ class JvmIT {
     try (var sparse = new RandomAccessFile(file.toFile(), "rw")) {
       sparse.setLength(SampleImages.GIB);
     }
-    var digest = digest(file);
-    Files.move(file, directory.resolve("blobs/sha256").resolve(digest.hex()));
-    var manifest =
-        ImageManifest.builder(configured)
-            .layer(Descriptor.of(MediaType.OCI_LAYER, digest, SampleImages.GIB))
-            .build();
+    var layer = Descriptor.of(MediaType.OCI_LAYER, file);
+    Files.move(file, directory.resolve("blobs/sha256").resolve(layer.digest().hex()));
+    var manifest = ImageManifest.builder(configured).layer(layer).build();
     layout.push(manifest.descriptor(), Blob.of(manifest.bytes()), List.of("v1"));
     return directory;
-  }
-
-  private static Digest digest(Path file) throws IOException {
-    var hash = Digest.Algorithm.SHA256.newHash();
-    try (var in = new DigestInputStream(Files.newInputStream(file), hash)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return Digest.Algorithm.SHA256.digest(hash);
   }
 
   /** Pushes a layout's v1 to the registry of the first argument and pulls it into another. */

@@ -8,14 +8,10 @@ import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
-import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.registry.RegistryClient;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.util.List;
 
 /**
@@ -33,7 +29,7 @@ public final class PublishArtifact {
     var tag = reference.selector().orElse("latest");
 
     var store = new MemoryStore();
-    var layer = Descriptor.of(MediaType.JSON, digest(file), Files.size(file));
+    var layer = Descriptor.of(MediaType.JSON, file);
     store.add(layer, Blob.of(file));
     var config = store.add(MediaType.EMPTY_JSON, Bytes.of("{}"));
     var manifest =
@@ -49,13 +45,5 @@ public final class PublishArtifact {
       var result = Copier.copy(store, tag, repository, List.of(tag), CopyOptions.defaults());
       System.out.println(repository + "@" + result.root().digest());
     }
-  }
-
-  private static Digest digest(Path file) throws IOException {
-    var hash = Digest.Algorithm.SHA256.newHash();
-    try (var in = new DigestInputStream(Files.newInputStream(file), hash)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return Digest.Algorithm.SHA256.digest(hash);
   }
 }

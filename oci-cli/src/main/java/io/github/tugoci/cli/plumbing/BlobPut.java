@@ -8,13 +8,9 @@ import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.MediaType;
-import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.Reference;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -34,20 +30,11 @@ public final class BlobPut implements Action {
 
   @Override
   public void run(Session session) throws IOException {
-    var blob = Blob.of(file);
-    var descriptor = Descriptor.of(MediaType.OCTET_STREAM, digest(), blob.size());
+    var descriptor = Descriptor.of(MediaType.OCTET_STREAM, file);
     try (var connection = options.open(session, Hosts.of(reference))) {
-      connection.repository(reference).blobs().push(descriptor, blob);
+      connection.repository(reference).blobs().push(descriptor, Blob.of(file));
     }
     var name = reference.withoutTagAndDigest().withDigest(descriptor.digest());
     session.output().print(new Described(name.toString(), descriptor));
-  }
-
-  private Digest digest() throws IOException {
-    var hash = Digest.Algorithm.SHA256.newHash();
-    try (var in = new DigestInputStream(Files.newInputStream(file), hash)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return Digest.Algorithm.SHA256.digest(hash);
   }
 }
