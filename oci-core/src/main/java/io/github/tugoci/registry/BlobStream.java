@@ -1,12 +1,17 @@
 package io.github.tugoci.registry;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.NetworkException;
+import io.github.tugoci.error.OciException;
+import io.github.tugoci.error.RequestLine;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.transport.Backoff;
 import io.github.tugoci.transport.Response;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +27,7 @@ final class BlobStream extends InputStream {
   private Backoff backoff;
   private long position;
   private long lastBreak;
+  private int breaks;
   private @Nullable Response response;
 
   private BlobStream(Endpoint endpoint, Descriptor descriptor) {
@@ -54,17 +60,34 @@ final class BlobStream extends InputStream {
         if (position >= descriptor.size()) {
           return -1;
         }
-        throw new EOFException(
-            "the stream ended after %d of %d bytes".formatted(position, descriptor.size()));
+        throw new EOFException("the stream ended early");
       } catch (IOException e) {
+        var failure = broken(e);
         disconnect();
         if (position - lastBreak >= PROGRESS) {
           backoff = endpoint.transport().retryPolicy().start();
         }
         lastBreak = position;
-        backoff.pause(e);
+        backoff.pause(failure);
       }
     }
+  }
+
+  /** A stream that breaks is the network's failure, whatever the HTTP library calls it. */
+  private IOException broken(IOException failure) {
+    if (response == null
+        || failure instanceof OciException
+        || (failure instanceof InterruptedIOException
+            && !(failure instanceof SocketTimeoutException))) {
+      return failure;
+    }
+    breaks++;
+    return new NetworkException(
+        "the download of %s broke after %d of %d bytes: %s"
+            .formatted(descriptor.digest(), position, descriptor.size(), failure.getMessage()),
+        RequestLine.of("GET", response.uri()),
+        breaks,
+        failure);
   }
 
   private Response connected() throws IOException {

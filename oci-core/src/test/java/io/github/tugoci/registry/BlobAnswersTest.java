@@ -131,8 +131,9 @@ class BlobAnswersTest {
     REGISTRY.stubFor(get(anyUrl()).willReturn(aResponse().withBody("0123")));
 
     assertThatThrownBy(this::fetch)
-        .isInstanceOf(EOFException.class)
-        .hasMessageContaining("4 of 10 bytes");
+        .isInstanceOf(NetworkException.class)
+        .hasMessageContaining("4 of 10 bytes")
+        .hasCauseInstanceOf(EOFException.class);
     assertThat(REGISTRY.getAllServeEvents()).hasSize(3);
   }
 
