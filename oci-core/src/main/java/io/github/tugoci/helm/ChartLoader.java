@@ -118,7 +118,8 @@ final class ChartLoader {
 
   private void lock(ChartFile file) throws InvalidChartException {
     ChartLock.parse(file.bytes(), file.name());
-    lockFile = file;
+    // Of an empty lock nothing is left, as in Helm.
+    lockFile = Yaml.read(file.bytes(), file.name()) == null ? null : file;
   }
 
   private static Map<String, Object> merged(Map<String, Object> first, Map<String, Object> more) {
