@@ -97,16 +97,20 @@ final class ChartLoader {
       }
       default -> {
         if (name.startsWith(Chart.CHARTS) && !name.endsWith(".prov")) {
-          var inside = name.substring(Chart.CHARTS.length());
-          int slash = inside.indexOf('/');
-          subcharts
-              .computeIfAbsent(
-                  slash < 0 ? inside : inside.substring(0, slash), key -> new ArrayList<>())
-              .add(file.withName(inside));
+          addToSubchart(file.withName(name.substring(Chart.CHARTS.length())));
         } else {
           files.add(file);
         }
       }
+    }
+  }
+
+  /** What begins with _ or . in charts is no subchart, and is left out. */
+  private void addToSubchart(ChartFile file) {
+    int slash = file.name().indexOf('/');
+    var subchart = slash < 0 ? file.name() : file.name().substring(0, slash);
+    if (!subchart.startsWith("_") && !subchart.startsWith(".")) {
+      subcharts.computeIfAbsent(subchart, key -> new ArrayList<>()).add(file);
     }
   }
 
