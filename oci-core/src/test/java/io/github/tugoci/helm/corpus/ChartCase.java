@@ -1,6 +1,8 @@
 package io.github.tugoci.helm.corpus;
 
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A chart that Helm accepts.
@@ -11,6 +13,18 @@ import java.util.function.Consumer;
 record ChartCase(String name, Consumer<ChartSource> source) {
   static ChartCase chart(String name, Consumer<ChartSource> source) {
     return new ChartCase(name, source);
+  }
+
+  static List<ChartCase> all() {
+    return Stream.of(
+            MetadataCases.all(),
+            ScalarCases.all(),
+            WritingCases.all(),
+            IgnoreCases.all(),
+            FileCases.all(),
+            SubchartCases.all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override

@@ -4,15 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.error.InvalidContentException;
-import io.github.tugoci.fixture.HelmOracle;
-import io.github.tugoci.helm.Chart;
-import io.github.tugoci.helm.ChartPackager;
 import io.github.tugoci.helm.InvalidChartException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,28 +18,12 @@ class CorpusIT {
     this.temp = temp;
   }
 
-  static List<ChartCase> accepted() {
-    return Stream.of(
-            MetadataCases.all(),
-            ScalarCases.all(),
-            WritingCases.all(),
-            IgnoreCases.all(),
-            FileCases.all(),
-            SubchartCases.all())
-        .flatMap(List::stream)
-        .toList();
-  }
-
-  static List<RefusedCase> refused() {
-    return RefusedCases.all();
-  }
-
   @ParameterizedTest
-  @MethodSource("accepted")
+  @MethodSource("io.github.tugoci.helm.corpus.ChartCase#all")
   void aChartIsPackagedAsHelmDoesIt(ChartCase chart) throws Exception {
-    var source = ChartSource.write(temp.resolve("source"), chart.source());
-    var helms = packagedByHelm(source);
-    var ours = packagedByUs(source);
+    var packaging = Packaging.of(chart.source(), temp);
+    var helms = packaging.byHelm();
+    var ours = packaging.byUs().path();
     assertThat(ours.getFileName()).isEqualTo(helms.getFileName());
     assertSame(RawTar.read(ours), RawTar.read(helms).sorted());
   }
@@ -64,26 +41,12 @@ class CorpusIT {
   }
 
   @ParameterizedTest
-  @MethodSource("refused")
+  @MethodSource("io.github.tugoci.helm.corpus.RefusedCases#all")
   void aChartIsRefusedAsHelmDoesIt(RefusedCase chart) {
-    var source = ChartSource.write(temp.resolve("source"), chart.source());
-    assertThatThrownBy(() -> packagedByHelm(source)).hasMessageContaining(chart.helmSays());
-    assertThatThrownBy(() -> packagedByUs(source))
+    var packaging = Packaging.of(chart.source(), temp);
+    assertThatThrownBy(packaging::byHelm).hasMessageContaining(chart.helmSays());
+    assertThatThrownBy(packaging::byUs)
         .isInstanceOfAny(InvalidChartException.class, InvalidContentException.class)
         .hasMessageContaining(chart.weSay());
-  }
-
-  private Path packagedByHelm(Path source) throws IOException {
-    var into = Files.createDirectories(temp.resolve("helm"));
-    HelmOracle.packageChart(source, into);
-    try (var files = Files.list(into)) {
-      var all = files.toList();
-      assertThat(all).hasSize(1);
-      return all.get(0);
-    }
-  }
-
-  private Path packagedByUs(Path source) throws IOException {
-    return ChartPackager.reproducible().write(Chart.read(source), temp.resolve("ours")).path();
   }
 }
