@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tugoci.auth.Keychain;
+import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.fixture.DockerRegistry;
 import io.github.tugoci.fixture.HelmOracle;
 import io.github.tugoci.helm.ChartArchive;
@@ -69,8 +70,8 @@ class ExchangeIT {
     var archive = ChartArchive.open(helms);
     HelmOracle.push(helms, REGISTRY.host(), path);
     var repository = repository(archive.metadata().name());
-    var tag = archive.metadata().version().replace('+', '_');
-    var pulled = Charts.pull(repository, tag, temp.resolve("pulled"), ChartPullOptions.defaults());
+    var pulled =
+        Charts.pull(repository, tag(archive), temp.resolve("pulled"), ChartPullOptions.defaults());
     assertThat(pulled.path().getFileName()).isEqualTo(helms.getFileName());
     assertThat(Files.mismatch(pulled.path(), helms)).isEqualTo(-1);
     assertThat(new String(pulled.metadata().toYaml().toArray(), UTF_8))
@@ -83,14 +84,17 @@ class ExchangeIT {
   void theManifestIsHelms(ChartCase chart) throws Exception {
     var helms = Packaging.of(chart.source(), temp).byHelm();
     var archive = ChartArchive.open(helms);
-    HelmOracle.push(helms, REGISTRY.host(), path + "/helm");
+    HelmOracle.push(helms, REGISTRY.host(), path);
     var changed = Files.getLastModifiedTime(helms).toInstant();
     var created = OffsetDateTime.ofInstant(changed, ZoneId.systemDefault());
-    var name = archive.metadata().name();
+    var store = new MemoryStore();
     var pushed =
-        Charts.push(repository(name), archive, ChartPushOptions.defaults().withCreated(created));
-    assertThat(repository(name).manifest(pushed.tag()).bytes())
-        .isEqualTo(repository("helm/" + name).manifest(pushed.tag()).bytes());
+        Charts.push(store, archive, ChartPushOptions.defaults().withCreated(created)).manifest();
+    assertThat(pushed).isEqualTo(repository(archive.metadata().name()).resolve(tag(archive)));
+  }
+
+  private static String tag(ChartArchive archive) {
+    return archive.metadata().version().replace('+', '_');
   }
 
   private Repository repository(String name) {

@@ -91,11 +91,13 @@ record RawTar(List<Member> members, int end) {
     return new String(bytes, ISO_8859_1);
   }
 
-  /** The same with the subcharts of each chart sorted: Helm writes them in a random order. */
+  /** The same with the subcharts of each chart sorted, as ours are; Helm's order is random. */
   RawTar sorted() {
     var byOwner = new TreeMap<String, List<Member>>();
     for (var member : members) {
-      byOwner.computeIfAbsent(member.owner(), owner -> new ArrayList<>()).add(member);
+      byOwner
+          .computeIfAbsent(member.owner().replace('/', '\0'), owner -> new ArrayList<>())
+          .add(member);
     }
     return new RawTar(byOwner.values().stream().flatMap(List::stream).toList(), end);
   }
