@@ -24,7 +24,9 @@ final class ChartFields {
     TEXT_MAP,
     ANYTHING,
     MAINTAINERS,
-    DEPENDENCIES
+    DEPENDENCIES,
+    /** Dependencies that are written even if the list is empty. */
+    LOCKED
   }
 
   private static final Map<String, Kind> MAINTAINER =
@@ -49,8 +51,7 @@ final class ChartFields {
           Kind.TEXT);
   private static final Map<String, Kind> METADATA = metadataFields();
   private static final Map<String, Kind> LOCK =
-      fields(
-          "generated", Kind.TEXT, "digest", Kind.REQUIRED_TEXT, "dependencies", Kind.DEPENDENCIES);
+      fields("generated", Kind.TEXT, "digest", Kind.REQUIRED_TEXT, "dependencies", Kind.LOCKED);
 
   private final String what;
 
@@ -114,7 +115,7 @@ final class ChartFields {
     for (var field : fields.entrySet()) {
       var path = at.isEmpty() ? field.getKey() : at + "." + field.getKey();
       var value = value(given.get(field.getKey().toLowerCase(Locale.ROOT)), field.getValue(), path);
-      if (!isEmpty(value)) {
+      if (!isEmpty(value) || (field.getValue() == Kind.LOCKED && value instanceof List)) {
         json.put(field.getKey(), value);
       } else if (field.getValue() == Kind.REQUIRED_TEXT) {
         json.put(field.getKey(), "");
@@ -152,7 +153,7 @@ final class ChartFields {
         yield texts;
       }
       case MAINTAINERS -> records(yaml, MAINTAINER, at);
-      case DEPENDENCIES -> records(yaml, DEPENDENCY, at);
+      case DEPENDENCIES, LOCKED -> records(yaml, DEPENDENCY, at);
     };
   }
 

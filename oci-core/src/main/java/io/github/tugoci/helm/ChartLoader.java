@@ -97,11 +97,7 @@ final class ChartLoader {
       }
       default -> {
         if (name.startsWith(Chart.CHARTS) && !name.endsWith(".prov")) {
-          var inside = name.substring(Chart.CHARTS.length());
-          // Helm takes .gitkeep and _old/ for no subcharts, and leaves them out of the package.
-          if (!inside.startsWith(".") && !inside.startsWith("_")) {
-            addToSubchart(file.withName(inside));
-          }
+          addToSubchart(file.withName(name.substring(Chart.CHARTS.length())));
         } else {
           files.add(file);
         }
@@ -109,10 +105,13 @@ final class ChartLoader {
     }
   }
 
+  /** What begins with _ or . in charts is no subchart, and is left out. */
   private void addToSubchart(ChartFile file) {
     int slash = file.name().indexOf('/');
     var subchart = slash < 0 ? file.name() : file.name().substring(0, slash);
-    subcharts.computeIfAbsent(subchart, key -> new ArrayList<>()).add(file);
+    if (!subchart.startsWith("_") && !subchart.startsWith(".")) {
+      subcharts.computeIfAbsent(subchart, key -> new ArrayList<>()).add(file);
+    }
   }
 
   private void addIf(boolean wanted, ChartFile file) {
@@ -123,7 +122,8 @@ final class ChartLoader {
 
   private void lock(ChartFile file) throws InvalidChartException {
     ChartLock.parse(file.bytes(), file.name());
-    lockFile = file;
+    // Of an empty lock nothing is left, as in Helm.
+    lockFile = Yaml.read(file.bytes(), file.name()) == null ? null : file;
   }
 
   private static Map<String, Object> merged(Map<String, Object> first, Map<String, Object> more) {

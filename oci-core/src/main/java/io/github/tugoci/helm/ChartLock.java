@@ -8,15 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Chart.lock: which versions of its dependencies a chart was resolved to.
  *
  * @param generated when, RFC 3339
  * @param digest the hash of the request that was resolved
- * @param entries the dependencies as plain values, resolved
+ * @param entries the dependencies as plain values, resolved; null if the file has no list
  */
-record ChartLock(String generated, String digest, List<?> entries) {
+record ChartLock(String generated, String digest, @Nullable List<?> entries) {
   /** The file's name in a chart. */
   static final String FILE = "Chart.lock";
 
@@ -28,7 +29,7 @@ record ChartLock(String generated, String digest, List<?> entries) {
     return new ChartLock(
         time((String) fields.getOrDefault("generated", ""), what),
         (String) fields.getOrDefault("digest", ""),
-        (List<?>) fields.getOrDefault("dependencies", List.of()));
+        (List<?>) fields.get("dependencies"));
   }
 
   /** A time as Go writes it; the year 1 if there is none. */
@@ -55,7 +56,7 @@ record ChartLock(String generated, String digest, List<?> entries) {
   }
 
   byte[] toYaml() {
-    Map<String, Object> fields = new LinkedHashMap<>();
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("dependencies", entries);
     fields.put("digest", digest);
     fields.put("generated", generated);

@@ -71,6 +71,7 @@ public final class ChartPackager {
   }
 
   private void write(TarWriter tar, Chart chart, String prefix) throws IOException {
+    checkAnnotations(chart.metadata());
     var base = prefix + chart.metadata().name() + "/";
     var metadata = chart.isVersion1() ? chart.metadata().withoutDependencies() : chart.metadata();
     add(tar, base, chart.metadataFile(), metadata.toYaml().toArray());
@@ -96,6 +97,19 @@ public final class ChartPackager {
     for (var subchart : chart.subcharts()) {
       write(tar, subchart, base + Chart.CHARTS);
     }
+  }
+
+  /** Helm cleans the other fields; an annotation with such a character it can't write. */
+  private static void checkAnnotations(ChartMetadata metadata) throws InvalidChartException {
+    var texts = metadata.annotations().toString();
+    if (texts.codePoints().anyMatch(ChartPackager::isRefused)) {
+      throw new InvalidChartException("control characters in the annotations of Chart.yaml");
+    }
+  }
+
+  /** Whether YAML can't hold a character that JSON, which Helm makes first, doesn't escape. */
+  private static boolean isRefused(int c) {
+    return (c >= 0x7f && c <= 0x9f && c != 0x85) || c == 0xfffe || c == 0xffff;
   }
 
   private static void checkSchema(ChartFile schema) throws InvalidChartException {

@@ -95,7 +95,8 @@ final class YamlWriter {
 
   private void string(String text, YamlText form, int indent, boolean key) {
     boolean literal = text.contains("\n");
-    boolean plain = !literal && isString(text);
+    // As a key, Helm writes << plain, too, and can't read what it wrote.
+    boolean plain = !literal && isString(text) && !(key && text.equals("<<"));
     if (literal && form.block() && !key) {
       literal(text, indent + 2);
     } else if (plain && form.plain()) {
@@ -113,7 +114,6 @@ final class YamlWriter {
   private static boolean isString(String text) {
     return !text.isEmpty()
         && YamlScalar.resolve(text) instanceof String
-        && !text.equals("<<")
         && !BASE_60.matcher(text).matches()
         && !TIMESTAMP.matcher(text).matches();
   }

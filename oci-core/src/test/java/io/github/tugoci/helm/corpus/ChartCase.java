@@ -1,0 +1,34 @@
+package io.github.tugoci.helm.corpus;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A chart that Helm accepts.
+ *
+ * @param name what it tells apart
+ * @param source writes what the chart has besides a plain Chart.yaml and a values.yaml
+ */
+record ChartCase(String name, Consumer<ChartSource> source) {
+  static ChartCase chart(String name, Consumer<ChartSource> source) {
+    return new ChartCase(name, source);
+  }
+
+  static List<ChartCase> all() {
+    return Stream.of(
+            MetadataCases.all(),
+            ScalarCases.all(),
+            WritingCases.all(),
+            IgnoreCases.all(),
+            FileCases.all(),
+            SubchartCases.all())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
