@@ -26,7 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,9 +40,9 @@ class FaultsIT {
   private final SampleImages images;
   private final Descriptor layer;
 
-  private Site site;
-  private RecordingProxy wire;
-  private RegistryClient client;
+  @AutoClose private Site site;
+  @AutoClose private RecordingProxy wire;
+  @AutoClose private RegistryClient client;
 
   FaultsIT(@TempDir Path temp) throws IOException {
     pulled = temp.resolve("pulled");
@@ -56,13 +56,6 @@ class FaultsIT {
     site = Site.start(Access.TOKENS);
     wire = RecordingProxy.before(site.registry().uri());
     client = site.client(wire);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    client.close();
-    wire.close();
-    site.close();
   }
 
   @Test

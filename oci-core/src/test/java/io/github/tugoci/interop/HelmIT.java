@@ -26,7 +26,7 @@ import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelmIT {
   private final Path temp;
 
-  private Site site;
-  private RegistryClient client;
+  @AutoClose private Site site;
+  @AutoClose private RegistryClient client;
 
   HelmIT(@TempDir Path temp) {
     this.temp = temp;
@@ -48,12 +48,6 @@ class HelmIT {
   void start() throws Exception {
     site = Site.start(Access.OPEN);
     client = site.client();
-  }
-
-  @AfterEach
-  void stop() {
-    client.close();
-    site.close();
   }
 
   @ParameterizedTest

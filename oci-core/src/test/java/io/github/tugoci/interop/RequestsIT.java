@@ -22,7 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,9 +35,9 @@ class RequestsIT {
   private final Path temp;
   private final ChartArchive chart;
 
-  private Site site;
-  private RecordingProxy wire;
-  private RegistryClient client;
+  @AutoClose private Site site;
+  @AutoClose private RecordingProxy wire;
+  @AutoClose private RegistryClient client;
 
   RequestsIT(@TempDir Path temp) throws IOException {
     this.temp = temp;
@@ -50,13 +50,6 @@ class RequestsIT {
     site = Site.start(Access.TOKENS);
     wire = RecordingProxy.before(site.registry().uri());
     client = site.client(wire);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    client.close();
-    wire.close();
-    site.close();
   }
 
   @Test

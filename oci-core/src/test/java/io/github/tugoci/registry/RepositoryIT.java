@@ -24,7 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,10 +42,10 @@ class RepositoryIT {
           .layer(Descriptor.of(MediaType.OCI_LAYER, layer.digest(), layer.size()))
           .build();
 
-  private TokenServer tokens;
-  private DockerRegistry registry;
-  private RecordingProxy wire;
-  private RegistryClient client;
+  @AutoClose private TokenServer tokens;
+  @AutoClose private DockerRegistry registry;
+  @AutoClose private RecordingProxy wire;
+  @AutoClose private RegistryClient client;
 
   @BeforeEach
   void start() throws Exception {
@@ -53,14 +53,6 @@ class RepositoryIT {
     registry = DockerRegistry.builder().tokenAuth(tokens).build().start();
     wire = RecordingProxy.before(registry.uri());
     client = client();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    client.close();
-    wire.close();
-    registry.close();
-    tokens.close();
   }
 
   private RegistryClient client() {
