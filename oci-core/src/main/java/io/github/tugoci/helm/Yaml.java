@@ -13,6 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -62,7 +63,27 @@ final class Yaml {
     return documents(text, what, Integer.MAX_VALUE);
   }
 
-  private static List<@Nullable Object> documents(byte[] text, String what, int limit)
+  private static List<@Nullable Object> documents(byte[] bytes, String what, int limit)
+      throws InvalidChartException {
+    try {
+      var tabs = new YamlTabs();
+      var text = decode(bytes);
+      while (true) {
+        try {
+          return documents(text, what, limit);
+        } catch (MarkedYAMLException e) {
+          text = tabs.without(text, e);
+          if (text == null) {
+            throw e;
+          }
+        }
+      }
+    } catch (YAMLException | CharacterCodingException e) {
+      throw new InvalidChartException(what + " is not valid YAML: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<@Nullable Object> documents(String text, String what, int limit)
       throws InvalidChartException {
     var options = new LoaderOptions();
     options.setNestingDepthLimit(MAX_DEPTH);
@@ -70,21 +91,22 @@ final class Yaml {
     options.setMaxAliasesForCollections(Integer.MAX_VALUE);
     options.setAllowRecursiveKeys(true);
     List<@Nullable Object> documents = new ArrayList<>();
-    try {
-      var composer =
-          new Composer(
-              new ParserImpl(new StreamReader(decode(text)), options), new AsWritten(), options);
-      while (documents.size() < limit && composer.checkNode()) {
-        documents.add(new Yaml(what).value(composer.getNode()));
-      }
-    } catch (YAMLException | CharacterCodingException e) {
-      throw new InvalidChartException(what + " is not valid YAML: " + e.getMessage(), e);
+    var composer =
+        new Composer(new ParserImpl(new StreamReader(text), options), new AsWritten(), options);
+    while (documents.size() < limit && composer.checkNode()) {
+      documents.add(new Yaml(what).value(composer.getNode()));
     }
     return documents;
   }
 
+  /** A mark says if it isn't UTF-8. */
   private static String decode(byte[] text) throws CharacterCodingException {
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+    int mark = text.length < 2 ? 0 : ByteBuffer.wrap(text).getChar();
+    boolean wide = mark == 0xfeff || mark == 0xfffe;
+    return (wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8)
+        .newDecoder()
+        .decode(ByteBuffer.wrap(text))
+        .toString();
   }
 
   private @Nullable Object value(Node node) throws InvalidChartException {

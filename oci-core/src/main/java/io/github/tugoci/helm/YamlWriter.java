@@ -17,11 +17,6 @@ final class YamlWriter {
   private static final int MAX_SIMPLE_KEY = 128;
   private static final Pattern BASE_60 =
       Pattern.compile("[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\\.[0-9_]*)?");
-  private static final Pattern TIMESTAMP =
-      Pattern.compile(
-          "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
-              + "(?:(?:[Tt]|[ \\t]+)[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:\\.[0-9]+)?"
-              + "(?:[ \\t]*(?:Z|[-+][0-9]{1,2}(?::?[0-9]{2})?))?)?");
 
   private final StringBuilder out = new StringBuilder();
 
@@ -115,7 +110,7 @@ final class YamlWriter {
     return !text.isEmpty()
         && YamlScalar.resolve(text) instanceof String
         && !BASE_60.matcher(text).matches()
-        && !TIMESTAMP.matcher(text).matches();
+        && !GoTime.matches(text);
   }
 
   private void fold(String text, int indent, boolean key, boolean quoted) {

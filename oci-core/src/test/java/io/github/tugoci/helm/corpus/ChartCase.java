@@ -22,7 +22,8 @@ record ChartCase(String name, Consumer<ChartSource> source) {
             WritingCases.all(),
             IgnoreCases.all(),
             FileCases.all(),
-            SubchartCases.all())
+            SubchartCases.all(),
+            SyntaxCases.all())
         .flatMap(List::stream)
         .toList();
   }

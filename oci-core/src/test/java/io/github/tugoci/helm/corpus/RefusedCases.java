@@ -56,6 +56,12 @@ final class RefusedCases {
         metadata("no maintainer", "maintainers", "maintainers", "maintainers:\n-\n"),
         metadata("broken YAML", "yaml", "not valid YAML", "home: [a\n"),
         metadata("a tab as indentation", "yaml", "not valid YAML", "annotations:\n\ta: b\n"),
+        metadata("a tab after a dash", "yaml", "not valid YAML", "keywords:\n-\ta\n"),
+        metadata(
+            "a tab at the end of indentation",
+            "yaml",
+            "not valid YAML",
+            "annotations:\n  \ta: b\n"),
         metadata("an alias to nothing", "anchor", "not valid YAML", "home: *gone\n"),
         metadata(
             "a dependency that is missing",
