@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,9 +41,9 @@ class ChartLockTest {
 
   @Test
   void anEmptyLockHasTheTimeThatGoHasForNone() throws Exception {
-    assertThat(parse("")).isEqualTo(new ChartLock("0001-01-01T00:00:00Z", "", List.of()));
+    assertThat(parse("")).isEqualTo(new ChartLock("0001-01-01T00:00:00Z", "", null));
     assertThat(new String(parse("").toYaml(), UTF_8))
-        .isEqualTo("dependencies: []\ndigest: \"\"\ngenerated: \"0001-01-01T00:00:00Z\"\n");
+        .isEqualTo("dependencies: null\ndigest: \"\"\ngenerated: \"0001-01-01T00:00:00Z\"\n");
   }
 
   @ParameterizedTest
