@@ -1,5 +1,6 @@
 package io.github.tugoci.helm;
 
+import io.github.tugoci.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,12 +82,12 @@ final class ChartFields {
 
   /** The fields of a Chart.yaml. */
   static Map<String, Object> metadata(byte[] yaml, String what) throws InvalidChartException {
-    return new ChartFields(what).read(Yaml.read(yaml, what), METADATA, "");
+    return new ChartFields(what).read(ChartYaml.read(yaml, what), METADATA, "");
   }
 
   /** The fields of a Chart.lock. */
   static Map<String, Object> lock(byte[] yaml, String what) throws InvalidChartException {
-    return new ChartFields(what).read(Yaml.read(yaml, what), LOCK, "");
+    return new ChartFields(what).read(ChartYaml.read(yaml, what), LOCK, "");
   }
 
   /** The fields in the order in which Helm writes them as JSON. */
@@ -158,7 +159,7 @@ final class ChartFields {
   }
 
   private String text(Object yaml, String at) throws InvalidChartException {
-    var text = YamlScalar.text(yaml);
+    var text = Yaml.text(yaml);
     if (text == null) {
       throw wrong(at, "a text");
     }

@@ -75,7 +75,7 @@ public final class ChartLint {
       return null;
     }
     try {
-      if (Yaml.read(file.get().bytes(), ChartMetadata.FILE) instanceof Map<?, ?> map) {
+      if (ChartYaml.read(file.get().bytes(), ChartMetadata.FILE) instanceof Map<?, ?> map) {
         return map;
       }
       add(Severity.ERROR, ChartMetadata.FILE, "holds no map");
@@ -92,7 +92,7 @@ public final class ChartLint {
       return;
     }
     try {
-      Yaml.read(file.get().bytes(), Chart.VALUES);
+      ChartYaml.read(file.get().bytes(), Chart.VALUES);
     } catch (InvalidChartException e) {
       add(Severity.ERROR, Chart.VALUES, String.valueOf(e.getMessage()));
     }
@@ -108,7 +108,7 @@ public final class ChartLint {
     for (var file : files) {
       if (Chart.isCrd(file)) {
         try {
-          for (var document : Yaml.readAll(file.bytes(), file.name())) {
+          for (var document : ChartYaml.readAll(file.bytes(), file.name())) {
             crd(file.name(), document);
           }
         } catch (InvalidChartException e) {

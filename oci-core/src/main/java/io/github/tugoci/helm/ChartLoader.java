@@ -123,7 +123,7 @@ final class ChartLoader {
   private void lock(ChartFile file) throws InvalidChartException {
     ChartLock.parse(file.bytes(), file.name());
     // Of an empty lock nothing is left, as in Helm.
-    lockFile = Yaml.read(file.bytes(), file.name()) == null ? null : file;
+    lockFile = ChartYaml.read(file.bytes(), file.name()) == null ? null : file;
   }
 
   private static Map<String, Object> merged(Map<String, Object> first, Map<String, Object> more) {
@@ -133,7 +133,7 @@ final class ChartLoader {
   }
 
   private static void checkValues(ChartFile file) throws InvalidChartException {
-    var values = Yaml.read(file.bytes(), Chart.VALUES);
+    var values = ChartYaml.read(file.bytes(), Chart.VALUES);
     if (values != null && !(values instanceof Map)) {
       throw new InvalidChartException("values.yaml must hold a map");
     }

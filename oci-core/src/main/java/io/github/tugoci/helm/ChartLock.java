@@ -1,5 +1,6 @@
 package io.github.tugoci.helm;
 
+import io.github.tugoci.yaml.Yaml;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -60,6 +61,6 @@ record ChartLock(String generated, String digest, @Nullable List<?> entries) {
     fields.put("dependencies", entries);
     fields.put("digest", digest);
     fields.put("generated", generated);
-    return YamlWriter.write(fields);
+    return Yaml.write(fields);
   }
 }

@@ -1,4 +1,4 @@
-package io.github.tugoci.helm;
+package io.github.tugoci.yaml;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -139,14 +139,14 @@ class YamlTest {
       })
   void malformedTextIsRefusedByName(String text) {
     assertThatThrownBy(() -> read(text))
-        .isInstanceOf(InvalidChartException.class)
+        .isInstanceOf(InvalidYamlException.class)
         .hasMessageStartingWith("values.yaml ");
   }
 
   @Test
   void bytesThatAreNoUtf8AreRefused() {
     assertThatThrownBy(() -> Yaml.read(new byte[] {'a', ':', ' ', (byte) 0xff}, "values.yaml"))
-        .isInstanceOf(InvalidChartException.class);
+        .isInstanceOf(InvalidYamlException.class);
   }
 
   @Test
@@ -158,14 +158,14 @@ class YamlTest {
     }
 
     assertThatThrownBy(() -> read(bomb.toString()))
-        .isInstanceOf(InvalidChartException.class)
+        .isInstanceOf(InvalidYamlException.class)
         .hasMessageContaining("aliases multiply too much");
   }
 
   @Test
   void deepNestingIsRefused() {
     assertThatThrownBy(() -> read("[".repeat(10_000) + "]".repeat(10_000)))
-        .isInstanceOf(InvalidChartException.class);
+        .isInstanceOf(InvalidYamlException.class);
   }
 
   @Test
@@ -252,11 +252,11 @@ class YamlTest {
     }
   }
 
-  private static Map<?, ?> map(String text) throws InvalidChartException {
+  private static Map<?, ?> map(String text) throws InvalidYamlException {
     return (Map<?, ?>) Objects.requireNonNull(read(text));
   }
 
-  private static @Nullable Object read(String text) throws InvalidChartException {
+  private static @Nullable Object read(String text) throws InvalidYamlException {
     return Yaml.read(text.getBytes(UTF_8), "values.yaml");
   }
 }

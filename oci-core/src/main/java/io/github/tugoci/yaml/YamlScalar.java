@@ -1,4 +1,4 @@
-package io.github.tugoci.helm;
+package io.github.tugoci.yaml;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -63,7 +63,7 @@ final class YamlScalar {
    * @param tag the tag that was given or that a quoted scalar has; null if it is a plain scalar
    */
   static @Nullable Object value(String text, @Nullable Tag tag, String what)
-      throws InvalidChartException {
+      throws InvalidYamlException {
     if (tag == null) {
       return resolve(text);
     }
@@ -83,7 +83,7 @@ final class YamlScalar {
                     ? resolved instanceof Boolean
                     : !tag.equals(Tag.NULL) || resolved == null;
     if (!right) {
-      throw new InvalidChartException(
+      throw new InvalidYamlException(
           "%s has '%s', which is no %s".formatted(what, text, tag.getClassName()));
     }
     return Tag.standardTags.contains(tag) && !tag.equals(Tag.STR) && !tag.equals(Tag.TIMESTAMP)
@@ -91,16 +91,16 @@ final class YamlScalar {
         : text;
   }
 
-  private static String binary(String text, String what) throws InvalidChartException {
+  private static String binary(String text, String what) throws InvalidYamlException {
     var base64 = text.replaceAll("[\r\n]", "");
     try {
       if (base64.length() % 4 == 0) {
         return new String(Base64.getDecoder().decode(base64), UTF_8);
       }
     } catch (IllegalArgumentException e) {
-      throw new InvalidChartException(what + " has a !!binary that is not base64", e);
+      throw new InvalidYamlException(what + " has a !!binary that is not base64", e);
     }
-    throw new InvalidChartException(what + " has a !!binary that is cut off");
+    throw new InvalidYamlException(what + " has a !!binary that is cut off");
   }
 
   /** What a plain scalar means. */
@@ -160,10 +160,10 @@ final class YamlScalar {
   }
 
   /** How a value is written as a map's key. */
-  static String key(@Nullable Object value, String what) throws InvalidChartException {
+  static String key(@Nullable Object value, String what) throws InvalidYamlException {
     var text = value instanceof BigInteger ? null : text(value);
     if (text == null) {
-      throw new InvalidChartException(what + " has the key '" + value + "', which Helm can't read");
+      throw new InvalidYamlException(what + " has the key '" + value + "', which Helm can't read");
     }
     return value instanceof Double
         ? switch (text) {

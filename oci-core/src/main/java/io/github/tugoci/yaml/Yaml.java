@@ -1,4 +1,4 @@
-package io.github.tugoci.helm;
+package io.github.tugoci.yaml;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -31,7 +31,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * and numbers, the last of two equal keys wins, keys become strings. Nesting and what aliases
  * multiply are bounded.
  */
-final class Yaml {
+public final class Yaml {
   private static final int MAX_DEPTH = 200;
   private static final int MAX_SIZE = 100 * 1024 * 1024;
   private static final int MAX_ALIASED = 500_000;
@@ -52,19 +52,36 @@ final class Yaml {
    *
    * @param what names the file in errors
    * @return maps, lists, strings, booleans, numbers (Long, BigInteger, Double), or null
+   * @throws InvalidYamlException if it is no YAML, or nests or multiplies too much
    */
-  static @Nullable Object read(byte[] text, String what) throws InvalidChartException {
+  public static @Nullable Object read(byte[] text, String what) throws InvalidYamlException {
     var all = documents(text, what, 1);
     return all.isEmpty() ? null : all.get(0);
   }
 
-  /** Reads all documents. */
-  static List<@Nullable Object> readAll(byte[] text, String what) throws InvalidChartException {
+  /**
+   * Reads all documents.
+   *
+   * @param what names the file in errors
+   * @throws InvalidYamlException if one is no YAML, or nests or multiplies too much
+   */
+  public static List<@Nullable Object> readAll(byte[] text, String what)
+      throws InvalidYamlException {
     return documents(text, what, Integer.MAX_VALUE);
   }
 
+  /** Writes a map as a document, as Helm does it, byte for byte. */
+  public static byte[] write(Map<String, ?> document) {
+    return YamlWriter.write(document);
+  }
+
+  /** How a value that was read is written where a string is wanted; null if it has no such form. */
+  public static @Nullable String text(@Nullable Object value) {
+    return YamlScalar.text(value);
+  }
+
   private static List<@Nullable Object> documents(byte[] bytes, String what, int limit)
-      throws InvalidChartException {
+      throws InvalidYamlException {
     try {
       var tabs = new YamlTabs();
       var text = decode(bytes);
@@ -79,12 +96,12 @@ final class Yaml {
         }
       }
     } catch (YAMLException | CharacterCodingException e) {
-      throw new InvalidChartException(what + " is not valid YAML: " + e.getMessage(), e);
+      throw new InvalidYamlException(what + " is not valid YAML: " + e.getMessage(), e);
     }
   }
 
   private static List<@Nullable Object> documents(String text, String what, int limit)
-      throws InvalidChartException {
+      throws InvalidYamlException {
     var options = new LoaderOptions();
     options.setNestingDepthLimit(MAX_DEPTH);
     options.setCodePointLimit(MAX_SIZE);
@@ -109,13 +126,13 @@ final class Yaml {
         .toString();
   }
 
-  private @Nullable Object value(Node node) throws InvalidChartException {
+  private @Nullable Object value(Node node) throws InvalidYamlException {
     if (node instanceof ScalarNode scalar) {
       return count(YamlScalar.value(scalar.getValue(), tag(scalar), what));
     }
     boolean repeated = !seen.add(node);
     if (!open.add(node)) {
-      throw new InvalidChartException(what + " is not valid YAML: an anchor contains itself");
+      throw new InvalidYamlException(what + " is not valid YAML: an anchor contains itself");
     }
     repeating += repeated ? 1 : 0;
     count(node);
@@ -128,14 +145,14 @@ final class Yaml {
     return value;
   }
 
-  private <T extends @Nullable Object> T count(T value) throws InvalidChartException {
+  private <T extends @Nullable Object> T count(T value) throws InvalidYamlException {
     if (repeating > 0 && ++aliased > MAX_ALIASED) {
-      throw new InvalidChartException(what + " is not valid YAML: its aliases multiply too much");
+      throw new InvalidYamlException(what + " is not valid YAML: its aliases multiply too much");
     }
     return value;
   }
 
-  private List<@Nullable Object> list(SequenceNode sequence) throws InvalidChartException {
+  private List<@Nullable Object> list(SequenceNode sequence) throws InvalidYamlException {
     List<@Nullable Object> list = new ArrayList<>();
     for (var item : sequence.getValue()) {
       list.add(value(item));
@@ -143,7 +160,7 @@ final class Yaml {
     return list;
   }
 
-  private Map<String, @Nullable Object> map(MappingNode mapping) throws InvalidChartException {
+  private Map<String, @Nullable Object> map(MappingNode mapping) throws InvalidYamlException {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     for (var tuple : mapping.getValue()) {
       if (isMerge(tuple)) {
@@ -153,7 +170,7 @@ final class Yaml {
             YamlScalar.key(YamlScalar.value(key.getValue(), tag(key), what), what),
             value(tuple.getValueNode()));
       } else {
-        throw new InvalidChartException(what + " has a key that is a list or a map");
+        throw new InvalidYamlException(what + " has a key that is a list or a map");
       }
     }
     return map;
@@ -165,16 +182,16 @@ final class Yaml {
         && (key.getTag().equals(PLAIN) || key.getTag().equals(Tag.MERGE));
   }
 
-  private void merge(Node node, Map<String, @Nullable Object> map) throws InvalidChartException {
+  private void merge(Node node, Map<String, @Nullable Object> map) throws InvalidYamlException {
     var values =
         node instanceof SequenceNode ? value(node) : Collections.singletonList(value(node));
     if (!(values instanceof List<?> list)) {
-      throw new InvalidChartException(what + " merges something that is no map");
+      throw new InvalidYamlException(what + " merges something that is no map");
     }
     // Of several maps the first one wins.
     for (int i = list.size() - 1; i >= 0; i--) {
       if (!(list.get(i) instanceof Map<?, ?> merged)) {
-        throw new InvalidChartException(what + " merges something that is no map");
+        throw new InvalidYamlException(what + " merges something that is no map");
       }
       merged.forEach((key, value) -> map.put((String) key, value));
     }

@@ -1,4 +1,4 @@
-package io.github.tugoci.helm;
+package io.github.tugoci.yaml;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
