@@ -25,7 +25,8 @@ public final class Main {
             System.in,
             stream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8192), false),
             stream(new FileOutputStream(FileDescriptor.err), true),
-            new ProcessTerminal(System.getProperty("tug.terminal", "")));
+            ProcessTerminal.of(
+                System.getProperty("tug.terminal", ""), System.getProperty("tug.size", "")));
     var interruption = Interruption.onSignal(Thread.currentThread());
     int status = new Shell(environment).run(args);
     environment.out().flush();
@@ -42,8 +43,19 @@ public final class Main {
    * says so.
    *
    * @param streams holds {@code 0}, {@code 1} and {@code 2} for those that are
+   * @param rows how many lines it has
+   * @param columns how many characters a line has
    */
-  private record ProcessTerminal(String streams) implements Terminal {
+  private record ProcessTerminal(String streams, int rows, int columns) implements Terminal {
+    /** A terminal of the size that {@code stty size} tells; where it tells none, the usual one. */
+    static ProcessTerminal of(String streams, String size) {
+      var numbers = size.matches("[1-9][0-9]{0,3} [1-9][0-9]{0,3}") ? size.split(" ") : null;
+      return numbers == null
+          ? new ProcessTerminal(streams, NONE.rows(), NONE.columns())
+          : new ProcessTerminal(
+              streams, Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
+    }
+
     @Override
     public boolean seesOutput() {
       return streams.contains("1");

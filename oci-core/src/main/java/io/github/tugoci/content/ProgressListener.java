@@ -13,6 +13,9 @@ public interface ProgressListener {
   /** A piece of content is about to be looked up or sent. */
   default void started(Descriptor descriptor) {}
 
+  /** So much more is to be moved, or found at the target: known once a graph has been read. */
+  default void planned(int blobs, long bytes) {}
+
   /** Some bytes of it moved; negative if they have to be sent again. */
   default void moved(Descriptor descriptor, long bytes) {}
 

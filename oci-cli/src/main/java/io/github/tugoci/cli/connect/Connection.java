@@ -3,6 +3,7 @@ package io.github.tugoci.cli.connect;
 import io.github.tugoci.archive.DockerArchive;
 import io.github.tugoci.archive.OciArchive;
 import io.github.tugoci.auth.Keychain;
+import io.github.tugoci.cli.progress.Progress;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.copy.CopyOptions;
@@ -25,13 +26,19 @@ public final class Connection implements AutoCloseable {
   private final RegistryClient client;
   private final HostsFile memory;
   private final int concurrency;
+  private final Progress progress;
   private final List<DockerArchive> opened = new ArrayList<>();
 
   Connection(
-      Keychain keychain, TransportOptions.Builder options, HostsFile memory, int concurrency) {
+      Keychain keychain,
+      TransportOptions.Builder options,
+      HostsFile memory,
+      int concurrency,
+      Progress progress) {
     this.client = RegistryClient.create(options.hostMemory(memory).build(), keychain);
     this.memory = memory;
     this.concurrency = concurrency;
+    this.progress = progress;
   }
 
   /** The client, for what isn't a repository's. */
@@ -51,7 +58,7 @@ public final class Connection implements AutoCloseable {
   public CopyOptions.Builder copyOptions(Location target) {
     boolean oneByOne =
         target instanceof Location.OnDisk disk && disk.form() == Location.Form.OCI_ARCHIVE;
-    return CopyOptions.builder().concurrency(oneByOne ? 1 : concurrency);
+    return CopyOptions.builder().concurrency(oneByOne ? 1 : concurrency).progress(progress);
   }
 
   /**
@@ -139,7 +146,8 @@ public final class Connection implements AutoCloseable {
   /** Closes the connections; what was learnt about hosts is kept. */
   @Override
   public void close() throws IOException {
-    try (client) {
+    try (client;
+        progress) {
       for (var archive : opened) {
         archive.close();
       }

@@ -1,6 +1,7 @@
 package io.github.tugoci.cli.connect;
 
 import io.github.tugoci.auth.Keychain;
+import io.github.tugoci.cli.progress.Progress;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.transport.ProxySettings;
@@ -108,7 +109,8 @@ public final class ConnectionOptions {
         keychain,
         options(session),
         HostsFile.open(session.environment().cacheDirectory().resolve("hosts.json")),
-        concurrency());
+        concurrency(),
+        Progress.of(session));
   }
 
   /** Where credentials come from and go to. */

@@ -27,7 +27,7 @@ public final class CommonOptions {
   @Option(
       names = "--no-progress",
       scope = ScopeType.INHERIT,
-      description = "No progress display, also on a terminal.")
+      description = "Don't show what moves: no display on a terminal, no lines elsewhere.")
   private boolean noProgress;
 
   @Option(
@@ -42,8 +42,11 @@ public final class CommonOptions {
     return new Output(environment.out(), environment.err(), format, quiet, verbosity.length);
   }
 
-  /** Whether progress is shown, where there is somebody to see it. */
-  public boolean progress(Environment environment) {
-    return !noProgress && !quiet && environment.terminal().seesErrors();
+  /** How progress is shown: to a person in place, to a log in lines, or not at all. */
+  public Session.Progress progress(Environment environment) {
+    if (noProgress || quiet) {
+      return Session.Progress.NONE;
+    }
+    return environment.drawable() ? Session.Progress.DISPLAY : Session.Progress.LINES;
   }
 }

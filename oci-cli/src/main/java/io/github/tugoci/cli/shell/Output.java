@@ -28,6 +28,7 @@ public final class Output {
   private final boolean quiet;
   private final int verbosity;
   private final Set<String> said = new HashSet<>();
+  private Runnable beforeWriting = () -> {};
 
   /** Writes to these streams. */
   public Output(PrintStream out, PrintStream err, Format format, boolean quiet, int verbosity) {
@@ -38,8 +39,17 @@ public final class Output {
     this.verbosity = verbosity;
   }
 
+  /**
+   * Does something before each writing, such as taking a display out of the way. It is done while
+   * this object's lock is held, as is all writing.
+   */
+  public synchronized void beforeWriting(Runnable action) {
+    beforeWriting = action;
+  }
+
   /** Writes a command's result. */
-  public void print(Result result) {
+  public synchronized void print(Result result) {
+    beforeWriting.run();
     if (format == Format.JSON) {
       printJson(out, result.json());
     } else {
@@ -49,20 +59,30 @@ public final class Output {
   }
 
   /** Writes bytes as they are, for a command whose data is content. */
-  public PrintStream raw() {
+  public synchronized PrintStream raw() {
+    beforeWriting.run();
     return out;
   }
 
   /** Tells something that isn't the result; not when quiet, and the same thing only once. */
   public synchronized void warn(String text) {
     if (!quiet && said.add(text)) {
+      beforeWriting.run();
       err.println("warning: " + text);
     }
   }
 
   /** Tells what is going on, with {@code -v}. */
   public synchronized void note(String text) {
-    if (verbosity > 0 && !quiet) {
+    if (verbosity > 0) {
+      tell(text);
+    }
+  }
+
+  /** Tells what is going on; not when quiet. */
+  public synchronized void tell(String text) {
+    if (!quiet) {
+      beforeWriting.run();
       err.println(text);
     }
   }
@@ -70,6 +90,7 @@ public final class Output {
   /** Tells each request and the like, with {@code -vv}. */
   public synchronized void trace(String text) {
     if (tracing()) {
+      beforeWriting.run();
       err.println(text);
     }
   }
@@ -81,6 +102,7 @@ public final class Output {
 
   /** Writes an error. */
   public synchronized void fail(Failure failure) {
+    beforeWriting.run();
     if (format == Format.JSON) {
       printJson(err, Map.of("error", failure.json()));
     } else {

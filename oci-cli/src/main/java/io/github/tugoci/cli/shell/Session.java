@@ -5,7 +5,17 @@ package io.github.tugoci.cli.shell;
  *
  * @param environment the process it runs in
  * @param output where it writes
- * @param progress whether progress is shown
+ * @param progress how progress is shown
  * @param version which tug this is
  */
-public record Session(Environment environment, Output output, boolean progress, String version) {}
+public record Session(Environment environment, Output output, Progress progress, String version) {
+  /** How progress is shown. */
+  public enum Progress {
+    /** Not at all. */
+    NONE,
+    /** In lines of a log. */
+    LINES,
+    /** In place, on a terminal. */
+    DISPLAY
+  }
+}

@@ -17,6 +17,16 @@ public interface Terminal {
     return false;
   }
 
+  /** How many characters fit in a line. */
+  default int columns() {
+    return 80;
+  }
+
+  /** How many lines there are. */
+  default int rows() {
+    return 24;
+  }
+
   /** Asks for a line; empty if nobody can answer. */
   default Optional<String> ask(String prompt) {
     return Optional.empty();
