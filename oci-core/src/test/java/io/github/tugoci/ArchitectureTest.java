@@ -43,6 +43,7 @@ final class ArchitectureTest {
           line("copy", "reference error json model content"),
           line("yaml", ""),
           line("helm", "reference error json yaml model content tar copy"),
+          line("provenance", "reference error json yaml model content helm"),
           // no client code: a fault must not hide on both sides
           line("embedded", "reference error json model"),
           // not there yet
@@ -105,6 +106,7 @@ final class ArchitectureTest {
     "org.apache.commons.., 'tar, archive'",
     "com.fasterxml.jackson.., json",
     "org.yaml.., yaml",
+    "org.bouncycastle.., provenance",
     "org.slf4j.., ''",
     "java.net.http.., ''"
   })

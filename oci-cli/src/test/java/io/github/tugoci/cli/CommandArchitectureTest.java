@@ -86,7 +86,7 @@ final class CommandArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "com.google..", "org.apache..", "com.fasterxml..", "org.yaml..", "org.slf4j..")
+            "com.google..", "org.apache..", "org.bouncycastle..", "com.fasterxml..", "org.yaml..", "org.slf4j..")
         .check(CODE);
   }
 

@@ -9,6 +9,7 @@ import io.github.tugoci.copy.Copier;
 import io.github.tugoci.error.AlreadyExistsException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.model.Bytes;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -68,6 +69,7 @@ public final class Charts {
       var provenance = scratch.path().resolve("chart.tgz.prov");
       if (options.provenance()) {
         fetchProvenance(source, found, provenance, reference);
+        check(options, chart.metadata() + ".tgz", file, provenance);
       }
       var path =
           options.untar()
@@ -113,6 +115,14 @@ public final class Charts {
                         ChartManifest.name(source, reference) + " has no provenance"));
     ChartManifest.checkSize(layer, ChartLimits.MAX_PROVENANCE);
     Download.toFile(to, layer, Blob.of(source, layer));
+  }
+
+  private static void check(ChartPullOptions options, String name, Path file, Path provenance)
+      throws IOException {
+    var check = options.check();
+    if (check != null) {
+      check.check(name, file, Bytes.of(Files.readAllBytes(provenance)));
+    }
   }
 
   private static Path unpack(Path archive, Path scratch, Path to, ChartPullOptions options)

@@ -8,6 +8,7 @@ import io.github.tugoci.auth.DockerConfig;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.embedded.EmbeddedRegistryOptions;
 import io.github.tugoci.error.AuthenticationException;
+import io.github.tugoci.fixture.TestKey;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.layout.OciLayout;
 import java.io.ByteArrayOutputStream;
@@ -74,6 +75,17 @@ final class ExamplesTest {
     assertThat(printed()).contains("pushed " + registry.host() + "/charts/shop:1.0.0");
     assertThat(download.resolve("shop-1.0.0.tgz")).hasSameBinaryContentAs(archive);
     assertThat(ChartArchive.open(archive).metadata().version()).isEqualTo("1.0.0");
+  }
+
+  @Test
+  void aChartIsSigned() throws Exception {
+    var chart = Files.createDirectories(folder.resolve("shop"));
+    Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 1.0.0\n");
+    PackageChart.main(chart.toString(), folder.toString());
+    var keys = TestKey.of("Alice <alice@example.com>").writeSecret(folder.resolve("secret.gpg"));
+
+    SignChart.main(folder.resolve("shop-1.0.0.tgz").toString(), keys.toString(), "alice@");
+    assertThat(printed()).contains("signed by [Alice <alice@example.com>]");
   }
 
   @Test

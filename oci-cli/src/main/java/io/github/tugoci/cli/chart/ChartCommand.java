@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       ChartPull.class,
       ChartVersionsCommand.class,
       ChartShow.class,
-      ChartLintCommand.class
+      ChartLintCommand.class,
+      ChartVerify.class
     })
 public final class ChartCommand {}

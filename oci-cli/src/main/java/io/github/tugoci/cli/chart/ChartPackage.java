@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,7 +28,8 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "  tug chart package helm/shop -d build",
-      "  tug chart package helm/shop --version 1.2.0-rc.1 --app-version 7f3c"
+      "  tug chart package helm/shop --version 1.2.0-rc.1 --app-version 7f3c",
+      "  tug chart package helm/shop --sign --key alice@example.com --keyring secret.gpg"
     })
 public final class ChartPackage implements Action {
   @Parameters(paramLabel = "DIR", description = "The chart's directory.")
@@ -56,6 +58,8 @@ public final class ChartPackage implements Action {
               + " now (default: fixed).")
   private ChartTimes times = ChartTimes.FIXED;
 
+  @Mixin private SigningOptions signing = new SigningOptions();
+
   @Override
   public void run(Session session) throws IOException {
     if (!Files.exists(directory)) {
@@ -73,13 +77,15 @@ public final class ChartPackage implements Action {
     if (appVersion != null) {
       metadata = metadata.withAppVersion(appVersion);
     }
+    var signer = signing.open(session.environment());
     var archive =
         ChartPackager.with(times.timestamps(session.environment()))
             .write(chart.withMetadata(metadata), destination);
-    session.output().print(new Packaged(archive));
+    var provenance = signer == null ? null : SigningOptions.write(signer, archive);
+    session.output().print(new Packaged(archive, provenance));
   }
 
-  private record Packaged(ChartArchive archive) implements Result {
+  private record Packaged(ChartArchive archive, @Nullable Path provenance) implements Result {
     @Override
     public List<String> text() {
       return List.of("Packaged: " + archive.path(), "Digest: " + archive.descriptor().digest());
@@ -93,6 +99,9 @@ public final class ChartPackage implements Action {
       json.put("version", archive.metadata().version());
       json.put("digest", archive.descriptor().digest().toString());
       json.put("size", archive.descriptor().size());
+      if (provenance != null) {
+        json.put("provenance", provenance.toString());
+      }
       return json;
     }
   }

@@ -3,6 +3,7 @@ package io.github.tugoci.cli.chart;
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Result;
 import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.helm.ChartMedia;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "  tug chart pull oci://ghcr.io/acme/charts/shop --version 1.2.0 -d build",
-      "  tug chart pull oci://ghcr.io/acme/charts/shop:1.2.0 --untar"
+      "  tug chart pull oci://ghcr.io/acme/charts/shop:1.2.0 --untar",
+      "  tug chart pull oci://ghcr.io/acme/charts/shop --verify --keyring alice.gpg"
     })
 public final class ChartPull implements Action {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
@@ -59,8 +61,19 @@ public final class ChartPull implements Action {
   @Option(names = "--prov", description = "Its provenance too, into a .prov file beside it.")
   private boolean provenance;
 
+  @Option(
+      names = "--verify",
+      description =
+          "Keep it only if a key of the keyring signed it; its .prov file is written beside it.")
+  private boolean verify;
+
+  @Mixin private KeyringOption keyring = new KeyringOption();
+
   @Override
   public void run(Session session) throws IOException {
+    if (keyring.given() && !verify) {
+      throw new InvalidInputException("--keyring belongs to --verify", "add --verify");
+    }
     var location = ChartReference.parse(reference);
     try (var connection = options.open(session, Hosts.of(location))) {
       var found = ChartChoice.of(connection, location, version, devel);
@@ -69,12 +82,25 @@ public final class ChartPull implements Action {
               found.store(),
               found.selector(),
               destination,
-              ChartPullOptions.defaults().withUntar(untar).withProvenance(provenance));
+              pullOptions(session));
       if (pulled.layer().mediaType().equals(ChartMedia.OLD_CONTENT)) {
         session.output().warn(found.name() + " has the old type of charts; push it again");
       }
       session.output().print(new Pulled(found.name(), pulled));
     }
+  }
+
+  private ChartPullOptions pullOptions(Session session) throws IOException {
+    var wanted = ChartPullOptions.defaults().withUntar(untar).withProvenance(provenance);
+    return verify
+        ? wanted.withCheck(
+            KeyringOption.check(
+                keyring.open(session.environment()),
+                signed ->
+                    session
+                        .output()
+                        .tell("Signed by: " + String.join(", ", signed.signer().userIds()))))
+        : wanted;
   }
 
   private record Pulled(String reference, PulledChart chart) implements Result {
