@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.fixture.SampleCharts;
 import io.github.tugoci.fixture.TestKey;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,17 +20,13 @@ class ChartSigningTest {
   @AutoClose private final EmbeddedRegistry registry = EmbeddedRegistry.start();
   private final Path folder;
   private final Run run;
-  private Path secret;
-  private Path keyring;
-  private Path chart;
+  private final Path secret;
+  private final Path keyring;
+  private final Path chart;
 
-  ChartSigningTest(@TempDir Path folder) throws IOException {
+  ChartSigningTest(@TempDir Path folder) throws Exception {
     this.folder = folder;
     this.run = Run.in(folder.resolve("home"));
-  }
-
-  @BeforeEach
-  void makeKeys() throws Exception {
     var key = new TestKey(ALICE, null, "open sesame");
     secret = key.writeSecret(folder.resolve("secret.gpg"));
     keyring = key.writePublic(folder.resolve("public.gpg"));
@@ -67,7 +61,9 @@ class ChartSigningTest {
     assertThat(json.strings("signers")).containsExactly(ALICE);
     assertThat(json.requiredString("name")).isEqualTo("hello");
     assertThat(json.requiredString("fingerprint")).hasSize(40);
-    assertThat(run.tug("chart", "verify", folder.resolve("hello-1.0.0.tgz"), "--keyring", keyring).out())
+    assertThat(
+            run.tug("chart", "verify", folder.resolve("hello-1.0.0.tgz"), "--keyring", keyring)
+                .out())
         .startsWith("Signed by: " + ALICE + System.lineSeparator() + "Fingerprint: ");
   }
 
@@ -156,7 +152,9 @@ class ChartSigningTest {
                 "--keyring=" + secret,
                 "--passphrase-file=-")
             .failed(2);
-    assertThat(outcome.err()).contains("the passphrase doesn't open the key").doesNotContain("sesame");
+    assertThat(outcome.err())
+        .contains("the passphrase doesn't open the key")
+        .doesNotContain("sesame");
     assertThat(folder).isDirectoryNotContaining("glob:**.tgz");
   }
 }

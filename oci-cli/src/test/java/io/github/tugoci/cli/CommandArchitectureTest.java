@@ -86,7 +86,12 @@ final class CommandArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "com.google..", "org.apache..", "org.bouncycastle..", "com.fasterxml..", "org.yaml..", "org.slf4j..")
+            "com.google..",
+            "org.apache..",
+            "org.bouncycastle..",
+            "com.fasterxml..",
+            "org.yaml..",
+            "org.slf4j..")
         .check(CODE);
   }
 

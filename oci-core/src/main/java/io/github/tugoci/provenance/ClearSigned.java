@@ -45,8 +45,8 @@ record ClearSigned(List<String> lines, String signature) {
   }
 
   /**
-   * What is signed: lines end with CR and LF, without blanks before; the last line's end isn't
-   * part of it.
+   * What is signed: lines end with CR and LF, without blanks before; the last line's end isn't part
+   * of it.
    */
   static byte[] signedBytes(List<String> lines) {
     return String.join("\r\n", lines.stream().map(ClearSigned::withoutBlanks).toList())

@@ -127,8 +127,7 @@ public final class Keyring {
       unknown.add("%016X".formatted(signature.getKeyID()));
     }
     throw new InvalidContentException(
-        "%s is signed by %s, which isn't in %s"
-            .formatted(what, String.join(", ", unknown), file));
+        "%s is signed by %s, which isn't in %s".formatted(what, String.join(", ", unknown), file));
   }
 
   private static void verify(
@@ -162,8 +161,7 @@ public final class Keyring {
       throw new InvalidContentException(what + " has a damaged signature", e);
     }
     if (signatures.isEmpty() || signatures.size() > MAX_SIGNATURES) {
-      throw new InvalidContentException(
-          "%s has %d signatures".formatted(what, signatures.size()));
+      throw new InvalidContentException("%s has %d signatures".formatted(what, signatures.size()));
     }
     return signatures;
   }

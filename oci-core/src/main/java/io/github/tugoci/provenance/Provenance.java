@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.helm.ChartArchive;
+import io.github.tugoci.helm.ChartMedia;
 import io.github.tugoci.helm.ChartMetadata;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
-import io.github.tugoci.helm.ChartMedia;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.InvalidReferenceException;
 import io.github.tugoci.yaml.InvalidYamlException;
@@ -48,11 +48,11 @@ public record Provenance(ChartMetadata metadata, Map<String, Digest> files, Sign
    * @param what names it in errors
    * @param keyring the keys whose owners are believed
    * @param clock says whether a key or signature has expired
-   * @throws InvalidContentException if the signature is bad, expired or by no key of the keyring, or
-   *     the text isn't what Helm writes
+   * @throws InvalidContentException if the signature is bad, expired or by no key of the keyring,
+   *     or the text isn't what Helm writes
    */
-  public static Provenance verify(
-      Bytes file, String what, Keyring keyring, InstantSource clock) throws IOException {
+  public static Provenance verify(Bytes file, String what, Keyring keyring, InstantSource clock)
+      throws IOException {
     var message = ClearSigned.parse(file, what);
     var signer = keyring.verify(message, what, clock.instant());
     var text = message.text();
@@ -68,10 +68,10 @@ public record Provenance(ChartMetadata metadata, Map<String, Digest> files, Sign
   private static Map<String, Digest> files(byte[] yaml, String what) throws IOException {
     var files = new LinkedHashMap<String, Digest>();
     try {
-      if (Yaml.read(yaml, what) instanceof Map<?, ?> map && map.get("files") instanceof Map<?, ?> f) {
+      if (Yaml.read(yaml, what) instanceof Map<?, ?> map
+          && map.get("files") instanceof Map<?, ?> f) {
         for (var entry : f.entrySet()) {
-          files.put(
-              String.valueOf(entry.getKey()), Digest.parse(String.valueOf(entry.getValue())));
+          files.put(String.valueOf(entry.getKey()), Digest.parse(String.valueOf(entry.getValue())));
         }
       }
     } catch (InvalidYamlException | InvalidReferenceException e) {

@@ -47,7 +47,8 @@ public final class ProvenanceSigner {
   /**
    * Opens a secret key.
    *
-   * @param keyring a file that {@code gpg --export-secret-keys} wrote, or an old {@code secring.gpg}
+   * @param keyring a file that {@code gpg --export-secret-keys} wrote, or an old {@code
+   *     secring.gpg}
    * @param name a part of the owner's name or address, or the end of the key's fingerprint; it must
    *     fit one key
    * @param passphrase is asked if the key is protected
@@ -117,16 +118,15 @@ public final class ProvenanceSigner {
     for (var all = key.getPublicKey().getSignaturesOfType(PGPSignature.SUBKEY_BINDING);
         all.hasNext(); ) {
       var packets = all.next().getHashedSubPackets();
-      if (packets != null
-          && (packets.getKeyFlags() & KeyFlags.SIGN_DATA) != 0) {
+      if (packets != null && (packets.getKeyFlags() & KeyFlags.SIGN_DATA) != 0) {
         return true;
       }
     }
     return false;
   }
 
-  private static PGPPrivateKey secret(
-      PGPSecretKey key, Supplier<char[]> passphrase, Path keyring) throws IOException {
+  private static PGPPrivateKey secret(PGPSecretKey key, Supplier<char[]> passphrase, Path keyring)
+      throws IOException {
     boolean open = key.getKeyEncryptionAlgorithm() == SymmetricKeyAlgorithmTags.NULL;
     try {
       return key.extractPrivateKey(
@@ -135,8 +135,7 @@ public final class ProvenanceSigner {
               : new BcPBESecretKeyDecryptorBuilder(new BcPGPDigestCalculatorProvider())
                   .build(passphrase.get()));
     } catch (PGPException e) {
-      throw new IllegalArgumentException(
-          "the passphrase doesn't open the key in " + keyring, e);
+      throw new IllegalArgumentException("the passphrase doesn't open the key in " + keyring, e);
     }
   }
 

@@ -41,8 +41,7 @@ record VerifyingKey(PGPPublicKey primary, PGPPublicKey key) {
   }
 
   /** Why a signature isn't to be believed; empty if it is. */
-  Optional<String> faultOf(PGPSignature signature, byte[] signed, Instant now)
-      throws PGPException {
+  Optional<String> faultOf(PGPSignature signature, byte[] signed, Instant now) throws PGPException {
     if (!STRONG.contains(signature.getHashAlgorithm())) {
       return Optional.of("with a hash that can be forged");
     }
@@ -72,8 +71,7 @@ record VerifyingKey(PGPPublicKey primary, PGPPublicKey key) {
   private static boolean hasExpired(PGPSignature signature, Instant now) {
     var packets = signature.getHashedSubPackets();
     long seconds = packets == null ? 0 : packets.getSignatureExpirationTime();
-    return seconds > 0
-        && now.isAfter(signature.getCreationTime().toInstant().plusSeconds(seconds));
+    return seconds > 0 && now.isAfter(signature.getCreationTime().toInstant().plusSeconds(seconds));
   }
 
   private static boolean hasExpired(PGPPublicKey key, Instant now) {

@@ -30,15 +30,19 @@ class ProvenanceIT {
   private static final String FILE = "hello-1.0.0.tgz";
   private static final String PASSPHRASE = "open sesame";
 
-  @TempDir private Path folder;
-  private Path home;
+  private final Path folder;
+  private final Path home;
+
+  /** The agent's socket has a short path: a socket's must not be long. */
+  ProvenanceIT(@TempDir Path folder) throws IOException {
+    this.folder = folder;
+    var owners = PosixFilePermissions.fromString("rwx------");
+    this.home = Files.createTempDirectory("gpg", PosixFilePermissions.asFileAttribute(owners));
+  }
 
   @BeforeEach
   void makeKeys() throws Exception {
     Interop.requireProgram("gpg");
-    home =
-        Files.createTempDirectory(
-            "gpg", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     gpg("--quick-gen-key", ALICE, "rsa2048", "cert,sign", "never").expectSuccess();
     gpg("--output", secret().toString(), "--export-secret-keys").expectSuccess();
     gpg("--output", exported().toString(), "--export").expectSuccess();
@@ -46,9 +50,7 @@ class ProvenanceIT {
 
   @AfterEach
   void endAgent() throws Exception {
-    if (home != null) {
-      Program.of("gpgconf", "--homedir", home.toString(), "--kill", "all").run();
-    }
+    Program.of("gpgconf", "--homedir", home.toString(), "--kill", "all").run();
   }
 
   private Program.Result gpg(String... arguments) throws Exception {
@@ -64,7 +66,7 @@ class ProvenanceIT {
             .expectSuccess()
             .lines()
             .filter(line -> line.startsWith("fpr:"))
-            .map(line -> line.split(":")[9])
+            .map(line -> line.split(":", -1)[9])
             .findFirst()
             .orElseThrow();
     gpg("--quick-add-key", fingerprint, "ed25519", "sign", "never").expectSuccess();
@@ -158,9 +160,10 @@ class ProvenanceIT {
   @Test
   void aKeyThatItsOwnerRevokedIsRefused() throws Exception {
     var file = sign(archive());
-    var revocation =
-        Files.readString(
-            Files.list(home.resolve("openpgp-revocs.d")).findFirst().orElseThrow());
+    String revocation;
+    try (var files = Files.list(home.resolve("openpgp-revocs.d"))) {
+      revocation = Files.readString(files.findFirst().orElseThrow());
+    }
     var usable =
         Files.writeString(
             folder.resolve("revocation"),

@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.fixture.SampleCharts;
@@ -15,7 +16,6 @@ import io.github.tugoci.helm.ChartPackager;
 import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.ChartPushOptions;
 import io.github.tugoci.helm.Charts;
-import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.model.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,7 +27,6 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
 import org.bouncycastle.bcpg.ArmoredOutputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,11 +37,11 @@ class ProvenanceTest {
   private static final InstantSource CLOCK = InstantSource.fixed(NOW);
   private static final String FILE = "hello-1.0.0.tgz";
 
-  @TempDir private Path folder;
-  private ChartArchive archive;
+  private final Path folder;
+  private final ChartArchive archive;
 
-  @BeforeEach
-  void packageChart() throws IOException {
+  ProvenanceTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
     var chart = SampleCharts.write(folder, "hello", "1.0.0");
     archive = ChartPackager.reproducible().write(Chart.read(chart), folder);
   }
@@ -221,11 +220,11 @@ class ProvenanceTest {
 
   @Test
   void aKeyIsFoundByItsOwnerOrItsFingerprint() throws Exception {
-    var file = new TestKey("Alice <alice@example.com>", null, null).writeSecret(folder.resolve("s"));
+    var file =
+        new TestKey("Alice <alice@example.com>", null, null).writeSecret(folder.resolve("s"));
     var other = TestKey.of("Bob").secret();
     Files.write(file, other.getEncoded(), APPEND);
-    var fingerprint =
-        HexFormat.of().formatHex(other.getPublicKey().getFingerprint());
+    var fingerprint = HexFormat.of().formatHex(other.getPublicKey().getFingerprint());
 
     for (var name : new String[] {"alice@", "Bob", fingerprint, fingerprint.substring(24)}) {
       assertThat(ProvenanceSigner.open(file, name, () -> new char[0], CLOCK).sign(archive).size())

@@ -77,12 +77,7 @@ public final class ChartPull implements Action {
     var location = ChartReference.parse(reference);
     try (var connection = options.open(session, Hosts.of(location))) {
       var found = ChartChoice.of(connection, location, version, devel);
-      var pulled =
-          Charts.pull(
-              found.store(),
-              found.selector(),
-              destination,
-              pullOptions(session));
+      var pulled = Charts.pull(found.store(), found.selector(), destination, pullOptions(session));
       if (pulled.layer().mediaType().equals(ChartMedia.OLD_CONTENT)) {
         session.output().warn(found.name() + " has the old type of charts; push it again");
       }

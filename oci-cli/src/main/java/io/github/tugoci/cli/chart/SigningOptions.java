@@ -59,8 +59,7 @@ final class SigningOptions {
     if (key == null) {
       throw new InvalidInputException("--sign needs --key NAME", "name the key's owner");
     }
-    var file =
-        keyring != null ? keyring : KeyringOption.gnupg(environment).resolve("secring.gpg");
+    var file = keyring != null ? keyring : KeyringOption.gnupg(environment).resolve("secring.gpg");
     if (!Files.isRegularFile(file)) {
       throw new InvalidInputException(
           "there is no keyring " + file,
