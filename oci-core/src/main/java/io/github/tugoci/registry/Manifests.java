@@ -11,6 +11,8 @@ import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.InvalidReferenceException;
+import io.github.tugoci.transport.Backoff;
+import io.github.tugoci.transport.Request;
 import io.github.tugoci.transport.Response;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -150,7 +152,7 @@ public final class Manifests {
             .scopes(endpoint.push());
     conditions.forEach(request::header);
     boolean subjectKept;
-    try (var response = endpoint.send(request)) {
+    try (var response = sendChecked(request)) {
       var kept = digestHeader(response);
       if (kept.isPresent()
           && kept.get().algorithm() == manifest.digest().algorithm()
@@ -163,6 +165,22 @@ public final class Manifests {
     }
     if (!subjectKept) {
       new Referrers(endpoint).pushed(manifest, checked);
+    }
+  }
+
+  /**
+   * What is sent has the digest that it is said to have. docker-registry finds another while a
+   * second client writes the configuration that both refer to, as the empty one: that passes.
+   */
+  private Response sendChecked(Request.Builder request) throws IOException {
+    try {
+      return endpoint.send(request);
+    } catch (RegistryException e) {
+      if (!e.hasCode("DIGEST_INVALID")) {
+        throw e;
+      }
+      Backoff.sleep(endpoint.transport().retryPolicy().first());
+      return endpoint.send(request);
     }
   }
 

@@ -216,7 +216,8 @@ public interface ContentStoreContract<S extends ContentSource & ContentTarget> {
             .build();
     store().push(signature.descriptor(), Blob.of(signature.bytes()), List.of());
 
-    assertThat(store().referrers(image)).containsExactly(signature.asReferrer(signature.descriptor()));
+    assertThat(store().referrers(image))
+        .containsExactly(signature.asReferrer(signature.descriptor()));
     assertThat(store().referrers(image).get(0).artifactType()).isEqualTo(type);
     assertThat(store().referrers(signature.descriptor())).isEmpty();
   }
