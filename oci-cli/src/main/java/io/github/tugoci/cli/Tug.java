@@ -1,5 +1,6 @@
 package io.github.tugoci.cli;
 
+import io.github.tugoci.cli.artifact.ArtifactCommand;
 import io.github.tugoci.cli.chart.ChartCommand;
 import io.github.tugoci.cli.command.Copy;
 import io.github.tugoci.cli.command.Login;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Option;
       Logout.class,
       ChartCommand.class,
       ImageCommand.class,
+      ArtifactCommand.class,
       Copy.class,
       Tags.class,
       Resolve.class,

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tugoci.embedded.EmbeddedRegistry;
+import io.github.tugoci.embedded.EmbeddedRegistryOptions;
 import io.github.tugoci.fixture.SampleImages;
 import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Bytes;
@@ -62,13 +63,32 @@ class PlumbingTest {
   }
 
   @Test
-  void aManifestComesAsItIsAndGoesBack() {
+  void tagsAreChosenByPatternsAndComeInParts() {
+    run.tug("tag", app() + ":1.2.0", "1.2", "1.3.0-rc1", "1.3.0", "latest").ok();
+    var tags = run.tug("tags", app(), "--include=1.?*", "--exclude=*-rc*").ok();
+
+    assertThat(tags.out()).isEqualTo("1.2\n1.2.0\n1.3.0\n");
+    assertThat(run.tug("tags", app(), "--include=1.*.*", "--limit=2").ok().out())
+        .isEqualTo("1.2.0\n1.3.0\n");
+    assertThat(run.tug("tags", app(), "--last=1.3.0").ok().out()).isEqualTo("1.3.0-rc1\nlatest\n");
+    run.tug("tag", images.reference("one"), "two", "three").ok();
+    assertThat(run.tug("tags", "oci:" + images.layout(), "--last=one", "--limit=1").ok().out())
+        .isEqualTo("two\n");
+    assertThat(run.tug("tags", app(), "--include=[a").failed(2).err()).contains("tag pattern");
+    run.tug("tags", app(), "--limit=-1").failed(2);
+  }
+
+  @Test
+  void aManifestComesAsItIsAndGoesBack() throws Exception {
     var got = run.tug("manifest", "get", app() + ":1.2.0").ok();
 
     assertThat(Bytes.of(got.out())).isEqualTo(manifest.bytes());
     run.input(got.out());
     assertThat(run.tug("manifest", "put", app() + ":again", "-").ok().out())
         .isEqualTo(manifest.bytes().digest() + "\n");
+    var head = run.tug("manifest", "head", app() + ":again", "--format=json").ok();
+    assertThat(head.json().integer("size")).hasValue((long) manifest.bytes().size());
+    run.tug("manifest", "head", app() + ":none").failed(3);
     run.input("{}");
     run.tug("manifest", "put", app() + ":bad", "-").failed(5);
     run.tug("manifest", "put", app() + ":bad", folder.resolve("none")).failed(3);
@@ -92,6 +112,9 @@ class PlumbingTest {
     assertThat(folder.resolve("none")).doesNotExist();
     assertThat(run.tug("blob", "get", app() + ":1.2.0").failed(2).err())
         .contains("blobs have no tags");
+    assertThat(run.tug("blob", "delete", layer).failed(2).err()).contains("add --yes");
+    run.tug("blob", "delete", layer, "--yes").ok();
+    run.tug("blob", "head", layer).failed(3);
   }
 
   @Test
@@ -119,6 +142,18 @@ class PlumbingTest {
                 .get(0)
                 .requiredString("digest"))
         .isEqualTo(referrer.bytes().digest().toString());
+  }
+
+  @Test
+  void aRegistryThatDeletesNothingIsExplained() throws Exception {
+    var readOnly = EmbeddedRegistryOptions.builder().folder(folder.resolve("kept"));
+    try (var other = EmbeddedRegistry.start(readOnly.build())) {
+      run.tug("image", "push", images.reference("one"), other.host() + "/a:1").ok();
+    }
+    try (var other = EmbeddedRegistry.start(readOnly.readOnly().build())) {
+      assertThat(run.tug("delete", other.host() + "/a:1", "--yes").failed(1).err())
+          .contains("405", "hint: deletion is switched off there");
+    }
   }
 
   @Test

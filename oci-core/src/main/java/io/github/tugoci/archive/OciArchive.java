@@ -100,6 +100,12 @@ public final class OciArchive implements ContentSource {
     return source.fetch(descriptor);
   }
 
+  /** Those among the manifests that the index reaches. */
+  @Override
+  public List<Descriptor> referrers(Descriptor subject) throws IOException {
+    return source.referrers(subject);
+  }
+
   /** The file. */
   @Override
   public String toString() {

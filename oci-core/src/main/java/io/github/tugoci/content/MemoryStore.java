@@ -9,6 +9,8 @@ import io.github.tugoci.reference.Digest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -70,6 +72,22 @@ public final class MemoryStore implements ContentSource, ContentTarget {
   @Override
   public InputStream fetch(Descriptor descriptor) throws IOException {
     return VerifyingInputStream.of(entry(descriptor.digest()).body().open(), descriptor);
+  }
+
+  @Override
+  public List<Descriptor> referrers(Descriptor subject) throws IOException {
+    var referrers = new ArrayList<Descriptor>();
+    for (var entry : entries.values()) {
+      if (MediaType.MANIFESTS.contains(entry.descriptor().mediaType())) {
+        var manifest = manifest(entry.descriptor());
+        var about = manifest.subject();
+        if (about != null && about.digest().equals(subject.digest())) {
+          referrers.add(manifest.asReferrer(entry.descriptor()));
+        }
+      }
+    }
+    referrers.sort(Comparator.comparing(Descriptor::digest));
+    return referrers;
   }
 
   private Entry entry(Digest digest) throws NotFoundException {

@@ -38,6 +38,7 @@ public final class EmbeddedRegistryOptions {
   final long blobLimit;
   final int pageSize;
   final boolean contentDiscovery;
+  final boolean referrers;
 
   private EmbeddedRegistryOptions(Builder builder) {
     address = builder.address;
@@ -55,6 +56,7 @@ public final class EmbeddedRegistryOptions {
     blobLimit = builder.blobLimit;
     pageSize = builder.pageSize;
     contentDiscovery = builder.contentDiscovery;
+    referrers = builder.referrers;
   }
 
   private static String literal(InetAddress address) {
@@ -90,6 +92,7 @@ public final class EmbeddedRegistryOptions {
     private long blobLimit = Long.MAX_VALUE;
     private int pageSize = 1000;
     private boolean contentDiscovery = true;
+    private boolean referrers = true;
 
     private Builder() {}
 
@@ -235,6 +238,15 @@ public final class EmbeddedRegistryOptions {
      */
     public Builder withoutContentDiscovery() {
       contentDiscovery = false;
+      return this;
+    }
+
+    /**
+     * Keeps no list of what refers to a manifest, as registries from before version 1.1 of the
+     * distribution-spec: clients then keep one under a tag.
+     */
+    public Builder withoutReferrers() {
+      referrers = false;
       return this;
     }
 

@@ -22,10 +22,12 @@ final class Manifests {
 
   private final Storage storage;
   private final int limit;
+  private final boolean referrers;
 
-  Manifests(Storage storage, int limit) {
+  Manifests(Storage storage, EmbeddedRegistryOptions options) {
     this.storage = storage;
-    this.limit = limit;
+    this.limit = options.manifestLimit;
+    this.referrers = options.referrers;
   }
 
   HttpResponse answer(HttpRequest request, RepositoryName name, String reference)
@@ -99,7 +101,7 @@ final class Manifests {
         HttpResponse.status(201)
             .header("Location", "/v2/" + name + "/manifests/" + digest)
             .header("Docker-Content-Digest", digest.toString());
-    if (manifest.subject() != null) {
+    if (manifest.subject() != null && referrers) {
       response.header("OCI-Subject", manifest.subject().digest().toString());
     }
     if (request.query().containsKey("tag")) {

@@ -41,6 +41,7 @@ final class Router implements HttpConnection.Handler, AutoCloseable {
 
   private final Access access;
   private final boolean readOnly;
+  private final boolean referrers;
   private final @Nullable TokenEndpoint tokens;
   private final Listings listings;
   private final Blobs blobs;
@@ -51,11 +52,12 @@ final class Router implements HttpConnection.Handler, AutoCloseable {
     var seal = new Tokens();
     access = new Access(options, seal, uri);
     readOnly = options.readOnly;
+    referrers = options.referrers;
     tokens = options.tokens ? new TokenEndpoint(access, seal, options.tokenLifetime) : null;
     listings = new Listings(storage, options.pageSize);
     blobs = new Blobs(storage);
     uploads = new BlobUploads(options, storage, access);
-    manifests = new Manifests(storage, options.manifestLimit);
+    manifests = new Manifests(storage, options);
   }
 
   @Override
@@ -83,7 +85,7 @@ final class Router implements HttpConnection.Handler, AutoCloseable {
     }
     for (var route : Route.values()) {
       var match = route.path.matcher(path);
-      if (match.matches()) {
+      if (match.matches() && (referrers || route != Route.REFERRERS)) {
         return answer(request, route, match);
       }
     }

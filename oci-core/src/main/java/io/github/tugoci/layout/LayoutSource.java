@@ -11,8 +11,10 @@ import io.github.tugoci.model.Manifest;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An image layout to be read, wherever its files are (image-spec, image-layout.md). */
 public final class LayoutSource implements ContentSource {
@@ -27,6 +29,10 @@ public final class LayoutSource implements ContentSource {
 
   private final FileOpener files;
   private final String name;
+  private volatile @Nullable Known known;
+
+  /** What was found out about an index. */
+  private record Known(List<Descriptor> roots, LayoutReferrers referrers) {}
 
   /** Opens a layout's files. */
   @FunctionalInterface
@@ -123,6 +129,20 @@ public final class LayoutSource implements ContentSource {
     return new VerifyingInputStream(
         files.open(path(descriptor.digest())).orElseThrow(() -> missing(descriptor.digest())),
         descriptor);
+  }
+
+  @Override
+  public List<Descriptor> referrers(Descriptor subject) throws IOException {
+    var roots = index().entries();
+    var last = known;
+    if (last != null && last.roots().equals(roots)) {
+      return last.referrers().of(subject.digest());
+    }
+    var referrers = LayoutReferrers.read(this, roots);
+    if (referrers.isComplete()) {
+      known = new Known(roots, referrers);
+    }
+    return referrers.of(subject.digest());
   }
 
   NotFoundException missing(Digest digest) {

@@ -97,6 +97,12 @@ public final class OciLayout implements ContentSource, ContentTarget {
     return source.fetch(descriptor);
   }
 
+  /** Those among the manifests that the index reaches. */
+  @Override
+  public List<Descriptor> referrers(Descriptor subject) throws IOException {
+    return source.referrers(subject);
+  }
+
   /** Whether a file of that digest and size is there; its content is checked when it is read. */
   @Override
   public boolean exists(Descriptor descriptor) throws IOException {

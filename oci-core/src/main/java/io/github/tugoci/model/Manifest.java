@@ -41,6 +41,20 @@ public sealed interface Manifest permits ImageManifest, ImageIndex {
   }
 
   /**
+   * What a list of referrers says of this manifest: its type, its artifact's type or else its
+   * configuration's, and its annotations (distribution-spec, "Listing Referrers").
+   *
+   * @param descriptor what it is called, by whatever digest
+   */
+  default Descriptor asReferrer(Descriptor descriptor) {
+    var type =
+        artifactType() == null && this instanceof ImageManifest image
+            ? image.config().mediaType()
+            : artifactType();
+    return descriptor.plain().withArtifactType(type).withAnnotations(annotations());
+  }
+
+  /**
    * Reads a manifest whose type nobody gave: it is the document's own, or follows from its members.
    *
    * @throws InvalidContentException if it is malformed or of an unknown type

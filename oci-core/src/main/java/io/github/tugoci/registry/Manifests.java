@@ -4,15 +4,19 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.VerifyingInputStream;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.InvalidReferenceException;
+import io.github.tugoci.transport.Backoff;
+import io.github.tugoci.transport.Request;
 import io.github.tugoci.transport.Response;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -68,6 +72,18 @@ public final class Manifests {
    *     or has another digest than was asked for or than the registry says
    */
   public Manifest get(String reference) throws IOException {
+    return tagged(reference).manifest();
+  }
+
+  /**
+   * A manifest and the registry's own mark of this state of its tag (RFC 9110, section 8.8.3).
+   *
+   * @param manifest the manifest
+   * @param entityTag the mark; empty if there is none that could be a condition
+   */
+  record Tagged(Manifest manifest, Optional<String> entityTag) {}
+
+  Tagged tagged(String reference) throws IOException {
     var request =
         endpoint
             .request("GET", "/manifests/" + reference)
@@ -78,7 +94,8 @@ public final class Manifests {
     try (var response = endpoint.send(request)) {
       var bytes = response.bytes();
       verify(reference, response, bytes);
-      return parse(response, bytes);
+      var entityTag = response.headers().first("ETag").filter(tag -> tag.startsWith("\""));
+      return new Tagged(parse(response, bytes), entityTag);
     }
   }
 
@@ -120,6 +137,12 @@ public final class Manifests {
    *     then. Or if the registry says that it kept something else
    */
   public void put(Descriptor manifest, Blob body, String reference) throws IOException {
+    put(manifest, body, reference, Map.of());
+  }
+
+  /** Writes a manifest under conditions, which are header fields (RFC 9110, section 13.1). */
+  void put(Descriptor manifest, Blob body, String reference, Map<String, String> conditions)
+      throws IOException {
     // A registry can't refuse a wrong body that is put by tag: nothing tells it the digest.
     var checked = Blob.of(checked(manifest, body));
     var request =
@@ -127,8 +150,9 @@ public final class Manifests {
             .request("PUT", "/manifests/" + reference)
             .body(checked, manifest.mediaType())
             .scopes(endpoint.push());
+    conditions.forEach(request::header);
     boolean subjectKept;
-    try (var response = endpoint.send(request)) {
+    try (var response = sendChecked(request)) {
       var kept = digestHeader(response);
       if (kept.isPresent()
           && kept.get().algorithm() == manifest.digest().algorithm()
@@ -144,6 +168,22 @@ public final class Manifests {
     }
   }
 
+  /**
+   * What is sent has the digest that it is said to have. docker-registry finds another while a
+   * second client writes the configuration that both refer to, as the empty one: that passes.
+   */
+  private Response sendChecked(Request.Builder request) throws IOException {
+    try {
+      return endpoint.send(request);
+    } catch (RegistryException e) {
+      if (!e.hasCode("DIGEST_INVALID")) {
+        throw e;
+      }
+      Backoff.sleep(endpoint.transport().retryPolicy().first());
+      return endpoint.send(request);
+    }
+  }
+
   private static Bytes checked(Descriptor manifest, Blob body) throws IOException {
     try (var in = VerifyingInputStream.of(body.open(), manifest)) {
       return Bytes.of(in.readAllBytes());
@@ -151,12 +191,25 @@ public final class Manifests {
   }
 
   /**
-   * Deletes a manifest, or a tag alone.
+   * Deletes a manifest with all its tags, or a tag alone. Where the manifest had a subject and the
+   * registry keeps no referrers, it is taken out of the subject's fallback index too
+   * (distribution-spec, "Deleting Manifests").
    *
    * @param reference a tag, or a digest as text
    * @throws NotFoundException if it isn't there
+   * @throws RegistryException with status 400 or 405 if the registry doesn't delete that
    */
   public void delete(String reference) throws IOException {
+    var digest = asDigest(reference);
+    var subject = digest.isPresent() ? get(reference).subject() : null;
+    remove(reference);
+    if (subject != null) {
+      new Referrers(endpoint).deleted(subject.digest(), digest.orElseThrow());
+    }
+  }
+
+  /** Deletes what a reference names and looks at nothing else. */
+  void remove(String reference) throws IOException {
     var request =
         endpoint
             .request("DELETE", "/manifests/" + reference)

@@ -1,22 +1,17 @@
 package io.github.tugoci.registry;
 
 import io.github.tugoci.content.Blob;
-import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
-import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +117,7 @@ public final class Referrers {
     }
     var subject = manifest.subject();
     if (subject != null) {
-      enter(subject.digest(), entry(descriptor, manifest));
+      new FallbackIndex(endpoint, subject.digest()).add(manifest.asReferrer(descriptor));
     }
   }
 
@@ -130,32 +125,13 @@ public final class Referrers {
     return type.equals(MediaType.OCI_MANIFEST) || type.equals(MediaType.OCI_INDEX);
   }
 
-  /** What the list says of a referrer: its annotations, and its artifact's type or the config's. */
-  private static Descriptor entry(Descriptor descriptor, Manifest manifest) {
-    var type = manifest.artifactType();
-    if (type == null && manifest instanceof ImageManifest image) {
-      type = image.config().mediaType();
+  /**
+   * Takes a manifest that is gone out of its subject's fallback index, where the registry keeps no
+   * list of its own.
+   */
+  void deleted(Digest subject, Digest referrer) throws IOException {
+    if (fromApi(subject, null).isEmpty()) {
+      new FallbackIndex(endpoint, subject).remove(referrer);
     }
-    return descriptor.plain().withArtifactType(type).withAnnotations(manifest.annotations());
-  }
-
-  private void enter(Digest subject, Descriptor entry) throws IOException {
-    var manifests = new Manifests(endpoint);
-    var tag = fallbackTag(subject);
-    var entries = new LinkedHashMap<Digest, Descriptor>();
-    try {
-      if (!(manifests.get(tag) instanceof ImageIndex index)) {
-        throw new InvalidContentException(
-            "the tag " + endpoint.describe(tag) + " should be an index of referrers and is none");
-      }
-      index.manifests().forEach(known -> entries.put(known.digest(), known));
-    } catch (NotFoundException e) {
-      // The first referrer of its subject.
-    }
-    if (Objects.equals(entries.put(entry.digest(), entry), entry)) {
-      return;
-    }
-    var index = ImageIndex.of(List.copyOf(entries.values()), Map.of());
-    manifests.put(index.descriptor(), Blob.of(index.bytes()), tag);
   }
 }

@@ -5,6 +5,7 @@ import io.github.tugoci.error.NotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The tags of a repository (distribution-spec, "Listing tags"). */
 public final class Tags {
@@ -23,11 +24,30 @@ public final class Tags {
    */
   public List<String> list() throws IOException {
     var tags = new ArrayList<String>();
-    var pages = new Pages(endpoint, "/tags/list?n=1000", what());
-    while (pages.hasNext()) {
-      tags.addAll(pages.next().strings("tags"));
-    }
+    each("", tags::add);
     return List.copyOf(tags);
+  }
+
+  /**
+   * Shows tags, in the registry's order, as long as they are wanted: no more is held than a page,
+   * and no page is asked for in vain.
+   *
+   * @param last the tag after which to begin; empty for the beginning
+   * @param wanted takes a tag, and says whether it wants the next
+   * @throws NotFoundException if there is no such repository
+   * @throws InvalidContentException as above
+   */
+  public void each(String last, Predicate<String> wanted) throws IOException {
+    var pages = new Pages(endpoint, first(1000, last), what());
+    while (pages.hasNext()) {
+      var tags = pages.next().strings("tags");
+      // Distribution 2 knows neither n nor last, and sends all.
+      for (var tag : tags.subList(tags.indexOf(last) + 1, tags.size())) {
+        if (!wanted.test(tag)) {
+          return;
+        }
+      }
+    }
   }
 
   /**
@@ -42,14 +62,17 @@ public final class Tags {
       throw new IllegalArgumentException("at least one tag must be asked for, not " + count);
     }
     var tags = new ArrayList<String>();
-    var first = "/tags/list?n=" + count + (last.isEmpty() ? "" : "&last=" + Pages.encode(last));
-    var pages = new Pages(endpoint, first, what());
+    var pages = new Pages(endpoint, first(count, last), what());
     while (pages.hasNext() && tags.size() - tags.indexOf(last) - 1 < count) {
       tags.addAll(pages.next().strings("tags"));
     }
     // Distribution 2 knows neither n nor last, and sends all.
     var rest = tags.subList(tags.indexOf(last) + 1, tags.size());
     return List.copyOf(rest.subList(0, Math.min(count, rest.size())));
+  }
+
+  private static String first(int count, String last) {
+    return "/tags/list?n=" + count + (last.isEmpty() ? "" : "&last=" + Pages.encode(last));
   }
 
   private String what() {

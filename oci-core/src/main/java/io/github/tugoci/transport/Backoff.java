@@ -54,7 +54,12 @@ public final class Backoff {
     sleep(pause);
   }
 
-  static void sleep(Duration pause) throws InterruptedIOException {
+  /**
+   * Waits for nothing but time.
+   *
+   * @throws InterruptedIOException if the thread is interrupted
+   */
+  public static void sleep(Duration pause) throws InterruptedIOException {
     try {
       Thread.sleep(pause.toMillis(), pause.toNanosPart() % 1_000_000);
     } catch (InterruptedException e) {

@@ -10,10 +10,14 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
@@ -22,6 +26,7 @@ import javax.net.ssl.SSLException;
  */
 public final class Transport implements Closeable {
   private static final int MOST_PUSHES = 10_000;
+  private static final int TURNS = 64;
 
   private final TransportOptions options;
   private final Keychain keychain;
@@ -29,6 +34,7 @@ public final class Transport implements Closeable {
   private final Redirects wire;
   private final Warnings warnings;
   private final Set<String> pushed = ConcurrentHashMap.newKeySet();
+  private final List<Lock> turns = Stream.<Lock>generate(ReentrantLock::new).limit(TURNS).toList();
   private final Map<String, Host> hosts = new ConcurrentHashMap<>();
 
   /** A transport with its own connections. */
@@ -95,6 +101,16 @@ public final class Transport implements Closeable {
     if (pushed.size() < MOST_PUSHES && pushed.add(reference)) {
       options.hostMemory().rememberPush(reference);
     }
+  }
+
+  /**
+   * The lock for a change that takes more than one request, so that those who change the same thing
+   * through this transport don't undo one another's work.
+   *
+   * @param what what is changed; two things may share a lock
+   */
+  public Lock turn(String what) {
+    return turns.get(Math.floorMod(what.hashCode(), TURNS));
   }
 
   /** Closes all connections; requests on their way fail. */

@@ -204,6 +204,25 @@ public interface ContentStoreContract<S extends ContentSource & ContentTarget> {
   }
 
   @Test
+  default void whatRefersToAManifestIsListed() throws IOException {
+    var image = pushImage("image", "v1");
+    var config = Descriptor.of(MediaType.EMPTY_JSON, Bytes.of("{}"));
+    var type = MediaType.parse("application/vnd.example.signature");
+    var signature =
+        ImageManifest.builder(config)
+            .artifactType(type)
+            .subject(image)
+            .annotation("by", "us")
+            .build();
+    store().push(signature.descriptor(), Blob.of(signature.bytes()), List.of());
+
+    assertThat(store().referrers(image))
+        .containsExactly(signature.asReferrer(signature.descriptor()));
+    assertThat(store().referrers(image).get(0).artifactType()).isEqualTo(type);
+    assertThat(store().referrers(signature.descriptor())).isEmpty();
+  }
+
+  @Test
   default void smallContentIsReadUpToALimit() throws IOException {
     var content = bytes(100);
     store().push(layer(content), Blob.of(content));

@@ -96,6 +96,26 @@ class OciLayoutTest {
   }
 
   @Test
+  void referrersAreFoundBelowAnIndexAndWhereManifestsAreMissing() throws Exception {
+    var layout = withImage("v1");
+    var signature =
+        ImageManifest.builder(Descriptor.of(MediaType.EMPTY_JSON, Bytes.of("{}")))
+            .subject(DESCRIPTOR)
+            .build();
+    var absent = Descriptor.of(MediaType.OCI_MANIFEST, Bytes.of("of another platform"));
+    var index = ImageIndex.of(List.of(absent, signature.descriptor()), Map.of());
+    layout.push(index.descriptor(), Blob.of(index.bytes()), List.of("signatures"));
+    assertThat(layout.referrers(DESCRIPTOR)).isEmpty();
+
+    layout.push(signature.descriptor(), Blob.of(signature.bytes()));
+
+    var entry = signature.asReferrer(signature.descriptor());
+    assertThat(layout.referrers(DESCRIPTOR)).containsExactly(entry);
+    assertThat(OciLayout.open(folder).referrers(DESCRIPTOR)).containsExactly(entry);
+    assertThat(entry.artifactType()).isEqualTo(MediaType.EMPTY_JSON);
+  }
+
+  @Test
   void aDamagedFileIsNoticedWhenItIsReadAndReplacedByAPush() throws Exception {
     var layout = withImage("v1");
     var file = folder.resolve("blobs/sha256").resolve(DESCRIPTOR.digest().hex());

@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.head;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +15,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
@@ -63,6 +65,25 @@ class ManifestAnswersTest {
 
   private static void serve(ResponseDefinitionBuilder answer) {
     REGISTRY.stubFor(any(anyUrl()).willReturn(answer));
+  }
+
+  @Test
+  void aRegistryThatFindsAnotherDigestIsAskedOnceMore() throws Exception {
+    var refusal =
+        aResponse().withStatus(400).withBody("{\"errors\":[{\"code\":\"DIGEST_INVALID\"}]}");
+    REGISTRY.stubFor(put(anyUrl()).inScenario("race").willReturn(refusal).willSetStateTo("over"));
+    REGISTRY.stubFor(
+        put(anyUrl())
+            .inScenario("race")
+            .whenScenarioStateIs("over")
+            .willReturn(aResponse().withStatus(201)));
+
+    manifests().put(image.descriptor(), Blob.of(image.bytes()), "1");
+
+    REGISTRY.verify(2, putRequestedFor(anyUrl()));
+    serve(refusal);
+    assertThatThrownBy(() -> manifests().put(image.descriptor(), Blob.of(image.bytes()), "1"))
+        .isInstanceOf(RegistryException.class);
   }
 
   @ParameterizedTest

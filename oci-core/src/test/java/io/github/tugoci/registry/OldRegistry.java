@@ -23,6 +23,9 @@ final class OldRegistry implements AutoCloseable {
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
   private volatile int referrersStatus = 404;
+  private volatile String overwritten = "";
+  private volatile String deletable = "";
+  private volatile boolean refusesConditions;
 
   private OldRegistry(HttpServer server) {
     this.server = server;
@@ -54,6 +57,21 @@ final class OldRegistry implements AutoCloseable {
     referrersStatus = status;
   }
 
+  /** The next write of this path is undone at once, as by a writer who knows nothing of it. */
+  void overwriteOnce(String path) {
+    overwritten = path;
+  }
+
+  /** Lets this be deleted, and nothing else. */
+  void deleteOnly(String reference) {
+    deletable = "/manifests/" + reference;
+  }
+
+  /** From now on a write under a condition is refused, whether the condition is met or not. */
+  void refuseConditions() {
+    refusesConditions = true;
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     var path = exchange.getRequestURI().getPath().replace("/v2/a/b", "");
     requests.add(exchange.getRequestMethod() + " " + path);
@@ -62,6 +80,14 @@ final class OldRegistry implements AutoCloseable {
       if (path.startsWith("/referrers/")) {
         exchange.getResponseHeaders().set("Location", "http://elsewhere.invalid/");
         send(exchange, referrersStatus, new Kept("text/html", Bytes.of("<html></html>")));
+      } else if (exchange.getRequestMethod().equals("DELETE")) {
+        boolean deleted = path.equals(deletable) && kept.remove(path) != null;
+        exchange.sendResponseHeaders(deleted ? 202 : 405, -1);
+      } else if (refusesConditions && exchange.getRequestHeaders().containsKey("If-None-Match")) {
+        exchange.sendResponseHeaders(412, -1);
+      } else if (exchange.getRequestMethod().equals("PUT") && path.equals(overwritten)) {
+        overwritten = "";
+        exchange.sendResponseHeaders(201, -1);
       } else if (exchange.getRequestMethod().equals("PUT")) {
         var manifest = new Kept(exchange.getRequestHeaders().getFirst("Content-Type"), body);
         kept.put(path, manifest);

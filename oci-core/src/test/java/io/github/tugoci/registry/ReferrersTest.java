@@ -19,6 +19,7 @@ import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.transport.RetryPolicy;
 import io.github.tugoci.transport.TransportOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,7 +42,10 @@ class ReferrersTest {
   private final String tag = Referrers.fallbackTag(subject.digest());
   private final RegistryClient client =
       RegistryClient.create(
-          TransportOptions.builder().retryPolicy(RetryPolicy.defaults().withRetries(0)).build(),
+          TransportOptions.builder()
+              .retryPolicy(
+                  new RetryPolicy(0, Duration.ofMillis(5), Duration.ofMillis(5), Duration.ZERO))
+              .build(),
           Keychain.ANONYMOUS);
   private OldRegistry old;
   private Repository repository;

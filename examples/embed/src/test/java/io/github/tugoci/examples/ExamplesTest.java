@@ -52,6 +52,21 @@ final class ExamplesTest {
   }
 
   @Test
+  void aSignatureIsAttachedAndFilesArePulled() throws IOException {
+    var image = registry.host() + "/acme/reports:1";
+    publish("report");
+    var signature = Files.writeString(folder.resolve("report.sig"), "signed");
+    AttachSignature.main(image, signature.toString());
+    var lines = printed().lines().toList();
+    assertThat(lines.get(lines.size() - 1)).startsWith("  sha256:");
+
+    PullArtifact.main(
+        registry.host() + "/acme/reports@" + lines.get(lines.size() - 1).strip(),
+        folder.resolve("pulled").toString());
+    assertThat(folder.resolve("pulled/report.sig")).hasContent("signed");
+  }
+
+  @Test
   void aMirrorHasWhatTheRegistryHas() throws IOException {
     publish("report");
     var mirror = folder.resolve("mirror");

@@ -7,23 +7,51 @@ import io.github.tugoci.cli.shell.Action;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Result;
 import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.reference.TagPattern;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "tags",
-    description = "List the tags of a repository or a layout, one a line.",
-    footer = {"  tug tags ghcr.io/acme/app", "  tug tags oci:build/image"})
+    description = "List the tags of a repository or a layout, one a line, in the order they come.",
+    footer = {
+      "  tug tags ghcr.io/acme/app",
+      "  tug tags ghcr.io/acme/app --include '1.*' --exclude '*-rc*' --limit 100 --last 1.2.0",
+      "  tug tags oci:build/image"
+    })
 public final class Tags implements Action {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
   @Parameters(paramLabel = "REPOSITORY", description = "HOST/NAME, oci:DIR, or an archive.")
   private Location location;
+
+  @Option(
+      names = "--include",
+      paramLabel = "PATTERN",
+      description = "Only tags that fit, as 1.* or v[0-9]*; can be given several times.")
+  private List<TagPattern> include = List.of();
+
+  @Option(
+      names = "--exclude",
+      paramLabel = "PATTERN",
+      description = "No tags that fit; can be given several times.")
+  private List<TagPattern> exclude = List.of();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "At most so many; no more is asked for than that takes.")
+  private int limit;
+
+  @Option(names = "--last", paramLabel = "TAG", description = "Only those after this tag.")
+  private String last = "";
 
   @Override
   public void run(Session session) throws IOException {
@@ -31,9 +59,23 @@ public final class Tags implements Action {
       throw new InvalidInputException(
           location + " is one entry, not a repository", "leave the tag and the digest out");
     }
-    try (var connection = options.open(session, Hosts.of(location))) {
-      session.output().print(new Listed(location.toString(), connection.tags(location)));
+    if (limit < 0) {
+      throw new InvalidInputException("--limit must be 0 or more", "0 lists all");
     }
+    var chosen = TagPattern.choice(include, exclude);
+    var tags = new ArrayList<String>();
+    try (var connection = options.open(session, Hosts.of(location))) {
+      connection.eachTag(
+          location,
+          last,
+          tag -> {
+            if (chosen.test(tag)) {
+              tags.add(tag);
+            }
+            return limit == 0 || tags.size() < limit;
+          });
+    }
+    session.output().print(new Listed(location.toString(), tags));
   }
 
   private record Listed(String repository, List<String> tags) implements Result {

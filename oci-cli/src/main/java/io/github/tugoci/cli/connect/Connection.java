@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The way from locations to content, for the time of a command. */
 public final class Connection implements AutoCloseable {
@@ -125,6 +126,25 @@ public final class Connection implements AutoCloseable {
       case OCI_ARCHIVE -> OciArchive.open(disk.path()).tags();
       case DOCKER_ARCHIVE -> DockerArchive.names(disk.path());
     };
+  }
+
+  /**
+   * Shows the tags where a location is, in order, as long as they are wanted. A registry is asked
+   * for one page after the other.
+   *
+   * @param last the tag after which to begin; empty for the beginning
+   */
+  public void eachTag(Location location, String last, Predicate<String> wanted) throws IOException {
+    if (location instanceof Location.InRegistry registry) {
+      repository(registry.reference()).tags().each(last, wanted);
+      return;
+    }
+    var tags = tags(location);
+    for (var tag : tags.subList(tags.indexOf(last) + 1, tags.size())) {
+      if (!wanted.test(tag)) {
+        return;
+      }
+    }
   }
 
   /** Writes content to a location; a layout or an archive is made if it isn't there. */

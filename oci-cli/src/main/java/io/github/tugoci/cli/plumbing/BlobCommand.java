@@ -5,6 +5,6 @@ import picocli.CommandLine.Command;
 /** {@code tug blob}. */
 @Command(
     name = "blob",
-    description = "Get, put and look up single blobs.",
-    subcommands = {BlobGet.class, BlobPut.class, BlobHead.class})
+    description = "Get, put, look up and delete single blobs.",
+    subcommands = {BlobGet.class, BlobPut.class, BlobHead.class, BlobDelete.class})
 public final class BlobCommand {}

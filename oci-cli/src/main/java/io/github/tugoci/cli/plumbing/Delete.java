@@ -4,21 +4,18 @@ import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.shell.Action;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.cli.shell.Result;
 import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.reference.Reference;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "delete",
     description = {
       "Delete a tag or, by its digest, a manifest with all its tags. There is no way back.",
+      "What referred to something is taken out of the list of that under the fallback tag.",
       "Not every registry deletes tags alone, and GHCR deletes nothing this way."
     },
     footer = {"  tug delete registry.example.com/app@sha256:… --yes"})
@@ -28,8 +25,7 @@ public final class Delete implements Action {
   @Parameters(paramLabel = "REF", description = "HOST/NAME:TAG or HOST/NAME@DIGEST.")
   private Reference reference;
 
-  @Option(names = "--yes", description = "Yes, delete it.")
-  private boolean yes;
+  @Mixin private Deletion deletion = new Deletion();
 
   @Override
   public void run(Session session) throws IOException {
@@ -40,25 +36,10 @@ public final class Delete implements Action {
                 () ->
                     new InvalidInputException(
                         reference + " names nothing in its repository", "add :TAG or @DIGEST"));
-    if (!yes) {
-      throw new InvalidInputException(
-          reference + " was not deleted", "add --yes if it is to be gone for good");
-    }
+    deletion.require(reference);
     try (var connection = options.open(session, Hosts.of(reference))) {
       connection.repository(reference).manifests().delete(selector);
     }
-    session.output().print(new Deleted(reference.toString()));
-  }
-
-  private record Deleted(String reference) implements Result {
-    @Override
-    public List<String> text() {
-      return List.of("Deleted: " + reference);
-    }
-
-    @Override
-    public Map<String, ?> json() {
-      return Map.of("reference", reference);
-    }
+    session.output().print(new Deletion.Deleted(reference.toString()));
   }
 }

@@ -5,6 +5,6 @@ import picocli.CommandLine.Command;
 /** {@code tug manifest}. */
 @Command(
     name = "manifest",
-    description = "Get, put and delete single manifests.",
-    subcommands = {ManifestGet.class, ManifestPut.class, Delete.class})
+    description = "Get, put, look up and delete single manifests.",
+    subcommands = {ManifestGet.class, ManifestPut.class, ManifestHead.class, Delete.class})
 public final class ManifestCommand {}

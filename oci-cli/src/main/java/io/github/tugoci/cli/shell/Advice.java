@@ -55,6 +55,11 @@ final class Advice {
         return known;
       }
     }
+    if (answer.filter(Advice::refusesDeletion).isPresent()) {
+      return Optional.of(
+          "deletion is switched off there, or tags can't be deleted alone: then @DIGEST instead of"
+              + " :TAG deletes what the tag means, with all its tags");
+    }
     return switch (exit) {
       case DENIED ->
           Optional.of(
@@ -76,6 +81,12 @@ final class Advice {
       case EXISTS -> Optional.of("leave --no-overwrite out to replace it");
       default -> Optional.empty();
     };
+  }
+
+  /** Both statuses are in use for it (distribution-spec, "Deleting tags", "Deleting Blobs"). */
+  private static boolean refusesDeletion(RegistryException answer) {
+    return answer.request().method().equals("DELETE")
+        && (answer.status() == 400 || answer.status() == 405);
   }
 
   private static Optional<String> onGhcr(RegistryException answer) {

@@ -1,0 +1,72 @@
+package io.github.tugoci.cli.artifact;
+
+import io.github.tugoci.artifact.Artifacts;
+import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.Hosts;
+import io.github.tugoci.cli.connect.Target;
+import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.cli.shell.Session;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "push",
+    description = {
+      "Push files and folders as an artifact, as ORAS does.",
+      "The same files have the same digest: when it was made is said only if SOURCE_DATE_EPOCH"
+          + " does."
+    },
+    footer = {
+      "  tug artifact push ghcr.io/acme/docs:1.0 site report.json:application/json",
+      "  tug artifact push oci:build/artifact:1.0 report.json --artifact-type"
+          + " application/vnd.acme.report"
+    })
+public final class ArtifactPush implements Action {
+  @Mixin private ConnectionOptions options = new ConnectionOptions();
+
+  @Mixin private Contents contents = new Contents();
+
+  @Option(
+      names = "--artifact-type",
+      paramLabel = "TYPE",
+      description = "What kind of artifact it is.")
+  private @Nullable String artifactType;
+
+  @Option(
+      names = "--tag",
+      paramLabel = "TAG",
+      description = "One more tag; can be given several times.")
+  private List<String> tags = List.of();
+
+  @Option(names = "--no-overwrite", description = "Refuse to move a tag that is something else.")
+  private boolean noOverwrite;
+
+  @Override
+  public void run(Session session) throws IOException {
+    var location = contents.location();
+    var files = contents.files();
+    if (files.isEmpty() && artifactType == null) {
+      throw new InvalidInputException(
+          "there is nothing to push",
+          "name files or folders; without any, --artifact-type says what it is");
+    }
+    var target = Target.of(location, tags, Optional.empty());
+    var push = contents.options(session.environment()).artifactType(Contents.type(artifactType));
+    try (var connection = options.open(session, Hosts.of(location))) {
+      push.copy(connection.copyOptions(location).overwrite(!noOverwrite).build());
+      var artifact =
+          connection.write(
+              location, store -> Artifacts.push(store, files, target.tags(), push.build()));
+      var name = target.name(artifact.result().root());
+      var pushed = Pushed.of("Pushed", name, target.tags(), artifact);
+      session.output().note(pushed.copied().summary());
+      session.output().print(pushed);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** {@code tug artifact}. */
+@NullMarked
+package io.github.tugoci.cli.artifact;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package io.github.tugoci.artifact;
+
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Digest;
+import io.github.tugoci.tar.Gzip;
+import io.github.tugoci.tar.TarEntry;
+import io.github.tugoci.tar.TarWriter;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.DigestOutputStream;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A folder as a compressed tar, the same bytes for the same content: sorted, of the superuser's,
+ * without times; of the permissions only whether a file can be executed is kept. Symbolic links
+ * stay links, and lead nowhere outside.
+ */
+final class FolderArchive {
+  private final TarWriter tar;
+  private final Path folder;
+
+  private FolderArchive(TarWriter tar, Path folder) {
+    this.tar = tar;
+    this.folder = folder;
+  }
+
+  /**
+   * What was written.
+   *
+   * @param descriptor the file's
+   * @param content the digest before compression
+   */
+  record Written(Descriptor descriptor, Digest content) {}
+
+  /** Writes a folder's archive, in which each path begins with the title. */
+  static Written write(Path folder, String title, MediaType type, Path to) throws IOException {
+    var plain = Digest.Algorithm.SHA256.newHash();
+    var packed = Digest.Algorithm.SHA256.newHash();
+    try (var file = new BufferedOutputStream(Files.newOutputStream(to), 1 << 16);
+        var tar =
+            new TarWriter(
+                new DigestOutputStream(
+                    Gzip.compress(new DigestOutputStream(file, packed)), plain))) {
+      new FolderArchive(tar, folder).add(folder, title);
+    }
+    return new Written(
+        Descriptor.of(type, Digest.Algorithm.SHA256.digest(packed), Files.size(to)),
+        Digest.Algorithm.SHA256.digest(plain));
+  }
+
+  private void add(Path path, String name) throws IOException {
+    SafePath.of(name);
+    if (Files.isSymbolicLink(path) && !path.equals(folder)) {
+      var link = Files.readSymbolicLink(path).toString();
+      SafePath.checkLink(folder.relativize(path).toString(), link);
+      add(name, TarEntry.Type.SYMBOLIC_LINK, 0, 0777, link, InputStream.nullInputStream());
+    } else if (Files.isDirectory(path)) {
+      add(name + "/", TarEntry.Type.DIRECTORY, 0, 0755, "", InputStream.nullInputStream());
+      for (var child : children(path)) {
+        add(child, name + "/" + child.getFileName());
+      }
+    } else if (Files.isRegularFile(path)) {
+      try (var in = Files.newInputStream(path)) {
+        add(name, TarEntry.Type.FILE, Files.size(path), mode(path), "", in);
+      }
+    } else {
+      throw new FileSystemException(
+          path.toString(), null, "is neither a file nor a folder nor a link");
+    }
+  }
+
+  private static List<Path> children(Path directory) throws IOException {
+    try (var children = Files.list(directory)) {
+      return children
+          .sorted(Comparator.comparing(child -> child.getFileName().toString()))
+          .toList();
+    }
+  }
+
+  private static int mode(Path file) throws IOException {
+    var view =
+        Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    boolean executable =
+        view != null
+            && view.readAttributes().permissions().contains(PosixFilePermission.OWNER_EXECUTE);
+    return executable ? 0755 : 0644;
+  }
+
+  private void add(
+      String name, TarEntry.Type type, long size, int mode, String link, InputStream content)
+      throws IOException {
+    tar.add(new TarEntry(name, type, size, mode, 0, 0, Instant.EPOCH, link), content);
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.tugoci.artifact;
+
+import io.github.tugoci.error.AlreadyExistsException;
+import io.github.tugoci.error.InvalidContentException;
+import java.io.IOException;
+import java.nio.file.CopyOption;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Files that wait for their places in a folder, each under its path there. That they fit together
+ * and that there is room for them is known before the first is moved.
+ */
+final class Placement {
+  private final Path folder;
+  private final boolean overwrite;
+  private final Map<String, Path> files = new LinkedHashMap<>();
+  private final Set<String> directories = new LinkedHashSet<>();
+
+  Placement(Path folder, boolean overwrite) {
+    this.folder = folder;
+    this.overwrite = overwrite;
+  }
+
+  /** What is known before anything has come: where files and folders will be. */
+  static Placement planned(List<TitledLayer> layers, Path folder, boolean overwrite) {
+    var placement = new Placement(folder, overwrite);
+    for (var layer : layers) {
+      if (layer.folder() == null) {
+        placement.files.put(layer.title(), folder);
+      } else {
+        placement.directories.add(layer.title());
+      }
+    }
+    return placement;
+  }
+
+  /** Adds a file, or a folder with all that is in it. */
+  void add(String path, Path staged) throws IOException {
+    if (!Files.isDirectory(staged, LinkOption.NOFOLLOW_LINKS)) {
+      if (files.putIfAbsent(path, staged) != null) {
+        throw new InvalidContentException("\"" + path + "\" is in the artifact twice");
+      }
+      return;
+    }
+    directories.add(path);
+    List<Path> children;
+    try (var list = Files.list(staged)) {
+      children = list.toList();
+    }
+    for (var child : children) {
+      add(path + "/" + child.getFileName(), child);
+    }
+  }
+
+  /**
+   * Checks all paths.
+   *
+   * @throws InvalidContentException if one is below another that is a file or a link
+   * @throws AlreadyExistsException if a file is there and mustn't be replaced
+   * @throws FileSystemException if something that is no folder is in the way
+   */
+  void check() throws IOException {
+    for (var path : directories) {
+      checkParents(path);
+      checkDirectory(path);
+    }
+    for (var path : files.keySet()) {
+      checkParents(path);
+      var file = resolve(path);
+      if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new FileSystemException(
+            file.toString(), null, "is a folder, a file can't replace it");
+      }
+      if (!overwrite && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new AlreadyExistsException(file + " exists already; nothing was pulled");
+      }
+    }
+  }
+
+  private void checkParents(String path) throws IOException {
+    for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+      checkDirectory(path.substring(0, slash));
+    }
+  }
+
+  private void checkDirectory(String path) throws IOException {
+    if (files.containsKey(path)) {
+      throw new InvalidContentException(
+          "\"" + path + "\" is a file or a link in the artifact, and a folder too");
+    }
+    var directory = resolve(path);
+    if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileSystemException(
+          directory.toString(), null, "is no folder, nothing is written through it");
+    }
+  }
+
+  /** Moves everything to its place. */
+  void move() throws IOException {
+    for (var path : directories) {
+      Files.createDirectories(resolve(path));
+    }
+    var how = new ArrayList<CopyOption>();
+    if (overwrite) {
+      how.add(StandardCopyOption.ATOMIC_MOVE);
+    }
+    for (var file : files.entrySet()) {
+      var place = resolve(file.getKey());
+      Files.createDirectories(place.getParent());
+      Files.move(file.getValue(), place, how.toArray(CopyOption[]::new));
+    }
+  }
+
+  private Path resolve(String path) throws InvalidContentException {
+    try {
+      return folder.resolve(path);
+    } catch (InvalidPathException e) {
+      throw new InvalidContentException("\"" + path + "\" can't be a file's name here", e);
+    }
+  }
+}

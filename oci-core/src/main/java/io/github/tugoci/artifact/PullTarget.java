@@ -1,0 +1,71 @@
+package io.github.tugoci.artifact;
+
+import io.github.tugoci.content.Blob;
+import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.content.Download;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.reference.Digest;
+import io.github.tugoci.tar.TarLimits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Takes an artifact's titled layers, folders unpacked, and forgets the rest. All stay in a scratch
+ * directory until they are placed.
+ */
+final class PullTarget implements ContentTarget {
+  private final Map<Digest, List<TitledLayer>> wanted = new HashMap<>();
+  private final List<TitledLayer> layers;
+  private final Path scratch;
+  private final TarLimits limits;
+
+  PullTarget(List<TitledLayer> layers, Path scratch, TarLimits limits) {
+    this.layers = layers;
+    for (var layer : layers) {
+      wanted.computeIfAbsent(layer.layer().digest(), key -> new ArrayList<>()).add(layer);
+    }
+    this.scratch = scratch;
+    this.limits = limits;
+  }
+
+  @Override
+  public boolean exists(Descriptor descriptor) {
+    return false;
+  }
+
+  @Override
+  public Outcome push(Descriptor descriptor, Blob body) throws IOException {
+    var titled = wanted.get(descriptor.digest());
+    if (titled == null) {
+      return Outcome.SKIPPED;
+    }
+    var file = scratch.resolve(descriptor.digest().hex());
+    Download.toFile(file, descriptor, body);
+    for (var layer : titled) {
+      var staged = staged(layer);
+      if (layer.folder() != null) {
+        FolderUnpacker.unpack(file, layer.title(), layer.folder(), staged, limits);
+      } else if (layer == titled.get(titled.size() - 1)) {
+        Files.move(file, staged);
+      } else {
+        Files.copy(file, staged);
+      }
+    }
+    Files.deleteIfExists(file);
+    return Outcome.TRANSFERRED;
+  }
+
+  /** Nothing here has a tag. */
+  @Override
+  public void tag(Descriptor descriptor, String tag) {}
+
+  /** Where a layer's file or folder waits; several layers can have one digest. */
+  Path staged(TitledLayer layer) {
+    return scratch.resolve("staged-" + layers.indexOf(layer));
+  }
+}

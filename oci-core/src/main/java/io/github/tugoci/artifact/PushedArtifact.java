@@ -1,0 +1,12 @@
+package io.github.tugoci.artifact;
+
+import io.github.tugoci.copy.CopyResult;
+import io.github.tugoci.model.ImageManifest;
+
+/**
+ * An artifact that went to a store.
+ *
+ * @param manifest its manifest, whose layers are the files
+ * @param result what moved
+ */
+public record PushedArtifact(ImageManifest manifest, CopyResult result) {}

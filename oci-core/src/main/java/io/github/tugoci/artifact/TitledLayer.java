@@ -1,0 +1,69 @@
+package io.github.tugoci.artifact;
+
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.model.Annotations;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.ImageManifest;
+import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.InvalidReferenceException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A layer that is to be a file or a folder.
+ *
+ * @param title its path, which is safe
+ * @param layer the layer
+ * @param folder the digest before compression if it is a folder's archive, or null if it is a file
+ */
+record TitledLayer(String title, Descriptor layer, @Nullable Digest folder) {
+  /**
+   * The layers of an artifact that have a title.
+   *
+   * @param all whether those without get their digests as titles
+   */
+  static List<TitledLayer> of(ImageManifest artifact, boolean all) throws InvalidContentException {
+    var titled = new ArrayList<TitledLayer>();
+    var titles = new HashSet<String>();
+    for (var layer : artifact.layers()) {
+      if (all || hasTitle(layer)) {
+        var found = of(layer);
+        if (!titles.add(found.title())) {
+          throw new InvalidContentException(
+              "two layers of %s have the title \"%s\""
+                  .formatted(artifact.bytes().digest(), found.title()));
+        }
+        titled.add(found);
+      }
+    }
+    return titled;
+  }
+
+  static boolean hasTitle(Descriptor layer) {
+    return !layer.annotations().getOrDefault(Annotations.TITLE, "").isEmpty();
+  }
+
+  private static TitledLayer of(Descriptor layer) throws InvalidContentException {
+    var digest = layer.digest();
+    var title =
+        hasTitle(layer)
+            ? layer.annotations().get(Annotations.TITLE)
+            : digest.algorithm() + "-" + digest.hex();
+    boolean folder = "true".equals(layer.annotations().get(Artifacts.UNPACK));
+    return new TitledLayer(SafePath.of(title), layer, folder ? content(layer) : null);
+  }
+
+  /** ORAS writes it always; without it there is nothing to compare with. */
+  private static Digest content(Descriptor layer) throws InvalidContentException {
+    try {
+      return Digest.parse(layer.annotations().getOrDefault(Artifacts.CONTENT_DIGEST, ""));
+    } catch (InvalidReferenceException e) {
+      throw new InvalidContentException(
+          "the layer %s is a folder without a valid %s"
+              .formatted(layer.digest(), Artifacts.CONTENT_DIGEST),
+          e);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.github.tugoci.registry;
+
+import io.github.tugoci.content.Blob;
+import io.github.tugoci.error.AuthenticationException;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.error.RegistryException;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.ImageIndex;
+import io.github.tugoci.reference.Digest;
+import io.github.tugoci.transport.Backoff;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * The index under a subject's fallback tag, in which clients enter referrers where the registry
+ * keeps none (distribution-spec, "Referrers tag schema").
+ *
+ * <p>Several writers may change it at once. Writers of one client take turns. Each write is
+ * conditional: a registry that knows conditions refuses it if another writer was faster (RFC 9110,
+ * section 13.1). As most don't know them, each write is looked for again a while later, and made
+ * again if somebody who had read the index before has overwritten it. What remains is a writer on
+ * such a registry who takes longer than that while between reading and writing.
+ */
+final class FallbackIndex {
+  private static final int MOST_WRITES = 30;
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final Endpoint endpoint;
+  private final Manifests manifests;
+  private final String tag;
+
+  FallbackIndex(Endpoint endpoint, Digest subject) {
+    this.endpoint = endpoint;
+    this.manifests = new Manifests(endpoint);
+    this.tag = Referrers.fallbackTag(subject);
+  }
+
+  /**
+   * What the tag leads to.
+   *
+   * @param index the index's digest; empty if there is no such tag
+   * @param entries the index's entries
+   * @param condition the header field that lets a write replace this state only
+   */
+  private record State(
+      Optional<Digest> index, List<Descriptor> entries, Map<String, String> condition) {}
+
+  /** Enters a referrer, instead of an entry for the same digest. */
+  void add(Descriptor entry) throws IOException {
+    change(
+        entries ->
+            entries.contains(entry)
+                ? entries
+                : Stream.concat(without(entries, entry.digest()), Stream.of(entry)).toList());
+  }
+
+  /** Takes a referrer out; an index that becomes empty goes, where the registry deletes. */
+  void remove(Digest referrer) throws IOException {
+    change(entries -> without(entries, referrer).toList());
+  }
+
+  private static Stream<Descriptor> without(List<Descriptor> entries, Digest digest) {
+    return entries.stream().filter(entry -> !entry.digest().equals(digest));
+  }
+
+  /** Makes a change until it is found to be made. */
+  private void change(UnaryOperator<List<Descriptor>> edit) throws IOException {
+    boolean conditional = true;
+    Optional<State> refused = Optional.empty();
+    for (int writes = 0; ; writes++) {
+      var turn = endpoint.transport().turn(endpoint.describe(tag));
+      Duration pause;
+      turn.lock();
+      try {
+        long start = System.nanoTime();
+        var state = read();
+        var wanted = edit.apply(state.entries());
+        if (wanted.equals(state.entries())) {
+          return;
+        }
+        if (writes == MOST_WRITES) {
+          throw new NotFoundException(
+              "%s doesn't keep a change of the list of referrers: others write it too"
+                  .formatted(endpoint.describe(tag)));
+        }
+        // what is refused although nobody has changed anything is no condition that is understood
+        conditional &= !refused.equals(Optional.of(state));
+        boolean written = write(state, wanted, conditional ? state.condition() : Map.of());
+        refused = written ? Optional.empty() : Optional.of(state);
+        pause = pause(Duration.ofNanos(System.nanoTime() - start), written);
+      } finally {
+        turn.unlock();
+      }
+      Backoff.sleep(pause);
+    }
+  }
+
+  private State read() throws IOException {
+    try {
+      var found = manifests.tagged(tag);
+      if (!(found.manifest() instanceof ImageIndex index)) {
+        throw new InvalidContentException(
+            "the tag " + endpoint.describe(tag) + " should be an index of referrers and is none");
+      }
+      return new State(
+          Optional.of(index.bytes().digest()),
+          index.manifests(),
+          found.entityTag().map(mark -> Map.of("If-Match", mark)).orElse(Map.of()));
+    } catch (NotFoundException e) {
+      // the first referrer of its subject
+      return new State(Optional.empty(), List.of(), Map.of("If-None-Match", "*"));
+    }
+  }
+
+  /** Whether it was written: false if another writer was faster. */
+  private boolean write(State state, List<Descriptor> entries, Map<String, String> condition)
+      throws IOException {
+    if (entries.isEmpty() && state.index().isPresent() && deleted(state.index().get())) {
+      return true;
+    }
+    var index = ImageIndex.of(entries, Map.of());
+    try {
+      manifests.put(index.descriptor(), Blob.of(index.bytes()), tag, condition);
+      return true;
+    } catch (RegistryException e) {
+      if (e.status() != 412) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  /** By its digest, so that what another writer has put under the tag meanwhile stays. */
+  private boolean deleted(Digest index) throws IOException {
+    try {
+      manifests.remove(index.toString());
+      return true;
+    } catch (NotFoundException e) {
+      return true;
+    } catch (AuthenticationException e) {
+      return false;
+    } catch (RegistryException e) {
+      if (e.status() >= 500) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  /**
+   * How long to wait before looking again. Another writer who had read before our write writes
+   * within the time that it takes us, if it is as far from the registry; three times that is safe.
+   */
+  private Duration pause(Duration took, boolean written) {
+    var least = endpoint.transport().retryPolicy().first().multipliedBy(2);
+    var most = took.multipliedBy(3);
+    if (!written) {
+      return Duration.ofNanos(ThreadLocalRandom.current().nextLong(most.toNanos() + 1));
+    }
+    var pause = most.compareTo(least) > 0 ? most : least;
+    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+  }
+}
