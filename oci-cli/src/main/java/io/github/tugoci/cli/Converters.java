@@ -3,6 +3,7 @@ package io.github.tugoci.cli;
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.model.Platform;
 import io.github.tugoci.reference.Reference;
+import io.github.tugoci.reference.TagPattern;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -17,6 +18,7 @@ final class Converters {
   static void register(CommandLine line) {
     line.registerConverter(Location.class, Location::parse);
     line.registerConverter(Reference.class, Reference::parse);
+    line.registerConverter(TagPattern.class, TagPattern::parse);
     line.registerConverter(Platform.class, Converters::platform);
     line.registerConverter(Duration.class, Converters::duration);
   }
