@@ -11,6 +11,7 @@ import io.github.tugoci.model.Manifest;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -93,6 +94,11 @@ public final class LayoutSource implements ContentSource {
     return index.isPresent()
         ? LayoutIndex.parse(index.get(), name + "/" + INDEX)
         : LayoutIndex.empty();
+  }
+
+  @Override
+  public List<String> tagList() throws IOException {
+    return index().tags();
   }
 
   @Override

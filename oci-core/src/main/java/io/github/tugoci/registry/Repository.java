@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * A repository of a registry: a handle, cheap and immutable, on its content. As a source and target
@@ -117,6 +118,31 @@ public final class Repository implements ContentSource, ContentTarget {
   @Override
   public List<Descriptor> referrers(Descriptor subject) throws IOException {
     return referrers().list(subject.digest());
+  }
+
+  @Override
+  public List<Descriptor> referrers(Descriptor subject, Predicate<String> hasTag)
+      throws IOException {
+    return referrers().listKnowingTags(subject.digest(), hasTag);
+  }
+
+  @Override
+  public List<String> tagList() throws IOException {
+    try {
+      return tags().list();
+    } catch (NotFoundException e) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public boolean keepsGraphsWhole() {
+    return true;
+  }
+
+  @Override
+  public boolean mountsFrom(ContentSource origin) {
+    return origin instanceof Repository that && host().equals(that.host());
   }
 
   @Override
