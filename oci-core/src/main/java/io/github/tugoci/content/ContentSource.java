@@ -69,6 +69,14 @@ public interface ContentSource {
     return referrers(subject);
   }
 
+  /**
+   * This source for a copy to a target. Where both are a registry's, one token is asked for that
+   * serves reading here and writing there.
+   */
+  default ContentSource before(ContentTarget target) {
+    return this;
+  }
+
   /** All tags; none where there is nothing yet. */
   default List<String> tagList() throws IOException {
     return List.of();

@@ -10,12 +10,6 @@ public interface ProgressListener {
   /** Hears nothing. */
   ProgressListener NONE = new ProgressListener() {};
 
-  /**
-   * So much is to be looked up or sent, besides what was told before: a copy tells it when it knows
-   * what all it has to do.
-   */
-  default void planned(int blobs, long bytes) {}
-
   /** A piece of content is about to be looked up or sent. */
   default void started(Descriptor descriptor) {}
 

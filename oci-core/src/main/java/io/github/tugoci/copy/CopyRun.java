@@ -69,7 +69,7 @@ public final class CopyRun implements AutoCloseable {
   public CopyResult copy(
       ContentSource source, String reference, ContentTarget target, List<String> tags)
       throws IOException {
-    var manifest = Sides.from(source, () -> source.manifest(reference));
+    var manifest = Sides.from(source, () -> source.before(target).manifest(reference));
     var descriptor =
         Digest.isDigest(reference)
             ? Descriptor.of(

@@ -25,8 +25,12 @@ public final class Repository implements ContentSource, ContentTarget {
   private final Endpoint endpoint;
 
   Repository(Transport transport, String host, RepositoryName name) {
+    this(transport, new Endpoint(transport, host, name));
+  }
+
+  private Repository(Transport transport, Endpoint endpoint) {
     this.transport = transport;
-    this.endpoint = new Endpoint(transport, host, name);
+    this.endpoint = endpoint;
   }
 
   /** The registry's host, with its port if it has one. */
@@ -143,6 +147,13 @@ public final class Repository implements ContentSource, ContentTarget {
   @Override
   public boolean mountsFrom(ContentSource origin) {
     return origin instanceof Repository that && host().equals(that.host());
+  }
+
+  @Override
+  public ContentSource before(ContentTarget target) {
+    return target instanceof Repository that && mountsFrom(that) && !equals(that)
+        ? new Repository(transport, new Endpoint(transport, host(), name(), that.name()))
+        : this;
   }
 
   @Override

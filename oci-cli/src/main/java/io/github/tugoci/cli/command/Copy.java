@@ -12,6 +12,7 @@ import io.github.tugoci.cli.shell.Action;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Result;
 import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.content.ProgressListener;
 import io.github.tugoci.copy.Copier;
 import io.github.tugoci.copy.CopyResult;
 import java.io.IOException;
@@ -97,7 +98,10 @@ public final class Copy implements Action {
     try (var connection = options.open(session, Hosts.of(from, to))) {
       var source = connection.source(from);
       var target = Target.of(to, List.of(), source.tag());
-      var copyOptions = choice.options(connection, to).build();
+      var copyOptions =
+          dryRun
+              ? choice.options(connection, to).progress(ProgressListener.NONE).build()
+              : choice.options(connection, to).build();
       OciArchive.Content<CopyResult> copy =
           store ->
               Copier.copy(

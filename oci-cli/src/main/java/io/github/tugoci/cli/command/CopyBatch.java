@@ -11,6 +11,7 @@ import io.github.tugoci.cli.shell.Failures;
 import io.github.tugoci.cli.shell.Output;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.content.ProgressListener;
 import io.github.tugoci.copy.CopyRun;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -66,7 +67,7 @@ final class CopyBatch {
     }
     var usual = groups.keySet().stream().filter(to -> !isArchive(to)).findFirst();
     var any = usual.orElseGet(() -> jobs.get(0).to());
-    try (var run = CopyRun.open(choice.options(connection, any).build())) {
+    try (var run = open(any)) {
       for (var group : groups.entrySet()) {
         if (stopped()) {
           break;
@@ -113,7 +114,7 @@ final class CopyBatch {
   }
 
   private void copyWhole(Location to, List<CopyJob> jobs) throws IOException {
-    try (var run = CopyRun.open(choice.options(connection, to).build())) {
+    try (var run = open(to)) {
       var copied =
           write(
               to,
@@ -132,6 +133,11 @@ final class CopyBatch {
         failed(job, e);
       }
     }
+  }
+
+  private CopyRun open(Location to) {
+    var options = choice.options(connection, to);
+    return CopyRun.open((dryRun ? options.progress(ProgressListener.NONE) : options).build());
   }
 
   private <T> T write(Location to, OciArchive.Content<T> content) throws IOException {
