@@ -69,16 +69,21 @@ class CopyCommandTest {
 
     var json =
         run.tug(
-                "copy", layout(), app(), "--all-tags", "--include=1.*", "--include=2*",
-                "--exclude=*rc*", "--format=json")
+                "copy",
+                layout(),
+                app(),
+                "--all-tags",
+                "--include=1.*",
+                "--include=2*",
+                "--exclude=*rc*",
+                "--format=json")
             .ok()
             .json();
 
     assertThat(json.objects("copies"))
         .extracting(copy -> copy.asMap().get("source"), copy -> copy.asMap().get("reference"))
         .containsExactly(
-            tuple(layout() + ":1.0", app() + ":1.0"),
-            tuple(layout() + ":1.1", app() + ":1.1"));
+            tuple(layout() + ":1.0", app() + ":1.0"), tuple(layout() + ":1.1", app() + ":1.1"));
     assertThat(json.objects("copies").get(0).requiredString("digest"))
         .isEqualTo(config.digest().toString());
     assertThat(tags(app())).isEqualTo("1.0\n1.1\n");
@@ -87,7 +92,10 @@ class CopyCommandTest {
     run.tug("copy", app(), "oci-archive:" + folder.resolve("a.tar"), "--all-tags").ok();
     assertThat(tags("oci-archive:" + folder.resolve("a.tar")))
         .isEqualTo("1.0\n1.1\n2.0-rc1\nmany\n");
-    run.tug("copy", "oci-archive:" + folder.resolve("a.tar"), "oci:" + folder.resolve("b"),
+    run.tug(
+            "copy",
+            "oci-archive:" + folder.resolve("a.tar"),
+            "oci:" + folder.resolve("b"),
             "--all-tags")
         .ok();
     assertThat(tags("oci:" + folder.resolve("b"))).isEqualTo("1.0\n1.1\n2.0-rc1\nmany\n");
@@ -101,8 +109,7 @@ class CopyCommandTest {
     run.tug("copy", images.reference("many"), app() + ":many").ok();
     var before = run.tug("resolve", app() + ":1.0").ok().out();
 
-    var outcome =
-        run.tug("copy", layout(), app(), "--all-tags", "--no-overwrite", "--format=json");
+    var outcome = run.tug("copy", layout(), app(), "--all-tags", "--no-overwrite", "--format=json");
 
     assertThat(outcome.status()).as(outcome.err()).isEqualTo(8);
     var copies = outcome.json().objects("copies");
@@ -173,7 +180,8 @@ class CopyCommandTest {
   void optionsThatDontFitAreRefused() {
     assertThat(run.tug("copy").failed(2).err()).contains("missing SOURCE and TARGET");
     assertThat(run.tug("copy", app()).failed(2).err()).contains("missing TARGET");
-    assertThat(run.tug("copy", app(), app(), "--shard=1/2").failed(2).err()).contains("--from-file");
+    assertThat(run.tug("copy", app(), app(), "--shard=1/2").failed(2).err())
+        .contains("--from-file");
     assertThat(run.tug("copy", app(), app(), "--include=x").failed(2).err()).contains("--all-tags");
     assertThat(run.tug("copy", app() + ":1", app(), "--all-tags").failed(2).err())
         .contains("leave the tag");
@@ -199,8 +207,13 @@ class CopyCommandTest {
   void severalPlatformsBecomeAnIndexOfTheirOwn() throws Exception {
     var json =
         run.tug(
-                "image", "push", images.reference("many"), app(), "--platform=linux/arm64",
-                "--platform=linux/amd64", "--format=json")
+                "image",
+                "push",
+                images.reference("many"),
+                app(),
+                "--platform=linux/arm64",
+                "--platform=linux/amd64",
+                "--format=json")
             .ok();
     assertThat(json.json().requiredString("filteredFrom"))
         .isEqualTo(images.descriptor("many").digest().toString());

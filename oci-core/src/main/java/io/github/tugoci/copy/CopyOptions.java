@@ -96,8 +96,7 @@ public record CopyOptions(
 
     /** The options. */
     public CopyOptions build() {
-      return new CopyOptions(
-          concurrency, platforms, referrers, foreignLayers, overwrite, progress);
+      return new CopyOptions(concurrency, platforms, referrers, foreignLayers, overwrite, progress);
     }
   }
 }

@@ -72,8 +72,7 @@ public final class CopyRun implements AutoCloseable {
     var manifest = Sides.from(source, () -> source.before(target).manifest(reference));
     var descriptor =
         Digest.isDigest(reference)
-            ? Descriptor.of(
-                manifest.mediaType(), Digest.parse(reference), manifest.bytes().size())
+            ? Descriptor.of(manifest.mediaType(), Digest.parse(reference), manifest.bytes().size())
             : manifest.descriptor();
     return copy(source, new Node(descriptor, manifest), target, tags);
   }
@@ -94,10 +93,8 @@ public final class CopyRun implements AutoCloseable {
       throws IOException {
     var chosen =
         Sides.from(
-            source,
-            () -> PlatformChoice.choose(source, original.manifest(), options.platforms()));
-    var root =
-        chosen == original.manifest() ? original : new Node(chosen.descriptor(), chosen);
+            source, () -> PlatformChoice.choose(source, original.manifest(), options.platforms()));
+    var root = chosen == original.manifest() ? original : new Node(chosen.descriptor(), chosen);
     boolean made = options.platforms().size() > 1 && root != original;
     return new OneCopy(this, source, target)
         .copy(root, tags, made ? original.descriptor().digest() : null);

@@ -74,8 +74,7 @@ final class Graph {
       }
       var reads = new ArrayList<Callable<Node>>();
       for (var child : graph.add(level)) {
-        reads.add(
-            () -> new Node(child, Sides.from(source, () -> source.manifest(child))));
+        reads.add(() -> new Node(child, Sides.from(source, () -> source.manifest(child))));
       }
       level = crew.all(reads);
     }

@@ -126,9 +126,7 @@ final class OneCopy {
         missing.add(blob);
       }
     }
-    options
-        .progress()
-        .planned(missing.size(), missing.stream().mapToLong(Descriptor::size).sum());
+    options.progress().planned(missing.size(), missing.stream().mapToLong(Descriptor::size).sum());
     var blobs = new ArrayList<Callable<Outcome>>();
     for (var blob : missing) {
       blobs.add(() -> move(blob, false));

@@ -73,9 +73,7 @@ public final class PlatformChoice {
     }
     var choice = new PlatformChoice(source, index, wanted);
     choice.enter(index, 1);
-    return wanted.size() == 1
-        ? source.manifest(choice.best(wanted.get(0)))
-        : choice.filtered();
+    return wanted.size() == 1 ? source.manifest(choice.best(wanted.get(0))) : choice.filtered();
   }
 
   /** Takes an index's entries in; those of an index below it stand where that stood. */

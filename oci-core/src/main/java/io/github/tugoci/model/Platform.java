@@ -61,8 +61,7 @@ public record Platform(
     return os.equals(wanted.os)
         && architecture.equals(wanted.architecture)
         && servesVariant(wanted)
-        && (wanted.osVersion == null
-            || (osVersion + ".").startsWith(wanted.osVersion + "."));
+        && (wanted.osVersion == null || (osVersion + ".").startsWith(wanted.osVersion + "."));
   }
 
   private boolean servesVariant(Platform wanted) {

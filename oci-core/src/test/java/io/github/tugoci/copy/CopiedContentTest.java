@@ -27,8 +27,7 @@ class CopiedContentTest {
   }
 
   private CopyResult copy(Descriptor root, CopyOptions options) throws IOException {
-    return Copier.copy(
-        contents.store, root.digest().toString(), target, List.of("v1"), options);
+    return Copier.copy(contents.store, root.digest().toString(), target, List.of("v1"), options);
   }
 
   @Test
@@ -73,8 +72,7 @@ class CopiedContentTest {
     var zstd = contents.blob(MediaType.OCI_LAYER_ZSTD, "zstd");
     var bytes = Bytes.of("by another hash");
     var sha512 =
-        Descriptor.of(
-            MediaType.OCI_LAYER, bytes.digest(Digest.Algorithm.SHA512), bytes.size());
+        Descriptor.of(MediaType.OCI_LAYER, bytes.digest(Digest.Algorithm.SHA512), bytes.size());
     contents.store.add(sha512, Blob.of(bytes));
     copy(contents.put(contents.builder().layer(empty).layer(zstd).layer(sha512).build()));
     assertThat(List.of(empty, zstd, sha512)).allMatch(target::exists);
@@ -114,8 +112,7 @@ class CopiedContentTest {
         Descriptor.of(manifest.mediaType(), digest, manifest.bytes().size()),
         Blob.of(manifest.bytes()));
     var result =
-        Copier.copy(
-            contents.store, digest.toString(), target, List.of(), CopyOptions.defaults());
+        Copier.copy(contents.store, digest.toString(), target, List.of(), CopyOptions.defaults());
     assertThat(result.root().digest()).isEqualTo(digest);
     assertThat(target.manifest(digest.toString()).bytes()).isEqualTo(manifest.bytes());
   }

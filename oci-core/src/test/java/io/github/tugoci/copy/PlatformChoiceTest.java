@@ -85,7 +85,8 @@ class PlatformChoiceTest {
     var document =
         """
         {"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","future":{"a":1},
-        "manifests":[],"annotations":{"by":"us"}}""";
+        "manifests":[],"annotations":{"by":"us"}}\
+        """;
     var entries =
         List.of(amd, s390, arm, attestation(s390), attestation(arm).withArtifactType(null));
     var root =

@@ -131,8 +131,7 @@ class ReferrersTest {
 
     assertThat(repository.referrers(subject, name -> false)).isEmpty();
     assertThat(old.requests()).containsExactly("GET /referrers/" + subject.digest());
-    assertThat(repository.referrers(subject, tag::equals))
-        .containsExactly(entry(sbom, SBOM, "us"));
+    assertThat(repository.referrers(subject, tag::equals)).containsExactly(entry(sbom, SBOM, "us"));
   }
 
   @ParameterizedTest

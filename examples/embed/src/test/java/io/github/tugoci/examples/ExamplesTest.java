@@ -68,7 +68,9 @@ final class ExamplesTest {
     publish("report");
     MirrorRepository.main(registry.host() + "/acme/reports", registry.host() + "/mirror/reports");
     MirrorRepository.main(registry.host() + "/mirror/reports", registry.host() + "/third/reports");
-    assertThat(printed()).containsPattern("1 sha256:[0-9a-f]{64}, 0 blobs").doesNotContain("failed");
+    assertThat(printed())
+        .containsPattern("1 sha256:[0-9a-f]{64}, 0 blobs")
+        .doesNotContain("failed");
     InspectImage.main(registry.host() + "/third/reports:1");
     assertThat(printed()).contains("layer    6 bytes");
   }

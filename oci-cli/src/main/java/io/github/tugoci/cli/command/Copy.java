@@ -80,8 +80,7 @@ public final class Copy implements Action {
     }
     if (first == null || second == null) {
       throw new InvalidInputException(
-          "missing " + (first == null ? "SOURCE and TARGET" : "TARGET"),
-          "see \"tug copy --help\"");
+          "missing " + (first == null ? "SOURCE and TARGET" : "TARGET"), "see \"tug copy --help\"");
     }
     var from = Location.parse(first);
     if (allTags.wanted()) {
@@ -104,8 +103,7 @@ public final class Copy implements Action {
               : choice.options(connection, to).build();
       OciArchive.Content<CopyResult> copy =
           store ->
-              Copier.copy(
-                  source.store(), source.selector(), store, target.tags(), copyOptions);
+              Copier.copy(source.store(), source.selector(), store, target.tags(), copyOptions);
       var result = dryRun ? connection.rehearse(to, copy) : connection.write(to, copy);
       var copied = new Copied("Copied", target.name(result.root()), target.tags(), result);
       if (dryRun) {
@@ -139,8 +137,7 @@ public final class Copy implements Action {
         jobs.stream().flatMap(job -> Stream.of(job.from(), job.to())).toArray(Location[]::new));
   }
 
-  private void many(Connection connection, List<CopyJob> jobs, Session session)
-      throws IOException {
+  private void many(Connection connection, List<CopyJob> jobs, Session session) throws IOException {
     var batch = new CopyBatch(connection, choice, session.output(), dryRun, listed.failFast());
     session.output().print(new CopiedMany(batch.run(jobs), dryRun));
     var failure = batch.firstFailure();

@@ -159,8 +159,7 @@ final class CopyBatch {
       return new Source(known, selector.get(), from.tag(), from.toString());
     }
     var source = connection.source(from);
-    if (!(from instanceof Location.OnDisk disk
-        && disk.form() == Location.Form.DOCKER_ARCHIVE)) {
+    if (!(from instanceof Location.OnDisk disk && disk.form() == Location.Form.DOCKER_ARCHIVE)) {
       stores.put(from.bare(), source.store());
     }
     return source;
@@ -185,8 +184,7 @@ final class CopyBatch {
 
   /** A timeout is one in Java's eyes, and not in ours. */
   private static boolean isInterruption(IOException e) {
-    return (e instanceof InterruptedIOException
-            && !(e instanceof SocketTimeoutException))
+    return (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException))
         || e instanceof ClosedByInterruptException;
   }
 }

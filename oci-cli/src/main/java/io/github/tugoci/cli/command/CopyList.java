@@ -89,8 +89,8 @@ final class CopyList {
       throw new InvalidInputException(
           prefix + " is no prefix for targets", "write HOST or HOST/PATH");
     }
-    var to = Reference.parse(prefix.replaceFirst("/$", "") + "/" + registry.reference().repository());
-    return new Location.InRegistry(
-        registry.tag().map(to::withTag).orElse(to));
+    var to =
+        Reference.parse(prefix.replaceFirst("/$", "") + "/" + registry.reference().repository());
+    return new Location.InRegistry(registry.tag().map(to::withTag).orElse(to));
   }
 }

@@ -64,10 +64,7 @@ public final class ImagePull implements Action {
                       manifest,
                       store,
                       target.tags(),
-                      choice
-                          .options(connection, to)
-                          .platforms(wanted(manifest, session))
-                          .build()));
+                      choice.options(connection, to).platforms(wanted(manifest, session)).build()));
       new Copied("Pulled", source.name(), target.tags(), result).tell(session.output());
     }
   }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
     name = "push",
     description = "Push an image, or an index with all its images.",
     footer = {
-      "  docker save acme/app -o app.tar && tug image push docker-archive:app.tar ghcr.io/acme/app:1.0",
+      "  docker save acme/app -o app.tar && tug image push docker-archive:app.tar"
+          + " ghcr.io/acme/app:1.0",
       "  tug image push oci:build/image ghcr.io/acme/app:1.0 --tag latest",
       "  tug image push oci:build/image:1.0 ghcr.io/acme/app --platform linux/amd64"
     })
@@ -60,7 +61,8 @@ public final class ImagePush implements Action {
                       store,
                       target.tags(),
                       choice.options(connection, to).build()));
-      new Copied("Pushed", target.name(result.root()), target.tags(), result).tell(session.output());
+      new Copied("Pushed", target.name(result.root()), target.tags(), result)
+          .tell(session.output());
     }
   }
 }
