@@ -159,6 +159,11 @@ public final class DockerArchive implements ContentSource, AutoCloseable {
   }
 
   @Override
+  public List<String> tagList() {
+    return store.tagList();
+  }
+
+  @Override
   public Descriptor resolve(String reference) throws IOException {
     return store.resolve(reference);
   }

@@ -91,6 +91,11 @@ public final class OciArchive implements ContentSource {
   }
 
   @Override
+  public List<String> tagList() throws IOException {
+    return tags();
+  }
+
+  @Override
   public Descriptor resolve(String reference) throws IOException {
     return source.resolve(reference);
   }

@@ -65,6 +65,26 @@ public interface Blob {
     };
   }
 
+  /** Another body, which a registry can mount from a store that has it too. */
+  static Blob of(Blob body, ContentSource origin) {
+    return new Blob() {
+      @Override
+      public long size() {
+        return body.size();
+      }
+
+      @Override
+      public InputStream open() throws IOException {
+        return body.open();
+      }
+
+      @Override
+      public Optional<ContentSource> origin() {
+        return Optional.of(origin);
+      }
+    };
+  }
+
   /** Content of a store, fetched each time that it is opened. */
   static Blob of(ContentSource source, Descriptor descriptor) {
     return new Blob() {

@@ -8,6 +8,7 @@ import io.github.tugoci.model.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Something that content can be read from. */
 public interface ContentSource {
@@ -54,6 +55,30 @@ public interface ContentSource {
    * list has none.
    */
   default List<Descriptor> referrers(Descriptor subject) throws IOException {
+    return List.of();
+  }
+
+  /**
+   * The same for a caller who knows the tags: a registry that keeps no such list then isn't asked
+   * for the tag that stands for it, if that isn't there.
+   *
+   * @param hasTag whether the source has a tag
+   */
+  default List<Descriptor> referrers(Descriptor subject, Predicate<String> hasTag)
+      throws IOException {
+    return referrers(subject);
+  }
+
+  /**
+   * This source for a copy to a target. Where both are a registry's, one token is asked for that
+   * serves reading here and writing there.
+   */
+  default ContentSource before(ContentTarget target) {
+    return this;
+  }
+
+  /** All tags; none where there is nothing yet. */
+  default List<String> tagList() throws IOException {
     return List.of();
   }
 

@@ -70,6 +70,19 @@ public interface ContentTarget {
   }
 
   /**
+   * Whether a manifest that is there has all that it names. A registry refuses others; a store on
+   * disk takes anything.
+   */
+  default boolean keepsGraphsWhole() {
+    return false;
+  }
+
+  /** Whether content of another store can be taken from there without moving it. */
+  default boolean mountsFrom(ContentSource origin) {
+    return false;
+  }
+
+  /**
    * Whether there is a list of roots, as in a layout's index: then a root without tags is pushed as
    * such even if its bytes are there.
    */

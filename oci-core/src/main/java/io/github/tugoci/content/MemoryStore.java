@@ -58,6 +58,11 @@ public final class MemoryStore implements ContentSource, ContentTarget {
   }
 
   @Override
+  public List<String> tagList() {
+    return tags();
+  }
+
+  @Override
   public Descriptor resolve(String reference) throws NotFoundException {
     if (Digest.isDigest(reference)) {
       return entry(Digest.parse(reference)).descriptor();

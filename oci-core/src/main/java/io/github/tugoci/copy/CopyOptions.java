@@ -2,29 +2,34 @@ package io.github.tugoci.copy;
 
 import io.github.tugoci.content.ProgressListener;
 import io.github.tugoci.model.Platform;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a copy is made.
  *
  * @param concurrency how many pieces move at once, at least 1
- * @param platform the one image of an index to copy, or null for all of it
+ * @param platforms the images of an index to copy: one is copied alone, several under an index of
+ *     their own; none stands for all
  * @param referrers whether what refers to the content (signatures, attestations) is copied too
+ * @param foreignLayers whether layers that may not be distributed are copied too
  * @param overwrite whether a tag that is something else at the target moves
  * @param progress hears what moves
  */
 public record CopyOptions(
     int concurrency,
-    @Nullable Platform platform,
+    List<Platform> platforms,
     boolean referrers,
+    boolean foreignLayers,
     boolean overwrite,
     ProgressListener progress) {
 
-  /** Checks the number. */
+  /** Checks the number and copies the list. */
   public CopyOptions {
     if (concurrency < 1) {
       throw new IllegalArgumentException("at least one piece must move at once");
     }
+    platforms = List.copyOf(platforms);
   }
 
   /** Everything, five pieces at once. */
@@ -40,8 +45,9 @@ public record CopyOptions(
   /** Puts options together. */
   public static final class Builder {
     private int concurrency = 5;
-    private @Nullable Platform platform;
+    private List<Platform> platforms = List.of();
     private boolean referrers;
+    private boolean foreignLayers;
     private boolean overwrite = true;
     private ProgressListener progress = ProgressListener.NONE;
 
@@ -55,13 +61,24 @@ public record CopyOptions(
 
     /** Copies one image of an index; null copies all. */
     public Builder platform(@Nullable Platform only) {
-      platform = only;
+      return platforms(only == null ? List.of() : List.of(only));
+    }
+
+    /** Copies these images of an index; none stands for all. */
+    public Builder platforms(List<Platform> only) {
+      platforms = only;
       return this;
     }
 
     /** Copies what refers to the content too. */
     public Builder referrers(boolean too) {
       referrers = too;
+      return this;
+    }
+
+    /** Copies layers too that may not be distributed, if the source has them. */
+    public Builder foreignLayers(boolean too) {
+      foreignLayers = too;
       return this;
     }
 
@@ -79,7 +96,7 @@ public record CopyOptions(
 
     /** The options. */
     public CopyOptions build() {
-      return new CopyOptions(concurrency, platform, referrers, overwrite, progress);
+      return new CopyOptions(concurrency, platforms, referrers, foreignLayers, overwrite, progress);
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 
 /**
  * A manifest with all that it refers to, each once. The depth, the number and the size of what is
@@ -27,6 +28,8 @@ final class Graph {
   private static final long MAX_BYTES = 64L << 20;
 
   private final Node root;
+  private final boolean foreignLayers;
+  private final Predicate<Digest> known;
   private final Map<Digest, Node> nodes = new LinkedHashMap<>();
   private final Map<Digest, Descriptor> blobs = new LinkedHashMap<>();
   private long bytes;
@@ -41,15 +44,29 @@ final class Graph {
     Blob body() {
       return Blob.of(manifest.bytes());
     }
+
+    /** Whether what it names is a manifest; an index may name them by any type. */
+    boolean isManifest(Descriptor child) {
+      return manifest instanceof ImageIndex || child.mediaType().isManifest();
+    }
   }
 
-  private Graph(Node root) {
+  private Graph(Node root, boolean foreignLayers, Predicate<Digest> known) {
     this.root = root;
+    this.foreignLayers = foreignLayers;
+    this.known = known;
   }
 
-  /** Reads what a root refers to, level by level. */
-  static Graph read(ContentSource source, Node root, Crew crew) throws IOException {
-    var graph = new Graph(root);
+  /**
+   * Reads what a root refers to, level by level.
+   *
+   * @param foreignLayers whether layers that may not be distributed are part of it
+   * @param known manifests that are left out with all that is below them
+   */
+  static Graph read(
+      ContentSource source, Node root, Crew crew, boolean foreignLayers, Predicate<Digest> known)
+      throws IOException {
+    var graph = new Graph(root, foreignLayers, known);
     var level = List.of(root);
     for (int depth = 0; !level.isEmpty(); depth++) {
       if (depth == MAX_DEPTH) {
@@ -57,7 +74,7 @@ final class Graph {
       }
       var reads = new ArrayList<Callable<Node>>();
       for (var child : graph.add(level)) {
-        reads.add(() -> new Node(child, source.manifest(child)));
+        reads.add(() -> new Node(child, Sides.from(source, () -> source.manifest(child))));
       }
       level = crew.all(reads);
     }
@@ -73,27 +90,23 @@ final class Graph {
     var next = new LinkedHashMap<Digest, Descriptor>();
     for (var node : level) {
       for (var child : node.manifest().children()) {
-        if (isManifest(node, child)) {
+        if (node.isManifest(child)) {
           next.putIfAbsent(child.digest(), child);
-        } else if (!child.mediaType().isForeignLayer()) {
+        } else if (foreignLayers || !child.mediaType().isForeignLayer()) {
           addBlob(child);
         }
       }
     }
-    next.keySet().removeAll(nodes.keySet());
+    next.keySet().removeIf(digest -> nodes.containsKey(digest) || known.test(digest));
     if (nodes.size() + next.size() > MAX_MANIFESTS || bytes > MAX_BYTES) {
       throw tooMuch("refers to more manifests than can be copied at once");
     }
     return next.values();
   }
 
-  private static boolean isManifest(Node parent, Descriptor child) {
-    return parent.manifest() instanceof ImageIndex || child.mediaType().isManifest();
-  }
-
   private void addBlob(Descriptor blob) throws InvalidContentException {
-    var known = blobs.putIfAbsent(blob.digest(), blob);
-    if (known != null && known.size() != blob.size()) {
+    var same = blobs.putIfAbsent(blob.digest(), blob);
+    if (same != null && same.size() != blob.size()) {
       throw new InvalidContentException(blob.digest() + " is said to have two sizes");
     }
   }

@@ -16,14 +16,20 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * @param descriptor what it is
  * @param body where it comes from
+ * @param source who is to blame if it is wrong
  * @param progress who is told
  * @param told how many bytes were told since the body was opened
  */
-record Moving(Descriptor descriptor, Blob body, ProgressListener progress, AtomicLong told)
+record Moving(
+    Descriptor descriptor,
+    Blob body,
+    ContentSource source,
+    ProgressListener progress,
+    AtomicLong told)
     implements Blob {
 
-  Moving(Descriptor descriptor, Blob body, ProgressListener progress) {
-    this(descriptor, body, progress, new AtomicLong());
+  Moving(Descriptor descriptor, Blob body, ContentSource source, ProgressListener progress) {
+    this(descriptor, body, source, progress, new AtomicLong());
   }
 
   @Override
@@ -54,7 +60,7 @@ record Moving(Descriptor descriptor, Blob body, ProgressListener progress, Atomi
         if (Thread.currentThread().isInterrupted()) {
           throw new InterruptedIOException("interrupted");
         }
-        int read = in.read(buffer, offset, length);
+        int read = Sides.from(source, () -> in.read(buffer, offset, length));
         if (read > 0) {
           told.addAndGet(read);
           progress.moved(descriptor, read);

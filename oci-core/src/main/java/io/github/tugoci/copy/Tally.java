@@ -2,8 +2,10 @@ package io.github.tugoci.copy;
 
 import io.github.tugoci.content.ContentTarget.Outcome;
 import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.reference.Digest;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what became of the blobs. */
 final class Tally {
@@ -23,7 +25,8 @@ final class Tally {
     }
   }
 
-  CopyResult result(Descriptor root) {
-    return new CopyResult(root, sent.get(), bytes.get(), skipped.get(), mounted.get());
+  CopyResult result(Descriptor root, @Nullable Digest filteredFrom) {
+    return new CopyResult(
+        root, filteredFrom, sent.get(), bytes.get(), skipped.get(), mounted.get());
   }
 }

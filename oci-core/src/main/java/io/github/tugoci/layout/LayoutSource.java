@@ -102,6 +102,11 @@ public final class LayoutSource implements ContentSource {
   }
 
   @Override
+  public List<String> tagList() throws IOException {
+    return index().tags();
+  }
+
+  @Override
   public Descriptor resolve(String reference) throws IOException {
     var index = index();
     if (Digest.isDigest(reference)) {

@@ -88,6 +88,11 @@ public final class OciLayout implements ContentSource, ContentTarget {
   }
 
   @Override
+  public List<String> tagList() throws IOException {
+    return tags();
+  }
+
+  @Override
   public Descriptor resolve(String reference) throws IOException {
     return source.resolve(reference);
   }

@@ -47,6 +47,14 @@ public record ImageIndex(
         Bytes.of(Json.write(json)), MediaType.OCI_INDEX, null, manifests, null, annotations);
   }
 
+  /** This index with other entries; all else that it has stays. Its digest is a new one. */
+  public ImageIndex withManifests(List<Descriptor> entries) throws InvalidContentException {
+    var json = new LinkedHashMap<>(Documents.parse(bytes).asMap());
+    json.put("manifests", entries.stream().map(Descriptor::toJson).toList());
+    return new ImageIndex(
+        Bytes.of(Json.write(json)), mediaType, artifactType, entries, subject, annotations);
+  }
+
   static ImageIndex from(MediaType mediaType, Bytes bytes, JsonObject json)
       throws InvalidContentException {
     var manifests = new ArrayList<Descriptor>();

@@ -9,9 +9,22 @@ import io.github.tugoci.transport.Transport;
 import java.io.IOException;
 import java.net.URI;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** Where a repository's operations are: its transport, its host and the paths under its name. */
-record Endpoint(Transport transport, String host, RepositoryName name) {
+/**
+ * Where a repository's operations are.
+ *
+ * @param transport how requests get there
+ * @param host the registry
+ * @param name what the paths begin with
+ * @param next what will be written with what is read here, or null: one token can serve both
+ */
+record Endpoint(
+    Transport transport, String host, RepositoryName name, @Nullable RepositoryName next) {
+
+  Endpoint(Transport transport, String host, RepositoryName name) {
+    this(transport, host, name, null);
+  }
 
   Request.Builder request(String method, String path) {
     return Request.of(method, host, "/v2/" + name + path);
@@ -41,6 +54,11 @@ record Endpoint(Transport transport, String host, RepositoryName name) {
 
   Scope pull(RepositoryName repository) {
     return Scope.pull(repository);
+  }
+
+  /** What reading a manifest needs, with what comes after it. */
+  Scope[] reading() {
+    return next == null ? new Scope[] {pull()} : new Scope[] {pull(), Scope.push(next)};
   }
 
   Scope push() {

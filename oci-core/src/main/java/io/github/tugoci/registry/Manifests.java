@@ -88,7 +88,7 @@ public final class Manifests {
         endpoint
             .request("GET", "/manifests/" + reference)
             .accept(MediaType.MANIFESTS)
-            .scopes(endpoint.pull())
+            .scopes(endpoint.reading())
             .about(endpoint.describe(reference))
             .reads(Manifest.MAX_SIZE);
     try (var response = endpoint.send(request)) {

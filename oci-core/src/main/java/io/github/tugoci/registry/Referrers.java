@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,15 @@ public final class Referrers {
         .stream()
             .filter(entry -> artifactType == null || artifactType.equals(entry.artifactType()))
             .toList();
+  }
+
+  /** Everything that refers to a manifest, where it is known which tags there are. */
+  List<Descriptor> listKnowingTags(Digest subject, Predicate<String> hasTag) throws IOException {
+    var all = fromApi(subject, null);
+    if (all.isPresent()) {
+      return all.get();
+    }
+    return hasTag.test(fallbackTag(subject)) ? fallback(subject).orElse(List.of()) : List.of();
   }
 
   /** Empty where the registry has no such API, which it says in many ways (GHCR: 404, or a 303). */

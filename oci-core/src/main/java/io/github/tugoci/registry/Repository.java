@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * A repository of a registry: a handle, cheap and immutable, on its content. As a source and target
@@ -24,8 +25,12 @@ public final class Repository implements ContentSource, ContentTarget {
   private final Endpoint endpoint;
 
   Repository(Transport transport, String host, RepositoryName name) {
+    this(transport, new Endpoint(transport, host, name));
+  }
+
+  private Repository(Transport transport, Endpoint endpoint) {
     this.transport = transport;
-    this.endpoint = new Endpoint(transport, host, name);
+    this.endpoint = endpoint;
   }
 
   /** The registry's host, with its port if it has one. */
@@ -117,6 +122,38 @@ public final class Repository implements ContentSource, ContentTarget {
   @Override
   public List<Descriptor> referrers(Descriptor subject) throws IOException {
     return referrers().list(subject.digest());
+  }
+
+  @Override
+  public List<Descriptor> referrers(Descriptor subject, Predicate<String> hasTag)
+      throws IOException {
+    return referrers().listKnowingTags(subject.digest(), hasTag);
+  }
+
+  @Override
+  public List<String> tagList() throws IOException {
+    try {
+      return tags().list();
+    } catch (NotFoundException e) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public boolean keepsGraphsWhole() {
+    return true;
+  }
+
+  @Override
+  public boolean mountsFrom(ContentSource origin) {
+    return origin instanceof Repository that && host().equals(that.host());
+  }
+
+  @Override
+  public ContentSource before(ContentTarget target) {
+    return target instanceof Repository that && mountsFrom(that) && !equals(that)
+        ? new Repository(transport, new Endpoint(transport, host(), name(), that.name()))
+        : this;
   }
 
   @Override

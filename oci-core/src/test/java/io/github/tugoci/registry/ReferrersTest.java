@@ -127,6 +127,17 @@ class ReferrersTest {
             "GET /referrers/" + subject.digest(), "GET /manifests/" + tag, "GET /manifests/" + tag);
   }
 
+  @Test
+  void aFallbackTagThatIsntThereIsntAskedFor() throws Exception {
+    var sbom = referrer(SBOM, "us");
+    push(repository, sbom);
+    old.reset();
+
+    assertThat(repository.referrers(subject, name -> false)).isEmpty();
+    assertThat(old.requests()).containsExactly("GET /referrers/" + subject.digest());
+    assertThat(repository.referrers(subject, tag::equals)).containsExactly(entry(sbom, SBOM, "us"));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {429, 500, 503})
   void aRegistryThatIsIllIsNotTakenForOneWithoutTheApi(int status) throws Exception {

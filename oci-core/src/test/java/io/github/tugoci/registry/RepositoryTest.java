@@ -114,8 +114,8 @@ class RepositoryTest {
     assertThat(result.mounted()).isEqualTo(2);
     assertThat(requests)
         .containsExactly(
-            "GET /v2/a/b/manifests/v1 200",
             "GET /token 200",
+            "GET /v2/a/b/manifests/v1 200",
             "POST /v2/c/d/blobs/uploads/ 201",
             "POST /v2/c/d/blobs/uploads/ 201",
             "PUT /v2/c/d/manifests/v1 201");

@@ -79,6 +79,18 @@ final class ExamplesTest {
   }
 
   @Test
+  void aRepositoryIsMirroredTagByTag() throws IOException {
+    publish("report");
+    MirrorRepository.main(registry.host() + "/acme/reports", registry.host() + "/mirror/reports");
+    MirrorRepository.main(registry.host() + "/mirror/reports", registry.host() + "/third/reports");
+    assertThat(printed())
+        .containsPattern("1 sha256:[0-9a-f]{64}, 0 blobs")
+        .doesNotContain("failed");
+    InspectImage.main(registry.host() + "/third/reports:1");
+    assertThat(printed()).contains("layer    6 bytes");
+  }
+
+  @Test
   void aChartIsPackagedAndShared() throws IOException {
     var chart = Files.createDirectories(folder.resolve("shop"));
     Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 1.0.0\n");

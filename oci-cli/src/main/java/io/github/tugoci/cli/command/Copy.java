@@ -1,16 +1,25 @@
 package io.github.tugoci.cli.command;
 
+import io.github.tugoci.archive.OciArchive;
+import io.github.tugoci.cli.connect.Connection;
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Copied;
+import io.github.tugoci.cli.connect.CopyChoice;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.connect.Target;
 import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.cli.shell.Result;
 import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.content.ProgressListener;
 import io.github.tugoci.copy.Copier;
-import io.github.tugoci.model.Platform;
+import io.github.tugoci.copy.CopyResult;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,62 +34,115 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "  tug copy ghcr.io/acme/app:1.0 registry.example.com/app:1.0",
-      "  tug copy oci:build/image:1.0 ghcr.io/acme/app --referrers"
+      "  tug copy oci:build/image:1.0 ghcr.io/acme/app --referrers",
+      "  tug copy ghcr.io/acme/app registry.example.com/app --all-tags --include '1.*'",
+      "  tug copy --from-file images.txt registry.example.com/mirror --shard 2/5"
     })
 public final class Copy implements Action {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
+  @Mixin private CopyChoice choice = new CopyChoice();
+  @Mixin private AllTags allTags = new AllTags();
+  @Mixin private ListedCopies listed = new ListedCopies();
 
   @Parameters(
       index = "0",
+      arity = "0..1",
       paramLabel = "SOURCE",
       description =
           "HOST/NAME[:TAG][@DIGEST], oci:DIR[:TAG], oci-archive:FILE[:TAG] or"
-              + " docker-archive:FILE[:NAME:TAG].")
-  private Location from;
+              + " docker-archive:FILE[:NAME:TAG]. With --from-file: HOST[/PATH], below which goes"
+              + " what has no target.")
+  private @Nullable String first;
 
   @Parameters(
       index = "1",
+      arity = "0..1",
       paramLabel = "TARGET",
       description = "HOST/NAME[:TAG], oci:DIR[:TAG] or oci-archive:FILE[:TAG].")
-  private Location to;
+  private @Nullable Location second;
 
-  @Option(
-      names = "--platform",
-      paramLabel = "OS/ARCH",
-      description = "Only the image of an index for this platform.")
-  private @Nullable Platform platform;
-
-  @Option(
-      names = "--referrers",
-      description = "What refers to it too: signatures, attestations, attachments.")
-  private boolean referrers;
-
-  @Option(names = "--no-overwrite", description = "Refuse to move a tag that is something else.")
-  private boolean noOverwrite;
+  @Option(names = "--dry-run", description = "Only look, and tell what would be copied.")
+  private boolean dryRun;
 
   @Override
   public void run(Session session) throws IOException {
+    if (listed.wanted()) {
+      if (allTags.wanted() || second != null) {
+        throw new InvalidInputException(
+            "--from-file has sources and targets in the file",
+            "leave " + (second == null ? "--all-tags" : second) + " out");
+      }
+      var jobs = listed.jobs(session, first);
+      try (var connection = options.open(session, hosts(jobs))) {
+        many(connection, jobs, session);
+      }
+      return;
+    }
+    if (first == null || second == null) {
+      throw new InvalidInputException(
+          "missing " + (first == null ? "SOURCE and TARGET" : "TARGET"), "see \"tug copy --help\"");
+    }
+    var from = Location.parse(first);
+    if (allTags.wanted()) {
+      AllTags.check(from, second);
+      try (var connection = options.open(session, Hosts.of(from, second))) {
+        many(connection, allTags.jobs(connection.tags(from), from, second), session);
+      }
+    } else {
+      one(from, second, session);
+    }
+  }
+
+  private void one(Location from, Location to, Session session) throws IOException {
     try (var connection = options.open(session, Hosts.of(from, to))) {
       var source = connection.source(from);
       var target = Target.of(to, List.of(), source.tag());
-      var result =
-          connection.write(
-              to,
-              store ->
-                  Copier.copy(
-                      source.store(),
-                      source.selector(),
-                      store,
-                      target.tags(),
-                      connection
-                          .copyOptions(to)
-                          .platform(platform)
-                          .referrers(referrers)
-                          .overwrite(!noOverwrite)
-                          .build()));
+      var copyOptions =
+          dryRun
+              ? choice.options(connection, to).progress(ProgressListener.NONE).build()
+              : choice.options(connection, to).build();
+      OciArchive.Content<CopyResult> copy =
+          store ->
+              Copier.copy(source.store(), source.selector(), store, target.tags(), copyOptions);
+      var result = dryRun ? connection.rehearse(to, copy) : connection.write(to, copy);
       var copied = new Copied("Copied", target.name(result.root()), target.tags(), result);
-      session.output().note(copied.summary());
-      session.output().print(copied);
+      if (dryRun) {
+        session.output().print(new Rehearsed(copied));
+      } else {
+        copied.tell(session.output());
+      }
+    }
+  }
+
+  /** What a copy would lead to. */
+  private record Rehearsed(Copied copied) implements Result {
+    @Override
+    public List<String> text() {
+      return List.of(
+          "Would copy: " + copied.reference(),
+          "Digest: " + copied.result().root().digest(),
+          copied.summary());
+    }
+
+    @Override
+    public Map<String, ?> json() {
+      var json = new LinkedHashMap<String, Object>(copied.json());
+      json.put("dryRun", true);
+      return json;
+    }
+  }
+
+  private static List<String> hosts(List<CopyJob> jobs) {
+    return Hosts.of(
+        jobs.stream().flatMap(job -> Stream.of(job.from(), job.to())).toArray(Location[]::new));
+  }
+
+  private void many(Connection connection, List<CopyJob> jobs, Session session) throws IOException {
+    var batch = new CopyBatch(connection, choice, session.output(), dryRun, listed.failFast());
+    session.output().print(new CopiedMany(batch.run(jobs), dryRun));
+    var failure = batch.firstFailure();
+    if (failure != null) {
+      throw failure;
     }
   }
 }

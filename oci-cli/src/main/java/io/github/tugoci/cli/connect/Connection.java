@@ -6,7 +6,9 @@ import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.cli.progress.Progress;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.copy.CopyOptions;
+import io.github.tugoci.copy.Rehearsal;
 import io.github.tugoci.layout.LayoutIndex;
 import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Annotations;
@@ -161,6 +163,18 @@ public final class Connection implements AutoCloseable {
               "Docker's archives can be read, but not written yet",
               "write oci-archive:" + disk.path() + ", which docker load takes from Docker 25 on");
     };
+  }
+
+  /** Lets content be written to what stands in for a location: nothing is. */
+  public <T> T rehearse(Location location, OciArchive.Content<T> content) throws IOException {
+    if (location instanceof Location.InRegistry registry) {
+      return content.writeTo(Rehearsal.of(repository(registry.reference())));
+    }
+    var disk = (Location.OnDisk) location;
+    return content.writeTo(
+        disk.form() == Location.Form.LAYOUT
+            ? Rehearsal.of(OciLayout.create(disk.path()))
+            : Rehearsal.of(new MemoryStore()));
   }
 
   /** Closes the connections; what was learnt about hosts is kept. */

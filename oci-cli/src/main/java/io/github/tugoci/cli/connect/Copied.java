@@ -1,5 +1,6 @@
 package io.github.tugoci.cli.connect;
 
+import io.github.tugoci.cli.shell.Output;
 import io.github.tugoci.cli.shell.Result;
 import io.github.tugoci.copy.CopyResult;
 import java.util.LinkedHashMap;
@@ -29,8 +30,29 @@ public record Copied(String verb, String reference, List<String> tags, CopyResul
     json.put("mediaType", result.root().mediaType().value());
     json.put("size", result.root().size());
     json.put("tags", tags);
+    var original = result.filteredFrom();
+    if (original != null) {
+      json.put("filteredFrom", original.toString());
+    }
     json.put("transferred", transferred(result));
     return json;
+  }
+
+  /** Prints it, with what a person should know besides. */
+  public void tell(Output output) {
+    tellFiltered(output);
+    output.note(summary());
+    output.print(this);
+  }
+
+  /** Warns where an index isn't the one that it was made of. */
+  public void tellFiltered(Output output) {
+    var original = result.filteredFrom();
+    if (original != null) {
+      output.warn(
+          "%s is a new index of the chosen platforms; what signs %s doesn't sign it"
+              .formatted(reference, original));
+    }
   }
 
   /** A line on what moved, for who wants to know more. */

@@ -20,6 +20,9 @@ public sealed interface Location {
   /** The repository, directory or file alone. */
   Location bare();
 
+  /** The same place with a tag. */
+  Location withTag(String tag);
+
   /**
    * {@code [docker://|oci://]HOST[:PORT]/NAME[:TAG][@DIGEST]}.
    *
@@ -39,6 +42,11 @@ public sealed interface Location {
     @Override
     public Location bare() {
       return new InRegistry(reference.withoutTagAndDigest());
+    }
+
+    @Override
+    public Location withTag(String tag) {
+      return new InRegistry(reference.withoutTagAndDigest().withTag(tag));
     }
 
     /** The reference, without a scheme. */
@@ -90,6 +98,11 @@ public sealed interface Location {
     @Override
     public Location bare() {
       return new OnDisk(form, path, null, null);
+    }
+
+    @Override
+    public Location withTag(String tag) {
+      return new OnDisk(form, path, tag, null);
     }
 
     /** As it is written. */

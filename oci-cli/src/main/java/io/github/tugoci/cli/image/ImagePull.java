@@ -2,6 +2,7 @@ package io.github.tugoci.cli.image;
 
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Copied;
+import io.github.tugoci.cli.connect.CopyChoice;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.connect.Target;
@@ -13,7 +14,6 @@ import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.Platform;
 import java.io.IOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class ImagePull implements Action {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
+  @Mixin private CopyChoice choice = new CopyChoice();
 
   @Parameters(index = "0", paramLabel = "REF", description = "HOST/NAME[:TAG][@DIGEST].")
   private Location from;
@@ -41,18 +42,12 @@ public final class ImagePull implements Action {
       description = "oci:DIR[:TAG] or oci-archive:FILE[:TAG].")
   private Location to;
 
-  @Option(
-      names = "--platform",
-      paramLabel = "OS/ARCH",
-      description = "The image of an index for this platform.")
-  private @Nullable Platform platform;
-
   @Option(names = "--all-platforms", description = "The whole index, with all its images.")
   private boolean allPlatforms;
 
   @Override
   public void run(Session session) throws IOException {
-    if (platform != null && allPlatforms) {
+    if (!choice.platforms().isEmpty() && allPlatforms) {
       throw new InvalidInputException(
           "--platform and --all-platforms exclude each other", "leave one of them out");
     }
@@ -69,16 +64,14 @@ public final class ImagePull implements Action {
                       manifest,
                       store,
                       target.tags(),
-                      connection.copyOptions(to).platform(wanted(manifest, session)).build()));
-      var pulled = new Copied("Pulled", source.name(), target.tags(), result);
-      session.output().note(pulled.summary());
-      session.output().print(pulled);
+                      choice.options(connection, to).platforms(wanted(manifest, session)).build()));
+      new Copied("Pulled", source.name(), target.tags(), result).tell(session.output());
     }
   }
 
-  private @Nullable Platform wanted(Manifest manifest, Session session) {
-    if (platform != null || allPlatforms) {
-      return platform;
+  private List<Platform> wanted(Manifest manifest, Session session) {
+    if (!choice.platforms().isEmpty() || allPlatforms) {
+      return choice.platforms();
     }
     var own = Images.own(manifest);
     own.ifPresent(
@@ -89,6 +82,6 @@ public final class ImagePull implements Action {
                     "it is an index; only its image for "
                         + mine
                         + " is pulled, --all-platforms takes all"));
-    return own.orElse(null);
+    return own.stream().toList();
   }
 }

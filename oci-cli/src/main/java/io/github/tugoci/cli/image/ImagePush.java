@@ -2,16 +2,15 @@ package io.github.tugoci.cli.image;
 
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Copied;
+import io.github.tugoci.cli.connect.CopyChoice;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.connect.Target;
 import io.github.tugoci.cli.shell.Action;
 import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.copy.Copier;
-import io.github.tugoci.model.Platform;
 import java.io.IOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,12 +20,14 @@ import picocli.CommandLine.Parameters;
     name = "push",
     description = "Push an image, or an index with all its images.",
     footer = {
-      "  docker save acme/app -o app.tar && tug image push docker-archive:app.tar ghcr.io/acme/app:1.0",
+      "  docker save acme/app -o app.tar && tug image push docker-archive:app.tar"
+          + " ghcr.io/acme/app:1.0",
       "  tug image push oci:build/image ghcr.io/acme/app:1.0 --tag latest",
       "  tug image push oci:build/image:1.0 ghcr.io/acme/app --platform linux/amd64"
     })
 public final class ImagePush implements Action {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
+  @Mixin private CopyChoice choice = new CopyChoice();
 
   @Parameters(
       index = "0",
@@ -45,15 +46,6 @@ public final class ImagePush implements Action {
       description = "One more tag; can be given several times.")
   private List<String> tags = List.of();
 
-  @Option(
-      names = "--platform",
-      paramLabel = "OS/ARCH",
-      description = "Only the image of an index for this platform.")
-  private @Nullable Platform platform;
-
-  @Option(names = "--no-overwrite", description = "Refuse to move a tag that is something else.")
-  private boolean noOverwrite;
-
   @Override
   public void run(Session session) throws IOException {
     try (var connection = options.open(session, Hosts.of(from, to))) {
@@ -68,14 +60,9 @@ public final class ImagePush implements Action {
                       Images.read(source),
                       store,
                       target.tags(),
-                      connection
-                          .copyOptions(to)
-                          .platform(platform)
-                          .overwrite(!noOverwrite)
-                          .build()));
-      var pushed = new Copied("Pushed", target.name(result.root()), target.tags(), result);
-      session.output().note(pushed.summary());
-      session.output().print(pushed);
+                      choice.options(connection, to).build()));
+      new Copied("Pushed", target.name(result.root()), target.tags(), result)
+          .tell(session.output());
     }
   }
 }

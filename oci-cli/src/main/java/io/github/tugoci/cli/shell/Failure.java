@@ -62,7 +62,8 @@ public record Failure(
     return lines.stream().map(Failure::printable).toList();
   }
 
-  Map<String, Object> json() {
+  /** The failure as JSON values. */
+  public Map<String, Object> json() {
     var json = new LinkedHashMap<String, Object>();
     json.put("code", exit.word());
     json.put("exit", exit.status());

@@ -1,0 +1,190 @@
+package io.github.tugoci.cli.command;
+
+import io.github.tugoci.archive.OciArchive;
+import io.github.tugoci.cli.connect.Connection;
+import io.github.tugoci.cli.connect.Copied;
+import io.github.tugoci.cli.connect.CopyChoice;
+import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.connect.Source;
+import io.github.tugoci.cli.connect.Target;
+import io.github.tugoci.cli.shell.Failures;
+import io.github.tugoci.cli.shell.Output;
+import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.content.ProgressListener;
+import io.github.tugoci.copy.CopyRun;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes many copies in one run, target by target. One that fails doesn't stop the others; of an
+ * archive, which is written in one stream, all fail together.
+ */
+final class CopyBatch {
+  private final Connection connection;
+  private final CopyChoice choice;
+  private final Output output;
+  private final boolean dryRun;
+  private final boolean failFast;
+  private final Map<Location, ContentSource> stores = new HashMap<>();
+  private final List<Entry> entries = new ArrayList<>();
+  private @Nullable IOException first;
+
+  /**
+   * What became of a copy.
+   *
+   * @param source what was to be copied
+   * @param copied what it led to, or null
+   * @param failure why it failed, or null
+   */
+  record Entry(Location source, @Nullable Copied copied, @Nullable IOException failure) {}
+
+  CopyBatch(
+      Connection connection, CopyChoice choice, Output output, boolean dryRun, boolean failFast) {
+    this.connection = connection;
+    this.choice = choice;
+    this.output = output;
+    this.dryRun = dryRun;
+    this.failFast = failFast;
+  }
+
+  /** Makes the copies. */
+  List<Entry> run(List<CopyJob> jobs) throws IOException {
+    if (jobs.isEmpty()) {
+      return entries;
+    }
+    var groups = new LinkedHashMap<Location, List<CopyJob>>();
+    for (var job : jobs) {
+      groups.computeIfAbsent(job.to().bare(), key -> new ArrayList<>()).add(job);
+    }
+    var usual = groups.keySet().stream().filter(to -> !isArchive(to)).findFirst();
+    var any = usual.orElseGet(() -> jobs.get(0).to());
+    try (var run = open(any)) {
+      for (var group : groups.entrySet()) {
+        if (stopped()) {
+          break;
+        }
+        if (isArchive(group.getKey())) {
+          copyWhole(group.getKey(), group.getValue());
+        } else {
+          copyEach(run, group.getKey(), group.getValue());
+        }
+      }
+    }
+    return entries;
+  }
+
+  /** The failure to end with, or null. */
+  @Nullable IOException firstFailure() {
+    return first;
+  }
+
+  private boolean stopped() {
+    return failFast && first != null;
+  }
+
+  private static boolean isArchive(Location location) {
+    return location instanceof Location.OnDisk disk && disk.form() != Location.Form.LAYOUT;
+  }
+
+  private void copyEach(CopyRun run, Location to, List<CopyJob> jobs) throws IOException {
+    write(
+        to,
+        store -> {
+          for (var job : jobs) {
+            if (stopped()) {
+              break;
+            }
+            try {
+              done(job, copy(run, job, store));
+            } catch (IOException e) {
+              failed(job, e);
+            }
+          }
+          return true;
+        });
+  }
+
+  private void copyWhole(Location to, List<CopyJob> jobs) throws IOException {
+    try (var run = open(to)) {
+      var copied =
+          write(
+              to,
+              store -> {
+                var all = new ArrayList<Copied>();
+                for (var job : jobs) {
+                  all.add(copy(run, job, store));
+                }
+                return all;
+              });
+      for (int i = 0; i < jobs.size(); i++) {
+        done(jobs.get(i), copied.get(i));
+      }
+    } catch (IOException e) {
+      for (var job : jobs) {
+        failed(job, e);
+      }
+    }
+  }
+
+  private CopyRun open(Location to) {
+    var options = choice.options(connection, to);
+    return CopyRun.open((dryRun ? options.progress(ProgressListener.NONE) : options).build());
+  }
+
+  private <T> T write(Location to, OciArchive.Content<T> content) throws IOException {
+    return dryRun ? connection.rehearse(to, content) : connection.write(to, content);
+  }
+
+  private Copied copy(CopyRun run, CopyJob job, ContentTarget store) throws IOException {
+    var source = source(job.from());
+    var target = Target.of(job.to(), List.of(), source.tag());
+    var result = run.copy(source.store(), source.selector(), store, target.tags());
+    return new Copied("Copied", target.name(result.root()), target.tags(), result);
+  }
+
+  /** A layout or an archive is opened once for all that is read from it. */
+  private Source source(Location from) throws IOException {
+    var selector = from.digest().map(Object::toString).or(from::tag);
+    var known = stores.get(from.bare());
+    if (known != null && selector.isPresent()) {
+      return new Source(known, selector.get(), from.tag(), from.toString());
+    }
+    var source = connection.source(from);
+    if (!(from instanceof Location.OnDisk disk && disk.form() == Location.Form.DOCKER_ARCHIVE)) {
+      stores.put(from.bare(), source.store());
+    }
+    return source;
+  }
+
+  private void done(CopyJob job, Copied copied) {
+    copied.tellFiltered(output);
+    output.note("%s: %s".formatted(copied.reference(), copied.summary()));
+    entries.add(new Entry(job.from(), copied, null));
+  }
+
+  private void failed(CopyJob job, IOException e) throws IOException {
+    if (Thread.currentThread().isInterrupted() || isInterruption(e)) {
+      throw e;
+    }
+    output.warn("%s: %s".formatted(job.from(), Failures.of(e).message()));
+    entries.add(new Entry(job.from(), null, e));
+    if (first == null) {
+      first = e;
+    }
+  }
+
+  /** A timeout is one in Java's eyes, and not in ours. */
+  private static boolean isInterruption(IOException e) {
+    return (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException))
+        || e instanceof ClosedByInterruptException;
+  }
+}

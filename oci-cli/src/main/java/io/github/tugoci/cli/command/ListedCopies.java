@@ -1,0 +1,86 @@
+package io.github.tugoci.cli.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.cli.shell.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The choice of copies from a list. */
+final class ListedCopies {
+  private static final Pattern SHARD = Pattern.compile("([0-9]{1,6})/([0-9]{1,6})");
+  private static final int MAX_SIZE = 16 << 20;
+
+  @Option(
+      names = "--from-file",
+      paramLabel = "FILE",
+      description = {
+        "Copy what a file lists, '-' for standard input: SOURCE TARGET in each line, or SOURCE"
+            + " alone, which goes below HOST[/PATH] with its own path. What is there is skipped."
+      })
+  private @Nullable String file;
+
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      description = "With --from-file: only the I-th of N parts of the list, as for a CI matrix.")
+  private @Nullable String shard;
+
+  @Option(
+      names = "--fail-fast",
+      description = "With --from-file or --all-tags: stop at the first copy that fails.")
+  private boolean failFast;
+
+  boolean wanted() {
+    if (file == null && shard != null) {
+      throw new InvalidInputException("--shard divides a list", "add --from-file FILE");
+    }
+    return file != null;
+  }
+
+  boolean failFast() {
+    return failFast;
+  }
+
+  /** Reads the list whole, and takes its part of it. */
+  List<CopyJob> jobs(Session session, @Nullable String prefix) throws IOException {
+    var jobs =
+        CopyList.parse(
+            text(session), "-".equals(file) ? "standard input" : String.valueOf(file), prefix);
+    if (shard == null) {
+      return jobs;
+    }
+    var parts = SHARD.matcher(shard);
+    int part = parts.matches() ? Integer.parseInt(parts.group(1)) : 0;
+    int all = part == 0 ? 0 : Integer.parseInt(parts.group(2));
+    if (part == 0 || part > all) {
+      throw new InvalidInputException(
+          "'" + shard + "' is no part of a whole", "write --shard 1/3, 2/3 and 3/3");
+    }
+    return IntStream.range(0, jobs.size())
+        .filter(line -> line % all == part - 1)
+        .mapToObj(jobs::get)
+        .toList();
+  }
+
+  private String text(Session session) throws IOException {
+    try (var in =
+        "-".equals(file)
+            ? session.environment().in()
+            : Files.newInputStream(Path.of(String.valueOf(file)))) {
+      var bytes = in.readNBytes(MAX_SIZE + 1);
+      if (bytes.length > MAX_SIZE) {
+        throw new InvalidInputException(
+            "the list is over the limit of " + MAX_SIZE + " bytes", "divide it");
+      }
+      return new String(bytes, UTF_8);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.github.tugoci.cli.connect;
+
+import io.github.tugoci.copy.CopyOptions;
+import io.github.tugoci.model.Platform;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What of some content is copied, and over what. */
+public final class CopyChoice {
+  @Option(
+      names = "--platform",
+      paramLabel = "OS/ARCH",
+      description = {
+        "Only the image of an index for this platform. Given several times: these images, under an"
+            + " index of their own, which has another digest."
+      })
+  private List<Platform> platforms = List.of();
+
+  @Option(
+      names = "--referrers",
+      description = "What refers to it too: signatures, attestations, attachments, cosign's tags.")
+  private boolean referrers;
+
+  @Option(
+      names = "--foreign-layers",
+      description = "Layers too that may not be distributed, if the source has them.")
+  private boolean foreignLayers;
+
+  @Option(names = "--no-overwrite", description = "Refuse to move a tag that is something else.")
+  private boolean noOverwrite;
+
+  /** The platforms; none stands for all. */
+  public List<Platform> platforms() {
+    return platforms;
+  }
+
+  /** How a copy is made to a location. */
+  public CopyOptions.Builder options(Connection connection, Location target) {
+    return connection
+        .copyOptions(target)
+        .platforms(platforms)
+        .referrers(referrers)
+        .foreignLayers(foreignLayers)
+        .overwrite(!noOverwrite);
+  }
+}

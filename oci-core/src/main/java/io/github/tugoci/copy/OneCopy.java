@@ -1,0 +1,256 @@
+package io.github.tugoci.copy;
+
+import io.github.tugoci.content.Blob;
+import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.content.ContentTarget.Outcome;
+import io.github.tugoci.copy.Graph.Node;
+import io.github.tugoci.error.AlreadyExistsException;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.error.OciException;
+import io.github.tugoci.error.RegistryException;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.reference.Digest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** One copy of a run: a root, what is below it, and on request what refers to all that. */
+final class OneCopy {
+  private static final int MAX_REFERRER_DEPTH = 8;
+  private static final int MAX_REFERRERS = 10_000;
+
+  private final CopyRun run;
+  private final CopyOptions options;
+  private final ContentSource source;
+  private final ContentTarget target;
+  private final Tally tally = new Tally();
+  private int referrers;
+
+  OneCopy(CopyRun run, ContentSource source, ContentTarget target) {
+    this.run = run;
+    this.options = run.options;
+    this.source = source;
+    this.target = target;
+  }
+
+  CopyResult copy(Node root, List<String> tags, @Nullable Digest filteredFrom) throws IOException {
+    deliver(root, tags, 0);
+    return tally.result(root.descriptor(), filteredFrom);
+  }
+
+  /**
+   * What is at the target already.
+   *
+   * @param root whether the root is, with all that is below it
+   * @param pending the tags that don't lead to it
+   */
+  private record Standing(boolean root, List<String> pending) {}
+
+  private void deliver(Node root, List<String> tags, int depth) throws IOException {
+    var digest = root.descriptor().digest();
+    boolean known = run.deliveries.has(digest, target);
+    var standing = standing(root.descriptor(), tags, known);
+    Graph graph = null;
+    if (standing.root()) {
+      tally.skipped.addAndGet(root.manifest().children().size());
+      if (!standing.pending().isEmpty()) {
+        pushRoot(root, standing.pending());
+      }
+      run.deliveries.add(digest, target, Outcome.SKIPPED);
+    } else {
+      graph = copyBelow(root);
+      pushRoot(root, standing.pending());
+    }
+    if (options.referrers() && !known) {
+      copyReferrers(graph == null ? read(root) : graph, depth);
+    }
+  }
+
+  private Standing standing(Descriptor root, List<String> tags, boolean known) throws IOException {
+    boolean ask = !known && run.asks(target, root);
+    if (!(target instanceof ContentSource there) || tags.isEmpty()) {
+      return new Standing(known || (ask && tags.isEmpty() && target.exists(root)), tags);
+    }
+    if (options.overwrite() && !ask) {
+      return new Standing(known, tags);
+    }
+    var pending = new ArrayList<String>();
+    for (var tag : tags) {
+      if (!leadsTo(there, tag, root)) {
+        pending.add(tag);
+      }
+    }
+    boolean led = pending.size() < tags.size() && (ask || target.keepsGraphsWhole());
+    return new Standing(known || led, pending);
+  }
+
+  private boolean leadsTo(ContentSource there, String tag, Descriptor root) throws IOException {
+    if (!run.mayHave(target, there, tag)) {
+      return false;
+    }
+    try {
+      if (there.resolve(tag).digest().equals(root.digest())) {
+        return true;
+      }
+    } catch (NotFoundException e) {
+      return false;
+    }
+    if (!options.overwrite()) {
+      throw new AlreadyExistsException("%s of %s is something else already".formatted(tag, target));
+    }
+    return false;
+  }
+
+  private Graph read(Node root) throws IOException {
+    return Graph.read(
+        source,
+        root,
+        run.crew,
+        options.foreignLayers(),
+        digest -> run.deliveries.has(digest, target));
+  }
+
+  private Graph copyBelow(Node root) throws IOException {
+    var graph = read(root);
+    var missing = new ArrayList<Descriptor>();
+    for (var blob : graph.blobs()) {
+      if (run.deliveries.has(blob.digest(), target)) {
+        tally.skipped.incrementAndGet();
+      } else {
+        missing.add(blob);
+      }
+    }
+    options.progress().planned(missing.size(), missing.stream().mapToLong(Descriptor::size).sum());
+    var blobs = new ArrayList<Callable<Outcome>>();
+    for (var blob : missing) {
+      blobs.add(() -> move(blob, false));
+    }
+    run.crew.all(blobs);
+    for (var group : graph.below()) {
+      var manifests = new ArrayList<Callable<Outcome>>();
+      for (var node : group) {
+        manifests.add(() -> push(node, () -> target.push(node.descriptor(), node.body())));
+      }
+      run.crew.all(manifests);
+    }
+    return graph;
+  }
+
+  private Outcome move(Descriptor blob, boolean again) throws IOException {
+    options.progress().started(blob);
+    var body = new Moving(blob, body(blob), source, options.progress());
+    var outcome = again ? target.pushAgain(blob, body) : target.push(blob, body);
+    run.deliveries.add(blob.digest(), target, outcome);
+    tally.count(blob, outcome);
+    options.progress().finished(blob, outcome);
+    return outcome;
+  }
+
+  /**
+   * A descriptor may hold its content (image-spec, descriptor.md, "data"); it is used if it is
+   * right. Else it is read from the source, unless the target can take it from a sibling that this
+   * run has brought it to.
+   */
+  private Blob body(Descriptor blob) {
+    var data = blob.data();
+    if (data != null
+        && data.size() == blob.size()
+        && data.digest(blob.digest().algorithm()).equals(blob.digest())) {
+      return Blob.of(data);
+    }
+    var body = Blob.of(source, blob);
+    return target.mountsFrom(source)
+        ? body
+        : run.deliveries
+            .sibling(blob.digest(), target)
+            .map(sibling -> Blob.of(body, sibling))
+            .orElse(body);
+  }
+
+  private void pushRoot(Node root, List<String> tags) throws IOException {
+    if (tags.isEmpty() && !target.listsRoots()) {
+      push(root, () -> target.push(root.descriptor(), root.body()));
+    } else {
+      push(root, () -> target.push(root.descriptor(), root.body(), tags));
+    }
+  }
+
+  private Outcome push(Node node, Sides.Read<Outcome> put) throws IOException {
+    Outcome outcome;
+    try {
+      outcome = put.run();
+    } catch (OciException e) {
+      if (!lacksBlobs(e)) {
+        throw e;
+      }
+      heal(node);
+      outcome = put.run();
+    }
+    run.deliveries.add(node.descriptor().digest(), target, outcome);
+    return outcome;
+  }
+
+  private static boolean lacksBlobs(OciException failure) {
+    var answer = failure instanceof NotFoundException ? failure.getCause() : failure;
+    return answer instanceof RegistryException e
+        && (e.hasCode("MANIFEST_BLOB_UNKNOWN") || e.hasCode("BLOB_UNKNOWN"));
+  }
+
+  /**
+   * A registry may say that it has a blob and then not find it: what it skipped is sent to it,
+   * once.
+   */
+  private void heal(Node node) throws IOException {
+    for (var child : node.manifest().children()) {
+      var outcome = run.deliveries.outcome(child.digest(), target);
+      if ((outcome == Outcome.SKIPPED || outcome == Outcome.MOUNTED) && !node.isManifest(child)) {
+        move(child, true);
+      }
+    }
+  }
+
+  private void copyReferrers(Graph graph, int depth) throws IOException {
+    if (depth == MAX_REFERRER_DEPTH) {
+      throw new InvalidContentException(
+          "source %s: referrers refer to one another more than %d deep"
+              .formatted(source, MAX_REFERRER_DEPTH));
+    }
+    var tags = run.hashTags(source);
+    var asks = new ArrayList<Callable<List<Descriptor>>>();
+    for (var node : graph.nodes()) {
+      asks.add(() -> source.referrers(node.descriptor(), tags::contains));
+    }
+    Map<Digest, Descriptor> found = new LinkedHashMap<>();
+    for (var list : run.crew.all(asks)) {
+      list.forEach(referrer -> found.putIfAbsent(referrer.digest(), referrer.plain()));
+    }
+    for (var referrer : found.values()) {
+      if (!run.deliveries.has(referrer.digest(), target)) {
+        var manifest = Sides.from(source, () -> source.manifest(referrer));
+        deliverReferrer(new Node(referrer, manifest), List.of(), depth);
+      }
+    }
+    for (var node : graph.nodes()) {
+      for (var tag : HashTags.ofCosign(node.descriptor().digest())) {
+        if (tags.contains(tag)) {
+          var manifest = Sides.from(source, () -> source.manifest(tag));
+          deliverReferrer(new Node(manifest.descriptor(), manifest), List.of(tag), depth);
+        }
+      }
+    }
+  }
+
+  private void deliverReferrer(Node referrer, List<String> tags, int depth) throws IOException {
+    if (++referrers > MAX_REFERRERS) {
+      throw new InvalidContentException(
+          "source %s: more than %d referrers".formatted(source, MAX_REFERRERS));
+    }
+    deliver(referrer, tags, depth + 1);
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.tugoci.copy;
+
+import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.error.InvalidContentException;
+import java.io.IOException;
+
+/**
+ * Which side of a copy is at fault. A request and a file name their place themselves; content that
+ * isn't what it should be doesn't.
+ */
+final class Sides {
+  private Sides() {}
+
+  /** Something that is read. */
+  interface Read<T> {
+    T run() throws IOException;
+  }
+
+  static <T> T from(ContentSource source, Read<T> read) throws IOException {
+    try {
+      return read.run();
+    } catch (InvalidContentException e) {
+      throw at(source, e);
+    }
+  }
+
+  private static InvalidContentException at(ContentSource source, InvalidContentException e) {
+    var place = "source " + source;
+    var message = e.getMessage();
+    return message != null && message.startsWith(place)
+        ? e
+        : new InvalidContentException(place + ": " + message, e);
+  }
+}

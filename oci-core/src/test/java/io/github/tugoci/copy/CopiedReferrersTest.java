@@ -1,0 +1,134 @@
+package io.github.tugoci.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.tugoci.auth.Keychain;
+import io.github.tugoci.content.Blob;
+import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.MemoryStore;
+import io.github.tugoci.embedded.EmbeddedRegistry;
+import io.github.tugoci.embedded.EmbeddedRegistryOptions;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.model.Bytes;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.MediaType;
+import io.github.tugoci.registry.RegistryClient;
+import io.github.tugoci.transport.TransportOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What refers to content goes along, however the source keeps it. */
+class CopiedReferrersTest {
+  private static final CopyOptions WITH_REFERRERS = CopyOptions.builder().referrers(true).build();
+  private static final MediaType TYPE = new MediaType("application/vnd.example.note");
+
+  private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+  private final Contents contents = new Contents();
+
+  private Descriptor note(String text, Descriptor about) throws IOException {
+    return contents.put(contents.builder(text).artifactType(TYPE).subject(about).build());
+  }
+
+  private static String cosign(Descriptor about, String kind) {
+    return "sha256-" + about.digest().hex() + "." + kind;
+  }
+
+  @Test
+  void signaturesOfSignaturesAndCosignsTagsGoAlong() throws Exception {
+    var child = contents.image("a");
+    var root = contents.index(child, contents.image("b"));
+    var onRoot = note("on the root", root);
+    var onChild = note("on the child", child);
+    var onNote = note("on the note", onRoot);
+    var signed = contents.put(contents.builder("sig").build(), cosign(child, "sig"));
+    contents.put(contents.builder("sig of sig").build(), cosign(signed, "sig"));
+    contents.put(contents.builder("other").build(), "v9", cosign(contents.image("x"), "sig"));
+    try (var registry = registry();
+        var client = RegistryClient.create(TransportOptions.defaults(), Keychain.ANONYMOUS)) {
+      var source = client.repository(registry.host() + "/a/b");
+      var target = client.repository(registry.host() + "/c/d");
+      var all = List.of(root, onRoot, onChild, onNote);
+      for (var one : all) {
+        Copier.copy(
+            contents.store, one.digest().toString(), source, List.of(), CopyOptions.defaults());
+      }
+      for (var tag : contents.store.tags()) {
+        Copier.copy(contents.store, tag, source, List.of(tag), CopyOptions.defaults());
+      }
+      source.tag(root, "v1");
+      requests.clear();
+
+      Copier.copy(source, "v1", target, List.of("v1"), WITH_REFERRERS);
+
+      assertThat(requests.stream().filter(request -> request.contains("/a/b/tags/list")))
+          .hasSize(1);
+      assertThat(target.referrers(root)).extracting(Descriptor::digest).contains(onRoot.digest());
+      assertThat(target.referrers(child)).extracting(Descriptor::digest).contains(onChild.digest());
+      assertThat(target.referrers(onRoot)).extracting(Descriptor::digest).contains(onNote.digest());
+      assertThat(target.tags().list().stream().filter(tag -> tag.contains(".")))
+          .containsExactlyInAnyOrder(cosign(child, "sig"), cosign(signed, "sig"));
+    }
+  }
+
+  private EmbeddedRegistry registry() throws IOException {
+    var options =
+        EmbeddedRegistryOptions.builder()
+            .requestListener(
+                request ->
+                    requests.add(
+                        request.method()
+                            + " "
+                            + request.target().replaceAll("[?].*", "")
+                            + " "
+                            + request.status()));
+    return EmbeddedRegistry.start(options.build());
+  }
+
+  @Test
+  void referrersThatReferToOneAnotherWithoutEndAreRefused() throws Exception {
+    var root = contents.image("a");
+    var source = new Flatterer(contents);
+    var target = new MemoryStore();
+    assertThatThrownBy(
+            () ->
+                Copier.copy(
+                    source, root.digest().toString(), target, List.of("v1"), WITH_REFERRERS))
+        .isInstanceOf(InvalidContentException.class)
+        .hasMessageContaining("more than 8 deep");
+  }
+
+  /** Has a new referrer for whatever it is asked about. */
+  private record Flatterer(Contents contents) implements ContentSource {
+    @Override
+    public List<Descriptor> referrers(Descriptor subject) throws IOException {
+      var manifest = contents.builder().subject(subject).build();
+      contents.store.push(manifest.descriptor(), Blob.of(manifest.bytes()));
+      return List.of(manifest.descriptor());
+    }
+
+    @Override
+    public Descriptor resolve(String reference) throws NotFoundException {
+      return contents.store.resolve(reference);
+    }
+
+    @Override
+    public InputStream fetch(Descriptor descriptor) throws IOException {
+      return contents.store.fetch(descriptor);
+    }
+  }
+
+  @Test
+  void tagsThatBelongToDigestsAreKnown() {
+    var hex = Bytes.of("x").digest().hex();
+    assertThat(List.of("sha256-" + hex, "sha256-" + hex + ".sig", "sha512-" + hex))
+        .allMatch(HashTags::is);
+    assertThat(List.of("v1", "sha256-abc", "sha256-" + hex + "0", "latest-" + hex))
+        .noneMatch(HashTags::is);
+  }
+}
