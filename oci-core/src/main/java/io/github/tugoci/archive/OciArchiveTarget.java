@@ -18,9 +18,10 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Takes content into a tar: the marker first, the content as it comes, the index last. */
-final class OciArchiveTarget implements ContentTarget, AutoCloseable {
+class OciArchiveTarget implements ContentTarget, AutoCloseable {
   private final TarWriter tar;
   private final Path file;
   private final Set<Digest> written = new HashSet<>();
@@ -32,7 +33,7 @@ final class OciArchiveTarget implements ContentTarget, AutoCloseable {
     add(LayoutSource.MARKER, LayoutSource.marker());
   }
 
-  private void add(String name, Bytes content) throws IOException {
+  final void add(String name, Bytes content) throws IOException {
     tar.add(TarEntry.file(name, content.size(), Instant.EPOCH), content.toArray());
   }
 
@@ -69,10 +70,22 @@ final class OciArchiveTarget implements ContentTarget, AutoCloseable {
 
   @Override
   public synchronized void tag(Descriptor descriptor, String tag) throws NotFoundException {
+    check(descriptor);
+    change(index -> index.with(descriptor, tag));
+  }
+
+  final void check(Descriptor descriptor) throws NotFoundException {
     if (!exists(descriptor)) {
       throw new NotFoundException("there is no " + descriptor.digest() + " in " + file);
     }
-    index = index.with(descriptor, tag);
+  }
+
+  final void change(UnaryOperator<LayoutIndex> change) {
+    index = change.apply(index);
+  }
+
+  final LayoutIndex index() {
+    return index;
   }
 
   @Override
@@ -81,7 +94,7 @@ final class OciArchiveTarget implements ContentTarget, AutoCloseable {
   }
 
   /** Writes the index: the archive is whole then. */
-  synchronized void finish() throws IOException {
+  void finish() throws IOException {
     add(LayoutSource.INDEX, index.bytes());
   }
 

@@ -4,10 +4,12 @@ import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Copied;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.connect.OwnPlatform;
 import io.github.tugoci.cli.connect.Target;
 import io.github.tugoci.cli.shell.Action;
 import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.copy.Copier;
+import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.Platform;
 import java.io.IOException;
 import java.util.List;
@@ -41,7 +43,9 @@ public final class Copy implements Action {
   @Parameters(
       index = "1",
       paramLabel = "TARGET",
-      description = "HOST/NAME[:TAG], oci:DIR[:TAG] or oci-archive:FILE[:TAG].")
+      description =
+          "HOST/NAME[:TAG], oci:DIR[:TAG], oci-archive:FILE[:TAG] or"
+              + " docker-archive:FILE[:NAME:TAG].")
   private Location to;
 
   @Option(
@@ -62,19 +66,20 @@ public final class Copy implements Action {
   public void run(Session session) throws IOException {
     try (var connection = options.open(session, Hosts.of(from, to))) {
       var source = connection.source(from);
-      var target = Target.of(to, List.of(), source.tag());
+      var target = Target.of(to, List.of(), source.nameFor(to));
+      var manifest = source.store().manifest(source.selector());
       var result =
           connection.write(
               to,
               store ->
                   Copier.copy(
                       source.store(),
-                      source.selector(),
+                      manifest,
                       store,
                       target.tags(),
                       connection
                           .copyOptions(to)
-                          .platform(platform)
+                          .platform(platform == null ? ownPlatform(manifest) : platform)
                           .referrers(referrers)
                           .overwrite(!noOverwrite)
                           .build()));
@@ -82,5 +87,10 @@ public final class Copy implements Action {
       session.output().note(copied.summary());
       session.output().print(copied);
     }
+  }
+
+  /** What docker load takes is one image: of an index, this machine's. */
+  private @Nullable Platform ownPlatform(Manifest manifest) {
+    return to.holdsOneImage() ? OwnPlatform.in(manifest).orElse(null) : null;
   }
 }

@@ -4,7 +4,6 @@ import io.github.tugoci.archive.DockerArchive;
 import io.github.tugoci.archive.OciArchive;
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.cli.progress.Progress;
-import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.layout.LayoutIndex;
@@ -56,9 +55,7 @@ public final class Connection implements AutoCloseable {
    * in the same order.
    */
   public CopyOptions.Builder copyOptions(Location target) {
-    boolean oneByOne =
-        target instanceof Location.OnDisk disk && disk.form() == Location.Form.OCI_ARCHIVE;
-    return CopyOptions.builder().concurrency(oneByOne ? 1 : concurrency).progress(progress);
+    return CopyOptions.builder().concurrency(target.isArchive() ? 1 : concurrency).progress(progress);
   }
 
   /**
@@ -75,6 +72,9 @@ public final class Connection implements AutoCloseable {
         repository(named),
         named.selector().orElseThrow(),
         Optional.ofNullable(named.tag()),
+        named.tag() == null
+            ? Optional.empty()
+            : Optional.of(named.withoutTagAndDigest().withTag(named.tag()).toString()),
         named.toString());
   }
 
@@ -91,7 +91,12 @@ public final class Connection implements AutoCloseable {
       case DOCKER_ARCHIVE -> {
         var archive = DockerArchive.open(location.path(), location.name());
         opened.add(archive);
-        yield new Source(archive, archive.tag(), Optional.of(archive.tag()), location.toString());
+        yield new Source(
+            archive,
+            archive.tag(),
+            Optional.of(archive.tag()),
+            archive.name(),
+            location.toString());
       }
     };
   }
@@ -100,11 +105,16 @@ public final class Connection implements AutoCloseable {
       throws IOException {
     var selector = location.digest().map(Object::toString).or(location::tag);
     if (selector.isPresent()) {
-      return new Source(store, selector.get(), location.tag(), location.toString());
+      return new Source(
+          store, selector.get(), location.tag(), Optional.empty(), location.toString());
     }
     var only = index.only();
-    var tag = Optional.ofNullable(only.annotations().get(Annotations.REF_NAME));
-    return new Source(store, only.digest().toString(), tag, location.toString());
+    return new Source(
+        store,
+        only.digest().toString(),
+        Optional.ofNullable(only.annotations().get(Annotations.REF_NAME)),
+        Optional.ofNullable(only.annotations().get(Annotations.CONTAINERD_NAME)),
+        location.toString());
   }
 
   /** The store that a location is in, to be read; its tag and digest play no part. */
@@ -136,10 +146,7 @@ public final class Connection implements AutoCloseable {
     return switch (disk.form()) {
       case LAYOUT -> content.writeTo(OciLayout.create(disk.path()));
       case OCI_ARCHIVE -> OciArchive.write(disk.path(), content);
-      case DOCKER_ARCHIVE ->
-          throw new InvalidInputException(
-              "Docker's archives can be read, but not written yet",
-              "write oci-archive:" + disk.path() + ", which docker load takes from Docker 25 on");
+      case DOCKER_ARCHIVE -> DockerArchive.write(disk.path(), content);
     };
   }
 
