@@ -27,6 +27,9 @@ class OciArchiveTarget implements ContentTarget, AutoCloseable {
   private final Set<Digest> written = new HashSet<>();
   private LayoutIndex index = LayoutIndex.empty();
 
+  /** What failed stands in the stream in part; nothing good can follow. */
+  private boolean failed;
+
   OciArchiveTarget(OutputStream out, Path file) throws IOException {
     this.tar = new TarWriter(out);
     this.file = file;
@@ -47,12 +50,17 @@ class OciArchiveTarget implements ContentTarget, AutoCloseable {
     if (exists(descriptor)) {
       return Outcome.SKIPPED;
     }
+    if (failed) {
+      throw new IOException(file + " can't be finished: a piece before this one failed");
+    }
+    failed = true;
     var entry =
         TarEntry.file(LayoutSource.path(descriptor.digest()), descriptor.size(), Instant.EPOCH);
     try (var in = VerifyingInputStream.of(body.open(), descriptor)) {
       tar.add(entry, in);
       in.transferTo(OutputStream.nullOutputStream());
     }
+    failed = false;
     written.add(descriptor.digest());
     return Outcome.TRANSFERRED;
   }
@@ -95,6 +103,9 @@ class OciArchiveTarget implements ContentTarget, AutoCloseable {
 
   /** Writes the index: the archive is whole then. */
   void finish() throws IOException {
+    if (failed) {
+      throw new IOException(file + " can't be finished: one of its pieces failed");
+    }
     add(LayoutSource.INDEX, index.bytes());
   }
 
