@@ -17,7 +17,6 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -69,8 +68,7 @@ final class DockerArchiveTarget extends OciArchiveTarget {
 
   private static InvalidContentException unfit(Descriptor descriptor, String why) {
     return new InvalidContentException(
-        "Docker's archives hold whole images only, and %s %s"
-            .formatted(descriptor.digest(), why));
+        "Docker's archives hold whole images only, and %s %s".formatted(descriptor.digest(), why));
   }
 
   /**
@@ -112,8 +110,7 @@ final class DockerArchiveTarget extends OciArchiveTarget {
             .map(name -> DockerNames.shorten(name.getKey()))
             .toList());
     entry.put(
-        "Layers",
-        image.layers().stream().map(layer -> LayoutSource.path(layer.digest())).toList());
+        "Layers", image.layers().stream().map(layer -> LayoutSource.path(layer.digest())).toList());
     return entry;
   }
 }

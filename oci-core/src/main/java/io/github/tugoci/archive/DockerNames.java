@@ -24,9 +24,7 @@ final class DockerNames {
     int slash = name.indexOf('/');
     var first = name.substring(0, Math.max(slash, 0));
     boolean hosted = first.contains(".") || first.contains(":") || first.equals("localhost");
-    var reference =
-        Reference.parse(
-            hosted ? name : HUB + "/" + (slash < 0 ? OFFICIAL : "") + name);
+    var reference = Reference.parse(hosted ? name : HUB + "/" + (slash < 0 ? OFFICIAL : "") + name);
     return reference.tag() == null ? reference.withTag(DEFAULT_TAG) : reference;
   }
 

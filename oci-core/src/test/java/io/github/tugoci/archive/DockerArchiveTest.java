@@ -45,8 +45,8 @@ class DockerArchiveTest {
   private ImageManifest image(String tag, Descriptor... layers) throws IOException {
     var ids = List.of(layers).stream().map(layer -> "\"" + PLAIN.digest() + "\"").toList();
     var config =
-        "{\"os\":\"linux\",\"architecture\":\"amd64\",\"author\":\"%s\",\"rootfs\":{\"diff_ids\":%s}}"
-            .formatted(tag, ids);
+        "{\"os\":\"linux\",\"architecture\":\"amd64\",\"author\":\"%s\","
+            + "\"rootfs\":{\"diff_ids\":%s}}".formatted(tag, ids);
     return tagged(
         tag,
         ImageManifest.builder(store.add(MediaType.OCI_CONFIG, Bytes.of(config)))
@@ -61,8 +61,7 @@ class DockerArchiveTest {
 
   private void write(String tag, String... names) throws IOException {
     DockerArchive.write(
-        file,
-        target -> Copier.copy(store, tag, target, List.of(names), CopyOptions.defaults()));
+        file, target -> Copier.copy(store, tag, target, List.of(names), CopyOptions.defaults()));
   }
 
   private String text(String name) throws IOException {
@@ -152,8 +151,7 @@ class DockerArchiveTest {
     assertRefused("index", "choose one image of an index by its platform");
     assertRefused("artifact", "is none");
     assertRefused("foreign", "lacks its layer " + PLAIN.digest());
-    assertThatThrownBy(() -> write("v1", "Upper:1"))
-        .isInstanceOf(InvalidReferenceException.class);
+    assertThatThrownBy(() -> write("v1", "Upper:1")).isInstanceOf(InvalidReferenceException.class);
     assertThat(file).doesNotExist();
   }
 
@@ -172,8 +170,7 @@ class DockerArchiveTest {
                 DockerArchive.write(
                     file,
                     target -> {
-                      assertThatThrownBy(
-                              () -> target.push(wrong, Blob.of(ZSTD)))
+                      assertThatThrownBy(() -> target.push(wrong, Blob.of(ZSTD)))
                           .isInstanceOf(InvalidContentException.class);
                       return true;
                     }))

@@ -34,8 +34,7 @@ class OciArchiveContractTest
 
   @Override
   public OciArchive holding(MemoryStore image) throws IOException {
-    OciArchive.write(
-        file, to -> Copier.copy(image, TAG, to, List.of(TAG), CopyOptions.defaults()));
+    OciArchive.write(file, to -> Copier.copy(image, TAG, to, List.of(TAG), CopyOptions.defaults()));
     return OciArchive.open(file);
   }
 }

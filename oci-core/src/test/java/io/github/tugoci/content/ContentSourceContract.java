@@ -38,8 +38,7 @@ public interface ContentSourceContract<S extends ContentSource> {
     var descriptors = new ArrayList<Descriptor>();
     for (var layer : layers) {
       var bytes = Bytes.of(layer);
-      var algorithm =
-          layer.equals("sha512") ? Digest.Algorithm.SHA512 : Digest.Algorithm.SHA256;
+      var algorithm = layer.equals("sha512") ? Digest.Algorithm.SHA512 : Digest.Algorithm.SHA256;
       var descriptor =
           Descriptor.of(MediaType.OCI_LAYER_GZIP, bytes.digest(algorithm), bytes.size());
       store.push(descriptor, Blob.of(bytes));
@@ -119,8 +118,7 @@ public interface ContentSourceContract<S extends ContentSource> {
     var source = holding(memory);
 
     for (var size : new long[] {layer.size() - 1, layer.size() + 1}) {
-      assertThatThrownBy(
-              () -> read(source, Descriptor.of(layer.mediaType(), layer.digest(), size)))
+      assertThatThrownBy(() -> read(source, Descriptor.of(layer.mediaType(), layer.digest(), size)))
           .isInstanceOf(InvalidContentException.class);
     }
   }

@@ -72,7 +72,9 @@ class RandomCopiesTest {
     for (int hop = 0; hop < HOPS; hop++) {
       here = copy(here, original.tags(), random, "hop" + hop);
       way.append(" → ").append(here.getClass().getSimpleName());
-      assertThat(tags(here)).as("seed %d, %s", seed, way).containsExactlyElementsOf(original.tags());
+      assertThat(tags(here))
+          .as("seed %d, %s", seed, way)
+          .containsExactlyElementsOf(original.tags());
       var seen = new HashSet<Digest>();
       for (var tag : original.tags()) {
         var root = original.resolve(tag);

@@ -79,8 +79,7 @@ final class RandomGraph {
       manifest = docker(manifest);
     }
     var bytes = manifest.bytes();
-    var descriptor =
-        Descriptor.of(manifest.mediaType(), bytes.digest(algorithm), bytes.size());
+    var descriptor = Descriptor.of(manifest.mediaType(), bytes.digest(algorithm), bytes.size());
     store.push(descriptor, Blob.of(bytes));
     manifests.add(descriptor);
     return descriptor;
@@ -101,8 +100,7 @@ final class RandomGraph {
     for (int i = random.nextInt(4); i > 0; i--) {
       var entry =
           manifests.isEmpty() || !oneIn(3) ? manifest(depth + 1, algorithm()) : any(manifests);
-      entries.add(
-          annotated(oneIn(2) ? entry.withPlatform(Platform.parse(any(PLATFORMS))) : entry));
+      entries.add(annotated(oneIn(2) ? entry.withPlatform(Platform.parse(any(PLATFORMS))) : entry));
     }
     return ImageIndex.of(entries, Map.of("seed", "" + random.nextInt()));
   }
@@ -126,15 +124,16 @@ final class RandomGraph {
   }
 
   private Descriptor annotated(Descriptor descriptor) {
-    return oneIn(3) ? descriptor.withAnnotations(Map.of("note", "ü" + random.nextInt())) : descriptor;
+    return oneIn(3)
+        ? descriptor.withAnnotations(Map.of("note", "ü" + random.nextInt()))
+        : descriptor;
   }
 
   private Descriptor blob(MediaType type) throws IOException {
     var bytes = type.equals(MediaType.EMPTY_JSON) ? Bytes.of("{}") : someBytes();
     var descriptor = Descriptor.of(type, bytes.digest(algorithm()), bytes.size());
     store.push(descriptor, Blob.of(bytes));
-    return annotated(
-        bytes.size() < 500 && oneIn(3) ? withData(descriptor, bytes) : descriptor);
+    return annotated(bytes.size() < 500 && oneIn(3) ? withData(descriptor, bytes) : descriptor);
   }
 
   private static Descriptor withData(Descriptor blob, Bytes data) {

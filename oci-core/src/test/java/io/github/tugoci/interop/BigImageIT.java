@@ -79,8 +79,7 @@ class BigImageIT {
 
     private static MemoryStore image(long size) throws IOException {
       var store = new MemoryStore();
-      var manifest =
-          ImageManifest.builder(store.add(MediaType.OCI_CONFIG, Bytes.of("{}")));
+      var manifest = ImageManifest.builder(store.add(MediaType.OCI_CONFIG, Bytes.of("{}")));
       for (int i = 0; i < LAYERS; i++) {
         var made = new Made(i, size);
         var hash = Digest.Algorithm.SHA256.newHash();

@@ -19,8 +19,7 @@ public final class SaveForDocker {
 
   public static void main(String... args) throws IOException {
     var reference = Reference.parse(args[0]);
-    var options =
-        CopyOptions.builder().concurrency(1).platform(Platform.parse(args[2])).build();
+    var options = CopyOptions.builder().concurrency(1).platform(Platform.parse(args[2])).build();
     try (var client = RegistryClient.anonymous()) {
       var result =
           DockerArchive.write(

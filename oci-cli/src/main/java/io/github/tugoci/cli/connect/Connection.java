@@ -55,7 +55,9 @@ public final class Connection implements AutoCloseable {
    * in the same order.
    */
   public CopyOptions.Builder copyOptions(Location target) {
-    return CopyOptions.builder().concurrency(target.isArchive() ? 1 : concurrency).progress(progress);
+    return CopyOptions.builder()
+        .concurrency(target.isArchive() ? 1 : concurrency)
+        .progress(progress);
   }
 
   /**

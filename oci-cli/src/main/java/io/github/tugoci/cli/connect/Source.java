@@ -19,7 +19,7 @@ public record Source(
     Optional<String> fullName,
     String name) {
 
-  /** What it is to be called at a target if nothing else is said; in Docker's archive, all of it. */
+  /** What it is called at a target if nothing else is said; in Docker's archive, all of it. */
   public Optional<String> nameFor(Location target) {
     return target.holdsOneImage() && fullName.isPresent() ? fullName : tag;
   }

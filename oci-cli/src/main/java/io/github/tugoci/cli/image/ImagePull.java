@@ -40,8 +40,7 @@ public final class ImagePull implements Action {
   @Parameters(
       index = "1",
       paramLabel = "TARGET",
-      description =
-          "oci:DIR[:TAG], oci-archive:FILE[:TAG] or docker-archive:FILE[:NAME:TAG].")
+      description = "oci:DIR[:TAG], oci-archive:FILE[:TAG] or docker-archive:FILE[:NAME:TAG].")
   private Location to;
 
   @Option(
