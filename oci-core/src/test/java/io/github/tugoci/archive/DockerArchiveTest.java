@@ -45,8 +45,9 @@ class DockerArchiveTest {
   private ImageManifest image(String tag, Descriptor... layers) throws IOException {
     var ids = List.of(layers).stream().map(layer -> "\"" + PLAIN.digest() + "\"").toList();
     var config =
-        "{\"os\":\"linux\",\"architecture\":\"amd64\",\"author\":\"%s\","
-            + "\"rootfs\":{\"diff_ids\":%s}}".formatted(tag, ids);
+        "{'os':'linux','architecture':'amd64','author':'%s','rootfs':{'diff_ids':%s}}"
+            .formatted(tag, ids)
+            .replace('\'', '"');
     return tagged(
         tag,
         ImageManifest.builder(store.add(MediaType.OCI_CONFIG, Bytes.of(config)))
