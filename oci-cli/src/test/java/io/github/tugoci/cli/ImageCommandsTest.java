@@ -141,9 +141,32 @@ class ImageCommandsTest {
     assertThat(run.tug("tags", "oci-archive:" + again).ok().out()).isEqualTo("7\n");
     assertThat(run.tug("resolve", "oci-archive:" + again).ok().out())
         .isEqualTo(pushed.json().requiredString("digest") + "\n");
-    assertThat(run.tug("copy", app() + ":7", "docker-archive:" + again).failed(2).err())
-        .contains("write oci-archive:");
     run.tug("image", "push", "docker-archive:" + file + ":no:such", app()).failed(3);
+  }
+
+  @Test
+  void whatDockerLoadsHasTheNameOfTheSource() throws Exception {
+    run.tug("image", "push", images.reference("many"), app() + ":1").ok();
+    var file = folder.resolve("app.tar");
+
+    run.tug("image", "pull", app() + ":1", "docker-archive:" + file).ok();
+    assertThat(run.tug("tags", "docker-archive:" + file).ok().out()).isEqualTo(app() + ":1\n");
+
+    var arm = "--platform=linux/arm64";
+    var copied =
+        run.tug("copy", app() + ":1", "docker-archive:" + file + ":acme/app", arm, "--format=json")
+            .ok();
+    assertThat(run.tug("tags", "docker-archive:" + file).ok().out()).isEqualTo("acme/app:latest\n");
+    assertThat(run.tug("resolve", "docker-archive:" + file + ":acme/app").ok().out())
+        .isEqualTo(copied.json().requiredString("digest") + "\n");
+
+    run.tug("copy", app() + ":1", "docker-archive:" + file).ok();
+    run.tug("copy", app() + ":1", "docker-archive:" + file + ":Acme:1").failed(2);
+    assertThat(
+            run.tug("image", "pull", app() + ":1", "docker-archive:" + file, "--all-platforms")
+                .failed(2)
+                .err())
+        .contains("write oci-archive:");
   }
 
   private static void add(TarWriter tar, String name, String text) throws IOException {

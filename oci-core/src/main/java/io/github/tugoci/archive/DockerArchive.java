@@ -1,16 +1,20 @@
 package io.github.tugoci.archive;
 
+import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.json.Json;
+import io.github.tugoci.layout.LayoutSource;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageConfig;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.InvalidReferenceException;
+import io.github.tugoci.reference.Reference;
 import io.github.tugoci.tar.TarFile;
 import io.github.tugoci.tar.TarLimits;
 import java.io.IOException;
@@ -23,23 +27,37 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image in a tar as {@code docker save} and {@code podman save} write it, of any age. Its layers
- * stand there unpacked; they are compressed into temporary files when it is opened, so that they
- * can be pushed as registries want them. It needs closing.
+ * An image in a tar as {@code docker save} and {@code podman save} write it, of any age.
+ *
+ * <p>Where the tar holds a layout beside, as Docker writes it from 25.0 on, with the manifest that
+ * the image had in a registry and all its blobs, it is taken from there byte for byte: the digest
+ * stays what it was. Otherwise a new manifest is made: layers that stand there unpacked are
+ * compressed into temporary files when the archive is opened, so that they can be pushed as
+ * registries want them. An index that the layout has may be incomplete, and {@code docker load}
+ * takes one image of it: so it is for {@link OciArchive} to read, which does.
+ *
+ * <p>It needs closing.
+ *
+ * <pre>{@code
+ * DockerArchive.write(
+ *     file, target -> Copier.copy(source, "1.0", target, List.of("acme/app:1.0"), options));
+ * }</pre>
  */
 public final class DockerArchive implements ContentSource, AutoCloseable {
-  private static final String INDEX = "manifest.json";
+  /** Docker's own list of the images in the tar. */
+  static final String INDEX = "manifest.json";
+
   private static final String DEFAULT_TAG = "latest";
 
   private final MemoryStore store = new MemoryStore();
   private final DockerLayers layers;
   private final Path file;
-  private final String tag;
+  private final @Nullable String name;
 
-  private DockerArchive(DockerLayers layers, Path file, String tag) {
+  private DockerArchive(DockerLayers layers, Path file, @Nullable String name) {
     this.layers = layers;
     this.file = file;
-    this.tag = tag;
+    this.name = name;
   }
 
   /**
@@ -62,10 +80,8 @@ public final class DockerArchive implements ContentSource, AutoCloseable {
   public static DockerArchive open(Path file, @Nullable String name) throws IOException {
     var tar = tar(file);
     var image = choose(file, images(file, tar), name);
-    var tagged = name != null ? Optional.of(name) : image.names().stream().findFirst();
-    var archive =
-        new DockerArchive(
-            new DockerLayers(tar, file), file, tagged.map(DockerArchive::tag).orElse(DEFAULT_TAG));
+    var called = name != null ? name : image.names().stream().findFirst().orElse(null);
+    var archive = new DockerArchive(new DockerLayers(tar, file), file, called);
     try {
       archive.read(tar, image);
       return archive;
@@ -83,6 +99,31 @@ public final class DockerArchive implements ContentSource, AutoCloseable {
    */
   public static List<String> names(Path file) throws IOException {
     return images(file, tar(file)).stream().flatMap(image -> image.names().stream()).toList();
+  }
+
+  /**
+   * Writes an archive that {@code docker load}, podman and skopeo take; it is there whole or not at
+   * all, and one that was there is replaced. The same content in the same order gives the same
+   * bytes. The target takes images, which it calls by the tags that they are pushed with: {@code
+   * NAME:TAG}, as {@code docker} shows them. An index or another artifact is an {@link
+   * InvalidContentException}: the platform must be chosen before.
+   *
+   * @param file the file
+   * @return what the content's writer returns
+   */
+  public static <T extends @Nullable Object> T write(Path file, OciArchive.Content<T> content)
+      throws IOException {
+    return OciArchive.write(file, DockerArchiveTarget::new, content);
+  }
+
+  /**
+   * The reference that an image's name stands for: {@code docker.io/library/app:latest} for {@code
+   * app}.
+   *
+   * @throws InvalidReferenceException if it is no name
+   */
+  public static Reference reference(String name) {
+    return DockerNames.parse(name);
   }
 
   private static TarFile tar(Path file) throws IOException {
@@ -130,11 +171,26 @@ public final class DockerArchive implements ContentSource, AutoCloseable {
           "%s has %d layers, but its configuration speaks of %d"
               .formatted(file, image.layers().size(), config.diffIds().size()));
     }
-    var manifest = ImageManifest.builder(store.add(MediaType.OCI_CONFIG, bytes));
+    var layout = LayoutSource.of(tar::open, file.toString());
+    var original = SavedLayout.find(tar, layout, bytes);
+    if (original.isPresent()) {
+      for (var child : original.get().children()) {
+        store.add(child, Blob.of(layout, child));
+      }
+    }
+    var root = store.add(original.isPresent() ? original.get() : manifest(image, config));
+    store.tag(root, tag());
+    for (var called : image.names()) {
+      store.tag(root, called);
+    }
+  }
+
+  private ImageManifest manifest(Image image, ImageConfig config) throws IOException {
+    var manifest = ImageManifest.builder(store.add(MediaType.OCI_CONFIG, config.bytes()));
     for (int i = 0; i < image.layers().size(); i++) {
       manifest.layer(layers.add(image.layers().get(i), config.diffIds().get(i), store));
     }
-    store.tag(store.add(manifest.build()), tag);
+    return manifest.build();
   }
 
   private static Bytes read(TarFile tar, String name, Path file) throws IOException {
@@ -153,9 +209,14 @@ public final class DockerArchive implements ContentSource, AutoCloseable {
     }
   }
 
+  /** What the image is called, {@code NAME:TAG}: what it was opened by, else its first name. */
+  public Optional<String> name() {
+    return Optional.ofNullable(name);
+  }
+
   /** The image's tag: that of its name in the archive, else {@code latest}. */
   public String tag() {
-    return tag;
+    return name == null ? DEFAULT_TAG : tag(name);
   }
 
   @Override

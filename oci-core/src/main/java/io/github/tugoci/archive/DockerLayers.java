@@ -8,7 +8,6 @@ import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.tar.Gzip;
 import io.github.tugoci.tar.TarFile;
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,14 +16,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Compresses an archive's layers into temporary files; those that are compressed stay as they are.
+ * Compresses an archive's layers into temporary files; those that are compressed are read where
+ * they are.
  */
 final class DockerLayers implements AutoCloseable {
-  private static final int GZIP_MAGIC = 0x1f8b;
+  private static final Map<MediaType, byte[]> BEGINNINGS =
+      Map.of(
+          MediaType.OCI_LAYER_GZIP,
+          new byte[] {0x1f, (byte) 0x8b},
+          MediaType.OCI_LAYER_ZSTD,
+          new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd});
 
   private final TarFile tar;
   private final Path file;
@@ -37,61 +44,78 @@ final class DockerLayers implements AutoCloseable {
     this.folder = Files.createTempDirectory("tug-");
   }
 
+  /** A layer as it stands in the archive. */
+  private record InPlace(TarFile tar, String name, Path file, long size) implements Blob {
+    @Override
+    public InputStream open() throws IOException {
+      return tar.open(name).orElseThrow(() -> missing(name, file));
+    }
+
+    Optional<MediaType> compression() throws IOException {
+      try (var in = open()) {
+        var beginning = in.readNBytes(4);
+        return BEGINNINGS.entrySet().stream()
+            .filter(
+                known -> {
+                  int length = known.getValue().length;
+                  return Arrays.equals(known.getValue(), Arrays.copyOf(beginning, length));
+                })
+            .map(Map.Entry::getKey)
+            .findFirst();
+      }
+    }
+  }
+
+  private static InvalidContentException missing(String name, Path file) {
+    return new InvalidContentException("the layer " + name + " is missing in " + file);
+  }
+
   /** Adds a layer to a store, compressed; its unpacked bytes must have the digest. */
   Descriptor add(String name, Digest unpacked, MemoryStore store) throws IOException {
     var known = done.get(name);
     if (known != null) {
       return known;
     }
-    var temporary = folder.resolve("layer-" + done.size());
+    var size = tar.size(name).orElseThrow(() -> missing(name, file));
+    var found = new InPlace(tar, name, file, size);
+    var compression = found.compression();
     Descriptor layer;
-    try (var in = new BufferedInputStream(open(name), 1 << 16)) {
-      in.mark(2);
-      boolean compressed = ((in.read() << 8) | in.read()) == GZIP_MAGIC;
-      in.reset();
-      layer = compressed ? copy(in, temporary) : compress(in, temporary, name, unpacked);
+    if (compression.isPresent()) {
+      layer = Descriptor.of(compression.get(), digest(found), size);
+      store.add(layer, found);
+    } else {
+      var temporary = folder.resolve("layer-" + done.size());
+      layer = compress(found, temporary, unpacked);
+      store.add(layer, Blob.of(temporary));
     }
-    store.add(layer, Blob.of(temporary));
     done.put(name, layer);
     return layer;
   }
 
-  private InputStream open(String name) throws IOException {
-    return tar.open(name)
-        .orElseThrow(
-            () -> new InvalidContentException("the layer " + name + " is missing in " + file));
+  private static Digest digest(Blob blob) throws IOException {
+    var hash = Digest.Algorithm.SHA256.newHash();
+    try (var in = new DigestInputStream(blob.open(), hash)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return Digest.Algorithm.SHA256.digest(hash);
   }
 
-  private Descriptor compress(InputStream in, Path to, String name, Digest unpacked)
-      throws IOException {
+  private Descriptor compress(InPlace layer, Path to, Digest unpacked) throws IOException {
     var plain = unpacked.algorithm().newHash();
     var packed = Digest.Algorithm.SHA256.newHash();
-    try (var out = new DigestOutputStream(buffered(to), packed);
-        var gzip = Gzip.compress(out)) {
-      new DigestInputStream(in, plain).transferTo(gzip);
+    try (var in = new DigestInputStream(layer.open(), plain);
+        var file = new BufferedOutputStream(Files.newOutputStream(to), 1 << 16);
+        var gzip = Gzip.compress(new DigestOutputStream(file, packed))) {
+      in.transferTo(gzip);
     }
     var actual = unpacked.algorithm().digest(plain);
     if (!actual.equals(unpacked)) {
       throw new InvalidContentException(
-          "the layer %s in %s should be %s, but is %s".formatted(name, file, unpacked, actual));
+          "the layer %s in %s should be %s, but is %s"
+              .formatted(layer.name(), file, unpacked, actual));
     }
-    return descriptor(to, Digest.Algorithm.SHA256.digest(packed));
-  }
-
-  private static Descriptor copy(InputStream in, Path to) throws IOException {
-    var hash = Digest.Algorithm.SHA256.newHash();
-    try (var out = new DigestOutputStream(buffered(to), hash)) {
-      in.transferTo(out);
-    }
-    return descriptor(to, Digest.Algorithm.SHA256.digest(hash));
-  }
-
-  private static OutputStream buffered(Path file) throws IOException {
-    return new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
-  }
-
-  private static Descriptor descriptor(Path file, Digest digest) throws IOException {
-    return Descriptor.of(MediaType.OCI_LAYER_GZIP, digest, Files.size(file));
+    return Descriptor.of(
+        MediaType.OCI_LAYER_GZIP, Digest.Algorithm.SHA256.digest(packed), Files.size(to));
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.github.tugoci.tar.TarLimits;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,12 +66,22 @@ public final class OciArchive implements ContentSource {
    */
   public static <T extends @Nullable Object> T write(Path file, Content<T> content)
       throws IOException {
+    return write(file, OciArchiveTarget::new, content);
+  }
+
+  /** Opens the end of a stream into a file that content goes to. */
+  interface Opener {
+    OciArchiveTarget open(OutputStream out, Path file) throws IOException;
+  }
+
+  static <T extends @Nullable Object> T write(Path file, Opener opener, Content<T> content)
+      throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     var result = new Object[1];
     AtomicFile.write(
         file,
         out -> {
-          try (var archive = new OciArchiveTarget(new BufferedOutputStream(out, 1 << 16), file)) {
+          try (var archive = opener.open(new BufferedOutputStream(out, 1 << 16), file)) {
             result[0] = content.writeTo(archive);
             archive.finish();
           }

@@ -18,13 +18,17 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Takes content into a tar: the marker first, the content as it comes, the index last. */
-final class OciArchiveTarget implements ContentTarget, AutoCloseable {
+class OciArchiveTarget implements ContentTarget, AutoCloseable {
   private final TarWriter tar;
   private final Path file;
   private final Set<Digest> written = new HashSet<>();
   private LayoutIndex index = LayoutIndex.empty();
+
+  /** What failed stands in the stream in part; nothing good can follow. */
+  private boolean failed;
 
   OciArchiveTarget(OutputStream out, Path file) throws IOException {
     this.tar = new TarWriter(out);
@@ -32,7 +36,7 @@ final class OciArchiveTarget implements ContentTarget, AutoCloseable {
     add(LayoutSource.MARKER, LayoutSource.marker());
   }
 
-  private void add(String name, Bytes content) throws IOException {
+  final void add(String name, Bytes content) throws IOException {
     tar.add(TarEntry.file(name, content.size(), Instant.EPOCH), content.toArray());
   }
 
@@ -46,12 +50,17 @@ final class OciArchiveTarget implements ContentTarget, AutoCloseable {
     if (exists(descriptor)) {
       return Outcome.SKIPPED;
     }
+    if (failed) {
+      throw new IOException(file + " can't be finished: a piece before this one failed");
+    }
+    failed = true;
     var entry =
         TarEntry.file(LayoutSource.path(descriptor.digest()), descriptor.size(), Instant.EPOCH);
     try (var in = VerifyingInputStream.of(body.open(), descriptor)) {
       tar.add(entry, in);
       in.transferTo(OutputStream.nullOutputStream());
     }
+    failed = false;
     written.add(descriptor.digest());
     return Outcome.TRANSFERRED;
   }
@@ -69,10 +78,22 @@ final class OciArchiveTarget implements ContentTarget, AutoCloseable {
 
   @Override
   public synchronized void tag(Descriptor descriptor, String tag) throws NotFoundException {
+    check(descriptor);
+    change(index -> index.with(descriptor, tag));
+  }
+
+  final void check(Descriptor descriptor) throws NotFoundException {
     if (!exists(descriptor)) {
       throw new NotFoundException("there is no " + descriptor.digest() + " in " + file);
     }
-    index = index.with(descriptor, tag);
+  }
+
+  final void change(UnaryOperator<LayoutIndex> change) {
+    index = change.apply(index);
+  }
+
+  final LayoutIndex index() {
+    return index;
   }
 
   @Override
@@ -81,7 +102,10 @@ final class OciArchiveTarget implements ContentTarget, AutoCloseable {
   }
 
   /** Writes the index: the archive is whole then. */
-  synchronized void finish() throws IOException {
+  void finish() throws IOException {
+    if (failed) {
+      throw new IOException(file + " can't be finished: one of its pieces failed");
+    }
     add(LayoutSource.INDEX, index.bytes());
   }
 

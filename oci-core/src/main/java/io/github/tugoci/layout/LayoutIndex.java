@@ -8,11 +8,13 @@ import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Reference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -167,6 +169,24 @@ public final class LayoutIndex {
     var digest = descriptor.digest();
     return without(entry -> entry.hasTag(tag) || (entry.isOf(digest) && !entry.isTagged()))
         .plus(descriptor.withAnnotations(tagged));
+  }
+
+  /**
+   * This index with content under a whole name, written as containerd and Docker do: the name, and
+   * its tag beside it. The name moves if it was elsewhere.
+   *
+   * @param name a reference with a tag
+   */
+  public LayoutIndex withName(Descriptor descriptor, Reference name) {
+    var named = new LinkedHashMap<>(withoutNames(descriptor).annotations());
+    named.put(Annotations.CONTAINERD_NAME, name.toString());
+    named.put(Annotations.REF_NAME, Objects.requireNonNull(name.tag(), "a name has a tag"));
+    var digest = descriptor.digest();
+    return without(
+            entry ->
+                entry.name(Annotations.CONTAINERD_NAME).filter(name.toString()::equals).isPresent()
+                    || (entry.isOf(digest) && !entry.isTagged()))
+        .plus(descriptor.withAnnotations(named));
   }
 
   /** This index with content as a root, untagged if it isn't there yet. */

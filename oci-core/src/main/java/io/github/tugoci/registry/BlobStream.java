@@ -3,6 +3,7 @@ package io.github.tugoci.registry;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.error.OciException;
+import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.error.RequestLine;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.transport.Backoff;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class BlobStream extends InputStream {
   /** A connection that brought this much was no failed attempt: the next failure starts afresh. */
   private static final long PROGRESS = 1 << 20;
+
+  private static final int NO_SUCH_PART = 416;
 
   private final Endpoint endpoint;
   private final Descriptor descriptor;
@@ -62,6 +65,9 @@ final class BlobStream extends InputStream {
         }
         throw new EOFException("the stream ended early");
       } catch (IOException e) {
+        if (e instanceof RegistryException answer && answer.status() == NO_SUCH_PART) {
+          return -1; // it is shorter than it should be: the check of its size says so
+        }
         var failure = broken(e);
         disconnect();
         if (position - lastBreak >= PROGRESS) {

@@ -102,4 +102,26 @@ class ArchivesIT {
     skopeo.convert("oci:" + temp.resolve("out") + ":1.0", "docker-archive:" + again + ":a/b:1");
     assertThat(again).isNotEmptyFile();
   }
+
+  @Test
+  void skopeoReadsDockersArchiveThatWeWrote() throws Exception {
+    var file = temp.resolve("ours.tar");
+    var layout = OciLayout.open(images.layout());
+    DockerArchive.write(
+        file, target -> Copier.copy(layout, "one", target, List.of("acme/app:1.0"), ONE_BY_ONE));
+
+    // without a name, by its name, and as the layout that is in it
+    skopeo.convert("docker-archive:" + file, "oci:" + temp.resolve("out") + ":a");
+    skopeo.convert("docker-archive:" + file + ":acme/app:1.0", "oci:" + temp.resolve("out") + ":b");
+    skopeo.copy("oci-archive:" + file + ":1.0", "oci:" + temp.resolve("out") + ":c");
+
+    var out = OciLayout.open(temp.resolve("out"));
+    assertThat(out.resolve("c").digest()).isEqualTo(images.descriptor("one").digest());
+    var original = (ImageManifest) layout.manifest("one");
+    for (var tag : List.of("a", "b")) {
+      var config = ((ImageManifest) out.manifest(tag)).config();
+      assertThat(ImageConfig.parse(out.read(config, 10_000)).diffIds())
+          .isEqualTo(ImageConfig.parse(layout.read(original.config(), 10_000)).diffIds());
+    }
+  }
 }

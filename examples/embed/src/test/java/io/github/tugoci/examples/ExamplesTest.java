@@ -4,18 +4,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.tugoci.archive.DockerArchive;
 import io.github.tugoci.auth.DockerConfig;
+import io.github.tugoci.content.MemoryStore;
+import io.github.tugoci.copy.Copier;
+import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.embedded.EmbeddedRegistryOptions;
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.fixture.TestKey;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.layout.OciLayout;
+import io.github.tugoci.model.Bytes;
+import io.github.tugoci.model.ImageManifest;
+import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Reference;
+import io.github.tugoci.registry.RegistryClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +98,25 @@ final class ExamplesTest {
         .doesNotContain("failed");
     InspectImage.main(registry.host() + "/third/reports:1");
     assertThat(printed()).contains("layer    6 bytes");
+  }
+
+  @Test
+  void anImageIsSavedForDocker() throws IOException {
+    var image = new MemoryStore();
+    var config = Bytes.of("{\"os\":\"linux\",\"architecture\":\"amd64\"}");
+    var manifest = ImageManifest.builder(image.add(MediaType.OCI_CONFIG, config)).build();
+    var digest = image.add(manifest).digest().toString();
+    var name = registry.host() + "/acme/app:1.0";
+    try (var client = RegistryClient.anonymous()) {
+      var repository = client.repository(Reference.parse(name));
+      Copier.copy(image, digest, repository, List.of("1.0"), CopyOptions.defaults());
+    }
+
+    var file = folder.resolve("app.tar");
+    SaveForDocker.main(name, file.toString(), "linux/amd64");
+
+    assertThat(printed()).contains(digest);
+    assertThat(DockerArchive.names(file)).containsExactly(name);
   }
 
   @Test

@@ -58,7 +58,9 @@ public final class Copy implements Action {
       index = "1",
       arity = "0..1",
       paramLabel = "TARGET",
-      description = "HOST/NAME[:TAG], oci:DIR[:TAG] or oci-archive:FILE[:TAG].")
+      description =
+          "HOST/NAME[:TAG], oci:DIR[:TAG], oci-archive:FILE[:TAG] or"
+              + " docker-archive:FILE[:NAME:TAG].")
   private @Nullable Location second;
 
   @Option(names = "--dry-run", description = "Only look, and tell what would be copied.")
@@ -96,14 +98,15 @@ public final class Copy implements Action {
   private void one(Location from, Location to, Session session) throws IOException {
     try (var connection = options.open(session, Hosts.of(from, to))) {
       var source = connection.source(from);
-      var target = Target.of(to, List.of(), source.tag());
-      var copyOptions =
-          dryRun
-              ? choice.options(connection, to).progress(ProgressListener.NONE).build()
-              : choice.options(connection, to).build();
+      var target = Target.of(to, List.of(), source.nameFor(to));
+      var manifest = source.store().manifest(source.selector());
+      var copyOptions = choice.options(connection, to, manifest);
+      if (dryRun) {
+        copyOptions.progress(ProgressListener.NONE);
+      }
       OciArchive.Content<CopyResult> copy =
           store ->
-              Copier.copy(source.store(), source.selector(), store, target.tags(), copyOptions);
+              Copier.copy(source.store(), manifest, store, target.tags(), copyOptions.build());
       var result = dryRun ? connection.rehearse(to, copy) : connection.write(to, copy);
       var copied = new Copied("Copied", target.name(result.root()), target.tags(), result);
       if (dryRun) {

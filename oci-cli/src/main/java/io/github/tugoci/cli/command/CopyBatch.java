@@ -65,14 +65,14 @@ final class CopyBatch {
     for (var job : jobs) {
       groups.computeIfAbsent(job.to().bare(), key -> new ArrayList<>()).add(job);
     }
-    var usual = groups.keySet().stream().filter(to -> !isArchive(to)).findFirst();
+    var usual = groups.keySet().stream().filter(to -> !to.isArchive()).findFirst();
     var any = usual.orElseGet(() -> jobs.get(0).to());
     try (var run = open(any)) {
       for (var group : groups.entrySet()) {
         if (stopped()) {
           break;
         }
-        if (isArchive(group.getKey())) {
+        if (group.getKey().isArchive()) {
           copyWhole(group.getKey(), group.getValue());
         } else {
           copyEach(run, group.getKey(), group.getValue());
@@ -89,10 +89,6 @@ final class CopyBatch {
 
   private boolean stopped() {
     return failFast && first != null;
-  }
-
-  private static boolean isArchive(Location location) {
-    return location instanceof Location.OnDisk disk && disk.form() != Location.Form.LAYOUT;
   }
 
   private void copyEach(CopyRun run, Location to, List<CopyJob> jobs) throws IOException {
@@ -146,7 +142,7 @@ final class CopyBatch {
 
   private Copied copy(CopyRun run, CopyJob job, ContentTarget store) throws IOException {
     var source = source(job.from());
-    var target = Target.of(job.to(), List.of(), source.tag());
+    var target = Target.of(job.to(), List.of(), source.nameFor(job.to()));
     var result = run.copy(source.store(), source.selector(), store, target.tags());
     return new Copied("Copied", target.name(result.root()), target.tags(), result);
   }
@@ -156,7 +152,7 @@ final class CopyBatch {
     var selector = from.digest().map(Object::toString).or(from::tag);
     var known = stores.get(from.bare());
     if (known != null && selector.isPresent()) {
-      return new Source(known, selector.get(), from.tag(), from.toString());
+      return Source.in(known, selector.get(), from);
     }
     var source = connection.source(from);
     if (!(from instanceof Location.OnDisk disk && disk.form() == Location.Form.DOCKER_ARCHIVE)) {

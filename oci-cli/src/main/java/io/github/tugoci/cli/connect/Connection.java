@@ -4,7 +4,6 @@ import io.github.tugoci.archive.DockerArchive;
 import io.github.tugoci.archive.OciArchive;
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.cli.progress.Progress;
-import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.copy.CopyOptions;
@@ -59,9 +58,9 @@ public final class Connection implements AutoCloseable {
    * in the same order.
    */
   public CopyOptions.Builder copyOptions(Location target) {
-    boolean oneByOne =
-        target instanceof Location.OnDisk disk && disk.form() == Location.Form.OCI_ARCHIVE;
-    return CopyOptions.builder().concurrency(oneByOne ? 1 : concurrency).progress(progress);
+    return CopyOptions.builder()
+        .concurrency(target.isArchive() ? 1 : concurrency)
+        .progress(progress);
   }
 
   /**
@@ -74,11 +73,8 @@ public final class Connection implements AutoCloseable {
     }
     var reference = ((Location.InRegistry) location).reference();
     var named = reference.selector().isPresent() ? reference : reference.withTag(DEFAULT_TAG);
-    return new Source(
-        repository(named),
-        named.selector().orElseThrow(),
-        Optional.ofNullable(named.tag()),
-        named.toString());
+    return Source.in(
+        repository(named), named.selector().orElseThrow(), new Location.InRegistry(named));
   }
 
   private Source source(Location.OnDisk location) throws IOException {
@@ -94,7 +90,12 @@ public final class Connection implements AutoCloseable {
       case DOCKER_ARCHIVE -> {
         var archive = DockerArchive.open(location.path(), location.name());
         opened.add(archive);
-        yield new Source(archive, archive.tag(), Optional.of(archive.tag()), location.toString());
+        yield new Source(
+            archive,
+            archive.tag(),
+            Optional.of(archive.tag()),
+            archive.name(),
+            location.toString());
       }
     };
   }
@@ -103,11 +104,15 @@ public final class Connection implements AutoCloseable {
       throws IOException {
     var selector = location.digest().map(Object::toString).or(location::tag);
     if (selector.isPresent()) {
-      return new Source(store, selector.get(), location.tag(), location.toString());
+      return Source.in(store, selector.get(), location);
     }
     var only = index.only();
-    var tag = Optional.ofNullable(only.annotations().get(Annotations.REF_NAME));
-    return new Source(store, only.digest().toString(), tag, location.toString());
+    return new Source(
+        store,
+        only.digest().toString(),
+        Optional.ofNullable(only.annotations().get(Annotations.REF_NAME)),
+        Optional.ofNullable(only.annotations().get(Annotations.CONTAINERD_NAME)),
+        location.toString());
   }
 
   /** The store that a location is in, to be read; its tag and digest play no part. */
@@ -158,10 +163,7 @@ public final class Connection implements AutoCloseable {
     return switch (disk.form()) {
       case LAYOUT -> content.writeTo(OciLayout.create(disk.path()));
       case OCI_ARCHIVE -> OciArchive.write(disk.path(), content);
-      case DOCKER_ARCHIVE ->
-          throw new InvalidInputException(
-              "Docker's archives can be read, but not written yet",
-              "write oci-archive:" + disk.path() + ", which docker load takes from Docker 25 on");
+      case DOCKER_ARCHIVE -> DockerArchive.write(disk.path(), content);
     };
   }
 

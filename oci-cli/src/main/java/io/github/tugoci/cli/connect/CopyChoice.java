@@ -1,6 +1,7 @@
 package io.github.tugoci.cli.connect;
 
 import io.github.tugoci.copy.CopyOptions;
+import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.Platform;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -34,7 +35,18 @@ public final class CopyChoice {
     return platforms;
   }
 
-  /** How a copy is made to a location. */
+  /**
+   * How something is copied to a location. Where that takes one image and no index, it is this
+   * machine's, unless another is chosen.
+   */
+  public CopyOptions.Builder options(Connection connection, Location target, Manifest root) {
+    var options = options(connection, target);
+    return target.holdsOneImage() && platforms.isEmpty()
+        ? options.platforms(OwnPlatform.in(root).stream().toList())
+        : options;
+  }
+
+  /** How copies are made to a location. */
   public CopyOptions.Builder options(Connection connection, Location target) {
     return connection
         .copyOptions(target)

@@ -23,6 +23,20 @@ public sealed interface Location {
   /** The same place with a tag. */
   Location withTag(String tag);
 
+  /** Whether it takes images one by one, and no index. */
+  default boolean holdsOneImage() {
+    return isOn(Form.DOCKER_ARCHIVE);
+  }
+
+  /** Whether it is a file, which takes one piece after the other. */
+  default boolean isArchive() {
+    return isOn(Form.OCI_ARCHIVE) || isOn(Form.DOCKER_ARCHIVE);
+  }
+
+  private boolean isOn(Form form) {
+    return this instanceof OnDisk disk && disk.form() == form;
+  }
+
   /**
    * {@code [docker://|oci://]HOST[:PORT]/NAME[:TAG][@DIGEST]}.
    *
@@ -71,6 +85,15 @@ public sealed interface Location {
     Form(String prefix, String what) {
       this.prefix = prefix;
       this.what = what;
+    }
+
+    /** What content is called: Docker's names have a tag. */
+    private @Nullable String name(@Nullable String written) {
+      return this == DOCKER_ARCHIVE
+              && written != null
+              && written.lastIndexOf(':') <= written.lastIndexOf('/')
+          ? written + ":latest"
+          : written;
     }
   }
 
@@ -160,7 +183,7 @@ public sealed interface Location {
           "write %1$s%2$s or %1$s%2$s:TAG".formatted(form.prefix, form.what));
     }
     try {
-      return new OnDisk(form, Path.of(path), tag, digest);
+      return new OnDisk(form, Path.of(path), form.name(tag), digest);
     } catch (InvalidPathException e) {
       throw new InvalidInputException(
           form.prefix + text + " is no path: " + e.getReason(), null, e);

@@ -9,6 +9,33 @@ import java.util.Optional;
  * @param store where it is
  * @param selector what the store finds it by: a tag or a digest
  * @param tag its tag, if it has one
+ * @param fullName its repository and tag, {@code NAME:TAG}, if it has both
  * @param name what it is called in results
  */
-public record Source(ContentSource store, String selector, Optional<String> tag, String name) {}
+public record Source(
+    ContentSource store,
+    String selector,
+    Optional<String> tag,
+    Optional<String> fullName,
+    String name) {
+
+  /**
+   * What a location names in a store.
+   *
+   * @param selector its tag or digest, which the location may leave open
+   */
+  public static Source in(ContentSource store, String selector, Location named) {
+    var fullName =
+        named instanceof Location.InRegistry registry
+            ? named
+                .tag()
+                .map(tag -> registry.reference().withoutTagAndDigest().withTag(tag).toString())
+            : Optional.<String>empty();
+    return new Source(store, selector, named.tag(), fullName, named.toString());
+  }
+
+  /** What it is called at a target if nothing else is said; in Docker's archive, all of it. */
+  public Optional<String> nameFor(Location target) {
+    return target.holdsOneImage() && fullName.isPresent() ? fullName : tag;
+  }
+}

@@ -1,5 +1,6 @@
 package io.github.tugoci.cli.connect;
 
+import io.github.tugoci.archive.DockerArchive;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.reference.Reference;
@@ -40,6 +41,9 @@ public record Target(Location location, List<String> tags) {
             "'" + tag + "' is no tag",
             "tags have letters, digits and '_', '.', '-', and don't begin with '.' or '-'");
       }
+    }
+    if (location.holdsOneImage()) {
+      tags.stream().filter(tag -> tag.contains(":")).forEach(DockerArchive::reference);
     }
     // A layout's name for an entry can be more than a registry takes as a tag.
     if (location instanceof Location.InRegistry) {

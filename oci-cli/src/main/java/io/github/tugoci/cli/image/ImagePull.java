@@ -5,6 +5,7 @@ import io.github.tugoci.cli.connect.Copied;
 import io.github.tugoci.cli.connect.CopyChoice;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.connect.OwnPlatform;
 import io.github.tugoci.cli.connect.Target;
 import io.github.tugoci.cli.shell.Action;
 import io.github.tugoci.cli.shell.InvalidInputException;
@@ -22,12 +23,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "pull",
     description = {
-      "Pull an image into a layout, or a layout in a tar.",
+      "Pull an image into a layout, a layout in a tar, or an archive for docker load.",
       "Of an index, the image for this machine is pulled if nothing else is said."
     },
     footer = {
       "  tug image pull ghcr.io/acme/app:1.0 oci:image",
-      "  tug image pull ghcr.io/acme/app:1.0 oci:image --all-platforms"
+      "  tug image pull ghcr.io/acme/app:1.0 oci:image --all-platforms",
+      "  tug image pull ghcr.io/acme/app:1.0 docker-archive:app.tar && docker load -i app.tar"
     })
 public final class ImagePull implements Action {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
@@ -39,7 +41,7 @@ public final class ImagePull implements Action {
   @Parameters(
       index = "1",
       paramLabel = "TARGET",
-      description = "oci:DIR[:TAG] or oci-archive:FILE[:TAG].")
+      description = "oci:DIR[:TAG], oci-archive:FILE[:TAG] or docker-archive:FILE[:NAME:TAG].")
   private Location to;
 
   @Option(names = "--all-platforms", description = "The whole index, with all its images.")
@@ -51,9 +53,13 @@ public final class ImagePull implements Action {
       throw new InvalidInputException(
           "--platform and --all-platforms exclude each other", "leave one of them out");
     }
+    if (allPlatforms && to.holdsOneImage()) {
+      throw new InvalidInputException(
+          "Docker's archives hold no index", "write oci-archive:FILE with --all-platforms");
+    }
     try (var connection = options.open(session, Hosts.of(from, to))) {
       var source = connection.source(from);
-      var target = Target.of(to, List.of(), source.tag());
+      var target = Target.of(to, List.of(), source.nameFor(to));
       var manifest = Images.read(source);
       var result =
           connection.write(
@@ -73,7 +79,7 @@ public final class ImagePull implements Action {
     if (!choice.platforms().isEmpty() || allPlatforms) {
       return choice.platforms();
     }
-    var own = Images.own(manifest);
+    var own = OwnPlatform.in(manifest);
     own.ifPresent(
         mine ->
             session

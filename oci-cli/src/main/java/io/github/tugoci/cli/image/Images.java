@@ -3,13 +3,9 @@ package io.github.tugoci.cli.image;
 import io.github.tugoci.cli.connect.Source;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.helm.ChartMedia;
-import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.Manifest;
-import io.github.tugoci.model.Platform;
 import java.io.IOException;
-import java.util.Locale;
-import java.util.Optional;
 
 /** What is asked of images on their way. */
 final class Images {
@@ -29,26 +25,5 @@ final class Images {
           "use \"tug chart pull\", or \"tug copy\" for whatever it is");
     }
     return manifest;
-  }
-
-  /** The platform of this machine, where an index has images for several. */
-  static Optional<Platform> own(Manifest manifest) {
-    boolean choice =
-        manifest instanceof ImageIndex index
-            && index.manifests().stream().anyMatch(child -> child.platform() != null);
-    return choice
-        ? Optional.of(
-            Platform.parse("linux/" + architecture(System.getProperty("os.arch", "amd64"))))
-        : Optional.empty();
-  }
-
-  /** In GOARCH's words. */
-  private static String architecture(String javas) {
-    return switch (javas.toLowerCase(Locale.ROOT)) {
-      case "x86_64", "amd64" -> "amd64";
-      case "aarch64" -> "arm64";
-      case "x86", "i386", "i686" -> "386";
-      default -> javas;
-    };
   }
 }

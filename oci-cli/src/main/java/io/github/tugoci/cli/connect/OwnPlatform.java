@@ -1,0 +1,33 @@
+package io.github.tugoci.cli.connect;
+
+import io.github.tugoci.model.ImageIndex;
+import io.github.tugoci.model.Manifest;
+import io.github.tugoci.model.Platform;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The platform of this machine, for whoever needs one image of an index and was told no other. */
+public final class OwnPlatform {
+  private OwnPlatform() {}
+
+  /** This machine's, where a manifest is an index with images for several. */
+  public static Optional<Platform> in(Manifest manifest) {
+    boolean choice =
+        manifest instanceof ImageIndex index
+            && index.manifests().stream().anyMatch(child -> child.platform() != null);
+    return choice
+        ? Optional.of(
+            Platform.parse("linux/" + architecture(System.getProperty("os.arch", "amd64"))))
+        : Optional.empty();
+  }
+
+  /** In GOARCH's words. */
+  private static String architecture(String javas) {
+    return switch (javas.toLowerCase(Locale.ROOT)) {
+      case "x86_64", "amd64" -> "amd64";
+      case "aarch64" -> "arm64";
+      case "x86", "i386", "i686" -> "386";
+      default -> javas;
+    };
+  }
+}
