@@ -167,13 +167,13 @@ public final class Copier {
    * A descriptor may hold its content (image-spec, descriptor.md, "data"); it is used if it is
    * right.
    */
-  private Blob body(Descriptor blob) {
+  private Blob body(Descriptor blob) throws IOException {
     var data = blob.data();
     return data != null
             && data.size() == blob.size()
             && data.digest(blob.digest().algorithm()).equals(blob.digest())
         ? Blob.of(data)
-        : Blob.of(source, blob);
+        : source.blob(blob);
   }
 
   private void pushRoot(Node root, List<String> tags) throws IOException {
