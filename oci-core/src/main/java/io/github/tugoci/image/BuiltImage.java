@@ -1,22 +1,19 @@
 package io.github.tugoci.image;
 
 import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.ScratchDirectory;
 import io.github.tugoci.model.ImageConfig;
 import io.github.tugoci.model.ImageManifest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 
 /** An image that was built and is to be copied; closing it deletes the files of its layers. */
 public final class BuiltImage implements AutoCloseable {
   private final ContentSource source;
   private final ImageManifest manifest;
   private final ImageConfig config;
-  private final Path scratch;
+  private final ScratchDirectory scratch;
 
-  BuiltImage(ContentSource source, ImageManifest manifest, ImageConfig config, Path scratch) {
+  BuiltImage(ContentSource source, ImageManifest manifest, ImageConfig config, ScratchDirectory scratch) {
     this.source = source;
     this.manifest = manifest;
     this.config = config;
@@ -40,16 +37,6 @@ public final class BuiltImage implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    delete(scratch);
-  }
-
-  static void delete(Path directory) throws IOException {
-    try (var files = Files.walk(directory)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    scratch.close();
   }
 }

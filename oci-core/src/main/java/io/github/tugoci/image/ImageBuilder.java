@@ -1,6 +1,7 @@
 package io.github.tugoci.image;
 
 import io.github.tugoci.content.MemoryStore;
+import io.github.tugoci.content.ScratchDirectory;
 import io.github.tugoci.copy.Crew;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Annotations;
@@ -10,7 +11,6 @@ import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.model.Platform;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -171,7 +171,7 @@ public final class ImageBuilder {
    * @throws InvalidContentException if the base's configuration is malformed
    */
   public BuiltImage build() throws IOException {
-    var scratch = Files.createTempDirectory("tug-image-");
+    var scratch = ScratchDirectory.temporary();
     boolean done = false;
     try {
       var built = build(scratch);
@@ -179,13 +179,13 @@ public final class ImageBuilder {
       return built;
     } finally {
       if (!done) {
-        BuiltImage.delete(scratch);
+        scratch.close();
       }
     }
   }
 
-  private BuiltImage build(Path scratch) throws IOException {
-    var packed = pack(scratch);
+  private BuiltImage build(ScratchDirectory scratch) throws IOException {
+    var packed = pack(scratch.path());
     var config = ImageConfig.parse(configuration(packed));
     var store = new MemoryStore();
     boolean docker =

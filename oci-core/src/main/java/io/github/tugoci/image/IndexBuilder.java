@@ -148,7 +148,8 @@ public final class IndexBuilder {
       throws IOException {
     var index = index();
     var kept = kept();
-    if (kept.stream().allMatch(entry -> entry.source.equals(target))) {
+    boolean there = kept.stream().allMatch(entry -> entry.source.equals(target));
+    if (there && options.overwrite()) {
       target.push(index.descriptor(), Blob.of(index.bytes()), tags);
       return new CopyResult(index.descriptor(), 0, 0, 0, 0);
     }

@@ -36,10 +36,12 @@ final class Images {
     boolean choice =
         manifest instanceof ImageIndex index
             && index.manifests().stream().anyMatch(child -> child.platform() != null);
-    return choice
-        ? Optional.of(
-            Platform.parse("linux/" + architecture(System.getProperty("os.arch", "amd64"))))
-        : Optional.empty();
+    return choice ? Optional.of(thisMachine()) : Optional.empty();
+  }
+
+  /** Linux on this machine's processor. */
+  static Platform thisMachine() {
+    return Platform.parse("linux/" + architecture(System.getProperty("os.arch", "amd64")));
   }
 
   /** In GOARCH's words. */

@@ -64,8 +64,11 @@ public record Environment(
 
   /** Whether text for a person may have colours (no-color.org). */
   public boolean colours() {
-    return terminal.seesErrors()
-        && variable("NO_COLOR").isEmpty()
-        && !"dumb".equals(variables.get("TERM"));
+    return drawable() && variable("NO_COLOR").isEmpty();
+  }
+
+  /** Whether a person sees standard error on a terminal whose cursor can be moved. */
+  public boolean drawable() {
+    return terminal.seesErrors() && !"dumb".equals(variables.get("TERM"));
   }
 }
