@@ -1,8 +1,9 @@
 package io.github.tugoci.cli.image;
 
 import io.github.tugoci.cli.shell.Result;
-import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.Manifest;
+import io.github.tugoci.reference.Digest;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,14 @@ sealed interface Inspected extends Result permits InspectedImage, InspectedIndex
   /** Adds this kind's own members. */
   void describe(Map<String, Object> json);
 
-  /** The size of a manifest with what it names. */
-  static long totalSize(Manifest manifest) {
-    return manifest.bytes().size()
-        + manifest.children().stream().mapToLong(Descriptor::size).sum();
+  /** The size of manifests with what they name; what several name counts once. */
+  static long totalSize(Manifest... manifests) {
+    var sizes = new HashMap<Digest, Long>();
+    for (var manifest : manifests) {
+      sizes.put(manifest.bytes().digest(), (long) manifest.bytes().size());
+      manifest.children().forEach(child -> sizes.put(child.digest(), child.size()));
+    }
+    return sizes.values().stream().mapToLong(Long::longValue).sum();
   }
 
   @Override

@@ -23,7 +23,9 @@ record InspectedIndex(String reference, ImageIndex manifest, List<Manifest> chil
 
   @Override
   public long totalSize() {
-    return manifest.bytes().size() + children.stream().mapToLong(Inspected::totalSize).sum();
+    var all = new ArrayList<>(children);
+    all.add(manifest);
+    return Inspected.totalSize(all.toArray(Manifest[]::new));
   }
 
   @Override
