@@ -83,6 +83,14 @@ public interface ContentSource {
   }
 
   /**
+   * Content as a body that can be opened several times. Where the store only passes on what another
+   * has, that one is the body's {@link Blob#origin}.
+   */
+  default Blob blob(Descriptor descriptor) throws IOException {
+    return Blob.of(this, descriptor);
+  }
+
+  /**
    * Reads small content whole.
    *
    * @param limit the most bytes that are read

@@ -95,6 +95,13 @@ public final class MemoryStore implements ContentSource, ContentTarget {
     return referrers;
   }
 
+  /** A body that was added from another store keeps that as its origin. */
+  @Override
+  public Blob blob(Descriptor descriptor) throws NotFoundException {
+    var added = entry(descriptor.digest()).body();
+    return added.origin().isPresent() ? added : Blob.of(this, descriptor);
+  }
+
   private Entry entry(Digest digest) throws NotFoundException {
     var entry = entries.get(digest);
     if (entry == null) {

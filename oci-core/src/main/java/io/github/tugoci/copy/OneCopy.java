@@ -157,14 +157,14 @@ final class OneCopy {
    * right. Else it is read from the source, unless the target can take it from a sibling that this
    * run has brought it to.
    */
-  private Blob body(Descriptor blob) {
+  private Blob body(Descriptor blob) throws IOException {
     var data = blob.data();
     if (data != null
         && data.size() == blob.size()
         && data.digest(blob.digest().algorithm()).equals(blob.digest())) {
       return Blob.of(data);
     }
-    var body = Blob.of(source, blob);
+    var body = source.blob(blob);
     return target.mountsFrom(source)
         ? body
         : run.deliveries

@@ -29,6 +29,12 @@ public final class Annotations {
   /** Its licenses, as SPDX expression. */
   public static final String LICENSES = "org.opencontainers.image.licenses";
 
+  /** What the image was built on. */
+  public static final String BASE_NAME = "org.opencontainers.image.base.name";
+
+  /** The digest of what the image was built on. */
+  public static final String BASE_DIGEST = "org.opencontainers.image.base.digest";
+
   /** In a layout's index: the tag of an entry. */
   public static final String REF_NAME = "org.opencontainers.image.ref.name";
 

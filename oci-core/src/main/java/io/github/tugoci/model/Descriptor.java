@@ -78,6 +78,12 @@ public record Descriptor(
     return of(mediaType, Digest.Algorithm.SHA256.digest(hash), size);
   }
 
+  /** The same content under another type. */
+  public Descriptor withMediaType(MediaType newType) {
+    return new Descriptor(
+        newType, digest, size, urls, annotations, platform, artifactType, data, unknown);
+  }
+
   /** The same content with these annotations instead. */
   public Descriptor withAnnotations(Map<String, String> newAnnotations) {
     return new Descriptor(

@@ -22,8 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param cmd the default arguments
  * @param user who runs it, or null
  * @param workingDir where it starts, or null
+ * @param exposedPorts the ports that it listens on, {@code 8080/tcp}
+ * @param volumes the directories whose content is data of its own
+ * @param stopSignal the signal that ends it, or null
  * @param labels free words about it, in order
  * @param diffIds the digests of the uncompressed layers, the base first
+ * @param history how it came about, the base first
  */
 public record ImageConfig(
     Bytes bytes,
@@ -35,8 +39,34 @@ public record ImageConfig(
     List<String> cmd,
     @Nullable String user,
     @Nullable String workingDir,
+    List<String> exposedPorts,
+    List<String> volumes,
+    @Nullable String stopSignal,
     Map<String, String> labels,
-    List<Digest> diffIds) {
+    List<Digest> diffIds,
+    List<History> history) {
+
+  /**
+   * One step of an image's making.
+   *
+   * @param created when, RFC 3339, or null
+   * @param createdBy the command, or null
+   * @param comment free words, or null
+   * @param emptyLayer whether it made no layer
+   */
+  public record History(
+      @Nullable String created,
+      @Nullable String createdBy,
+      @Nullable String comment,
+      boolean emptyLayer) {
+    static History from(JsonObject json) throws InvalidContentException {
+      return new History(
+          json.string("created").orElse(null),
+          json.string("created_by").orElse(null),
+          json.string("comment").orElse(null),
+          json.bool("empty_layer").orElse(false));
+    }
+  }
 
   /**
    * Reads a configuration.
@@ -56,6 +86,10 @@ public record ImageConfig(
         throw new InvalidContentException(rootfs.path() + ": " + e.getMessage(), e);
       }
     }
+    var history = new ArrayList<History>();
+    for (var step : json.objects("history")) {
+      history.add(History.from(step));
+    }
     return new ImageConfig(
         bytes,
         Platform.from(json),
@@ -66,8 +100,18 @@ public record ImageConfig(
         config.strings("Cmd"),
         config.string("User").orElse(null),
         config.string("WorkingDir").orElse(null),
+        names(config, "ExposedPorts"),
+        names(config, "Volumes"),
+        config.string("StopSignal").orElse(null),
         config.stringMap("Labels"),
-        List.copyOf(diffIds));
+        List.copyOf(diffIds),
+        List.copyOf(history));
+  }
+
+  /** Go's sets are objects whose members say nothing. */
+  private static List<String> names(JsonObject json, String name) throws InvalidContentException {
+    var set = json.object(name);
+    return set.isPresent() ? List.copyOf(set.get().asMap().keySet()) : List.of();
   }
 
   private static JsonObject orEmpty(@Nullable JsonObject json, String what)

@@ -76,6 +76,7 @@ public record ImageManifest(
     private final Descriptor config;
     private final List<Descriptor> layers = new ArrayList<>();
     private final Map<String, String> annotations = new LinkedHashMap<>();
+    private MediaType mediaType = MediaType.OCI_MANIFEST;
     private @Nullable MediaType artifactType;
     private @Nullable Descriptor subject;
     private boolean writeMediaType = true;
@@ -120,6 +121,12 @@ public record ImageManifest(
       return this;
     }
 
+    /** Makes it a manifest of this type, such as Docker's, instead of OCI's. */
+    public Builder mediaType(MediaType type) {
+      mediaType = type;
+      return this;
+    }
+
     /** Leaves the member {@code mediaType} out of the document, as Helm does. */
     public Builder withoutMediaType() {
       writeMediaType = false;
@@ -131,7 +138,7 @@ public record ImageManifest(
       var json = new LinkedHashMap<String, Object>();
       json.put("schemaVersion", 2);
       if (writeMediaType) {
-        json.put("mediaType", MediaType.OCI_MANIFEST.value());
+        json.put("mediaType", mediaType.value());
       }
       if (artifactType != null) {
         json.put("artifactType", artifactType.value());
@@ -141,7 +148,7 @@ public record ImageManifest(
       Documents.putSubjectAndAnnotations(json, subject, annotations);
       return new ImageManifest(
           Bytes.of(Json.write(json)),
-          MediaType.OCI_MANIFEST,
+          mediaType,
           artifactType,
           config,
           layers,

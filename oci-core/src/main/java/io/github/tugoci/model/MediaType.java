@@ -94,6 +94,11 @@ public record MediaType(String value) {
         || value.equals("application/vnd.docker.distribution.manifest.v1+prettyjws");
   }
 
+  /** Whether it is an image's configuration; a chart or another artifact has one of its own type. */
+  public boolean isImageConfig() {
+    return equals(OCI_CONFIG) || equals(DOCKER_CONFIG);
+  }
+
   /**
    * Whether it is a layer that may not be distributed, a "foreign" one: it is had from the
    * descriptor's {@code urls}, not from a registry (image-spec, layer.md).

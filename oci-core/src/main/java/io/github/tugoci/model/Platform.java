@@ -95,7 +95,8 @@ public record Platform(
         json.strings("os.features"));
   }
 
-  Map<String, Object> toJson() {
+  /** The platform as JSON values, as an index and a configuration have it. */
+  public Map<String, Object> toJson() {
     var json = new LinkedHashMap<String, Object>();
     json.put("architecture", architecture);
     json.put("os", os);

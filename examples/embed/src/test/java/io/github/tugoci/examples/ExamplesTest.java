@@ -145,6 +145,18 @@ final class ExamplesTest {
   }
 
   @Test
+  void anImageIsBuiltOnAnotherAndPutIntoAnIndex() throws IOException {
+    var app = Files.createDirectories(folder.resolve("app"));
+    Files.writeString(app.resolve("run"), "#!/bin/sh");
+    BuildImage.main("-", app.toString(), registry.host() + "/acme/base:1");
+    BuildImage.main(
+        registry.host() + "/acme/base:1", app.toString(), registry.host() + "/acme/app:1");
+    CreateIndex.main(registry.host() + "/acme/app:all", registry.host() + "/acme/app:1");
+    InspectImage.main(registry.host() + "/acme/app:all");
+    assertThat(printed()).contains("built sha256:", "has linux/amd64", "platform linux/amd64");
+  }
+
+  @Test
   void aFolderIsServed() throws IOException {
     ServeRegistry.main(folder.resolve("served").toString());
     assertThat(printed()).contains("listening at http://127.0.0.1:").contains("target=/v2/");

@@ -22,7 +22,7 @@ enum ChartTimes {
     };
   }
 
-  /** The one time for what is to be the same everywhere (reproducible-builds.org). */
+  /** The one time for what is to be the same everywhere. */
   static Instant fixed(Environment environment) {
     return environment.sourceDate().orElse(ChartTimestamps.LONG_AGO);
   }

@@ -15,10 +15,12 @@ public final class OwnPlatform {
     boolean choice =
         manifest instanceof ImageIndex index
             && index.manifests().stream().anyMatch(child -> child.platform() != null);
-    return choice
-        ? Optional.of(
-            Platform.parse("linux/" + architecture(System.getProperty("os.arch", "amd64"))))
-        : Optional.empty();
+    return choice ? Optional.of(get()) : Optional.empty();
+  }
+
+  /** Linux on this machine's processor. */
+  public static Platform get() {
+    return Platform.parse("linux/" + architecture(System.getProperty("os.arch", "amd64")));
   }
 
   /** In GOARCH's words. */

@@ -5,6 +5,12 @@ import picocli.CommandLine.Command;
 /** {@code tug image}. */
 @Command(
     name = "image",
-    description = "Push and pull container images.",
-    subcommands = {ImagePush.class, ImagePull.class})
+    description = "Push, pull, build and inspect container images.",
+    subcommands = {
+      ImagePush.class,
+      ImagePull.class,
+      ImageAppend.class,
+      ImageIndexCommand.class,
+      ImageInspect.class
+    })
 public final class ImageCommand {}

@@ -9,6 +9,7 @@ import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.helm.InvalidChartException;
 import io.github.tugoci.helm.InvalidVersionException;
+import io.github.tugoci.image.InvalidLayerException;
 import io.github.tugoci.reference.InvalidReferenceException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -37,7 +38,9 @@ public final class Failures {
     if (thrown instanceof OciException e) {
       return of(e);
     }
-    if (thrown instanceof InvalidChartException || thrown instanceof InvalidVersionException) {
+    if (thrown instanceof InvalidChartException
+        || thrown instanceof InvalidVersionException
+        || thrown instanceof InvalidLayerException) {
       return Failure.of(ExitCode.INVALID_INPUT, message(thrown), null);
     }
     if (thrown instanceof FileSystemException e) {

@@ -1,0 +1,82 @@
+package io.github.tugoci.cli.image;
+
+import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.Hosts;
+import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.connect.Source;
+import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.copy.PlatformChoice;
+import io.github.tugoci.model.ImageConfig;
+import io.github.tugoci.model.ImageIndex;
+import io.github.tugoci.model.ImageManifest;
+import io.github.tugoci.model.Manifest;
+import io.github.tugoci.model.Platform;
+import java.io.IOException;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "inspect",
+    description = {
+      "Tell what an image, an index, a chart or another artifact is and has.",
+      "As JSON, all have reference, digest, mediaType, size, kind (image, index or artifact),"
+          + " artifactType, annotations, subject and totalSize; an index has manifests; the others"
+          + " have layers and configMediaType, and an image has platform, created, author, config and"
+          + " history. What isn't known is null."
+    },
+    footer = {
+      "  tug image inspect ghcr.io/acme/app:1.0",
+      "  tug image inspect ghcr.io/acme/app:1.0 --platform linux/arm64 --format json"
+    })
+public final class ImageInspect implements Action {
+  private static final int MAX_CONFIG = 4 << 20;
+
+  @Mixin private ConnectionOptions options = new ConnectionOptions();
+
+  @Parameters(
+      paramLabel = "REF",
+      description =
+          "HOST/NAME[:TAG][@DIGEST], oci:DIR[:TAG], oci-archive:FILE[:TAG] or"
+              + " docker-archive:FILE[:NAME:TAG].")
+  private Location location;
+
+  @Option(
+      names = "--platform",
+      paramLabel = "OS/ARCH",
+      description = "The image of an index for this platform.")
+  private @Nullable Platform platform;
+
+  @Override
+  public void run(Session session) throws IOException {
+    try (var connection = options.open(session, Hosts.of(location))) {
+      var source = connection.source(location);
+      var root = source.store().manifest(source.selector());
+      var manifest =
+          platform == null ? root : PlatformChoice.choose(source.store(), root, platform);
+      session.output().print(inspect(source, manifest));
+    }
+  }
+
+  private static Inspected inspect(Source source, Manifest manifest) throws IOException {
+    if (manifest instanceof ImageManifest image) {
+      boolean artifact = !image.config().mediaType().isImageConfig();
+      return new InspectedImage(
+          source.name(),
+          image,
+          artifact
+              ? null
+              : ImageConfig.parse(source.store().read(image.config(), MAX_CONFIG)));
+    }
+    var index = (ImageIndex) manifest;
+    var children = new ArrayList<Manifest>();
+    for (var child : index.manifests()) {
+      children.add(source.store().manifest(child));
+    }
+    return new InspectedIndex(source.name(), index, children);
+  }
+}

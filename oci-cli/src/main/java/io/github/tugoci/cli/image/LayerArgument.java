@@ -1,0 +1,72 @@
+package io.github.tugoci.cli.image;
+
+import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.image.Layer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A layer as a person writes it: {@code DIR|TAR|JAR[:PATH]}.
+ *
+ * @param path the directory, tar or jar
+ * @param below where it goes in the image, or null
+ */
+record LayerArgument(Path path, @Nullable String below) {
+  private static final String ROOT = "/";
+  private static final String JARS = "/app";
+
+  static LayerArgument parse(String text) {
+    int colon = text.lastIndexOf(":/");
+    // C:/ is a drive
+    boolean split = colon > 1 || (colon == 1 && !Character.isLetter(text.charAt(0)));
+    try {
+      return new LayerArgument(
+          Path.of(split ? text.substring(0, colon) : text),
+          split ? text.substring(colon + 1) : null);
+    } catch (InvalidPathException e) {
+      throw new InvalidInputException(text + " is no path: " + e.getReason(), null, e);
+    }
+  }
+
+  /** The layer, whose kind follows from what is there. */
+  Layer layer() throws IOException {
+    if (!Files.exists(path)) {
+      throw new NoSuchFileException(path.toString());
+    }
+    try {
+      if (Files.isDirectory(path)) {
+        return Layer.ofDirectory(path, below == null ? ROOT : below);
+      }
+      if (path.toString().toLowerCase(Locale.ROOT).endsWith(".jar")) {
+        return Layer.ofFile(path, below == null ? JARS : below);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(String.valueOf(e.getMessage()), null, e);
+    }
+    if (below != null) {
+      throw new InvalidInputException(
+          path + " is taken as it is, so its files can't go to " + below,
+          "leave \":" + below + "\" out, or put the file in a directory and give that");
+    }
+    return Layer.ofTar(path);
+  }
+
+  /** Refuses a directory that the image would be written into: it would contain itself. */
+  void checkOutside(Location target) {
+    if (target instanceof Location.OnDisk disk && Files.isDirectory(path)) {
+      var from = path.toAbsolutePath().normalize();
+      var to = disk.path().toAbsolutePath().normalize();
+      if (to.startsWith(from) || from.startsWith(to)) {
+        throw new InvalidInputException(
+            "the layer " + path + " and the target " + target + " are in one another",
+            "write the image somewhere else");
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.tugoci.image;
+
+import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.ScratchDirectory;
+import io.github.tugoci.model.ImageConfig;
+import io.github.tugoci.model.ImageManifest;
+import java.io.IOException;
+
+/** An image that was built and is to be copied; closing it deletes the files of its layers. */
+public final class BuiltImage implements AutoCloseable {
+  private final ContentSource source;
+  private final ImageManifest manifest;
+  private final ImageConfig config;
+  private final ScratchDirectory scratch;
+
+  BuiltImage(ContentSource source, ImageManifest manifest, ImageConfig config, ScratchDirectory scratch) {
+    this.source = source;
+    this.manifest = manifest;
+    this.config = config;
+    this.scratch = scratch;
+  }
+
+  /** What has the image, to be copied from; the base's layers are still where the base is. */
+  public ContentSource source() {
+    return source;
+  }
+
+  /** Its manifest. */
+  public ImageManifest manifest() {
+    return manifest;
+  }
+
+  /** Its configuration. */
+  public ImageConfig config() {
+    return config;
+  }
+
+  @Override
+  public void close() throws IOException {
+    scratch.close();
+  }
+}

@@ -1,0 +1,117 @@
+package io.github.tugoci.image;
+
+import io.github.tugoci.content.Blob;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Digest;
+import io.github.tugoci.tar.TarLimits;
+import io.github.tugoci.tar.TarReader;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** A tar that somebody else made. It is read through, so that an image can't have a broken one. */
+final class TarLayer extends Layer {
+  private static final int BUFFER = 1 << 16;
+  private static final int BLOCK = 512;
+  private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+  private static final byte[] ZSTD = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
+
+  private final Path file;
+
+  TarLayer(Path file) {
+    this.file = file;
+  }
+
+  @Override
+  String words() {
+    return "a tar";
+  }
+
+  @Override
+  Packed pack(Path temporary, Instant time) throws IOException {
+    var magic = magic();
+    if (startsWith(magic, ZSTD)) {
+      throw new InvalidLayerException(
+          file + " is compressed by zstd, which can't be read; unpack it with zstd -d first", null);
+    }
+    if (startsWith(magic, GZIP)) {
+      var diffId = read(true);
+      return new Packed(Descriptor.of(MediaType.OCI_LAYER_GZIP, file), diffId, Blob.of(file));
+    }
+    var diffId = read(false);
+    var layer = new LayerFile(temporary);
+    try (layer;
+        var in = Files.newInputStream(file)) {
+      in.transferTo(layer.tar());
+    }
+    var packed = layer.packed();
+    if (!packed.diffId().equals(diffId)) {
+      throw new InvalidLayerException(file + " changed while it was read", null);
+    }
+    return packed;
+  }
+
+  private byte[] magic() throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      return in.readNBytes(ZSTD.length);
+    }
+  }
+
+  private static boolean startsWith(byte[] bytes, byte[] magic) {
+    return bytes.length >= magic.length
+        && Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length);
+  }
+
+  /** Reads all of it, entry by entry; gives the digest of the tar. */
+  private Digest read(boolean gzip) throws IOException {
+    var hash = Digest.Algorithm.SHA256.newHash();
+    try (var in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+        var counted = new Counted(gzip ? new GZIPInputStream(in, BUFFER) : in);
+        var plain = new DigestInputStream(counted, hash)) {
+      var tar = TarReader.open(plain, TarLimits.NONE);
+      while (tar.next().isPresent()) {
+        // the reader checks each header, and that the content is there
+      }
+      plain.transferTo(OutputStream.nullOutputStream());
+      if (counted.bytes == 0 || counted.bytes % BLOCK != 0) {
+        throw new InvalidContentException("it has no whole number of blocks");
+      }
+    } catch (InvalidContentException | ZipException e) {
+      throw new InvalidLayerException(file + " is no tar: " + e.getMessage(), e);
+    }
+    return Digest.Algorithm.SHA256.digest(hash);
+  }
+
+  /** Counts what is read. */
+  private static final class Counted extends FilterInputStream {
+    private long bytes;
+
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = in.read(buffer, offset, length);
+      bytes += Math.max(0, read);
+      return read;
+    }
+
+    @Override
+    public int read() throws IOException {
+      var one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+  }
+}
