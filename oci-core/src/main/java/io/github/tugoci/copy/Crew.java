@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Does things at once, up to a number. The first failure stops the rest and is the one that is
  * thrown; threads end with the crew.
  */
-final class Crew implements AutoCloseable {
+public final class Crew implements AutoCloseable {
   /**
    * A read that waits for a byte isn't woken by an interrupt; its thread is not waited for long.
    */
@@ -26,12 +26,19 @@ final class Crew implements AutoCloseable {
   private final int size;
   private @Nullable ExecutorService threads;
 
-  Crew(int size) {
+  /** A crew that does so many things at once. */
+  public Crew(int size) {
     this.size = size;
   }
 
-  /** Does all tasks; the results come in the tasks' order. */
-  <T> List<T> all(List<? extends Callable<T>> tasks) throws IOException {
+  /**
+   * Does all tasks; the results come in the tasks' order. A task must not give tasks to its own
+   * crew: it would wait for itself.
+   *
+   * @throws IOException the first failure
+   * @throws InterruptedIOException if the thread is interrupted
+   */
+  public <T> List<T> all(List<? extends Callable<T>> tasks) throws IOException {
     if (tasks.size() == 1 || size == 1) {
       return oneByOne(tasks);
     }
@@ -96,6 +103,7 @@ final class Crew implements AutoCloseable {
     return threads;
   }
 
+  /** Stops what is still being done; waits for it for a moment. */
   @Override
   public void close() {
     if (threads != null) {
