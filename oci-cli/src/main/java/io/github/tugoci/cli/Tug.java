@@ -13,6 +13,7 @@ import io.github.tugoci.cli.plumbing.Delete;
 import io.github.tugoci.cli.plumbing.ManifestCommand;
 import io.github.tugoci.cli.plumbing.Referrers;
 import io.github.tugoci.cli.plumbing.Tag;
+import io.github.tugoci.cli.publish.Publish;
 import io.github.tugoci.cli.shell.CommonOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Option;
       Logout.class,
       ChartCommand.class,
       ImageCommand.class,
+      Publish.class,
       Copy.class,
       Tags.class,
       Resolve.class,

@@ -1,9 +1,7 @@
 package io.github.tugoci.cli.chart;
 
 import io.github.tugoci.cli.shell.Environment;
-import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.helm.ChartTimestamps;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -24,17 +22,9 @@ enum ChartTimes {
     };
   }
 
-  /** The one time for what is to be the same everywhere (reproducible-builds.org). */
+  /** The one time for what is to be the same everywhere. */
   static Instant fixed(Environment environment) {
-    var epoch = environment.variable("SOURCE_DATE_EPOCH");
-    try {
-      return epoch
-          .map(seconds -> Instant.ofEpochSecond(Long.parseLong(seconds.strip())))
-          .orElse(ChartTimestamps.LONG_AGO);
-    } catch (NumberFormatException | DateTimeException e) {
-      throw new InvalidInputException(
-          "SOURCE_DATE_EPOCH is no number of seconds: " + epoch.orElse(""), null, e);
-    }
+    return environment.sourceDate().orElse(ChartTimestamps.LONG_AGO);
   }
 
   /** As it is written on the command line. */

@@ -3,6 +3,8 @@ package io.github.tugoci.cli.shell;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +35,22 @@ public record Environment(
   /** A variable that is set to something. */
   public Optional<String> variable(String name) {
     return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  /**
+   * The one time for what is to be the same everywhere: {@code SOURCE_DATE_EPOCH}
+   * (reproducible-builds.org).
+   *
+   * @throws InvalidInputException if it is no number of seconds
+   */
+  public Optional<Instant> sourceDate() {
+    var epoch = variable("SOURCE_DATE_EPOCH");
+    try {
+      return epoch.map(seconds -> Instant.ofEpochSecond(Long.parseLong(seconds.strip())));
+    } catch (NumberFormatException | DateTimeException e) {
+      throw new InvalidInputException(
+          "SOURCE_DATE_EPOCH is no number of seconds: " + epoch.orElse(""), null, e);
+    }
   }
 
   /** The folder for what can be lost: {@code $XDG_CACHE_HOME/tug} or {@code ~/.cache/tug}. */
