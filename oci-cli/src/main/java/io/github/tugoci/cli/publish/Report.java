@@ -72,9 +72,10 @@ record Report(String tag, Optional<String> chartVersion, Published published, bo
   @Override
   public List<String> text() {
     var lines = new ArrayList<String>();
-    int width = published.items().stream().mapToInt(item -> item.name().length()).max().orElse(0);
+    int width = published.items().stream().mapToInt(item -> item.name().length()).max().orElse(1);
+    var line = "%-7s  %-" + width + "s  %s";
     for (var item : published.items()) {
-      lines.add("%-7s  %-" + width + "s  %s".formatted(word(item), item.name(), item.pinned()));
+      lines.add(line.formatted(word(item), item.name(), item.pinned()));
     }
     lines.add((dryRun ? "Would publish: " : "Published: ") + what());
     return lines;
@@ -109,7 +110,7 @@ record Report(String tag, Optional<String> chartVersion, Published published, bo
     var table = new StringBuilder("### Published\n\n| | | reference | digest |\n|---|---|---|---|\n");
     for (var item : published.items()) {
       table.append(
-          "| %s | %s | `%s` | `%s` |%n"
+          "| %s | %s | `%s` | `%s` |\n"
               .formatted(
                   cell(item.name()),
                   word(item),
