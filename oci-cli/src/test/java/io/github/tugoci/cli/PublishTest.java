@@ -97,8 +97,7 @@ class PublishTest {
   }
 
   private Run.Outcome resolve(String name) throws IOException {
-    return person()
-        .tug("resolve", registry.host() + "/" + name, "-u", "alice", "--password-stdin");
+    return person().tug("resolve", registry.host() + "/" + name, "-u", "alice", "--password-stdin");
   }
 
   private Map<String, String> outputs() throws IOException {
@@ -162,7 +161,8 @@ class PublishTest {
 
     assertThat(again.out())
         .contains("present  api   " + registry.host() + "/acme/shop/api:" + TAG + "@sha256:")
-        .endsWith("Published: 2 images as %1$s and chart shop 0.1.0-%1$s (3 present)\n".formatted(TAG));
+        .endsWith(
+            "Published: 2 images as %1$s and chart shop 0.1.0-%1$s (3 present)\n".formatted(TAG));
     assertThat(requests)
         .filteredOn(request -> !request.startsWith("GET /token"))
         .hasSizeLessThanOrEqualTo(6)
@@ -199,6 +199,7 @@ class PublishTest {
   @CsvSource({
     "012345678901ffff, 012345678901, 0.1.0-g012345678901",
     "12345678e901ffff, 12345678e901, 0.1.0-12345678e901",
+    "12345678e012ffff, 12345678e012, 0.1.0-12345678e012",
     "123456789012ffff, 123456789012, 0.1.0-123456789012",
   })
   void aHashThatLooksLikeANumberStaysAHash(String sha, String tag, String version)
@@ -219,9 +220,7 @@ class PublishTest {
                 "--password-stdin")
             .ok()
             .json();
-    assertThat(shown.asMap())
-        .containsEntry("version", version)
-        .containsEntry("appVersion", tag);
+    assertThat(shown.asMap()).containsEntry("version", version).containsEntry("appVersion", tag);
     assertThat(outputs()).containsEntry("image_tag", tag).containsEntry("chart_version", version);
   }
 
@@ -362,13 +361,11 @@ class PublishTest {
   void whetherEverybodyCanPullItIsToldIfAsked() throws Exception {
     var hidden = publish(job(), release("-v")).ok();
     var open =
-        publish(
-                job(),
-                release("-v", "--repository=open", "--charts-repository=public"))
-            .ok();
+        publish(job(), release("-v", "--repository=open", "--charts-repository=public")).ok();
 
     assertThat(hidden.err())
-        .contains("private, whoever pulls needs a credential: " + registry.host() + "/acme/shop/api");
+        .contains(
+            "private, whoever pulls needs a credential: " + registry.host() + "/acme/shop/api");
     assertThat(open.err()).contains("everybody can pull what was published");
     assertThat(publish(job(), release()).ok().err()).doesNotContain("whoever pulls");
   }

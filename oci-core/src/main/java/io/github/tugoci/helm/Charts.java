@@ -39,8 +39,7 @@ public final class Charts {
   public static PushedChart push(
       ContentTarget target, ChartArchive archive, ChartPushOptions options) throws IOException {
     var tag = Version.toTag(archive.metadata().version());
-    var result =
-        Copier.copy(store(archive, options), tag, target, List.of(tag), options.copy());
+    var result = Copier.copy(store(archive, options), tag, target, List.of(tag), options.copy());
     return new PushedChart(archive.metadata(), tag, result);
   }
 

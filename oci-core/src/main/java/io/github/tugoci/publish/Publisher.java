@@ -53,8 +53,7 @@ public final class Publisher {
    * @throws InvalidContentException if content isn't what it claims to be
    * @throws InterruptedIOException if the thread is interrupted
    */
-  public static Published publish(Publication publication, CopyOptions options)
-      throws IOException {
+  public static Published publish(Publication publication, CopyOptions options) throws IOException {
     try (var crew = new Crew(options.concurrency())) {
       return new Publisher(options, crew).publish(publication);
     }

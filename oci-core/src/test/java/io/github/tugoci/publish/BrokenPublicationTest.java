@@ -31,7 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A publication in which one request fails, each in its turn, on a client that gives up at once. */
+/**
+ * A publication in which one request fails, each in its turn, on a client that gives up at once.
+ */
 class BrokenPublicationTest {
   private static final List<String> IMAGES = List.of("api", "web");
   private static final String TAG = "abc";
@@ -119,8 +121,7 @@ class BrokenPublicationTest {
     return found;
   }
 
-  private static List<String> listed(Repository repository)
-      throws IOException {
+  private static List<String> listed(Repository repository) throws IOException {
     try {
       return repository.tags().list();
     } catch (NotFoundException e) {

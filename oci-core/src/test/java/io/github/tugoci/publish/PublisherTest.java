@@ -87,8 +87,7 @@ class PublisherTest {
   private RegistryClient newClient() {
     return RegistryClient.create(
         TransportOptions.defaults(),
-        Keychain.of(
-            registry.host(), new Credential.Password("alice", "wonderland", "the test")));
+        Keychain.of(registry.host(), new Credential.Password("alice", "wonderland", "the test")));
   }
 
   private ContentSource layout() throws IOException {
@@ -100,8 +99,7 @@ class PublisherTest {
   }
 
   private Publication.Builder api(String... tags) throws IOException {
-    return Publication.tagged(List.of(tags))
-        .image("api", layout(), "api", repository("shop/api"));
+    return Publication.tagged(List.of(tags)).image("api", layout(), "api", repository("shop/api"));
   }
 
   private Publication release(String... tags) throws IOException {
@@ -124,8 +122,7 @@ class PublisherTest {
     assertThat(web.name()).isEqualTo("web");
     assertThat(web.descriptor()).isEqualTo(images.descriptor("web"));
     assertThat(web.reference()).hasToString(registry.host() + "/acme/shop/web:abc");
-    assertThat(web.pinned())
-        .hasToString(web.reference() + "@" + images.descriptor("web").digest());
+    assertThat(web.pinned()).hasToString(web.reference() + "@" + images.descriptor("web").digest());
     assertThat(repository("shop/web").tags().list()).containsExactly("abc", "latest");
     assertThat(repository("shop/api").resolve("latest")).isEqualTo(images.descriptor("api"));
     var packaged = published.chart().orElseThrow();
@@ -143,7 +140,8 @@ class PublisherTest {
             "PUT /v2/acme/shop/api/manifests/abc 201", "PUT /v2/acme/shop/web/manifests/abc 201");
     assertThat(writes.get(writes.size() - 1))
         .isEqualTo("PUT /v2/acme/charts/shop/manifests/1.0.0_7 201");
-    assertThat(writes.get(writes.size() - 4)).startsWith("PUT /v2/acme/charts/shop/manifests/sha256:");
+    assertThat(writes.get(writes.size() - 4))
+        .startsWith("PUT /v2/acme/charts/shop/manifests/sha256:");
   }
 
   /**
@@ -209,13 +207,10 @@ class PublisherTest {
     assertThat(outcomes(published)).containsOnly(Outcome.PRESENT);
     assertThat(published.images().get(0).reference()).isEqualTo(old);
     assertThat(published.images().get(0).pinned()).hasToString(old + "@" + digest);
-    assertThat(published.images().get(1).pinned())
-        .isEqualTo(published.images().get(1).reference());
+    assertThat(published.images().get(1).pinned()).isEqualTo(published.images().get(1).reference());
     assertThat(requests).hasSize(2).allMatch(line -> line.startsWith("GET "));
     assertThatThrownBy(
-            () ->
-                Publication.tagged(List.of("abc"))
-                    .imageThere("api", client, old.withTag("none")))
+            () -> Publication.tagged(List.of("abc")).imageThere("api", client, old.withTag("none")))
         .isInstanceOf(NotFoundException.class);
   }
 
@@ -229,8 +224,7 @@ class PublisherTest {
     assertThat(outcomes(plan)).containsExactly(Outcome.PRESENT, Outcome.PUSHED, Outcome.PUSHED);
     assertThat(outcomes(other)).containsExactly(Outcome.TAGGED);
     assertThat(plan.images().get(1).pinned())
-        .hasToString(
-            registry.host() + "/acme/shop/web:abc@" + images.descriptor("web").digest());
+        .hasToString(registry.host() + "/acme/shop/web:abc@" + images.descriptor("web").digest());
     assertThat(requests).noneMatch(line -> line.contains("/shop/web/") && !line.startsWith("HEAD"));
   }
 
@@ -263,8 +257,7 @@ class PublisherTest {
     var thief =
         new ProgressListener() {
           @Override
-          public void finished(
-              Descriptor blob, ContentTarget.Outcome outcome) {
+          public void finished(Descriptor blob, ContentTarget.Outcome outcome) {
             if (blob.equals(chart.descriptor())) {
               take();
             }
@@ -299,8 +292,7 @@ class PublisherTest {
     var interrupting =
         new ProgressListener() {
           @Override
-          public void finished(
-              Descriptor blob, ContentTarget.Outcome outcome) {
+          public void finished(Descriptor blob, ContentTarget.Outcome outcome) {
             if (!once.getAndSet(true)) {
               publisher.interrupt();
             }

@@ -30,9 +30,7 @@ record GitHub(Environment environment) {
     environment
         .variable("GITHUB_REPOSITORY")
         .ifPresent(name -> annotations.put(Annotations.SOURCE, server + "/" + name));
-    environment
-        .variable("GITHUB_SHA")
-        .ifPresent(sha -> annotations.put(Annotations.REVISION, sha));
+    environment.variable("GITHUB_SHA").ifPresent(sha -> annotations.put(Annotations.REVISION, sha));
     return annotations;
   }
 

@@ -39,7 +39,8 @@ record KeyedImage(String key, Location location) {
     int equals = word.indexOf('=');
     if (equals < 0) {
       throw new InvalidInputException(
-          "--image " + word + " has no '='", "write KEY=LOCATION, as in api=docker-archive:api.tar");
+          "--image " + word + " has no '='",
+          "write KEY=LOCATION, as in api=docker-archive:api.tar");
     }
     var key = word.substring(0, equals);
     if (!KEY.matcher(key).matches()) {
@@ -49,7 +50,8 @@ record KeyedImage(String key, Location location) {
     }
     if (key.equals("chart")) {
       throw new InvalidInputException(
-          "--image: an image can't have the key chart", "chart_ref and chart_digest are the chart's");
+          "--image: an image can't have the key chart",
+          "chart_ref and chart_digest are the chart's");
     }
     var location = Location.parse(word.substring(equals + 1));
     if (location instanceof Location.InRegistry there && there.reference().selector().isEmpty()) {

@@ -111,8 +111,7 @@ public final class Publish implements Action {
         session.output().warn(image + " " + WITHOUT_SOURCE);
       }
       var copy = connection.copyOptions(target).overwrite(!noOverwrite).build();
-      published =
-          dryRun ? Publisher.plan(publication, copy) : Publisher.publish(publication, copy);
+      published = dryRun ? Publisher.plan(publication, copy) : Publisher.publish(publication, copy);
     }
     var version = archive.map(it -> it.metadata().version());
     var report = new Report(names.tags().get(0), version, published, dryRun);

@@ -58,8 +58,7 @@ final class ReleasedChart {
     var metadata = source.metadata();
     var version = chartVersion == null && directory ? extended(metadata, tag) : chartVersion;
     var app = appVersion == null && directory ? tag : appVersion;
-    return LocalChart.packaged(
-        source.withMetadata(changed(metadata, version, app)), environment);
+    return LocalChart.packaged(source.withMetadata(changed(metadata, version, app)), environment);
   }
 
   private static String extended(ChartMetadata metadata, String tag) {

@@ -107,7 +107,8 @@ record Report(String tag, Optional<String> chartVersion, Published published, bo
 
   /** A table for the job's page. */
   String markdown() {
-    var table = new StringBuilder("### Published\n\n| | | reference | digest |\n|---|---|---|---|\n");
+    var table =
+        new StringBuilder("### Published\n\n| | | reference | digest |\n|---|---|---|---|\n");
     for (var item : published.items()) {
       table.append(
           "| %s | %s | `%s` | `%s` |\n"
