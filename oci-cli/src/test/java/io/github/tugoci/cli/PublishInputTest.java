@@ -79,7 +79,7 @@ class PublishInputTest {
 
     var image = "api=" + site.registry.host() + "/acme/charts/shop:1.0.0";
     assertThat(site.publish(site.job(), "--image", image).failed(2).err())
-        .contains("is a Helm site.chart, not an image");
+        .contains("is a Helm chart, not an image");
   }
 
   @Test
