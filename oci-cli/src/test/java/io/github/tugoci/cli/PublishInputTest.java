@@ -34,7 +34,8 @@ class PublishInputTest {
         "api=oci: | names no path",
       })
   void aMalformedImageIsToldWithTheReason(String image, String reason) throws Exception {
-    assertThat(site.publish(site.job(), "--image", image, "--chart", site.chart).failed(2).err()).contains(reason);
+    assertThat(site.publish(site.job(), "--image", image, "--chart", site.chart).failed(2).err())
+        .contains(reason);
     assertThat(site.requests).isEmpty();
   }
 
@@ -45,13 +46,16 @@ class PublishInputTest {
     assertThat(site.publish(site.job()).failed(2).err()).contains("nothing to publish", "--image");
     assertThat(site.publish(site.job(), "--image", api, "--image", api).failed(2).err())
         .contains("is given twice");
-    assertThat(site.publish(site.job(), "--image", "api=ghcr.io/a/b:1\n::set-output").failed(2).err())
+    assertThat(
+            site.publish(site.job(), "--image", "api=ghcr.io/a/b:1\n::set-output").failed(2).err())
         .contains("in a tag")
         .doesNotContain("\n::set-output");
-    assertThat(site.publish(site.job(), "--image", api, "--tag=a,b").failed(2).err()).contains("is no tag");
+    assertThat(site.publish(site.job(), "--image", api, "--tag=a,b").failed(2).err())
+        .contains("is no tag");
     assertThat(site.publish(site.job(), "--image", api, "--repository=Shop").failed(2).err())
         .contains("write shop");
-    assertThat(site.publish(site.job(), "--image", api, "--owner=a:b").failed(2).err()).contains("in a tag");
+    assertThat(site.publish(site.job(), "--image", api, "--owner=a:b").failed(2).err())
+        .contains("in a tag");
     assertThat(
             site.publish(
                     site.job(),
@@ -65,7 +69,10 @@ class PublishInputTest {
         .contains("two things go to");
     assertThat(site.publish(site.job(), "--chart", site.chart, "--chart-version=x").failed(2).err())
         .contains("version");
-    assertThat(site.publish(site.job(), "--chart", site.chart, "--tag=" + "a".repeat(128)).failed(2).err())
+    assertThat(
+            site.publish(site.job(), "--chart", site.chart, "--tag=" + "a".repeat(128))
+                .failed(2)
+                .err())
         .contains("is no tag");
     site.publish(site.job(), "--chart", site.folder.resolve("none")).failed(3);
     site.publish(site.job(), "--chart", site.images.layout()).failed(2);
@@ -98,7 +105,8 @@ class PublishInputTest {
 
   @Test
   void filesThatCantBeWrittenStopItBeforeAnythingIsSent() throws Exception {
-    site.publish(site.job().variable("GITHUB_OUTPUT", site.folder + "/no/such"), site.release()).failed(3);
+    site.publish(site.job().variable("GITHUB_OUTPUT", site.folder + "/no/such"), site.release())
+        .failed(3);
 
     assertThat(site.requests).isEmpty();
   }

@@ -36,8 +36,10 @@ class PublishTest {
     var webDigest = site.images.descriptor("web").digest().toString();
     var version = "0.1.0-" + PublishSite.TAG;
     var chartDigest = site.resolve("acme/charts/shop:" + version).ok().out().strip();
-    assertThat(site.resolve("acme/shop/api:" + PublishSite.TAG).ok().out().strip()).isEqualTo(apiDigest);
-    assertThat(site.resolve("acme/shop/web:" + PublishSite.TAG).ok().out().strip()).isEqualTo(webDigest);
+    assertThat(site.resolve("acme/shop/api:" + PublishSite.TAG).ok().out().strip())
+        .isEqualTo(apiDigest);
+    assertThat(site.resolve("acme/shop/web:" + PublishSite.TAG).ok().out().strip())
+        .isEqualTo(webDigest);
     assertThat(published.err()).contains("the owner Acme is written acme");
 
     assertThat(site.outputs())
@@ -49,11 +51,13 @@ class PublishTest {
             Map.entry("chart_digest", chartDigest),
             Map.entry(
                 "images_json",
-                "{\"api\":\"%s:%s\",\"web\":\"%s:%s\"}".formatted(apiName, PublishSite.TAG, webName, PublishSite.TAG)),
+                "{\"api\":\"%s:%s\",\"web\":\"%s:%s\"}"
+                    .formatted(apiName, PublishSite.TAG, webName, PublishSite.TAG)),
             Map.entry(
                 "images_pinned_json",
                 "{\"api\":\"%s:%s@%s\",\"web\":\"%s:%s@%s\"}"
-                    .formatted(apiName, PublishSite.TAG, apiDigest, webName, PublishSite.TAG, webDigest)),
+                    .formatted(
+                        apiName, PublishSite.TAG, apiDigest, webName, PublishSite.TAG, webDigest)),
             Map.entry("api_ref", apiName),
             Map.entry("api_digest", apiDigest),
             Map.entry("web_ref", webName),
@@ -65,7 +69,8 @@ class PublishTest {
         .containsExactly("api pushed", "web pushed", "shop pushed");
     assertThat(site.summary)
         .content()
-        .contains("| api | pushed | `" + apiName + ":" + PublishSite.TAG + "` | `" + apiDigest + "` |\n")
+        .contains(
+            "| api | pushed | `" + apiName + ":" + PublishSite.TAG + "` | `" + apiDigest + "` |\n")
         .contains("| shop | pushed |");
   }
 
@@ -78,9 +83,15 @@ class PublishTest {
     var again = site.publish(site.job(), site.release()).ok();
 
     assertThat(again.out())
-        .contains("present  api   " + site.registry.host() + "/acme/shop/api:" + PublishSite.TAG + "@sha256:")
+        .contains(
+            "present  api   "
+                + site.registry.host()
+                + "/acme/shop/api:"
+                + PublishSite.TAG
+                + "@sha256:")
         .endsWith(
-            "Published: 2 images as %1$s and chart shop 0.1.0-%1$s (3 present)\n".formatted(PublishSite.TAG));
+            "Published: 2 images as %1$s and chart shop 0.1.0-%1$s (3 present)\n"
+                .formatted(PublishSite.TAG));
     assertThat(site.requests)
         .filteredOn(request -> !request.startsWith("GET /token"))
         .hasSizeLessThanOrEqualTo(6)
@@ -139,12 +150,16 @@ class PublishTest {
             .ok()
             .json();
     assertThat(shown.asMap()).containsEntry("version", version).containsEntry("appVersion", tag);
-    assertThat(site.outputs()).containsEntry("image_tag", tag).containsEntry("chart_version", version);
+    assertThat(site.outputs())
+        .containsEntry("image_tag", tag)
+        .containsEntry("chart_version", version);
   }
 
   @Test
   void theChartSaysItsSourceAndRevisionUnlessItDoesItself() throws Exception {
-    site.publish(site.job().variable("GITHUB_SERVER_URL", "https://git.example.com"), site.release()).ok();
+    site.publish(
+            site.job().variable("GITHUB_SERVER_URL", "https://git.example.com"), site.release())
+        .ok();
     assertThat(annotations("0.1.0-" + PublishSite.TAG))
         .containsEntry("org.opencontainers.image.source", "https://git.example.com/Acme/Shop-App")
         .containsEntry("org.opencontainers.image.revision", PublishSite.SHA)
@@ -211,7 +226,8 @@ class PublishTest {
     var worker = site.registry.host() + "/acme/shop/api:" + PublishSite.TAG;
 
     var published =
-        site.publish(site.job(), "--image", "worker=" + worker, "--tag=next", "--repository=shop").ok();
+        site.publish(site.job(), "--image", "worker=" + worker, "--tag=next", "--repository=shop")
+            .ok();
 
     assertThat(site.outputs())
         .containsEntry("images_json", "{\"worker\":\"" + worker + "\"}")
@@ -235,14 +251,19 @@ class PublishTest {
     site.publish(site.job(), site.release()).ok();
     assertThat(site.publish(site.job(), site.release("--dry-run", "--tag=more")).ok().out())
         .contains("(2 to tag, 1 to push)");
-    assertThat(site.publish(site.job(), site.release("--dry-run", "--format=json")).ok().json().asMap())
+    assertThat(
+            site.publish(site.job(), site.release("--dry-run", "--format=json"))
+                .ok()
+                .json()
+                .asMap())
         .containsEntry("dry_run", true)
         .containsEntry("image_tag", PublishSite.TAG);
   }
 
   @Test
   void whatIsThereIsNotReplacedIfItMustNotBe() throws Exception {
-    site.publish(site.job(), "--image=web=" + site.images.reference("api"), "--repository=shop").ok();
+    site.publish(site.job(), "--image=web=" + site.images.reference("api"), "--repository=shop")
+        .ok();
 
     var refused = site.publish(site.job(), site.release("--no-overwrite")).failed(8);
 
@@ -257,7 +278,8 @@ class PublishTest {
   void aFailureInTheMiddleMovesNoTagAndMarksTheStep() throws Exception {
     try (var proxy = RecordingProxy.before(site.registry.uri())) {
       proxy.fail(1, "PUT", "/charts/shop/manifests/", new Fault.Answer(503));
-      var failed = PublishSite.publishTo(proxy.host(), site.job(), site.release("--retries=0")).failed(6);
+      var failed =
+          PublishSite.publishTo(proxy.host(), site.job(), site.release("--retries=0")).failed(6);
 
       assertThat(failed.err().lines())
           .anyMatch(line -> line.startsWith("::error title=tug publish::the registry answered 503"))
@@ -265,25 +287,33 @@ class PublishTest {
       assertThat(site.output).isEmptyFile();
       site.resolve("acme/shop/api:" + PublishSite.TAG).failed(3);
 
-      assertThat(PublishSite.publishTo(proxy.host(), site.job(), site.release("--retries=0")).ok().out())
+      assertThat(
+              PublishSite.publishTo(proxy.host(), site.job(), site.release("--retries=0"))
+                  .ok()
+                  .out())
           .contains("(3 tagged)");
     }
   }
 
   @Test
   void outsideOfActionsAFailureIsToldOnce() throws Exception {
-    assertThat(site.publish(site.person(), site.release()).failed(2).err()).doesNotContain("::error");
+    assertThat(site.publish(site.person(), site.release()).failed(2).err())
+        .doesNotContain("::error");
   }
 
   @Test
   void whetherEverybodyCanPullItIsToldIfAsked() throws Exception {
     var hidden = site.publish(site.job(), site.release("-v")).ok();
     var open =
-        site.publish(site.job(), site.release("-v", "--repository=open", "--charts-repository=public")).ok();
+        site.publish(
+                site.job(), site.release("-v", "--repository=open", "--charts-repository=public"))
+            .ok();
 
     assertThat(hidden.err())
         .contains(
-            "private, whoever pulls needs a credential: " + site.registry.host() + "/acme/shop/api");
+            "private, whoever pulls needs a credential: "
+                + site.registry.host()
+                + "/acme/shop/api");
     assertThat(open.err()).contains("everybody can pull what was published");
     assertThat(site.publish(site.job(), site.release()).ok().err()).doesNotContain("whoever pulls");
   }

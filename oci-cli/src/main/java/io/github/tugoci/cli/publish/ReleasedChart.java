@@ -25,8 +25,8 @@ final class ReleasedChart {
       names = "--chart-version",
       paramLabel = "V",
       description =
-          "The chart's version (default: a package's own; a directory's is Chart.yaml's with the tag"
-              + " as prerelease).")
+          "The chart's version (default: a package's own; a directory's is Chart.yaml's with the"
+              + " tag as prerelease).")
   private @Nullable String chartVersion;
 
   @Option(
