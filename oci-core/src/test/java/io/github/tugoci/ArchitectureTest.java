@@ -44,6 +44,7 @@ final class ArchitectureTest {
           line("yaml", ""),
           line("helm", "reference error json yaml model content tar copy"),
           line("provenance", "reference error json yaml model content helm"),
+          line("publish", "reference error json model content copy helm registry"),
           // no client code: a fault must not hide on both sides
           line("embedded", "reference error json model"),
           // not there yet

@@ -14,6 +14,7 @@ import io.github.tugoci.cli.plumbing.Delete;
 import io.github.tugoci.cli.plumbing.ManifestCommand;
 import io.github.tugoci.cli.plumbing.Referrers;
 import io.github.tugoci.cli.plumbing.Tag;
+import io.github.tugoci.cli.publish.Publish;
 import io.github.tugoci.cli.shell.CommonOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Option;
       ChartCommand.class,
       ImageCommand.class,
       ArtifactCommand.class,
+      Publish.class,
       Copy.class,
       Tags.class,
       Resolve.class,

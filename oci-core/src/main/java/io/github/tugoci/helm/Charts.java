@@ -39,11 +39,22 @@ public final class Charts {
    */
   public static PushedChart push(
       ContentTarget target, ChartArchive archive, ChartPushOptions options) throws IOException {
-    var store = new MemoryStore();
     var tag = Version.toTag(archive.metadata().version());
-    store.tag(ChartManifest.add(store, archive, options), tag);
-    var result = Copier.copy(store, tag, target, List.of(tag), options.copy());
+    var result = Copier.copy(store(archive, options), tag, target, List.of(tag), options.copy());
     return new PushedChart(archive.metadata(), tag, result);
+  }
+
+  /**
+   * A chart with its manifest, under its version as tag: what a push copies.
+   *
+   * @throws InvalidContentException if the package changed, or its provenance is too large
+   */
+  public static MemoryStore store(ChartArchive archive, ChartPushOptions options)
+      throws IOException {
+    var store = new MemoryStore();
+    store.tag(
+        ChartManifest.add(store, archive, options), Version.toTag(archive.metadata().version()));
+    return store;
   }
 
   /**

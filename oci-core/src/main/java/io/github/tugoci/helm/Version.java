@@ -78,6 +78,24 @@ public record Version(
     return toTag(text);
   }
 
+  /**
+   * The same with more words in its prerelease, made valid where they aren't: to {@code 1.2.0},
+   * {@code 7f3c} gives {@code 1.2.0-7f3c}, and {@code 012}, which must not be a number, gives
+   * {@code 1.2.0-g012}.
+   *
+   * @throws IllegalArgumentException if it would be too long for a version
+   */
+  public Version withPrerelease(String words) {
+    int plus = text.indexOf('+');
+    var front = (plus < 0 ? text : text.substring(0, plus)) + "-";
+    var back = plus < 0 ? "" : text.substring(plus);
+    var clean = words.replaceAll("[^0-9A-Za-z.-]", "-");
+    return parse(front + clean + back)
+        .or(() -> parse(front + "g" + clean.replace('.', '-') + back))
+        .orElseThrow(
+            () -> new IllegalArgumentException(front + words + back + " is no version: too long"));
+  }
+
   /** Whether it is a prerelease, such as {@code 1.0.0-rc.1}. */
   public boolean isPrerelease() {
     return !prerelease.isEmpty();

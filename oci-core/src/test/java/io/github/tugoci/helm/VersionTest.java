@@ -1,6 +1,7 @@
 package io.github.tugoci.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -128,5 +129,32 @@ class VersionTest {
     assertThat(Version.fromTag("1.0.0_b.1")).isEqualTo("1.0.0+b.1");
     assertThat(Version.parse("1.0.0-rc").orElseThrow().isPrerelease()).isTrue();
     assertThat(Version.parse("1.0.0+rc").orElseThrow().isPrerelease()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.2.0, 7f3c, 1.2.0-7f3c",
+    "1.2.0, 123456789012, 1.2.0-123456789012",
+    "1.2.0, 012345678901, 1.2.0-g012345678901",
+    "1.2.0, 0, 1.2.0-0",
+    "1.2.0, 12345678e901, 1.2.0-12345678e901",
+    "1.2.0-rc.1, 012, 1.2.0-rc.1-012",
+    "1.2.0+linux, abc, 1.2.0-abc+linux",
+    "1.2, v1.02, 1.2-gv1-02",
+    "1.2.0, a_b, 1.2.0-a-b",
+    "1.2.0, a..b, 1.2.0-ga--b",
+  })
+  void moreWordsOfAPrereleaseAreMadeValid(String version, String words, String expected) {
+    var extended = Version.parse(version).orElseThrow().withPrerelease(words);
+    assertThat(extended).hasToString(expected);
+    assertThat(Version.parse(expected)).contains(extended);
+  }
+
+  @Test
+  void aVersionHasItsEnd() {
+    var version = Version.parse("1.0.0").orElseThrow();
+    assertThatThrownBy(() -> version.withPrerelease("a".repeat(251)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("too long");
   }
 }

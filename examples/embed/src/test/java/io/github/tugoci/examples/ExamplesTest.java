@@ -157,6 +157,27 @@ final class ExamplesTest {
   }
 
   @Test
+  void aReleaseIsPublishedAndFoundInPlace() throws IOException {
+    var chart = Files.createDirectories(folder.resolve("shop"));
+    Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 1.0.0\n");
+    publish("an image, or so");
+    var image = folder.resolve("image").toString();
+    MirrorToLayout.main(registry.host() + "/acme/reports:1", image);
+    var release =
+        new String[] {
+          chart.toString(), image, registry.host() + "/acme", "012345678901", folder.toString()
+        };
+
+    PublishRelease.main(release);
+    PublishRelease.main(release);
+
+    var version = "/acme/charts/shop:1.0.0-g012345678901@sha256:";
+    assertThat(printed())
+        .contains("PUSHED " + registry.host() + "/acme/shop/app:012345678901@sha256:")
+        .contains("PUSHED " + registry.host() + version, "PRESENT " + registry.host() + version);
+  }
+
+  @Test
   void aFolderIsServed() throws IOException {
     ServeRegistry.main(folder.resolve("served").toString());
     assertThat(printed()).contains("listening at http://127.0.0.1:").contains("target=/v2/");

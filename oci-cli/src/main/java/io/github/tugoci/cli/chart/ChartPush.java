@@ -2,20 +2,18 @@ package io.github.tugoci.cli.chart;
 
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
+import io.github.tugoci.cli.connect.LocalChart;
 import io.github.tugoci.cli.connect.Target;
 import io.github.tugoci.cli.shell.Action;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Result;
 import io.github.tugoci.cli.shell.Session;
-import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartArchive;
-import io.github.tugoci.helm.ChartPackager;
 import io.github.tugoci.helm.ChartPushOptions;
 import io.github.tugoci.helm.Charts;
 import io.github.tugoci.helm.PushedChart;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -66,29 +64,9 @@ public final class ChartPush implements Action {
 
   @Override
   public void run(Session session) throws IOException {
-    if (!Files.exists(chart)) {
-      throw new NoSuchFileException(chart.toString());
+    try (var local = LocalChart.open(chart, session.environment())) {
+      push(local.archive(), session);
     }
-    if (Files.isDirectory(chart)) {
-      var folder = Files.createTempDirectory("tug-");
-      try {
-        var times = ChartTimes.FIXED.timestamps(session.environment());
-        push(ChartPackager.with(times).write(Chart.read(chart), folder), session);
-      } finally {
-        delete(folder);
-      }
-    } else {
-      push(ChartArchive.open(chart), session);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      for (var file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 
   private void push(ChartArchive archive, Session session) throws IOException {

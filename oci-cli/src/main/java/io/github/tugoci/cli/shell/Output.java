@@ -74,7 +74,7 @@ public final class Output {
 
   /** Tells what is going on, with {@code -v}. */
   public synchronized void note(String text) {
-    if (verbosity > 0) {
+    if (noting()) {
       tell(text);
     }
   }
@@ -93,6 +93,16 @@ public final class Output {
       beforeWriting.run();
       err.println(text);
     }
+  }
+
+  /** Whether {@link #warn} is heard. */
+  public boolean warning() {
+    return !quiet;
+  }
+
+  /** Whether {@link #note} is heard. */
+  public boolean noting() {
+    return verbosity > 0 && !quiet;
   }
 
   /** Whether {@link #trace} is heard. */

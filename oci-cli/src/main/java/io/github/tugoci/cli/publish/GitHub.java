@@ -1,0 +1,86 @@
+package io.github.tugoci.cli.publish;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.tugoci.cli.shell.Environment;
+import io.github.tugoci.cli.shell.Failure;
+import io.github.tugoci.model.Annotations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The job of GitHub Actions that the command is a step of, if it is one: the files that a step
+ * writes for those after it, and the lines that the runner understands.
+ *
+ * @param environment tells of the job
+ */
+record GitHub(Environment environment) {
+  private static final String OUTPUT = "GITHUB_OUTPUT";
+  private static final String SUMMARY = "GITHUB_STEP_SUMMARY";
+
+  /** Where the source is and which revision it has, as annotations. */
+  Map<String, String> annotations() {
+    var annotations = new LinkedHashMap<String, String>();
+    var server = environment.variable("GITHUB_SERVER_URL").orElse("https://github.com");
+    environment
+        .variable("GITHUB_REPOSITORY")
+        .ifPresent(name -> annotations.put(Annotations.SOURCE, server + "/" + name));
+    environment.variable("GITHUB_SHA").ifPresent(sha -> annotations.put(Annotations.REVISION, sha));
+    return annotations;
+  }
+
+  /** Fails if the files can't be written: better now than after the work. */
+  void checkFiles() throws IOException {
+    append(OUTPUT, "");
+    append(SUMMARY, "");
+  }
+
+  /** Gives outputs to the steps after this one. */
+  void output(Map<String, String> outputs) throws IOException {
+    var lines = new StringBuilder();
+    outputs.forEach((name, value) -> lines.append(line(name, value)));
+    append(OUTPUT, lines.toString());
+  }
+
+  /** A delimiter that nobody can guess keeps a value from ending early and naming others. */
+  private static String line(String name, String value) {
+    if (value.chars().noneMatch(c -> c == '\n' || c == '\r')) {
+      return name + "=" + value + "\n";
+    }
+    var delimiter = "tug_" + UUID.randomUUID();
+    return name + "<<" + delimiter + "\n" + value + "\n" + delimiter + "\n";
+  }
+
+  /** Adds Markdown to the job's page. */
+  void summary(String markdown) throws IOException {
+    append(SUMMARY, markdown);
+  }
+
+  private void append(String variable, String text) throws IOException {
+    var file = environment.variable(variable);
+    if (file.isPresent()) {
+      Files.writeString(
+          Path.of(file.get()), text, UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+  }
+
+  /** Marks the step with what failed; the runner reads standard error too. */
+  void fail(String title, Failure failure) {
+    if (environment.variable("GITHUB_ACTIONS").filter("true"::equals).isPresent()) {
+      var hint = failure.hint() == null ? "" : "\nhint: " + failure.hint();
+      environment
+          .err()
+          .println("::error title=" + title + "::" + escaped(failure.message() + hint));
+    }
+  }
+
+  /** As the runner wants a command's data. */
+  private static String escaped(String text) {
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+  }
+}

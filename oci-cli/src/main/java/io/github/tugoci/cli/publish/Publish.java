@@ -1,0 +1,185 @@
+package io.github.tugoci.cli.publish;
+
+import io.github.tugoci.cli.connect.Connection;
+import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.Hosts;
+import io.github.tugoci.cli.connect.LocalChart;
+import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.Failures;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.helm.ChartArchive;
+import io.github.tugoci.helm.ChartPushOptions;
+import io.github.tugoci.helm.ChartTimestamps;
+import io.github.tugoci.publish.Publication;
+import io.github.tugoci.publish.Published;
+import io.github.tugoci.publish.Publisher;
+import io.github.tugoci.reference.InvalidReferenceException;
+import io.github.tugoci.reference.Reference;
+import java.io.IOException;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "publish",
+    description = {
+      "Publish images and a chart in one step: content first, tags when all of it is there, the"
+          + " chart's last. A step that failed moved no tag; run again, it goes on where it was.",
+      "Images stay as they were built, byte for byte. In GitHub Actions the names follow from the"
+          + " job, and the results are its outputs."
+    },
+    footer = {
+      "  tug publish --chart helm/shop --image api=docker-archive:api.tar --owner acme --tag 1.0",
+      "  tug publish --chart helm/shop --image api=oci-archive:api.tar"
+          + " --image worker=ghcr.io/acme/shop/worker:7f3c --dry-run"
+    })
+public final class Publish implements Action {
+  private static final String WITHOUT_SOURCE =
+      "doesn't say where its source is, so that GHCR links its package to no repository: build it"
+          + " with the label org.opencontainers.image.source, an index with that annotation";
+
+  @Mixin private ReleasedChart chart = new ReleasedChart();
+
+  @Option(
+      names = "--image",
+      paramLabel = "KEY=LOCATION",
+      description =
+          "An image: oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-archive:FILE[:NAME:TAG], or"
+              + " HOST/NAME:TAG, which is only looked up if it is in the registry already. Can be"
+              + " given several times.")
+  private List<String> images = List.of();
+
+  @Option(
+      names = "--no-overwrite",
+      description = "Send nothing if a tag or the version is there with other content.")
+  private boolean noOverwrite;
+
+  @Option(
+      names = "--dry-run",
+      description = "Tell what would be done. Nothing is written, no outputs either.")
+  private boolean dryRun;
+
+  @Mixin private Naming naming = new Naming();
+  @Mixin private ConnectionOptions options = new ConnectionOptions();
+
+  @Override
+  public void run(Session session) throws IOException {
+    var github = new GitHub(session.environment());
+    try {
+      run(session, github);
+    } catch (IOException | RuntimeException e) {
+      github.fail("tug publish", Failures.of(e));
+      throw e;
+    }
+  }
+
+  private void run(Session session, GitHub github) throws IOException {
+    var keyed = KeyedImage.parse(images);
+    if (keyed.isEmpty() && !chart.isGiven()) {
+      throw new InvalidInputException(
+          "there is nothing to publish", "add --chart CHART, --image KEY=LOCATION or both");
+    }
+    var tags = naming.tags(session.environment());
+    try (var local = chart.open(tags.get(0), session.environment())) {
+      var archive = Optional.ofNullable(local).map(LocalChart::archive);
+      var names = naming.names(tags, archive.map(it -> it.metadata().name()), session);
+      publish(keyed, archive, names, session, github);
+    }
+  }
+
+  private void publish(
+      List<KeyedImage> keyed,
+      Optional<ChartArchive> archive,
+      Naming.Names names,
+      Session session,
+      GitHub github)
+      throws IOException {
+    if (!dryRun) {
+      github.checkFiles();
+    }
+    var target = new Location.InRegistry(names.images());
+    Published published;
+    try (var connection = options.open(session, hosts(target, keyed))) {
+      var publication = publication(keyed, archive, names, github, connection);
+      for (var image : publication.withoutSource()) {
+        session.output().warn(image + " " + WITHOUT_SOURCE);
+      }
+      var copy = connection.copyOptions(target).overwrite(!noOverwrite).build();
+      published = dryRun ? Publisher.plan(publication, copy) : Publisher.publish(publication, copy);
+    }
+    var version = archive.map(it -> it.metadata().version());
+    var report = new Report(names.tags().get(0), version, published, dryRun);
+    if (!dryRun) {
+      github.output(report.outputs());
+      github.summary(report.markdown());
+    }
+    session.output().print(report);
+    if (!dryRun) {
+      Visibility.tell(published, options, session);
+    }
+  }
+
+  /** Reads what is to be published; nothing is sent. */
+  private static Publication publication(
+      List<KeyedImage> keyed,
+      Optional<ChartArchive> archive,
+      Naming.Names names,
+      GitHub github,
+      Connection connection)
+      throws IOException {
+    try {
+      var builder = Publication.tagged(names.tags());
+      for (var image : keyed) {
+        add(image, builder, names.images(), connection);
+      }
+      if (archive.isPresent()) {
+        builder.chart(
+            archive.get(),
+            connection.repository(names.chart().orElseThrow()),
+            chartOptions(archive.get(), github));
+      }
+      return builder.build();
+    } catch (InvalidReferenceException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(String.valueOf(e.getMessage()), null, e);
+    }
+  }
+
+  private static List<String> hosts(Location target, List<KeyedImage> images) {
+    return Hosts.of(
+        Stream.concat(Stream.of(target), images.stream().map(KeyedImage::location))
+            .toArray(Location[]::new));
+  }
+
+  /** What is in the registry that is published to is where it should be. */
+  private static void add(
+      KeyedImage image, Publication.Builder builder, Reference below, Connection connection)
+      throws IOException {
+    if (image.location() instanceof Location.InRegistry there
+        && there.reference().host().equals(below.host())) {
+      builder.imageThere(image.key(), connection.client(), there.reference());
+    } else {
+      var source = connection.source(image.location());
+      var repository = Reference.of(below.host(), below.repository().child(image.key()));
+      builder.image(
+          image.key(), source.store(), source.selector(), connection.repository(repository));
+    }
+  }
+
+  /** What the chart itself says of its source is kept. */
+  private static ChartPushOptions chartOptions(ChartArchive archive, GitHub github) {
+    var annotations = github.annotations();
+    annotations.keySet().removeAll(archive.metadata().annotations().keySet());
+    var time = github.environment().sourceDate().orElse(ChartTimestamps.LONG_AGO);
+    return ChartPushOptions.defaults()
+        .withCreated(time.atOffset(ZoneOffset.UTC))
+        .withAnnotations(annotations);
+  }
+}

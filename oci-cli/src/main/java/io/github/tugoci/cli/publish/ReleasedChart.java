@@ -1,0 +1,79 @@
+package io.github.tugoci.cli.publish;
+
+import io.github.tugoci.cli.connect.LocalChart;
+import io.github.tugoci.cli.shell.Environment;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.helm.Chart;
+import io.github.tugoci.helm.ChartMetadata;
+import io.github.tugoci.helm.InvalidChartException;
+import io.github.tugoci.helm.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The chart that is published, and which version it becomes. */
+final class ReleasedChart {
+  @Option(
+      names = "--chart",
+      paramLabel = "CHART",
+      description = "The chart: a directory, or a package (.tgz), which goes as it is.")
+  private @Nullable Path chart;
+
+  @Option(
+      names = "--chart-version",
+      paramLabel = "V",
+      description =
+          "The chart's version (default: a package's own; a directory's is Chart.yaml's with the"
+              + " tag as prerelease).")
+  private @Nullable String chartVersion;
+
+  @Option(
+      names = "--app-version",
+      paramLabel = "V",
+      description = "What the chart installs (default: a package's own; of a directory, the tag).")
+  private @Nullable String appVersion;
+
+  /** Whether there is one. */
+  boolean isGiven() {
+    return chart != null;
+  }
+
+  /**
+   * The chart as a package; null if there is none. A package that is given goes as it is, so that
+   * its provenance stays true, unless another version is asked for.
+   *
+   * @param tag the images' tag, from which a directory's versions follow
+   */
+  @Nullable LocalChart open(String tag, Environment environment) throws IOException {
+    if (chart == null) {
+      return null;
+    }
+    boolean directory = Files.isDirectory(chart);
+    if (!Files.exists(chart) || (!directory && chartVersion == null && appVersion == null)) {
+      return LocalChart.open(chart, environment);
+    }
+    var source = Chart.read(chart);
+    var metadata = source.metadata();
+    var version = chartVersion == null && directory ? extended(metadata, tag) : chartVersion;
+    var app = appVersion == null && directory ? tag : appVersion;
+    return LocalChart.packaged(source.withMetadata(changed(metadata, version, app)), environment);
+  }
+
+  private static String extended(ChartMetadata metadata, String tag) {
+    try {
+      return Version.parse(metadata.version()).orElseThrow().withPrerelease(tag).toString();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          String.valueOf(e.getMessage()), "give a shorter one with --chart-version", e);
+    }
+  }
+
+  private static ChartMetadata changed(
+      ChartMetadata metadata, @Nullable String version, @Nullable String app)
+      throws InvalidChartException {
+    var changed = version == null ? metadata : metadata.withVersion(version);
+    return app == null ? changed : changed.withAppVersion(app);
+  }
+}
