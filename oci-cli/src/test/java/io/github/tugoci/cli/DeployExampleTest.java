@@ -29,7 +29,8 @@ class DeployExampleTest {
     this.folder = folder;
     this.tools =
         RecordedTools.in(folder.resolve("bin"))
-            .tool("tug", "printf '%s\\n' \"$@\" > \"$folder/args\"; echo \"$KUBECONFIG\"; exit 7\n");
+            .tool(
+                "tug", "printf '%s\\n' \"$@\" > \"$folder/args\"; echo \"$KUBECONFIG\"; exit 7\n");
   }
 
   private Program script(String... args) {
@@ -114,12 +115,22 @@ class DeployExampleTest {
       var images = SampleImages.in(folder.resolve("images")).image("one", 100);
       var run = Run.in(folder).variable("PATH", tools.folder().toString());
       tools.tool("kubectl", "exit 1\n");
-      run.tug("image", "push", images.reference("one"), registry.host() + "/acme/pytoya/api:7").ok();
-      run.tug("image", "push", images.reference("one"), registry.host() + "/acme/pytoya/web:7").ok();
-      run.tug("chart", "push", PYTOYA.resolve("helm/pytoya"), "oci://" + registry.host() + "/acme/charts")
+      run.tug("image", "push", images.reference("one"), registry.host() + "/acme/pytoya/api:7")
+          .ok();
+      run.tug("image", "push", images.reference("one"), registry.host() + "/acme/pytoya/web:7")
+          .ok();
+      run.tug(
+              "chart",
+              "push",
+              PYTOYA.resolve("helm/pytoya"),
+              "oci://" + registry.host() + "/acme/charts")
           .ok();
       var version =
-          run.tug("chart", "versions", "oci://" + registry.host() + "/acme/charts/pytoya", "--latest")
+          run.tug(
+                  "chart",
+                  "versions",
+                  "oci://" + registry.host() + "/acme/charts/pytoya",
+                  "--latest")
               .ok()
               .out()
               .strip();
@@ -148,8 +159,7 @@ class DeployExampleTest {
           .isEqualTo(Map.of("image", "acme/pytoya/api", "tag", "7", "digest", digest));
       assertThat(((Map<?, ?>) values).get("global"))
           .isEqualTo(
-              Map.of(
-                  "imagePullSecrets", List.of("ghcr-pull"), "imageRegistry", registry.host()));
+              Map.of("imagePullSecrets", List.of("ghcr-pull"), "imageRegistry", registry.host()));
       var line = Files.readAllBytes(folder.resolve("pytoya.audit.jsonl"));
       assertThat(Json.parseObject(line, "line").requiredString("result")).isEqualTo("dry-run");
     }

@@ -270,10 +270,13 @@ class DeployTest {
         "oci://HOST/acme/charts/hello|0.1.0-abc|{\"api\":1}|2|must be a string",
         "oci://HOST/acme/charts/hello|0.1.0-abc|{\"ap\":\"x\"}|2|did you mean api?",
         "oci://HOST/acme/charts/hello|0.1.0-abc|{\"api\":\"HOST/acme/app/api:1\",\"api\":\"HOST/acme/app/api:2\"}|2|Duplicate",
-        "oci://HOST/acme/charts/hello|0.1.0-abc|{\"api\":\"HOST/acme/app/api:1,api.x=y\"}|2|has ',' in a tag",
+        "oci://HOST/acme/charts/hello|0.1.0-abc|{\"api\":\"HOST/acme/app/api:1,api.x=y\"}|2|has ','"
+            + " in a tag",
         "oci://HOST/acme/charts/hello|0.1.0-abc|{\"api\":\"HOST/acme/app/api:1\\n\"}|2|in a tag",
-        "oci://HOST/acme/charts/hello|0.1.0-abc|{\"api\":\"HOST/acme/app/api\"}|2|neither tag nor digest",
-        "oci://HOST/acme/charts/hello|0.1.0-abc|{\"api\":\"HOST/acme/app/web:2\"}|2|may not come from",
+        "oci://HOST/acme/charts/hello|0.1.0-abc|{\"api\":\"HOST/acme/app/api\"}|2|neither tag nor"
+            + " digest",
+        "oci://HOST/acme/charts/hello|0.1.0-abc|{\"api\":\"HOST/acme/app/web:2\"}|2|may not come"
+            + " from",
         "oci://HOST/acme/charts/hello|0.1.0-abc|{\"api\":\"HOST/acme/app/api:none\"}|3|not found",
         "oci://HOST/acme/charts/hello|9.9.9|{\"api\":\"HOST/acme/app/api:1\"}|3|not found",
       })
@@ -283,11 +286,13 @@ class DeployTest {
 
     assertThat(failed.err()).contains(says);
     assertThat(tools.calls("kubectl")).isEmpty();
-    assertThat(audit()).singleElement().satisfies(
-        line -> {
-          assertThat(line.requiredString("result")).isEqualTo("refused");
-          assertThat(failed.err()).contains(line.requiredString("error"));
-        });
+    assertThat(audit())
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.requiredString("result")).isEqualTo("refused");
+              assertThat(failed.err()).contains(line.requiredString("error"));
+            });
   }
 
   @Test
@@ -303,10 +308,7 @@ class DeployTest {
   @Test
   void aDigestThatIsntThereOrIsntTheTagsIsRefused() throws Exception {
     var none = "sha256:" + "0".repeat(64);
-    deploy(
-            "oci://HOST/acme/charts/hello",
-            VERSION,
-            "{\"api\":\"HOST/acme/app/api@" + none + "\"}")
+    deploy("oci://HOST/acme/charts/hello", VERSION, "{\"api\":\"HOST/acme/app/api@" + none + "\"}")
         .failed(3);
     deploy(
             "oci://HOST/acme/charts/hello",
@@ -325,10 +327,7 @@ class DeployTest {
     run.tug("tag", host + "/acme/charts/hello:6.6.6", "7.7.7").ok();
 
     assertThat(
-            deploy(
-                    "oci://HOST/acme/charts/hello",
-                    "7.7.7",
-                    "{\"api\":\"HOST/acme/app/api:1\"}")
+            deploy("oci://HOST/acme/charts/hello", "7.7.7", "{\"api\":\"HOST/acme/app/api:1\"}")
                 .failed(5)
                 .err())
         .contains("holds the chart hello 6.6.6");
@@ -464,10 +463,7 @@ class DeployTest {
     run.tug("chart", "push", chart, "oci://" + host + "/acme/charts").ok();
 
     assertThat(
-            deploy(
-                    "oci://HOST/acme/charts/hello",
-                    "2.0.0",
-                    "{\"api\":\"HOST/acme/app/api:1\"}")
+            deploy("oci://HOST/acme/charts/hello", "2.0.0", "{\"api\":\"HOST/acme/app/api:1\"}")
                 .failed(5)
                 .err())
         .contains("over the limit of 1048576 of a HelmChart");
@@ -476,7 +472,10 @@ class DeployTest {
 
   @Test
   void withHelmTheChartsFileAndTheValuesAreHandedOver() throws Exception {
-    tools.tool("helm", "cp \"$4\" \"$folder/chart.tgz\"; cp \"$9\" \"$folder/values\"; ls -l \"$9\" > \"$folder/ls\"\n");
+    tools.tool(
+        "helm",
+        "cp \"$4\" \"$folder/chart.tgz\"; cp \"$9\" \"$folder/values\"; ls -l \"$9\" >"
+            + " \"$folder/ls\"\n");
     policy("method: helm\nmaxTimeout: 1h\n");
 
     deploy("--atomic", "--deploy-timeout=20m").ok();

@@ -37,7 +37,8 @@ class DeployValuesIT {
       run.tug("image", "push", images.reference("one"), host + "/acme/app/api:1.2-abc").ok();
       run.tug("image", "push", images.reference("one"), host + "/acme/app/web:v7").ok();
       var chart = SampleCharts.write(folder, "hello", "1.0.0");
-      Files.writeString(chart.resolve("templates/configmap.yaml"), "values: {{ .Values | toJson }}\n");
+      Files.writeString(
+          chart.resolve("templates/configmap.yaml"), "values: {{ .Values | toJson }}\n");
       run.tug("chart", "push", chart, "oci://" + host + "/acme").ok();
       var valuesFile = Files.writeString(folder.resolve("values.yaml"), VALUES);
       Files.writeString(
@@ -87,7 +88,8 @@ class DeployValuesIT {
       set.put("worker.image", "acme/app/api");
       set.put("worker.tag", "1.2-abc");
       // Helm can't set below a null that a file gives; the script's file would have a map there.
-      var scripts = Files.writeString(folder.resolve("script.yaml"), VALUES.replace("web: null", "web: {}"));
+      var scripts =
+          Files.writeString(folder.resolve("script.yaml"), VALUES.replace("web: null", "web: {}"));
       assertThat(valuesFile).exists();
       assertThat(HelmOracle.template(chart, ourFile, Map.of()))
           .isEqualTo(HelmOracle.template(chart, scripts, set))

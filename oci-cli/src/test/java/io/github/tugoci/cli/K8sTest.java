@@ -21,7 +21,8 @@ class K8sTest {
   K8sTest(@TempDir Path folder) throws IOException {
     this.config = folder.resolve("config.json");
     this.run = Run.in(folder);
-    stored("\"auth\":\"" + Base64.getEncoder().encodeToString("ada:p<&>\"ü".getBytes(UTF_8)) + "\"");
+    stored(
+        "\"auth\":\"" + Base64.getEncoder().encodeToString("ada:p<&>\"ü".getBytes(UTF_8)) + "\"");
   }
 
   private void stored(String credential) throws IOException {

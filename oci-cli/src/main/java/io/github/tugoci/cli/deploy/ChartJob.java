@@ -22,7 +22,8 @@ record ChartJob(Cluster cluster, String chart, String namespace) {
   /** The job that is there. */
   private Optional<JsonObject> find() throws IOException {
     var resource = cluster.get("helmcharts.helm.cattle.io", chart, namespace);
-    var status = resource.isPresent() ? resource.get().object("status") : Optional.<JsonObject>empty();
+    var status =
+        resource.isPresent() ? resource.get().object("status") : Optional.<JsonObject>empty();
     var name = status.isPresent() ? status.get().string("jobName") : Optional.<String>empty();
     return name.isPresent() ? cluster.get("jobs.batch", name.get(), namespace) : Optional.empty();
   }

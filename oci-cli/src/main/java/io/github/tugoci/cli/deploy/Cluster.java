@@ -36,8 +36,7 @@ final class Cluster {
 
   /** A resource; empty if it isn't there. */
   Optional<JsonObject> get(String kind, String name, String namespace) throws IOException {
-    var said =
-        run("get", kind, name, "--namespace", namespace, "--ignore-not-found", "-o", "json");
+    var said = run("get", kind, name, "--namespace", namespace, "--ignore-not-found", "-o", "json");
     return said.isBlank() ? Optional.empty() : Optional.of(parse(said, kind + " " + name));
   }
 
@@ -50,7 +49,8 @@ final class Cluster {
       return workloads;
     }
     for (var item : parse(said, "the workloads").objects("items")) {
-      var metadata = item.object("metadata").orElseThrow(() -> new InvalidContentException("no metadata"));
+      var metadata =
+          item.object("metadata").orElseThrow(() -> new InvalidContentException("no metadata"));
       if (isOf(release, metadata) && rolls(item)) {
         workloads.add(
             item.requiredString("kind").toLowerCase(Locale.ROOT)
@@ -72,8 +72,7 @@ final class Cluster {
     var spec = workload.object("spec");
     var strategy =
         spec.isPresent() ? spec.get().object("updateStrategy") : Optional.<JsonObject>empty();
-    return strategy.isEmpty()
-        || !strategy.get().string("type").orElse("").equals("OnDelete");
+    return strategy.isEmpty() || !strategy.get().string("type").orElse("").equals("OnDelete");
   }
 
   void awaitRollout(String workload, String namespace) throws IOException {

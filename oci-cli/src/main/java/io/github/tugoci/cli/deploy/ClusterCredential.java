@@ -35,7 +35,8 @@ record ClusterCredential(Map<String, ?> json) implements Result {
         .orElseGet(
             () ->
                 denied(
-                    "no credential is stored for " + host, "store one with \"tug login " + host + "\""));
+                    "no credential is stored for " + host,
+                    "store one with \"tug login " + host + "\""));
   }
 
   private static FailedException denied(String message, String hint) {

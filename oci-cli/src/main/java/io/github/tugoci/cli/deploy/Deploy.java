@@ -127,7 +127,10 @@ public final class Deploy implements Action {
       case K3S ->
           K3sDeployment.of(
               plan,
-              Tool.of(policy.kubectl(), List.of(List.of("kubectl"), List.of("k3s", "kubectl")), variables));
+              Tool.of(
+                  policy.kubectl(),
+                  List.of(List.of("kubectl"), List.of("k3s", "kubectl")),
+                  variables));
       case HELM ->
           new HelmDeployment(
               plan, Tool.of(policy.helm(), List.of(List.of("helm")), variables), scratch);
@@ -180,8 +183,7 @@ public final class Deploy implements Action {
     var selector = reference.tag() == null ? reference.selector().orElseThrow() : reference.tag();
     var digest = repository.resolve(selector).digest();
     if (reference.digest() != null && !reference.digest().equals(digest)) {
-      throw new InvalidContentException(
-          "%s is %s now".formatted(reference, digest));
+      throw new InvalidContentException("%s is %s now".formatted(reference, digest));
     }
     return digest;
   }
@@ -220,7 +222,8 @@ public final class Deploy implements Action {
     var asked =
         PolicyFields.time(timeout)
             .orElseThrow(
-                () -> new InvalidInputException("--deploy-timeout is no time", "write 10m or 1h30m"));
+                () ->
+                    new InvalidInputException("--deploy-timeout is no time", "write 10m or 1h30m"));
     if (asked.compareTo(policy.maxTimeout()) > 0) {
       throw new InvalidInputException(
           "--deploy-timeout is over the policy's %d s".formatted(policy.maxTimeout().toSeconds()),

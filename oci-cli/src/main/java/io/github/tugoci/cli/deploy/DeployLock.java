@@ -28,8 +28,7 @@ record DeployLock(FileChannel channel) implements AutoCloseable {
    * @throws FailedException if somebody else has it for longer than that
    */
   static DeployLock take(Path file, Duration wait) throws IOException {
-    var channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       long deadline = System.nanoTime() + wait.toNanos();
       while (tryLock(channel) == null) {

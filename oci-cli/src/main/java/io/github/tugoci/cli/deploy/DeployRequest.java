@@ -74,8 +74,7 @@ record DeployRequest(Reference chart, String version, Map<String, Reference> ima
               } else if (image.fallback().isPresent() && all.containsKey(image.fallback().get())) {
                 all.put(key, all.get(image.fallback().get()));
               } else if (image.required()) {
-                throw new InvalidInputException(
-                    "--images has no " + key, "the policy requires it");
+                throw new InvalidInputException("--images has no " + key, "the policy requires it");
               }
             });
     return Collections.unmodifiableMap(all);

@@ -63,8 +63,7 @@ final class DeployValues {
     paths
         .repository()
         .ifPresent(
-            path ->
-                put(path, paths.registry().isPresent() ? name : reference.host() + "/" + name));
+            path -> put(path, paths.registry().isPresent() ? name : reference.host() + "/" + name));
     paths.digest().ifPresent(path -> put(path, image.digest().toString()));
     if (reference.tag() != null && paths.tag().isPresent()) {
       boolean pinned = policy.pinTags() && paths.digest().isEmpty();

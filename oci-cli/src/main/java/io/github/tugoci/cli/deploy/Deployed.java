@@ -22,10 +22,13 @@ record Deployed(Plan plan, Deployment deployment, boolean applied) implements Re
     var lines = new ArrayList<String>();
     var policy = plan.policy();
     plan.images()
-        .forEach((key, image) -> lines.add("Image " + key + ": " + image.reference().withDigest(image.digest())));
+        .forEach(
+            (key, image) ->
+                lines.add("Image " + key + ": " + image.reference().withDigest(image.digest())));
     lines.add(
         "Deployed: %s:%s as %s in namespace %s"
-            .formatted(policy.chart(), plan.request().version(), policy.release(), policy.namespace()));
+            .formatted(
+                policy.chart(), plan.request().version(), policy.release(), policy.namespace()));
     lines.add("Digest: " + plan.digest());
     return lines;
   }

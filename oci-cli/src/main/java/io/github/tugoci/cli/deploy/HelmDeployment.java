@@ -35,7 +35,10 @@ record HelmDeployment(Plan plan, Tool helm, Scratch scratch) implements Deployme
   public void apply() throws IOException {
     var values = scratch.file("values", plan.values());
     // Helm's time limit is for each of its waits: for hooks, for the rollout, for the way back.
-    helm.run(plan.timeout().multipliedBy(3), new byte[0], arguments(plan.chartFile(), values.toString()));
+    helm.run(
+        plan.timeout().multipliedBy(3),
+        new byte[0],
+        arguments(plan.chartFile(), values.toString()));
   }
 
   private List<String> command(String values) {
@@ -47,12 +50,14 @@ record HelmDeployment(Plan plan, Tool helm, Scratch scratch) implements Deployme
 
   private List<String> arguments(Path chart, String values) {
     var policy = plan.policy();
-    var arguments = new ArrayList<>(List.of("upgrade", "--install", policy.release(), chart.toString()));
+    var arguments =
+        new ArrayList<>(List.of("upgrade", "--install", policy.release(), chart.toString()));
     arguments.addAll(List.of("--namespace", policy.namespace()));
     if (policy.createNamespace()) {
       arguments.add("--create-namespace");
     }
-    arguments.addAll(List.of("-f", values, "--wait", "--timeout", plan.timeout().toSeconds() + "s"));
+    arguments.addAll(
+        List.of("-f", values, "--wait", "--timeout", plan.timeout().toSeconds() + "s"));
     if (plan.atomic()) {
       arguments.add("--atomic");
     }

@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
  * @param fallback the image that stands for it where it isn't given
  * @param paths where its parts go
  */
-record ImagePolicy(
-    Reference repository, boolean required, Optional<String> fallback, Paths paths) {
+record ImagePolicy(Reference repository, boolean required, Optional<String> fallback, Paths paths) {
 
   /**
    * Paths in the values, such as {@code api.tag}; what has none is not written.

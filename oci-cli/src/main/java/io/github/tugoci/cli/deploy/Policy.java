@@ -110,7 +110,8 @@ record Policy(
   }
 
   private static Policy read(PolicyFields fields, Digest digest, Path file) {
-    var chart = repository(fields, "chart").orElseThrow(() -> fields.invalid("chart", "is missing"));
+    var chart =
+        repository(fields, "chart").orElseThrow(() -> fields.invalid("chart", "is missing"));
     var images = images(fields);
     var method =
         switch (fields.string("method").orElse("k3s")) {
@@ -142,7 +143,8 @@ record Policy(
         fields.strings("helm"),
         file.resolveSibling(fields.string("lockFile").orElse(file.getFileName() + ".lock")),
         fields.duration("lockTimeout", LOCK_TIMEOUT),
-        file.resolveSibling(fields.string("auditFile").orElse(file.getFileName() + ".audit.jsonl")));
+        file.resolveSibling(
+            fields.string("auditFile").orElse(file.getFileName() + ".audit.jsonl")));
   }
 
   private static Map<String, ImagePolicy> images(PolicyFields fields) {

@@ -98,8 +98,7 @@ final class PolicyFields {
   }
 
   Optional<PolicyFields> map(String key) {
-    return value(key, Map.class, "a map")
-        .map(map -> new PolicyFields(file, path + key + ".", map));
+    return value(key, Map.class, "a map").map(map -> new PolicyFields(file, path + key + ".", map));
   }
 
   /** All maps in this one by their keys, which are free. */

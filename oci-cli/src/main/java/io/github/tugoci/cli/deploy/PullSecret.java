@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
     })
 final class PullSecret implements Action {
   private static final Pattern NAME =
-      Pattern.compile("(?=.{1,253}$)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*");
+      Pattern.compile(
+          "(?=.{1,253}$)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*");
 
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 

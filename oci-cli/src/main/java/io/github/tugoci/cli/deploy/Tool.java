@@ -60,8 +60,7 @@ final class Tool {
   }
 
   /** The program that a policy names, or else the first that is there. */
-  static Tool of(
-      List<String> named, List<List<String>> otherwise, Map<String, String> environment)
+  static Tool of(List<String> named, List<List<String>> otherwise, Map<String, String> environment)
       throws FailedException {
     return find(named.isEmpty() ? otherwise : List.of(named), environment);
   }
