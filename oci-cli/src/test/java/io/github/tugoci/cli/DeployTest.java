@@ -395,7 +395,7 @@ class DeployTest {
         "tag: api.tag|tag: api..tag|images.api.values.tag must be a path",
         "fallback: api|fallback: apj|must be an image that stands above worker",
         "fallback: api|required: true|images.worker.repository is missing",
-        "    fallback: api|    required: true\n    fallback: api|is of no use",
+        "fallback: api|required: true\\n    fallback: api|is of no use",
         "HOST/acme/charts/hello|HOST/acme/charts/hello:1|chart must be a repository",
         "HOST/acme/charts/hello|HOST/Acme|chart is no repository",
         "web.image|api.image|into api.image",

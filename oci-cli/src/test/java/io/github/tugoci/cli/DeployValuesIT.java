@@ -59,7 +59,6 @@ class DeployValuesIT {
           namespace: apps
           values: values.yaml
           method: helm
-          helm: [/bin/sh]
           """
               .replace("HOST", host));
 

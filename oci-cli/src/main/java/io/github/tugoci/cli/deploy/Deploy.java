@@ -111,30 +111,24 @@ public final class Deploy implements Action {
 
   private Deployed deploy(Plan plan, Session session, Scratch scratch, Audit audit)
       throws IOException {
-    var deployment = deployment(plan, session.environment().variables(), scratch);
+    var deployment =
+        plan.policy().method() == Policy.Method.K3S
+            ? K3sDeployment.of(plan)
+            : new HelmDeployment(plan, scratch);
     if (!dryRun) {
+      var tool = tool(plan.policy(), session.environment().variables());
       audit.result("failed");
-      deployment.apply();
+      deployment.apply(tool);
     }
     audit.result(dryRun ? "dry-run" : "applied");
     return new Deployed(plan, deployment, !dryRun);
   }
 
-  private Deployment deployment(Plan plan, Map<String, String> variables, Scratch scratch)
-      throws IOException {
-    var policy = plan.policy();
-    return switch (policy.method()) {
-      case K3S ->
-          K3sDeployment.of(
-              plan,
-              Tool.of(
-                  policy.kubectl(),
-                  List.of(List.of("kubectl"), List.of("k3s", "kubectl")),
-                  variables));
-      case HELM ->
-          new HelmDeployment(
-              plan, Tool.of(policy.helm(), List.of(List.of("helm")), variables), scratch);
-    };
+  private static Tool tool(Policy policy, Map<String, String> variables) throws IOException {
+    return policy.method() == Policy.Method.K3S
+        ? Tool.of(
+            policy.kubectl(), List.of(List.of("kubectl"), List.of("k3s", "kubectl")), variables)
+        : Tool.of(policy.helm(), List.of(List.of("helm")), variables);
   }
 
   private Plan plan(

@@ -12,6 +12,6 @@ interface Deployment {
   /** The same as JSON. */
   Map<String, ?> json();
 
-  /** Applies it and waits until it runs. */
-  void apply() throws IOException;
+  /** Applies it by kubectl or helm, and waits until it runs. */
+  void apply(Tool tool) throws IOException;
 }

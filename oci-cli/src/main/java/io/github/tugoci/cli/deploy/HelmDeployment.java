@@ -12,10 +12,9 @@ import java.util.Map;
  * By the program helm: an upgrade with the chart as a file and one file of values.
  *
  * @param plan what is deployed
- * @param helm the program
  * @param scratch where the values go
  */
-record HelmDeployment(Plan plan, Tool helm, Scratch scratch) implements Deployment {
+record HelmDeployment(Plan plan, Scratch scratch) implements Deployment {
   private static final String VALUES = "VALUES";
 
   @Override
@@ -32,7 +31,7 @@ record HelmDeployment(Plan plan, Tool helm, Scratch scratch) implements Deployme
   }
 
   @Override
-  public void apply() throws IOException {
+  public void apply(Tool helm) throws IOException {
     var values = scratch.file("values", plan.values());
     // Helm's time limit is for each of its waits: for hooks, for the rollout, for the way back.
     helm.run(

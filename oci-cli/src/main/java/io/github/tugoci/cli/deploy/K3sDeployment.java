@@ -21,12 +21,10 @@ final class K3sDeployment implements Deployment {
   static final int MAX_CHART = 1_048_576;
 
   private final Plan plan;
-  private final Cluster cluster;
   private final Map<String, ?> manifest;
 
-  private K3sDeployment(Plan plan, Cluster cluster, Map<String, ?> manifest) {
+  private K3sDeployment(Plan plan, Map<String, ?> manifest) {
     this.plan = plan;
-    this.cluster = cluster;
     this.manifest = manifest;
   }
 
@@ -35,7 +33,7 @@ final class K3sDeployment implements Deployment {
    *
    * @throws FailedException if the chart is too large for it
    */
-  static K3sDeployment of(Plan plan, Tool kubectl) throws IOException {
+  static K3sDeployment of(Plan plan) throws IOException {
     var chart = Base64.getEncoder().encodeToString(Files.readAllBytes(plan.chartFile()));
     if (chart.length() > MAX_CHART) {
       throw new FailedException(
@@ -45,7 +43,7 @@ final class K3sDeployment implements Deployment {
           List.of(),
           "leave files out of it with .helmignore, or use method: helm");
     }
-    return new K3sDeployment(plan, new Cluster(kubectl, plan.timeout()), manifest(plan, chart));
+    return new K3sDeployment(plan, manifest(plan, chart));
   }
 
   private static Map<String, ?> manifest(Plan plan, String chart) {
@@ -57,7 +55,7 @@ final class K3sDeployment implements Deployment {
     // The comment makes each attempt differ, and so gives each a job of its own.
     spec.put(
         "valuesContent",
-        "# tug deploy, %s%n%s".formatted(plan.time(), new String(plan.values(), UTF_8)));
+        "# tug deploy, %s\n%s".formatted(plan.time(), new String(plan.values(), UTF_8)));
     spec.put("timeout", plan.timeout().toSeconds() + "s");
     spec.put("backOffLimit", policy.backOffLimit());
     // The default, reinstall, would uninstall a release that failed, with its volumes.
@@ -82,7 +80,8 @@ final class K3sDeployment implements Deployment {
   }
 
   @Override
-  public void apply() throws IOException {
+  public void apply(Tool kubectl) throws IOException {
+    var cluster = new Cluster(kubectl, plan.timeout());
     var policy = plan.policy();
     var job = new ChartJob(cluster, policy.release(), policy.chartNamespace());
     var before = job.uid();
