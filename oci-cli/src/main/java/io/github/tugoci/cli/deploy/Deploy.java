@@ -1,5 +1,7 @@
 package io.github.tugoci.cli.deploy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.tugoci.cli.connect.Connection;
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.shell.Action;
@@ -86,6 +88,7 @@ public final class Deploy implements Action {
   private boolean dryRun;
 
   @Override
+  @SuppressWarnings("try") // The lock is held, not used.
   public void run(Session session) throws IOException {
     var policy = Policy.read(policyFile, session.output()::warn);
     var time = Instant.now(Clock.systemUTC()).truncatedTo(ChronoUnit.SECONDS);
@@ -145,7 +148,7 @@ public final class Deploy implements Action {
       for (var image : request.images().entrySet()) {
         found.put(image.getKey(), resolve(connection, image.getValue()));
       }
-      var values = Yaml.write(DeployValues.of(policy, found));
+      var values = new String(Yaml.write(DeployValues.of(policy, found)), UTF_8);
       var pulled = pull(connection, request, scratch);
       return new Plan(
           policy,

@@ -67,12 +67,13 @@ record DeployRequest(Reference chart, String version, Map<String, Reference> ima
         .images()
         .forEach(
             (key, image) -> {
+              var fallback = image.fallback().map(all::get);
               if (given.get(key) instanceof String reference) {
                 all.put(key, image(key, reference, image.repository()));
               } else if (given.containsKey(key)) {
                 throw new InvalidInputException("--images: " + key + " must be a string", null);
-              } else if (image.fallback().isPresent() && all.containsKey(image.fallback().get())) {
-                all.put(key, all.get(image.fallback().get()));
+              } else if (fallback.isPresent()) {
+                all.put(key, fallback.get());
               } else if (image.required()) {
                 throw new InvalidInputException("--images has no " + key, "the policy requires it");
               }

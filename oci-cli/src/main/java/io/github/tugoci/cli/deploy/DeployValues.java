@@ -30,7 +30,15 @@ final class DeployValues {
   static Map<String, @Nullable Object> of(Policy policy, Map<String, ResolvedImage> images)
       throws IOException {
     var values = new DeployValues(read(policy));
-    images.forEach((key, image) -> values.add(policy, policy.images().get(key).paths(), image));
+    policy
+        .images()
+        .forEach(
+            (key, allowed) -> {
+              var image = images.get(key);
+              if (image != null) {
+                values.add(policy, allowed.paths(), image);
+              }
+            });
     return values.values;
   }
 
@@ -43,7 +51,7 @@ final class DeployValues {
     try {
       var document = Yaml.read(Files.readAllBytes(file), file.toString());
       if (document instanceof Map<?, ?> map) {
-        map.forEach((key, value) -> values.put(key.toString(), value));
+        map.forEach((key, value) -> values.put(String.valueOf(key), value));
       } else if (document != null) {
         throw new InvalidInputException(file + " holds no values: it is not a map", null);
       }
@@ -83,7 +91,7 @@ final class DeployValues {
           "the policy puts both %s and %s into %s".formatted(before, text, path),
           "give each image a place of its own");
     }
-    var keys = path.split("\\.");
+    var keys = path.split("\\.", -1);
     var map = values;
     for (int i = 0; i < keys.length - 1; i++) {
       var inner = map.get(keys[i]);

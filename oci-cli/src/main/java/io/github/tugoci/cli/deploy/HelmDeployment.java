@@ -21,18 +21,18 @@ record HelmDeployment(Plan plan, Scratch scratch) implements Deployment {
   public List<String> text() {
     var lines = new ArrayList<String>();
     lines.add("# " + String.join(" ", command(VALUES)));
-    new String(plan.values(), UTF_8).lines().forEach(lines::add);
+    plan.values().lines().forEach(lines::add);
     return lines;
   }
 
   @Override
   public Map<String, ?> json() {
-    return Map.of("command", command(VALUES), "values", new String(plan.values(), UTF_8));
+    return Map.of("command", command(VALUES), "values", plan.values());
   }
 
   @Override
   public void apply(Tool helm) throws IOException {
-    var values = scratch.file("values", plan.values());
+    var values = scratch.file("values", plan.values().getBytes(UTF_8));
     // Helm's time limit is for each of its waits: for hooks, for the rollout, for the way back.
     helm.run(
         plan.timeout().multipliedBy(3),

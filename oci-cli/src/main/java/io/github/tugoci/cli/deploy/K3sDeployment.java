@@ -53,9 +53,7 @@ final class K3sDeployment implements Deployment {
     spec.put("targetNamespace", policy.namespace());
     spec.put("createNamespace", policy.createNamespace());
     // The comment makes each attempt differ, and so gives each a job of its own.
-    spec.put(
-        "valuesContent",
-        "# tug deploy, %s\n%s".formatted(plan.time(), new String(plan.values(), UTF_8)));
+    spec.put("valuesContent", "# tug deploy, %s\n%s".formatted(plan.time(), plan.values()));
     spec.put("timeout", plan.timeout().toSeconds() + "s");
     spec.put("backOffLimit", policy.backOffLimit());
     // The default, reinstall, would uninstall a release that failed, with its volumes.

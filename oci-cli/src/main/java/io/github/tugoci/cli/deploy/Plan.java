@@ -25,7 +25,7 @@ record Plan(
     Digest digest,
     Path chartFile,
     Map<String, ResolvedImage> images,
-    byte[] values,
+    String values,
     Duration timeout,
     boolean atomic,
     Instant time) {}

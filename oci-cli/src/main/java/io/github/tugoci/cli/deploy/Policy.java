@@ -162,7 +162,7 @@ record Policy(
     }
     var repository =
         repository(fields, "repository")
-            .or(() -> fallback.map(other -> before.get(other).repository()))
+            .or(() -> fallback.map(before::get).map(ImagePolicy::repository))
             .orElseThrow(() -> fields.invalid("repository", "is missing"));
     boolean required = fields.bool("required").orElse(fallback.isEmpty());
     if (required && fallback.isPresent()) {

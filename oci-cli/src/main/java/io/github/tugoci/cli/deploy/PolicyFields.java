@@ -104,16 +104,20 @@ final class PolicyFields {
   /** All maps in this one by their keys, which are free. */
   Map<String, PolicyFields> maps() {
     var maps = new LinkedHashMap<String, PolicyFields>();
-    values.keySet().forEach(key -> maps.put(key.toString(), map(key.toString()).orElseThrow()));
+    for (var key : values.keySet()) {
+      var name = String.valueOf(key);
+      maps.put(name, map(name).orElseThrow());
+    }
     return maps;
   }
 
   /** Refuses keys that nobody asked for. */
   void end() {
     for (var key : values.keySet()) {
-      if (!asked.contains(key.toString())) {
+      var name = String.valueOf(key);
+      if (!asked.contains(name)) {
         throw new InvalidInputException(
-            "%s: %s%s is unknown".formatted(file, path, key), hint(key.toString(), asked));
+            "%s: %s%s is unknown".formatted(file, path, name), hint(name, asked));
       }
     }
   }
@@ -160,11 +164,11 @@ final class PolicyFields {
 
   private <T> Optional<T> value(String key, Class<T> type, String expected) {
     asked.add(key);
-    var value = values.get(key);
-    if (value == null && !values.containsKey(key)) {
+    if (!values.containsKey(key)) {
       return Optional.empty();
     }
-    if (!type.isInstance(value)) {
+    var value = values.get(key);
+    if (value == null || !type.isInstance(value)) {
       throw invalid(key, "must be " + expected);
     }
     return Optional.of(type.cast(value));

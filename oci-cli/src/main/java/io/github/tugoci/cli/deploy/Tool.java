@@ -68,7 +68,7 @@ final class Tool {
   private static Optional<Path> locate(String program, String path) {
     return program.contains("/")
         ? executable(Path.of(program))
-        : Arrays.stream(path.split(File.pathSeparator))
+        : Arrays.stream(path.split(File.pathSeparator, -1))
             .flatMap(folder -> folder(folder).stream())
             .flatMap(folder -> executable(folder.resolve(program)).stream())
             .findFirst();
