@@ -32,6 +32,8 @@ final class Shell {
     var line =
         new CommandLine(new Tug())
             .setCaseInsensitiveEnumValuesAllowed(true)
+            // A word that begins with @ is a word: tug deploy gets words from elsewhere.
+            .setExpandAtFiles(false)
             .setColorScheme(
                 CommandLine.Help.defaultColorScheme(environment.colours() ? Ansi.ON : Ansi.OFF))
             .setOut(writer(environment.out()))

@@ -8,6 +8,8 @@ import io.github.tugoci.cli.command.Logout;
 import io.github.tugoci.cli.command.Resolve;
 import io.github.tugoci.cli.command.Serve;
 import io.github.tugoci.cli.command.Tags;
+import io.github.tugoci.cli.deploy.Deploy;
+import io.github.tugoci.cli.deploy.K8sCommand;
 import io.github.tugoci.cli.image.ImageCommand;
 import io.github.tugoci.cli.plumbing.BlobCommand;
 import io.github.tugoci.cli.plumbing.Delete;
@@ -40,6 +42,8 @@ import picocli.CommandLine.Option;
       Delete.class,
       ManifestCommand.class,
       BlobCommand.class,
+      Deploy.class,
+      K8sCommand.class,
       Serve.class,
       VersionCommand.class,
       Help.class

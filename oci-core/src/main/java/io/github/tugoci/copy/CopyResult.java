@@ -21,4 +21,9 @@ public record CopyResult(
     int blobs,
     long bytes,
     int skipped,
-    int mounted) {}
+    int mounted) {
+  /** Nothing had to be done for a root. */
+  public static CopyResult nothing(Descriptor root) {
+    return new CopyResult(root, null, 0, 0, 0, 0);
+  }
+}

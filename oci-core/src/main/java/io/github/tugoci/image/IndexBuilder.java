@@ -151,7 +151,7 @@ public final class IndexBuilder {
     boolean there = kept.stream().allMatch(entry -> entry.source.equals(target));
     if (there && options.overwrite()) {
       target.push(index.descriptor(), Blob.of(index.bytes()), tags);
-      return new CopyResult(index.descriptor(), null, 0, 0, 0, 0);
+      return CopyResult.nothing(index.descriptor());
     }
     var store = new MemoryStore();
     for (var entry : kept) {

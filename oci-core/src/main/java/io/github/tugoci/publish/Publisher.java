@@ -161,7 +161,7 @@ public final class Publisher {
   }
 
   private static CopyResult nothing(Job job) {
-    return new CopyResult(job.item().root(), 0, 0, 0, 0);
+    return CopyResult.nothing(job.item().root());
   }
 
   private static Published.Item item(Job job, Outcome outcome, CopyResult result) {

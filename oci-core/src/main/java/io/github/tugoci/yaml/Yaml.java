@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
 /**
  * Reads YAML into plain values as Helm's parser does (go-yaml 2, turned into JSON): YAML 1.1 words
  * and numbers, the last of two equal keys wins, keys become strings. Nesting and what aliases
- * multiply are bounded.
+ * multiply are bounded. {@link #readStrict} refuses equal keys.
  */
 public final class Yaml {
   private static final int MAX_DEPTH = 200;
@@ -38,13 +39,15 @@ public final class Yaml {
   private static final Tag PLAIN = new Tag("!plain");
 
   private final String what;
+  private final boolean strict;
   private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private int repeating;
   private int aliased;
 
-  private Yaml(String what) {
+  private Yaml(String what, boolean strict) {
     this.what = what;
+    this.strict = strict;
   }
 
   /**
@@ -55,7 +58,7 @@ public final class Yaml {
    * @throws InvalidYamlException if it is no YAML, or nests or multiplies too much
    */
   public static @Nullable Object read(byte[] text, String what) throws InvalidYamlException {
-    var all = documents(text, what, 1);
+    var all = documents(text, what, 1, false);
     return all.isEmpty() ? null : all.get(0);
   }
 
@@ -67,7 +70,23 @@ public final class Yaml {
    */
   public static List<@Nullable Object> readAll(byte[] text, String what)
       throws InvalidYamlException {
-    return documents(text, what, Integer.MAX_VALUE);
+    return documents(text, what, Integer.MAX_VALUE, false);
+  }
+
+  /**
+   * Reads the only document, in which no map has a key twice: for files in which a second opinion
+   * would be a mistake that nobody sees.
+   *
+   * @param what names the file in errors
+   * @return as {@link #read} gives it
+   * @throws InvalidYamlException also if a key comes twice, or another document follows
+   */
+  public static @Nullable Object readStrict(byte[] text, String what) throws InvalidYamlException {
+    var all = documents(text, what, 2, true);
+    if (all.size() > 1) {
+      throw new InvalidYamlException(what + " has more than one document");
+    }
+    return all.isEmpty() ? null : all.get(0);
   }
 
   /** Writes a map as a document, as Helm does it, byte for byte. */
@@ -80,14 +99,14 @@ public final class Yaml {
     return YamlScalar.text(value);
   }
 
-  private static List<@Nullable Object> documents(byte[] bytes, String what, int limit)
-      throws InvalidYamlException {
+  private static List<@Nullable Object> documents(
+      byte[] bytes, String what, int limit, boolean strict) throws InvalidYamlException {
     try {
       var tabs = new YamlTabs();
       var text = decode(bytes);
       while (true) {
         try {
-          return documents(text, what, limit);
+          return documents(text, what, limit, strict);
         } catch (MarkedYAMLException e) {
           text = tabs.without(text, e);
           if (text == null) {
@@ -100,8 +119,8 @@ public final class Yaml {
     }
   }
 
-  private static List<@Nullable Object> documents(String text, String what, int limit)
-      throws InvalidYamlException {
+  private static List<@Nullable Object> documents(
+      String text, String what, int limit, boolean strict) throws InvalidYamlException {
     var options = new LoaderOptions();
     options.setNestingDepthLimit(MAX_DEPTH);
     options.setCodePointLimit(MAX_SIZE);
@@ -111,7 +130,7 @@ public final class Yaml {
     var composer =
         new Composer(new ParserImpl(new StreamReader(text), options), new AsWritten(), options);
     while (documents.size() < limit && composer.checkNode()) {
-      documents.add(new Yaml(what).value(composer.getNode()));
+      documents.add(new Yaml(what, strict).value(composer.getNode()));
     }
     return documents;
   }
@@ -162,13 +181,18 @@ public final class Yaml {
 
   private Map<String, @Nullable Object> map(MappingNode mapping) throws InvalidYamlException {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    Set<String> keys = new HashSet<>();
     for (var tuple : mapping.getValue()) {
       if (isMerge(tuple)) {
         merge(tuple.getValueNode(), map);
       } else if (tuple.getKeyNode() instanceof ScalarNode key) {
-        map.put(
-            YamlScalar.key(YamlScalar.value(key.getValue(), tag(key), what), what),
-            value(tuple.getValueNode()));
+        var name = YamlScalar.key(YamlScalar.value(key.getValue(), tag(key), what), what);
+        if (strict && !keys.add(name)) {
+          throw new InvalidYamlException(
+              "%s has the key %s twice, again in line %d"
+                  .formatted(what, name, key.getStartMark().getLine() + 1));
+        }
+        map.put(name, value(tuple.getValueNode()));
       } else {
         throw new InvalidYamlException(what + " has a key that is a list or a map");
       }

@@ -1,12 +1,8 @@
 package io.github.tugoci.cli.command;
 
-import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Result;
-import io.github.tugoci.reference.Reference;
-import io.github.tugoci.reference.RepositoryName;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,24 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Account(String verb, String host, @Nullable String username, String store)
     implements Result {
-  private static final RepositoryName ANY = new RepositoryName("any");
-
-  /**
-   * The registry that a person means.
-   *
-   * @throws InvalidInputException if it is more than a host
-   */
-  static String host(String text) {
-    var bare = text.replaceFirst("^(https?|oci|docker)://", "").replaceFirst("/+$", "");
-    int slash = bare.indexOf('/');
-    if (slash >= 0) {
-      throw new InvalidInputException(
-          "'" + text + "' is more than a registry's host",
-          "write " + bare.substring(0, slash) + " alone");
-    }
-    return Reference.of(bare.toLowerCase(Locale.ROOT), ANY).host();
-  }
-
   @Override
   public List<String> text() {
     var as = username == null ? "" : " as " + username;

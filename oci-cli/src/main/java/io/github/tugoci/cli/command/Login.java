@@ -2,6 +2,7 @@ package io.github.tugoci.cli.command;
 
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.shell.Action;
 import io.github.tugoci.cli.shell.Session;
 import java.io.IOException;
@@ -28,7 +29,7 @@ public final class Login implements Action {
 
   @Override
   public void run(Session session) throws IOException {
-    var name = Account.host(host);
+    var name = Hosts.parse(host);
     var credentials = options.credentials(session);
     var given = credentials.given();
     // Only what is to be stored may be asked with.

@@ -1,6 +1,7 @@
 package io.github.tugoci.cli.command;
 
 import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.shell.Action;
 import io.github.tugoci.cli.shell.Session;
 import java.io.IOException;
@@ -20,7 +21,7 @@ public final class Logout implements Action {
 
   @Override
   public void run(Session session) throws IOException {
-    var name = Account.host(host);
+    var name = Hosts.parse(host);
     var file = options.credentials(session).loginFile();
     boolean erased = file.erase(name);
     session

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,11 @@ public final class Credentials {
   private String readPassword() throws IOException {
     var bytes = session.environment().in().readNBytes(MAX_PASSWORD);
     return new String(bytes, StandardCharsets.UTF_8).replaceFirst("[\\r\\n]+$", "");
+  }
+
+  /** The credential for a registry; the command line's comes before those that are stored. */
+  public Optional<Credential> find(String host) throws IOException {
+    return keychain(List.of(host)).find(host, null);
   }
 
   /** The credentials for a command that names these hosts. */

@@ -35,6 +35,9 @@ public final class Failures {
     if (thrown instanceof InvalidInputException e) {
       return Failure.of(ExitCode.INVALID_INPUT, message(e), e.hint());
     }
+    if (thrown instanceof FailedException e) {
+      return e.failure();
+    }
     if (thrown instanceof OciException e) {
       return of(e);
     }

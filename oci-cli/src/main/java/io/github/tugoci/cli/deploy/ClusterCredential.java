@@ -1,0 +1,57 @@
+package io.github.tugoci.cli.deploy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.tugoci.auth.Credential;
+import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.shell.ExitCode;
+import io.github.tugoci.cli.shell.FailedException;
+import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.yaml.Yaml;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** A document for a cluster that holds a registry's credential, as YAML or as JSON. */
+record ClusterCredential(Map<String, ?> json) implements Result {
+  /**
+   * The user and password that are stored for a registry.
+   *
+   * @throws FailedException if there is none that a cluster could use
+   */
+  static Credential.Password find(ConnectionOptions options, Session session, String host)
+      throws IOException {
+    var found = options.credentials(session).find(host);
+    if (found.isPresent() && found.get() instanceof Credential.Password password) {
+      return password;
+    }
+    throw found
+        .map(
+            other ->
+                denied(
+                    "the credential for " + host + " is no user name with a password: " + other,
+                    "a cluster can't use it; \"tug login " + host + "\" with a token"))
+        .orElseGet(
+            () ->
+                denied(
+                    "no credential is stored for " + host,
+                    "store one with \"tug login " + host + "\""));
+  }
+
+  private static FailedException denied(String message, String hint) {
+    return new FailedException(ExitCode.DENIED, message, List.of(), hint);
+  }
+
+  void print(Session session) {
+    if (session.environment().terminal().seesOutput()) {
+      session.output().warn("this holds a secret; pipe it into kubectl or a file of your own");
+    }
+    session.output().print(this);
+  }
+
+  @Override
+  public List<String> text() {
+    return new String(Yaml.write(json), UTF_8).lines().toList();
+  }
+}

@@ -1,0 +1,243 @@
+package io.github.tugoci.cli.deploy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.tugoci.cli.connect.Connection;
+import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.helm.ChartPullOptions;
+import io.github.tugoci.helm.Charts;
+import io.github.tugoci.helm.PulledChart;
+import io.github.tugoci.helm.Version;
+import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Reference;
+import io.github.tugoci.yaml.Yaml;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "deploy",
+    description = {
+      "Deploy a chart and its images, as far as a policy allows it.",
+      "Everything is checked before anything is touched."
+    },
+    footer = {
+      "  tug deploy --chart oci://ghcr.io/acme/charts/shop --chart-version 1.2.0 \\",
+      "    --images '{\"api\":\"ghcr.io/acme/shop/api:1.2.0\"}' --policy shop.policy.yaml --dry-run"
+    })
+public final class Deploy implements Action {
+  @Mixin private ConnectionOptions options = new ConnectionOptions();
+
+  @Option(
+      names = "--chart",
+      required = true,
+      paramLabel = "oci://HOST/NAME[@D]",
+      description = "The chart.")
+  private String chart;
+
+  @Option(
+      names = "--chart-version",
+      required = true,
+      paramLabel = "V",
+      description = "Its version.")
+  private String version;
+
+  @Option(
+      names = "--images",
+      required = true,
+      paramLabel = "JSON",
+      description = "The images by the policy's keys: {\"api\":\"HOST/NAME:TAG\"}.")
+  private String images;
+
+  @Option(
+      names = "--policy",
+      required = true,
+      paramLabel = "FILE",
+      description = "What may be deployed, and how.")
+  private Path policyFile;
+
+  @Option(
+      names = "--deploy-timeout",
+      paramLabel = "TIME",
+      description = "How long it may take: 10m, 1h30m; at most the policy's maxTimeout.")
+  private @Nullable String timeout;
+
+  @Option(
+      names = "--atomic",
+      description = "Roll a failed upgrade back (helm), unless the policy forbids it.")
+  private boolean atomic;
+
+  @Option(
+      names = "--dry-run",
+      description = "Check everything, print what would be applied, with its values.")
+  private boolean dryRun;
+
+  @Override
+  @SuppressWarnings("try") // The lock is held, not used.
+  public void run(Session session) throws IOException {
+    var policy = Policy.read(policyFile, session.output()::warn);
+    var time = Instant.now(Clock.systemUTC()).truncatedTo(ChronoUnit.SECONDS);
+    try (var audit = Audit.open(policy, time, session.environment())) {
+      try {
+        audit.put("chart", chart);
+        audit.put("version", version);
+        var request = DeployRequest.parse(chart, version, images, policy);
+        var limit = timeout(policy);
+        boolean rollBack = atomic(policy);
+        try (var lock = dryRun ? null : DeployLock.take(policy.lockFile(), policy.lockTimeout());
+            var scratch = Scratch.create()) {
+          var plan = plan(session, policy, request, limit, rollBack, time, scratch);
+          audit.put(plan);
+          session.output().print(deploy(plan, session, scratch, audit));
+        }
+      } catch (IOException | RuntimeException e) {
+        audit.failed(e);
+        throw e;
+      }
+    }
+  }
+
+  private Deployed deploy(Plan plan, Session session, Scratch scratch, Audit audit)
+      throws IOException {
+    var deployment =
+        plan.policy().method() == Policy.Method.K3S
+            ? K3sDeployment.of(plan)
+            : new HelmDeployment(plan, scratch);
+    if (!dryRun) {
+      var tool = tool(plan.policy(), session.environment().variables());
+      audit.result("failed");
+      deployment.apply(tool);
+    }
+    audit.result(dryRun ? "dry-run" : "applied");
+    return new Deployed(plan, deployment, !dryRun);
+  }
+
+  private static Tool tool(Policy policy, Map<String, String> variables) throws IOException {
+    return policy.method() == Policy.Method.K3S
+        ? Tool.of(
+            policy.kubectl(), List.of(List.of("kubectl"), List.of("k3s", "kubectl")), variables)
+        : Tool.of(policy.helm(), List.of(List.of("helm")), variables);
+  }
+
+  private Plan plan(
+      Session session,
+      Policy policy,
+      DeployRequest request,
+      Duration limit,
+      boolean rollBack,
+      Instant time,
+      Scratch scratch)
+      throws IOException {
+    try (var connection = options.open(session, hosts(policy))) {
+      var found = new LinkedHashMap<String, ResolvedImage>();
+      for (var image : request.images().entrySet()) {
+        found.put(image.getKey(), resolve(connection, image.getValue()));
+      }
+      var values = new String(Yaml.write(DeployValues.of(policy, found)), UTF_8);
+      var pulled = pull(connection, request, scratch);
+      return new Plan(
+          policy,
+          request,
+          pulled.manifest().digest(),
+          pulled.path(),
+          found,
+          values,
+          limit,
+          rollBack,
+          time);
+    }
+  }
+
+  private static List<String> hosts(Policy policy) {
+    var hosts = new TreeSet<String>();
+    hosts.add(policy.chart().host());
+    policy.images().values().forEach(image -> hosts.add(image.repository().host()));
+    return List.copyOf(hosts);
+  }
+
+  private static ResolvedImage resolve(Connection connection, Reference image) throws IOException {
+    return new ResolvedImage(image, digest(connection, image));
+  }
+
+  /** What a reference is now. Where it has both, the tag must lead to the digest. */
+  private static Digest digest(Connection connection, Reference reference) throws IOException {
+    var repository = connection.repository(reference);
+    var selector = reference.tag() == null ? reference.selector().orElseThrow() : reference.tag();
+    var digest = repository.resolve(selector).digest();
+    if (reference.digest() != null && !reference.digest().equals(digest)) {
+      throw new InvalidContentException("%s is %s now".formatted(reference, digest));
+    }
+    return digest;
+  }
+
+  private static PulledChart pull(Connection connection, DeployRequest request, Scratch scratch)
+      throws IOException {
+    var asked = request.chart();
+    var tag = Version.toTag(request.version());
+    var tagged = new Reference(asked.host(), asked.repository(), tag, asked.digest());
+    var digest = digest(connection, tagged);
+    var pulled =
+        Charts.pull(
+            connection.repository(asked),
+            digest.toString(),
+            scratch.folder(),
+            ChartPullOptions.defaults());
+    var name = asked.repository().lastComponent();
+    if (!pulled.metadata().name().equals(name)
+        || !pulled.metadata().version().equals(request.version())) {
+      throw new InvalidContentException(
+          "%s holds the chart %s %s, not %s %s"
+              .formatted(
+                  tagged,
+                  pulled.metadata().name(),
+                  pulled.metadata().version(),
+                  name,
+                  request.version()));
+    }
+    return pulled;
+  }
+
+  private Duration timeout(Policy policy) {
+    if (timeout == null) {
+      return policy.timeout();
+    }
+    var asked =
+        PolicyFields.time(timeout)
+            .orElseThrow(
+                () ->
+                    new InvalidInputException("--deploy-timeout is no time", "write 10m or 1h30m"));
+    if (asked.compareTo(policy.maxTimeout()) > 0) {
+      throw new InvalidInputException(
+          "--deploy-timeout is over the policy's %d s".formatted(policy.maxTimeout().toSeconds()),
+          "maxTimeout in the policy says how long somebody may ask for");
+    }
+    return asked;
+  }
+
+  private boolean atomic(Policy policy) {
+    if (!atomic) {
+      return policy.atomic().orElse(false);
+    }
+    if (policy.method() != Policy.Method.HELM || !policy.atomic().orElse(true)) {
+      throw new InvalidInputException(
+          "--atomic isn't possible here",
+          "the policy's method must be helm, and its atomic not false");
+    }
+    return true;
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.tugoci.cli.deploy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.helm.Version;
+import io.github.tugoci.json.Json;
+import io.github.tugoci.reference.Reference;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What somebody asks to deploy, checked against the policy and not yet against a registry.
+ *
+ * @param chart the chart's repository, maybe with a digest
+ * @param version the chart's version
+ * @param images the images by their keys, with those that stand for others
+ */
+record DeployRequest(Reference chart, String version, Map<String, Reference> images) {
+  private static final int MAX_IMAGES = 8 * 1024;
+  private static final int MAX_VERSION = 128;
+
+  /**
+   * Checks every word.
+   *
+   * @throws InvalidInputException if the policy doesn't allow one
+   */
+  static DeployRequest parse(String chart, String version, String images, Policy policy) {
+    var reference = Reference.parse(chart);
+    if (reference.tag() != null) {
+      throw new InvalidInputException(
+          "--chart has a tag", "leave it out: --chart-version says the version");
+    }
+    check("the chart", reference, policy.chart());
+    if (version.length() > MAX_VERSION || Version.parse(version).isEmpty()) {
+      throw new InvalidInputException(
+          "--chart-version is no version", "write a semantic version such as 1.2.3");
+    }
+    return new DeployRequest(reference, version, images(images, policy));
+  }
+
+  private static Map<String, Reference> images(String text, Policy policy) {
+    var bytes = text.getBytes(UTF_8);
+    if (bytes.length > MAX_IMAGES) {
+      throw new InvalidInputException(
+          "--images has %d bytes, over the limit of %d".formatted(bytes.length, MAX_IMAGES), null);
+    }
+    Map<String, Object> given;
+    try {
+      given = Json.parseObject(bytes, "--images").asMap();
+    } catch (InvalidContentException e) {
+      throw new InvalidInputException(
+          String.valueOf(e.getMessage()),
+          "write {\"api\":\"HOST/NAME:TAG\",…}, each image once",
+          e);
+    }
+    var all = new LinkedHashMap<String, Reference>();
+    for (var key : given.keySet()) {
+      if (!policy.images().containsKey(key)) {
+        throw new InvalidInputException(
+            "--images has an unknown image " + key, PolicyFields.hint(key, policy.imageKeys()));
+      }
+    }
+    policy
+        .images()
+        .forEach(
+            (key, image) -> {
+              var fallback = image.fallback().map(all::get);
+              if (given.get(key) instanceof String reference) {
+                all.put(key, image(key, reference, image.repository()));
+              } else if (given.containsKey(key)) {
+                throw new InvalidInputException("--images: " + key + " must be a string", null);
+              } else if (fallback.isPresent()) {
+                all.put(key, fallback.get());
+              } else if (image.required()) {
+                throw new InvalidInputException("--images has no " + key, "the policy requires it");
+              }
+            });
+    return Collections.unmodifiableMap(all);
+  }
+
+  private static Reference image(String key, String text, Reference allowed) {
+    var reference = Reference.parse(text);
+    if (reference.selector().isEmpty()) {
+      throw new InvalidInputException(
+          "the image " + key + " has neither tag nor digest", "write " + reference + ":TAG");
+    }
+    check("the image " + key, reference, allowed);
+    return reference;
+  }
+
+  private static void check(String what, Reference asked, Reference allowed) {
+    if (!asked.withoutTagAndDigest().equals(allowed)) {
+      throw new InvalidInputException(
+          "%s may not come from %s".formatted(what, asked.withoutTagAndDigest()),
+          "the policy allows %s alone".formatted(allowed));
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.tugoci.cli.deploy;
+
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.yaml.InvalidYamlException;
+import io.github.tugoci.yaml.Yaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runner's values with the images' parts in their places, as Helm merges {@code --set} over
+ * {@code -f}; but texts stay texts, whatever they look like.
+ */
+final class DeployValues {
+  private final Map<String, @Nullable Object> values;
+  private final Map<String, String> written = new LinkedHashMap<>();
+
+  private DeployValues(Map<String, @Nullable Object> values) {
+    this.values = values;
+  }
+
+  /**
+   * Puts images into the policy's values.
+   *
+   * @throws InvalidInputException if the file is missing or no map, or a path leads through a text
+   */
+  static Map<String, @Nullable Object> of(Policy policy, Map<String, ResolvedImage> images)
+      throws IOException {
+    var values = new DeployValues(read(policy));
+    policy
+        .images()
+        .forEach(
+            (key, allowed) -> {
+              var image = images.get(key);
+              if (image != null) {
+                values.add(policy, allowed.paths(), image);
+              }
+            });
+    return values.values;
+  }
+
+  private static Map<String, @Nullable Object> read(Policy policy) throws IOException {
+    var values = new LinkedHashMap<String, @Nullable Object>();
+    if (policy.valuesFile().isEmpty()) {
+      return values;
+    }
+    var file = policy.valuesFile().get();
+    try {
+      var document = Yaml.read(Files.readAllBytes(file), file.toString());
+      if (document instanceof Map<?, ?> map) {
+        map.forEach((key, value) -> values.put(String.valueOf(key), value));
+      } else if (document != null) {
+        throw new InvalidInputException(file + " holds no values: it is not a map", null);
+      }
+      return values;
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException(
+          "the policy's values file " + file + " doesn't exist", "make it, it may be empty", e);
+    } catch (InvalidYamlException e) {
+      throw new InvalidInputException(String.valueOf(e.getMessage()), null, e);
+    }
+  }
+
+  private void add(Policy policy, ImagePolicy.Paths paths, ResolvedImage image) {
+    var reference = image.reference();
+    var name = reference.repository().toString();
+    paths.registry().ifPresent(path -> put(path, reference.host()));
+    paths
+        .repository()
+        .ifPresent(
+            path -> put(path, paths.registry().isPresent() ? name : reference.host() + "/" + name));
+    paths.digest().ifPresent(path -> put(path, image.digest().toString()));
+    if (reference.tag() != null && paths.tag().isPresent()) {
+      boolean pinned = policy.pinTags() && paths.digest().isEmpty();
+      put(paths.tag().get(), reference.tag() + (pinned ? "@" + image.digest() : ""));
+    } else if (reference.tag() == null && paths.digest().isEmpty()) {
+      throw new InvalidInputException(
+          reference + " has no tag, and the policy says no place for its digest",
+          "add digest to the image's values in the policy, or write " + name + ":TAG");
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private void put(String path, String text) {
+    var before = written.put(path, text);
+    if (before != null && !before.equals(text)) {
+      throw new InvalidInputException(
+          "the policy puts both %s and %s into %s".formatted(before, text, path),
+          "give each image a place of its own");
+    }
+    var keys = path.split("\\.", -1);
+    var map = values;
+    for (int i = 0; i < keys.length - 1; i++) {
+      var inner = map.get(keys[i]);
+      if (inner != null && !(inner instanceof Map)) {
+        throw new InvalidInputException(
+            "%s can't be set: %s is no map in the values".formatted(path, keys[i]), null);
+      }
+      // A copy: an alias would carry the change to other places.
+      var copy =
+          inner == null
+              ? new LinkedHashMap<String, @Nullable Object>()
+              : new LinkedHashMap<>((Map<String, @Nullable Object>) inner);
+      map.put(keys[i], copy);
+      map = copy;
+    }
+    map.put(keys[keys.length - 1], text);
+  }
+}

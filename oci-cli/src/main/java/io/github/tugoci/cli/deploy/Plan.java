@@ -1,0 +1,31 @@
+package io.github.tugoci.cli.deploy;
+
+import io.github.tugoci.reference.Digest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What is deployed, complete and checked.
+ *
+ * @param policy what allows it
+ * @param request what was asked for
+ * @param digest the chart's manifest
+ * @param chartFile the chart's archive
+ * @param images the images by their keys
+ * @param values the chart's values, in YAML
+ * @param timeout how long it may take
+ * @param atomic whether a failed upgrade is rolled back
+ * @param time when it was asked for
+ */
+record Plan(
+    Policy policy,
+    DeployRequest request,
+    Digest digest,
+    Path chartFile,
+    Map<String, ResolvedImage> images,
+    String values,
+    Duration timeout,
+    boolean atomic,
+    Instant time) {}

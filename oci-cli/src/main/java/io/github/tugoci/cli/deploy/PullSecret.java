@@ -1,0 +1,90 @@
+package io.github.tugoci.cli.deploy;
+
+import io.github.tugoci.auth.Credential;
+import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.Hosts;
+import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.json.Json;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "pull-secret",
+    description = "Print the Secret with which pods pull from a registry, for kubectl apply.",
+    footer = {
+      "  tug k8s pull-secret ghcr.io --namespace pytoya --name ghcr-pull | kubectl apply -f -"
+    })
+final class PullSecret implements Action {
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?=.{1,253}$)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*");
+
+  @Mixin private ConnectionOptions options = new ConnectionOptions();
+
+  @Parameters(paramLabel = "HOST", description = "The registry: ghcr.io.")
+  private String host;
+
+  @Option(
+      names = {"-n", "--namespace"},
+      required = true,
+      paramLabel = "N",
+      description = "The namespace of the pods.")
+  private String namespace;
+
+  @Option(
+      names = "--name",
+      required = true,
+      paramLabel = "S",
+      description = "The Secret's name, which imagePullSecrets says.")
+  private String name;
+
+  @Override
+  public void run(Session session) throws IOException {
+    var registry = Hosts.parse(host);
+    check("--namespace", namespace);
+    check("--name", name);
+    var credential = ClusterCredential.find(options, session, registry);
+    new ClusterCredential(secret(registry, credential)).print(session);
+  }
+
+  private Map<String, ?> secret(String registry, Credential.Password credential) {
+    var metadata = new LinkedHashMap<String, Object>();
+    metadata.put("name", name);
+    metadata.put("namespace", namespace);
+    var secret = new LinkedHashMap<String, Object>();
+    secret.put("apiVersion", "v1");
+    secret.put("kind", "Secret");
+    secret.put("metadata", metadata);
+    secret.put("type", "kubernetes.io/dockerconfigjson");
+    secret.put(
+        "data",
+        Map.of(
+            ".dockerconfigjson",
+            Base64.getEncoder().encodeToString(Json.write(config(registry, credential)))));
+    return secret;
+  }
+
+  private static Map<String, ?> config(String registry, Credential.Password credential) {
+    var auth = new LinkedHashMap<String, Object>();
+    auth.put("username", credential.username());
+    auth.put("password", credential.password());
+    auth.put("auth", credential.basic().substring("Basic ".length()));
+    return Map.of("auths", Map.of(registry, auth));
+  }
+
+  private static void check(String option, String text) {
+    if (!NAME.matcher(text).matches()) {
+      throw new InvalidInputException(
+          option + " must be a DNS name: a-z, 0-9, '-' and '.' between them", null);
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package io.github.tugoci.cli.deploy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.tugoci.cli.shell.ExitCode;
+import io.github.tugoci.cli.shell.FailedException;
+import java.io.File;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A program of the runner, run without a shell in the environment that tug has, within a time
+ * limit.
+ */
+final class Tool {
+  private static final int MAX_OUTPUT = 64 * 1024 * 1024;
+  private static final int MAX_QUOTE = 20;
+  private static final int GRACE_SECONDS = 2;
+
+  private final List<String> words;
+  private final Map<String, String> environment;
+
+  private Tool(List<String> words, Map<String, String> environment) {
+    this.words = words;
+    this.environment = environment;
+  }
+
+  /**
+   * Finds the first of several programs that is on the PATH.
+   *
+   * @param candidates each with its first words
+   */
+  private static Tool find(List<List<String>> candidates, Map<String, String> environment)
+      throws FailedException {
+    for (var words : candidates) {
+      var program = locate(words.get(0), environment.getOrDefault("PATH", ""));
+      if (program.isPresent()) {
+        var found = new ArrayList<>(words);
+        found.set(0, program.get().toString());
+        return new Tool(List.copyOf(found), environment);
+      }
+    }
+    var names = candidates.stream().map(words -> words.get(0)).toList();
+    throw new FailedException(
+        ExitCode.FAILED,
+        "no " + String.join(" or ", names) + " on the PATH",
+        List.of(),
+        "install it, or name it in the policy");
+  }
+
+  /** The program that a policy names, or else the first that is there. */
+  static Tool of(List<String> named, List<List<String>> otherwise, Map<String, String> environment)
+      throws FailedException {
+    return find(named.isEmpty() ? otherwise : List.of(named), environment);
+  }
+
+  private static Optional<Path> locate(String program, String path) {
+    return program.contains("/")
+        ? executable(Path.of(program))
+        : Arrays.stream(path.split(File.pathSeparator, -1))
+            .flatMap(folder -> folder(folder).stream())
+            .flatMap(folder -> executable(folder.resolve(program)).stream())
+            .findFirst();
+  }
+
+  /** Folders that aren't absolute would depend on where we are. */
+  private static Optional<Path> folder(String folder) {
+    try {
+      return Optional.of(Path.of(folder)).filter(Path::isAbsolute);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Path> executable(Path file) {
+    return Optional.of(file).filter(Files::isRegularFile).filter(Files::isExecutable);
+  }
+
+  /** What is run: the program and its arguments. */
+  List<String> command(List<String> arguments) {
+    var command = new ArrayList<>(words);
+    command.addAll(arguments);
+    return command;
+  }
+
+  /**
+   * Runs it to its end, and gives its standard output.
+   *
+   * @throws FailedException if it fails, with what it said; or if it takes too long, after which it
+   *     doesn't run any more
+   */
+  String run(Duration limit, byte[] input, List<String> arguments) throws IOException {
+    var command = command(arguments);
+    // Files, not pipes: nobody has to read and write while it runs, nor waits for its children.
+    try (var scratch = Scratch.create()) {
+      var in = scratch.file("in", input);
+      var out = scratch.file("out", new byte[0]);
+      var err = scratch.file("err", new byte[0]);
+      var builder =
+          new ProcessBuilder(command)
+              .redirectInput(in.toFile())
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile());
+      builder.environment().clear();
+      builder.environment().putAll(environment);
+      var exit = await(builder.start(), limit);
+      var name = name(arguments);
+      if (exit.isEmpty()) {
+        throw new FailedException(
+            ExitCode.NETWORK,
+            "%s didn't end within %d s".formatted(name, limit.toSeconds()),
+            lastLines(text(err)),
+            "check that the cluster answers; the policy's timeout says how long it may take");
+      }
+      if (exit.getAsInt() != 0) {
+        throw new FailedException(
+            ExitCode.FAILED,
+            "%s failed with exit code %d".formatted(name, exit.getAsInt()),
+            lastLines(text(err)),
+            null);
+      }
+      return text(out);
+    }
+  }
+
+  /** The exit code; empty if it still ran at the limit. */
+  private OptionalInt await(Process process, Duration limit) throws IOException {
+    try {
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)
+          ? OptionalInt.of(process.exitValue())
+          : OptionalInt.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while " + words.get(0) + " ran");
+    } finally {
+      destroy(process);
+    }
+  }
+
+  private static void destroy(Process process) {
+    var children = process.descendants().toList();
+    process.destroy();
+    children.forEach(ProcessHandle::destroy);
+    boolean interrupted = Thread.interrupted();
+    try {
+      process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private String name(List<String> arguments) {
+    var program = Path.of(words.get(0)).getFileName().toString();
+    var more = new ArrayList<>(words.subList(1, words.size()));
+    more.addAll(arguments.subList(0, Math.min(2, arguments.size())));
+    return program + " " + String.join(" ", more);
+  }
+
+  private static String text(Path file) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(MAX_OUTPUT), UTF_8);
+    }
+  }
+
+  /** The end of a text, where programs say why. */
+  static List<String> lastLines(String text) {
+    var lines = text.lines().filter(line -> !line.isBlank()).toList();
+    return lines.subList(Math.max(0, lines.size() - MAX_QUOTE), lines.size());
+  }
+}
