@@ -10,6 +10,7 @@ import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.InvalidReferenceException;
+import io.github.tugoci.transport.Request;
 import io.github.tugoci.transport.Response;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,21 +41,18 @@ public final class Manifests {
             .request("HEAD", "/manifests/" + reference)
             .accept(MediaType.MANIFESTS)
             .scopes(endpoint.pull())
-            .about(endpoint.describe(reference))
-            .answers(404);
-    Descriptor found;
-    try (var response = endpoint.send(request)) {
-      if (response.status() == 404) {
-        return Optional.empty();
-      }
+            .about(endpoint.describe(reference));
+    try (var response = find(reference, request)) {
       var digest = digestHeader(response).or(() -> asDigest(reference));
       var mediaType = response.contentType();
       var size = response.headers().first("Content-Length").map(Manifests::length);
       if (digest.isPresent() && mediaType.isPresent() && size.isPresent()) {
-        found = Descriptor.of(mediaType.get(), digest.get(), size.get());
+        var found = Descriptor.of(mediaType.get(), digest.get(), size.get());
         checkAsked(reference, found.digest());
         return Optional.of(found);
       }
+    } catch (NotFoundException e) {
+      return Optional.empty();
     }
     return Optional.of(get(reference).descriptor());
   }
@@ -75,7 +73,7 @@ public final class Manifests {
             .scopes(endpoint.pull())
             .about(endpoint.describe(reference))
             .reads(Manifest.MAX_SIZE);
-    try (var response = endpoint.send(request)) {
+    try (var response = find(reference, request)) {
       var bytes = response.bytes();
       verify(reference, response, bytes);
       return parse(response, bytes);
@@ -101,7 +99,7 @@ public final class Manifests {
             .scopes(endpoint.pull())
             .about(endpoint.describe(descriptor.digest().toString()))
             .reads(Manifest.MAX_SIZE);
-    try (var response = endpoint.send(request)) {
+    try (var response = find(descriptor.digest().toString(), request)) {
       var bytes = response.bytes();
       checkDigest(endpoint.describe(descriptor.digest().toString()), descriptor.digest(), bytes);
       return bytes;
@@ -128,7 +126,7 @@ public final class Manifests {
             .body(checked, manifest.mediaType())
             .scopes(endpoint.push());
     boolean subjectKept;
-    try (var response = endpoint.send(request)) {
+    try (var response = new Patience(endpoint, endpoint.describe()).send(request)) {
       var kept = digestHeader(response);
       if (kept.isPresent()
           && kept.get().algorithm() == manifest.digest().algorithm()
@@ -139,9 +137,15 @@ public final class Manifests {
       }
       subjectKept = response.headers().first("OCI-Subject").isPresent();
     }
+    endpoint.transport().wrote(endpoint.describe(reference));
+    endpoint.transport().wrote(endpoint.describe(manifest.digest().toString()));
     if (!subjectKept) {
       new Referrers(endpoint).pushed(manifest, checked);
     }
+  }
+
+  private Response find(String reference, Request.Builder request) throws IOException {
+    return new Patience(endpoint, endpoint.describe(reference)).send(request);
   }
 
   private static Bytes checked(Descriptor manifest, Blob body) throws IOException {

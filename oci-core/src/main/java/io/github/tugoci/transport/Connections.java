@@ -32,12 +32,14 @@ final class Connections implements Closeable {
   private static final long BYTES_PER_SECOND_TO_STORE = 16 << 20;
 
   private final TransportOptions options;
+  private final StallWatch stalls;
   private final Apache5HttpTransport transport;
   private final HttpRequestFactory requests;
 
   Connections(TransportOptions options) {
     this.options = options;
-    this.transport = new Apache5HttpTransport(Pool.create(options));
+    this.stalls = new StallWatch(options.readTimeout());
+    this.transport = new Apache5HttpTransport(Pool.create(options, stalls));
     this.requests = transport.createRequestFactory();
   }
 
@@ -154,7 +156,7 @@ final class Connections implements Closeable {
 
   @Override
   public void close() {
-    try {
+    try (stalls) {
       transport.shutdown();
     } catch (IOException e) {
       throw new UncheckedIOException("connections can't be closed", e);

@@ -29,7 +29,7 @@ public record HostProfile(
       new HostProfile(URI.create("https://ghcr.io/token"), "ghcr.io", false, true, false, 0);
 
   /** What is known of a public registry from the beginning. */
-  static HostProfile builtIn(String host) {
+  public static HostProfile builtIn(String host) {
     return host.equals("ghcr.io") ? GHCR : UNKNOWN;
   }
 

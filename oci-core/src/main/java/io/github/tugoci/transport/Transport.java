@@ -18,7 +18,7 @@ import javax.net.ssl.SSLException;
 
 /**
  * Asks registries: with a pool of connections, tokens and what it has learnt about each host, all
- * of which live as long as it. Safe for many threads; it starts none.
+ * of which live as long as it. Safe for many threads; it starts one, while bodies are sent.
  */
 public final class Transport implements Closeable {
   private static final int MOST_PUSHES = 10_000;
@@ -29,6 +29,7 @@ public final class Transport implements Closeable {
   private final Redirects wire;
   private final Warnings warnings;
   private final Set<String> pushed = ConcurrentHashMap.newKeySet();
+  private final RecentWrites writes = new RecentWrites();
   private final Map<String, Host> hosts = new ConcurrentHashMap<>();
 
   /** A transport with its own connections. */
@@ -95,6 +96,16 @@ public final class Transport implements Closeable {
     if (pushed.size() < MOST_PUSHES && pushed.add(reference)) {
       options.hostMemory().rememberPush(reference);
     }
+  }
+
+  /** Keeps for a moment that something was written. */
+  public void wrote(String what) {
+    writes.add(what);
+  }
+
+  /** Whether something was written a moment ago, so that a registry may not find it yet. */
+  public boolean wroteLately(String what) {
+    return writes.contains(what);
   }
 
   /** Closes all connections; requests on their way fail. */
