@@ -7,6 +7,8 @@ import io.github.tugoci.cli.progress.Progress;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.copy.CopyOptions;
+import io.github.tugoci.error.AuthenticationException;
+import io.github.tugoci.github.GitHubPackages;
 import io.github.tugoci.layout.LayoutIndex;
 import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Annotations;
@@ -15,6 +17,7 @@ import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
 import io.github.tugoci.transport.TransportOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +26,8 @@ import java.util.Optional;
 public final class Connection implements AutoCloseable {
   private static final String DEFAULT_TAG = "latest";
 
+  private final Keychain keychain;
+  private final TransportOptions options;
   private final RegistryClient client;
   private final HostsFile memory;
   private final int concurrency;
@@ -35,7 +40,9 @@ public final class Connection implements AutoCloseable {
       HostsFile memory,
       int concurrency,
       Progress progress) {
-    this.client = RegistryClient.create(options.hostMemory(memory).build(), keychain);
+    this.keychain = keychain;
+    this.options = options.hostMemory(memory).build();
+    this.client = RegistryClient.create(this.options, keychain);
     this.memory = memory;
     this.concurrency = concurrency;
     this.progress = progress;
@@ -49,6 +56,25 @@ public final class Connection implements AutoCloseable {
   /** A repository; nothing is sent. */
   public Repository repository(Reference reference) {
     return client.repository(reference);
+  }
+
+  /**
+   * The packages of GitHub, with the credential that its registry takes.
+   *
+   * @param api where GitHub's API is
+   * @param reference what is meant, for its credential
+   * @throws AuthenticationException if there is none
+   */
+  public GitHubPackages packages(URI api, Reference reference) throws IOException {
+    var credential =
+        keychain
+            .find(reference.host(), reference.repository())
+            .orElseThrow(
+                () ->
+                    new AuthenticationException(
+                        "%s deletes through GitHub's API, which wants a login"
+                            .formatted(reference.host())));
+    return GitHubPackages.open(api, options, credential);
   }
 
   /**
