@@ -63,8 +63,9 @@ class GhcrTest {
     }
   }
 
+  /** Without reads that lag: a second command doesn't know what the first one wrote. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "READS_LAG")
   void chartsAndImagesGoThereAndComeBack(GhcrBehaviour behaviour) throws Exception {
     start(behaviour);
     var chart = SampleCharts.write(folder, "hello", "1.0.0");
@@ -128,9 +129,9 @@ class GhcrTest {
   @Test
   void aLimitThatIsNotWaitedForIsAnExitCodeOfItsOwn() throws Exception {
     start();
-    ghcr.answer(1, "HEAD", "/manifests/", GhcrAnswer.rateLimit());
+    ghcr.answer(1, "GET", "/manifests/", GhcrAnswer.rateLimit());
 
-    assertThat(tug("resolve", APP + ":1", "--retries=0").failed(7).err())
+    assertThat(tug("manifest", "get", APP + ":1", "--retries=0").failed(7).err())
         .contains("429 TOOMANYREQUESTS")
         .contains("allowed: 2000/minute");
   }
@@ -179,7 +180,7 @@ class GhcrTest {
         .contains("You need at least delete:packages scope")
         .contains("hint: deleting needs a classic token with delete:packages");
     assertThat(tug("delete", "ghcr.io/acme/none:1", "--yes").failed(3).err())
-        .contains("Package not found")
+        .contains("404 Not Found")
         .contains("hint: the token needs read:packages");
     login("");
     assertThat(tug("delete", APP + ":1", "--yes").failed(4).err()).contains("wants a login");
