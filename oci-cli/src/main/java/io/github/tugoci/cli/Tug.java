@@ -7,6 +7,7 @@ import io.github.tugoci.cli.command.Logout;
 import io.github.tugoci.cli.command.Resolve;
 import io.github.tugoci.cli.command.Serve;
 import io.github.tugoci.cli.command.Tags;
+import io.github.tugoci.cli.doctor.Doctor;
 import io.github.tugoci.cli.image.ImageCommand;
 import io.github.tugoci.cli.plumbing.BlobCommand;
 import io.github.tugoci.cli.plumbing.Delete;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Option;
       Delete.class,
       ManifestCommand.class,
       BlobCommand.class,
+      Doctor.class,
       Serve.class,
       VersionCommand.class,
       Help.class

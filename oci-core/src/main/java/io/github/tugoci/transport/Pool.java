@@ -31,9 +31,9 @@ final class Pool {
 
   private Pool() {}
 
-  static CloseableHttpClient create(TransportOptions options, StallWatch stalls) {
+  static CloseableHttpClient create(TransportOptions options, Tls tls, StallWatch stalls) {
     return HttpClientBuilder.create()
-        .setConnectionManager(connections(options))
+        .setConnectionManager(connections(options, tls))
         .setRoutePlanner(routes(options.proxy()))
         .setDefaultCredentialsProvider(proxyCredentials(options.proxy()))
         .addExecInterceptorLast("stall-watch", stalls)
@@ -44,10 +44,11 @@ final class Pool {
         .build();
   }
 
-  private static PoolingHttpClientConnectionManager connections(TransportOptions options) {
+  private static PoolingHttpClientConnectionManager connections(
+      TransportOptions options, Tls tls) {
     var connect = Timeout.of(options.connectTimeout());
     return PoolingHttpClientConnectionManagerBuilder.create()
-        .setTlsSocketStrategy(new Tls(options))
+        .setTlsSocketStrategy(tls)
         .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connect).build())
         .setDefaultConnectionConfig(
             ConnectionConfig.custom()

@@ -8,8 +8,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -95,6 +97,33 @@ public final class Transport implements Closeable {
   public void rememberPush(String reference) {
     if (pushed.size() < MOST_PUSHES && pushed.add(reference)) {
       options.hostMemory().rememberPush(reference);
+    }
+  }
+
+  /** How a host is reached; nothing is sent. */
+  public Route route(String host) {
+    var origin = Origin.of(host, options.plainHttp());
+    var proxy = options.proxy().find(origin).map(Origin::of).map(Origin::toString);
+    return new Route(URI.create(origin.toString()), proxy.map(URI::create).orElse(null));
+  }
+
+  /**
+   * Asks a registry once, as nobody, for what its answer tells about the way there.
+   *
+   * @throws NetworkException if there is none
+   */
+  public Reach reach(String host) throws IOException {
+    var request = Request.of("GET", host, "/v2/").build();
+    var uri = Origin.of(host, options.plainHttp()).resolve("/v2/");
+    long start = System.nanoTime();
+    try (var response = connections.exchange("GET", uri, Map.of(), null, null)) {
+      return new Reach(
+          response.status(),
+          response.headers(),
+          Duration.ofNanos(System.nanoTime() - start),
+          connections.certificate(uri.getHost()));
+    } catch (IOException e) {
+      throw named(e, request, 1);
     }
   }
 

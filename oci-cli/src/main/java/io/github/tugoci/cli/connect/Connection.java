@@ -2,6 +2,7 @@ package io.github.tugoci.cli.connect;
 
 import io.github.tugoci.archive.DockerArchive;
 import io.github.tugoci.archive.OciArchive;
+import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.cli.progress.Progress;
 import io.github.tugoci.cli.shell.InvalidInputException;
@@ -58,6 +59,11 @@ public final class Connection implements AutoCloseable {
     return client.repository(reference);
   }
 
+  /** The credential for a reference, if there is one. */
+  public Optional<Credential> credential(Reference reference) throws IOException {
+    return keychain.find(reference.host(), reference.repository());
+  }
+
   /**
    * The packages of GitHub, with the credential that its registry takes.
    *
@@ -67,8 +73,7 @@ public final class Connection implements AutoCloseable {
    */
   public GitHubPackages packages(URI api, Reference reference) throws IOException {
     var credential =
-        keychain
-            .find(reference.host(), reference.repository())
+        credential(reference)
             .orElseThrow(
                 () ->
                     new AuthenticationException(
