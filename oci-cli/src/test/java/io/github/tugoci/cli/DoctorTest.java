@@ -34,9 +34,7 @@ class DoctorTest {
     run = Run.in(folder.resolve("home")).variable("HTTPS_PROXY", ghcr.proxy());
     images = SampleImages.in(folder.resolve("images")).image("one", 1000);
     login(SimulatedGhcr.SECRET);
-    run.tug(
-            "image", "push", images.reference("one"), APP, "--ca-file", ghcr.authority())
-        .ok();
+    run.tug("image", "push", images.reference("one"), APP, "--ca-file", ghcr.authority()).ok();
     ghcr.reset();
   }
 

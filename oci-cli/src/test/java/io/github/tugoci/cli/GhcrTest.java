@@ -29,8 +29,7 @@ class GhcrTest {
 
   GhcrTest(@TempDir Path folder) throws IOException {
     this.folder = folder;
-    this.images =
-        SampleImages.in(folder.resolve("images")).image("one", 1000).image("two", 2000);
+    this.images = SampleImages.in(folder.resolve("images")).image("one", 1000).image("two", 2000);
     this.run = Run.in(folder.resolve("home"));
   }
 

@@ -151,8 +151,8 @@ public final class GitHubPackages implements AutoCloseable {
   }
 
   /**
-   * Deletes a version: its manifest, and with it all its tags. What refers to it, and the platforms'
-   * images of an index, are versions of their own and stay.
+   * Deletes a version: its manifest, and with it all its tags. What refers to it, and the
+   * platforms' images of an index, are versions of their own and stay.
    *
    * @throws RegistryException if it is the last version with a tag: then GitHub deletes only the
    *     package as a whole

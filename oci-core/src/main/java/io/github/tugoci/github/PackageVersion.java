@@ -15,8 +15,7 @@ import java.util.List;
  * @param digest the manifest's digest
  * @param tags its tags; empty for what is only referred to by digest
  */
-public record PackageVersion(
-    RepositoryName repository, long id, Digest digest, List<String> tags) {
+public record PackageVersion(RepositoryName repository, long id, Digest digest, List<String> tags) {
 
   /** Copies the tags. */
   public PackageVersion {

@@ -10,8 +10,8 @@ import io.github.tugoci.transport.Response;
 import java.io.IOException;
 
 /**
- * Asks again where a registry says that it doesn't know what was written a moment ago: at GHCR reads
- * lag behind writes, and a manifest may not find the blobs that were pushed before it.
+ * Asks again where a registry says that it doesn't know what was written a moment ago: at GHCR
+ * reads lag behind writes, and a manifest may not find the blobs that were pushed before it.
  *
  * @param endpoint the repository
  * @param what what was written: a manifest's reference, or the repository for its blobs

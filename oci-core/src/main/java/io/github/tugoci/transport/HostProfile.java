@@ -26,8 +26,7 @@ public record HostProfile(
     @Nullable URI packagesApi) {
 
   /** What holds for a registry of which nothing is known. */
-  public static final HostProfile UNKNOWN = 
-      new HostProfile(null, null, false, true, true, 0, null);
+  public static final HostProfile UNKNOWN = new HostProfile(null, null, false, true, true, 0, null);
 
   private static final HostProfile GHCR =
       new HostProfile(
@@ -51,12 +50,14 @@ public record HostProfile(
 
   /** The same, with Basic authentication or without. */
   public HostProfile withBasic(boolean wanted) {
-    return new HostProfile(tokenRealm, tokenService, wanted, mounts, referrersApi, chunkSize, packagesApi);
+    return new HostProfile(
+        tokenRealm, tokenService, wanted, mounts, referrersApi, chunkSize, packagesApi);
   }
 
   /** The same, with mounts or without. */
   public HostProfile withMounts(boolean understood) {
-    return new HostProfile(tokenRealm, tokenService, basic, understood, referrersApi, chunkSize, packagesApi);
+    return new HostProfile(
+        tokenRealm, tokenService, basic, understood, referrersApi, chunkSize, packagesApi);
   }
 
   /** The same, with the referrers API or without. */
@@ -66,6 +67,7 @@ public record HostProfile(
 
   /** The same with another limit of a body, in bytes. */
   public HostProfile withChunkSize(long bytes) {
-    return new HostProfile(tokenRealm, tokenService, basic, mounts, referrersApi, bytes, packagesApi);
+    return new HostProfile(
+        tokenRealm, tokenService, basic, mounts, referrersApi, bytes, packagesApi);
   }
 }

@@ -44,8 +44,7 @@ final class Pool {
         .build();
   }
 
-  private static PoolingHttpClientConnectionManager connections(
-      TransportOptions options, Tls tls) {
+  private static PoolingHttpClientConnectionManager connections(TransportOptions options, Tls tls) {
     var connect = Timeout.of(options.connectTimeout());
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setTlsSocketStrategy(tls)

@@ -17,9 +17,9 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
- * Cuts the connection of an upload that stalls. A socket's timeout bounds reads alone: a server that
- * stops reading would be waited for as long as the operating system likes. What is timed is the
- * writing only, so that a body may come as slowly as its source gives it.
+ * Cuts the connection of an upload that stalls. A socket's timeout bounds reads alone: a server
+ * that stops reading would be waited for as long as the operating system likes. What is timed is
+ * the writing only, so that a body may come as slowly as its source gives it.
  */
 final class StallWatch implements ExecChainHandler, Closeable {
   private static final long IDLE = 5;

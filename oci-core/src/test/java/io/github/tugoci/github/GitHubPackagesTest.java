@@ -63,8 +63,7 @@ class GitHubPackagesTest {
         var target = client.repository("ghcr.io/" + repository);
         target.push(descriptor, Blob.of(config));
         var manifest = ImageManifest.builder(descriptor).build();
-        target.push(
-            manifest.descriptor(), Blob.of(manifest.bytes()), List.of(line.split(" ", -1)));
+        target.push(manifest.descriptor(), Blob.of(manifest.bytes()), List.of(line.split(" ", -1)));
       }
     }
     ghcr.reset();

@@ -110,8 +110,7 @@ class GhcrTest {
   }
 
   private void push(String tag) throws IOException {
-    Copier.copy(
-        OciLayout.open(images.layout()), tag, app(), List.of(tag), CopyOptions.defaults());
+    Copier.copy(OciLayout.open(images.layout()), tag, app(), List.of(tag), CopyOptions.defaults());
   }
 
   private OciLayout pull(Repository from, String tag) throws IOException {
@@ -294,8 +293,7 @@ class GhcrTest {
     assertThat(app().blobs().push(DESCRIPTOR, Blob.of(LAYER))).isEqualTo(Outcome.TRANSFERRED);
 
     assertThat(uploadRequests())
-        .containsExactly(
-            "POST 202", "PUT 0", "HEAD 404", "DELETE 405", "POST 202", "PUT 201");
+        .containsExactly("POST 202", "PUT 0", "HEAD 404", "DELETE 405", "POST 202", "PUT 201");
   }
 
   @ParameterizedTest
@@ -307,8 +305,7 @@ class GhcrTest {
     app().blobs().push(DESCRIPTOR, Blob.of(LAYER));
 
     assertThat(uploadRequests())
-        .containsExactly(
-            "POST 202", "PUT 404", "HEAD 404", "DELETE 405", "POST 202", "PUT 201");
+        .containsExactly("POST 202", "PUT 404", "HEAD 404", "DELETE 405", "POST 202", "PUT 201");
   }
 
   private List<String> uploadRequests() {

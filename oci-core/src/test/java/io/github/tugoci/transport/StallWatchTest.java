@@ -34,8 +34,7 @@ class StallWatchTest {
       var options =
           TransportOptions.builder()
               .readTimeout(Duration.ofMillis(300))
-              .retryPolicy(
-                  new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(10)))
+              .retryPolicy(new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(10)))
               .build();
       try (var transport = new Transport(options, Keychain.ANONYMOUS)) {
         var request =

@@ -32,10 +32,7 @@ record WayChecks(RegistryClient client, String host, Instant now) {
   private static final Duration SKEW = Duration.ofMinutes(1);
   private static final List<String> LIMITS =
       List.of(
-          "RateLimit-Limit",
-          "RateLimit-Remaining",
-          "X-RateLimit-Limit",
-          "X-RateLimit-Remaining");
+          "RateLimit-Limit", "RateLimit-Remaining", "X-RateLimit-Limit", "X-RateLimit-Remaining");
 
   /** Whether the host answers. */
   boolean run(Report report) {
@@ -135,8 +132,7 @@ record WayChecks(RegistryClient client, String host, Instant now) {
   private static Optional<Check> limits(Reach reach) {
     var told =
         LIMITS.stream()
-            .flatMap(
-                name -> reach.headers().first(name).stream().map(value -> name + " " + value))
+            .flatMap(name -> reach.headers().first(name).stream().map(value -> name + " " + value))
             .collect(Collectors.joining(", "));
     return told.isEmpty() ? Optional.empty() : Optional.of(Check.ok("rate limit", told));
   }

@@ -52,10 +52,8 @@ record PackageDeletion(
     return tag.startsWith("sha256-") || tag.startsWith("sha512-");
   }
 
-  private InvalidInputException refuse(
-      PackageVersion version, List<String> others, String hint) {
-    var along =
-        others.isEmpty() ? "" : ", which is also tagged " + String.join(", ", others);
+  private InvalidInputException refuse(PackageVersion version, List<String> others, String hint) {
+    var along = others.isEmpty() ? "" : ", which is also tagged " + String.join(", ", others);
     return new InvalidInputException(
         "%s was not deleted: it is %s%s".formatted(reference, version.digest(), along), hint);
   }
