@@ -42,6 +42,8 @@ public final class GitHubPackages implements AutoCloseable {
   public static final URI API =
       Objects.requireNonNull(HostProfile.builtIn("ghcr.io").packagesApi());
 
+  private static final String ORGANISATIONS = "orgs";
+  private static final String USERS = "users";
   private static final int MAX_PAGE = 4 << 20;
   private static final int MOST_PAGES = 1000;
 
@@ -140,12 +142,12 @@ public final class GitHubPackages implements AutoCloseable {
       return send("GET", repository, known, query);
     }
     try {
-      var response = send("GET", repository, "orgs", query);
-      homes.put(owner, "orgs");
+      var response = send("GET", repository, ORGANISATIONS, query);
+      homes.put(owner, ORGANISATIONS);
       return response;
     } catch (NotFoundException notAnOrganisation) {
-      var response = send("GET", repository, "users", query);
-      homes.put(owner, "users");
+      var response = send("GET", repository, USERS, query);
+      homes.put(owner, USERS);
       return response;
     }
   }
@@ -159,8 +161,13 @@ public final class GitHubPackages implements AutoCloseable {
    * @throws OciException if the token may not delete
    */
   public void delete(PackageVersion version) throws IOException {
-    var home = homes.getOrDefault(owner(version.repository()), "orgs");
-    send("DELETE", version.repository(), home, "/versions/" + version.id()).close();
+    var repository = version.repository();
+    var home = homes.get(owner(repository));
+    if (home == null) {
+      list(repository, 1).close();
+      home = homes.getOrDefault(owner(repository), ORGANISATIONS);
+    }
+    send("DELETE", repository, home, "/versions/" + version.id()).close();
   }
 
   private Response send(String method, RepositoryName repository, String home, String rest)

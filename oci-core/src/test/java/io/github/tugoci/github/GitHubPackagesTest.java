@@ -108,6 +108,19 @@ class GitHubPackagesTest {
   }
 
   @Test
+  void aVersionThatAnotherFoundIsDeletedToo() throws Exception {
+    start();
+    push(SimulatedGhcr.USER + "/app", "1", "2");
+    var repository = new RepositoryName(SimulatedGhcr.USER + "/app");
+    var version = packages.find(repository, "1");
+
+    try (var other = GitHubPackages.open(GitHubPackages.API, options(), PASSWORD)) {
+      other.delete(version);
+    }
+    assertThat(packages.versions(repository)).hasSize(1);
+  }
+
+  @Test
   void theLastVersionStays() throws Exception {
     start();
     push("acme/app", "1");
