@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How single blobs go to GHCR and come back: sizes, sessions that are lost, downloads that break. */
+/**
+ * How single blobs go to GHCR and come back: sizes, sessions that are lost, downloads that break.
+ */
 class GhcrBlobsTest {
   private static final Bytes LAYER = Bytes.of("layer".repeat(2000));
   private static final Descriptor DESCRIPTOR = Descriptor.of(MediaType.OCI_LAYER, LAYER);
@@ -60,7 +62,11 @@ class GhcrBlobsTest {
 
     site.reconnect(SimulatedGhcr.SECRET, known -> known.withChunkSize(5 << 20));
     assertThatThrownBy(
-            () -> site.client().repository("ghcr.io/acme/more").blobs().push(descriptor, Blob.of(large)))
+            () ->
+                site.client()
+                    .repository("ghcr.io/acme/more")
+                    .blobs()
+                    .push(descriptor, Blob.of(large)))
         .isInstanceOfSatisfying(
             RegistryException.class, answer -> assertThat(answer.status()).isEqualTo(416));
   }

@@ -1,6 +1,5 @@
 package io.github.tugoci.registry;
 
-
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.fixture.Exchange;

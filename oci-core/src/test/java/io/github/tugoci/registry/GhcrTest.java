@@ -46,7 +46,8 @@ class GhcrTest {
   }
 
   private void push(String tag) throws IOException {
-    Copier.copy(OciLayout.open(images.layout()), tag, site.app(), List.of(tag), CopyOptions.defaults());
+    Copier.copy(
+        OciLayout.open(images.layout()), tag, site.app(), List.of(tag), CopyOptions.defaults());
   }
 
   private OciLayout pull(Repository from, String tag) throws IOException {
@@ -145,7 +146,11 @@ class GhcrTest {
     site.ghcr().publish("acme/app");
     site.reconnect("ghp_stale", known -> known);
     pull(site.app(), "one");
-    assertThat(site.warnings()).hasSize(1).first().asString().contains("refuses", "a test", "log out");
+    assertThat(site.warnings())
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("refuses", "a test", "log out");
     assertThatThrownBy(() -> push("one")).isInstanceOf(AuthenticationException.class);
   }
 
