@@ -55,12 +55,12 @@ class StallWatchTest {
 
   private static void acceptAndReadNothing(
       ServerSocket server, AtomicInteger accepted, CountDownLatch end) {
-    try (var first = server.accept()) {
-      accepted.incrementAndGet();
-      try (var second = server.accept()) {
+    try {
+      for (int i = 0; i < 2; i++) {
+        server.accept();
         accepted.incrementAndGet();
-        end.await();
       }
+      end.await();
     } catch (Exception e) {
       Thread.currentThread().interrupt();
     }
