@@ -39,6 +39,7 @@ final class ArchitectureTest {
           line("content", "reference error json model"),
           line("transport", "reference error json model content auth"),
           line("registry", "reference error json model content auth transport"),
+          line("github", "reference error json model content auth transport"),
           line("layout", "reference error json model content"),
           line("copy", "reference error json model content"),
           line("yaml", ""),

@@ -10,6 +10,7 @@ import io.github.tugoci.cli.command.Serve;
 import io.github.tugoci.cli.command.Tags;
 import io.github.tugoci.cli.deploy.Deploy;
 import io.github.tugoci.cli.deploy.K8sCommand;
+import io.github.tugoci.cli.doctor.Doctor;
 import io.github.tugoci.cli.image.ImageCommand;
 import io.github.tugoci.cli.plumbing.BlobCommand;
 import io.github.tugoci.cli.plumbing.Delete;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Option;
       BlobCommand.class,
       Deploy.class,
       K8sCommand.class,
+      Doctor.class,
       Serve.class,
       VersionCommand.class,
       Help.class

@@ -47,7 +47,7 @@ final class BlobUpload {
       }
       try {
         send(opened.session());
-        return Outcome.TRANSFERRED;
+        return transferred();
       } catch (OciException failure) {
         try {
           var source = body.failure();
@@ -60,11 +60,16 @@ final class BlobUpload {
           throw last;
         }
         if (new Blobs(endpoint).exists(descriptor.digest())) {
-          return Outcome.TRANSFERRED;
+          return transferred();
         }
         opened.session().cancel();
       }
     }
+  }
+
+  private Outcome transferred() {
+    endpoint.transport().wrote(endpoint.describe());
+    return Outcome.TRANSFERRED;
   }
 
   private void send(UploadSession session) throws IOException {

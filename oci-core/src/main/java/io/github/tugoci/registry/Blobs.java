@@ -3,8 +3,10 @@ package io.github.tugoci.registry;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentTarget.Outcome;
 import io.github.tugoci.content.VerifyingInputStream;
+import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
@@ -65,6 +67,17 @@ public final class Blobs {
    */
   public Outcome push(Descriptor descriptor, Blob body) throws IOException {
     return new BlobUpload(endpoint, descriptor, body).run();
+  }
+
+  /**
+   * Opens an upload and cancels it: whether the repository may be written to.
+   *
+   * @throws AuthenticationException if it may not
+   */
+  public void tryPush() throws IOException {
+    var nothing = Bytes.of(new byte[0]);
+    var descriptor = Descriptor.of(MediaType.OCTET_STREAM, nothing);
+    new UploadOpening(endpoint, descriptor, Blob.of(nothing)).begin().cancel();
   }
 
   /**

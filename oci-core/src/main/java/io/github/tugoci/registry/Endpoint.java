@@ -69,8 +69,13 @@ record Endpoint(
     return Scope.delete(name);
   }
 
+  /** {@code HOST/NAME}. */
+  String describe() {
+    return host + "/" + name;
+  }
+
   /** {@code HOST/NAME:TAG} or {@code HOST/NAME@DIGEST}, for messages. */
   String describe(String reference) {
-    return host + "/" + name + (reference.indexOf(':') < 0 ? ":" : "@") + reference;
+    return describe() + (reference.indexOf(':') < 0 ? ":" : "@") + reference;
   }
 }

@@ -44,21 +44,18 @@ public final class Manifests {
             .request("HEAD", "/manifests/" + reference)
             .accept(MediaType.MANIFESTS)
             .scopes(endpoint.pull())
-            .about(endpoint.describe(reference))
-            .answers(404);
-    Descriptor found;
-    try (var response = endpoint.send(request)) {
-      if (response.status() == 404) {
-        return Optional.empty();
-      }
+            .about(endpoint.describe(reference));
+    try (var response = find(reference, request)) {
       var digest = digestHeader(response).or(() -> asDigest(reference));
       var mediaType = response.contentType();
       var size = response.headers().first("Content-Length").map(Manifests::length);
       if (digest.isPresent() && mediaType.isPresent() && size.isPresent()) {
-        found = Descriptor.of(mediaType.get(), digest.get(), size.get());
+        var found = Descriptor.of(mediaType.get(), digest.get(), size.get());
         checkAsked(reference, found.digest());
         return Optional.of(found);
       }
+    } catch (NotFoundException e) {
+      return Optional.empty();
     }
     return Optional.of(get(reference).descriptor());
   }
@@ -91,7 +88,7 @@ public final class Manifests {
             .scopes(endpoint.reading())
             .about(endpoint.describe(reference))
             .reads(Manifest.MAX_SIZE);
-    try (var response = endpoint.send(request)) {
+    try (var response = find(reference, request)) {
       var bytes = response.bytes();
       verify(reference, response, bytes);
       var entityTag = response.headers().first("ETag").filter(tag -> tag.startsWith("\""));
@@ -118,7 +115,7 @@ public final class Manifests {
             .scopes(endpoint.pull())
             .about(endpoint.describe(descriptor.digest().toString()))
             .reads(Manifest.MAX_SIZE);
-    try (var response = endpoint.send(request)) {
+    try (var response = find(descriptor.digest().toString(), request)) {
       var bytes = response.bytes();
       checkDigest(endpoint.describe(descriptor.digest().toString()), descriptor.digest(), bytes);
       return bytes;
@@ -163,6 +160,8 @@ public final class Manifests {
       }
       subjectKept = response.headers().first("OCI-Subject").isPresent();
     }
+    endpoint.transport().wrote(endpoint.describe(reference));
+    endpoint.transport().wrote(endpoint.describe(manifest.digest().toString()));
     if (!subjectKept) {
       new Referrers(endpoint).pushed(manifest, checked);
     }
@@ -173,15 +172,20 @@ public final class Manifests {
    * second client writes the configuration that both refer to, as the empty one: that passes.
    */
   private Response sendChecked(Request.Builder request) throws IOException {
+    var patience = new Patience(endpoint, endpoint.describe());
     try {
-      return endpoint.send(request);
+      return patience.send(request);
     } catch (RegistryException e) {
       if (!e.hasCode("DIGEST_INVALID")) {
         throw e;
       }
       Backoff.sleep(endpoint.transport().retryPolicy().first());
-      return endpoint.send(request);
+      return patience.send(request);
     }
+  }
+
+  private Response find(String reference, Request.Builder request) throws IOException {
+    return new Patience(endpoint, endpoint.describe(reference)).send(request);
   }
 
   private static Bytes checked(Descriptor manifest, Blob body) throws IOException {

@@ -7,7 +7,10 @@ import io.github.tugoci.error.OciException;
 import io.github.tugoci.reference.InvalidReferenceException;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.reference.RepositoryName;
+import io.github.tugoci.transport.HostProfile;
+import io.github.tugoci.transport.Reach;
 import io.github.tugoci.transport.Request;
+import io.github.tugoci.transport.Route;
 import io.github.tugoci.transport.Transport;
 import io.github.tugoci.transport.TransportOptions;
 import java.io.IOException;
@@ -70,6 +73,26 @@ public final class RegistryClient implements AutoCloseable {
    */
   public void ping(String host) throws IOException {
     transport.send(Request.of("GET", host, "/v2/").build()).close();
+  }
+
+  /** How a registry is reached: directly or through a proxy. Nothing is sent. */
+  public Route route(String host) {
+    return transport.route(host);
+  }
+
+  /**
+   * Asks a registry once, as nobody and without a second try, for what its answer tells about the
+   * way there: its certificate, its clock.
+   *
+   * @throws NetworkException if it can't be reached
+   */
+  public Reach reach(String host) throws IOException {
+    return transport.reach(host);
+  }
+
+  /** What is known of a registry, from the beginning and by what it has answered. */
+  public HostProfile profile(String host) {
+    return transport.profile(host);
   }
 
   /** Closes all connections and forgets all tokens; no thread remains. */

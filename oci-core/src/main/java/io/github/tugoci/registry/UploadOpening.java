@@ -55,6 +55,11 @@ record UploadOpening(Endpoint endpoint, Descriptor descriptor, Blob body) {
     return post("", endpoint.name());
   }
 
+  /** A session, without the question whether the blob is there. */
+  UploadSession begin() throws IOException {
+    return post("", endpoint.name()).session();
+  }
+
   /** The repository of the same registry that the body comes from, or null. */
   private @Nullable RepositoryName sibling() {
     return body.origin().orElse(null) instanceof Repository origin

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,12 +33,16 @@ final class Connections implements Closeable {
   private static final long BYTES_PER_SECOND_TO_STORE = 16 << 20;
 
   private final TransportOptions options;
+  private final Tls tls;
+  private final StallWatch stalls;
   private final Apache5HttpTransport transport;
   private final HttpRequestFactory requests;
 
   Connections(TransportOptions options) {
     this.options = options;
-    this.transport = new Apache5HttpTransport(Pool.create(options));
+    this.tls = new Tls(options);
+    this.stalls = new StallWatch(options.readTimeout());
+    this.transport = new Apache5HttpTransport(Pool.create(options, tls, stalls));
     this.requests = transport.createRequestFactory();
   }
 
@@ -66,6 +71,11 @@ final class Connections implements Closeable {
     } catch (IllegalArgumentException e) {
       throw new InvalidContentException(uri.getHost() + " sent malformed header fields", e);
     }
+  }
+
+  /** The certificate that a host has shown last, or null. */
+  @Nullable X509Certificate certificate(String host) {
+    return tls.certificate(host);
   }
 
   private static HttpResponse execute(HttpRequest request) throws IOException {
@@ -154,7 +164,7 @@ final class Connections implements Closeable {
 
   @Override
   public void close() {
-    try {
+    try (stalls) {
       transport.shutdown();
     } catch (IOException e) {
       throw new UncheckedIOException("connections can't be closed", e);

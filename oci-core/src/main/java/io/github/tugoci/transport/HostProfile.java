@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param mounts whether it understands the mounting of blobs
  * @param referrersApi whether it may have the referrers API
  * @param chunkSize the largest body that it takes at once, in bytes; 0 if there is no limit
+ * @param packagesApi GitHub's REST API, where it deletes manifests through that; null if it deletes
+ *     them itself
  */
 public record HostProfile(
     @Nullable URI tokenRealm,
@@ -20,41 +22,52 @@ public record HostProfile(
     boolean basic,
     boolean mounts,
     boolean referrersApi,
-    long chunkSize) {
+    long chunkSize,
+    @Nullable URI packagesApi) {
 
   /** What holds for a registry of which nothing is known. */
-  public static final HostProfile UNKNOWN = new HostProfile(null, null, false, true, true, 0);
+  public static final HostProfile UNKNOWN = new HostProfile(null, null, false, true, true, 0, null);
 
   private static final HostProfile GHCR =
-      new HostProfile(URI.create("https://ghcr.io/token"), "ghcr.io", false, true, false, 0);
+      new HostProfile(
+          URI.create("https://ghcr.io/token"),
+          "ghcr.io",
+          false,
+          true,
+          false,
+          0,
+          URI.create("https://api.github.com"));
 
   /** What is known of a public registry from the beginning. */
-  static HostProfile builtIn(String host) {
+  public static HostProfile builtIn(String host) {
     return host.equals("ghcr.io") ? GHCR : UNKNOWN;
   }
 
   /** The same with another token server; a null realm forgets it. */
   public HostProfile withTokens(@Nullable URI realm, @Nullable String service) {
-    return new HostProfile(realm, service, basic, mounts, referrersApi, chunkSize);
+    return new HostProfile(realm, service, basic, mounts, referrersApi, chunkSize, packagesApi);
   }
 
   /** The same, with Basic authentication or without. */
   public HostProfile withBasic(boolean wanted) {
-    return new HostProfile(tokenRealm, tokenService, wanted, mounts, referrersApi, chunkSize);
+    return new HostProfile(
+        tokenRealm, tokenService, wanted, mounts, referrersApi, chunkSize, packagesApi);
   }
 
   /** The same, with mounts or without. */
   public HostProfile withMounts(boolean understood) {
-    return new HostProfile(tokenRealm, tokenService, basic, understood, referrersApi, chunkSize);
+    return new HostProfile(
+        tokenRealm, tokenService, basic, understood, referrersApi, chunkSize, packagesApi);
   }
 
   /** The same, with the referrers API or without. */
   public HostProfile withReferrersApi(boolean there) {
-    return new HostProfile(tokenRealm, tokenService, basic, mounts, there, chunkSize);
+    return new HostProfile(tokenRealm, tokenService, basic, mounts, there, chunkSize, packagesApi);
   }
 
   /** The same with another limit of a body, in bytes. */
   public HostProfile withChunkSize(long bytes) {
-    return new HostProfile(tokenRealm, tokenService, basic, mounts, referrersApi, bytes);
+    return new HostProfile(
+        tokenRealm, tokenService, basic, mounts, referrersApi, bytes, packagesApi);
   }
 }

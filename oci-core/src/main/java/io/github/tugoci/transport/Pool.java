@@ -22,7 +22,7 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** The pool of connections, without a thread of its own. */
+/** The pool of connections. */
 final class Pool {
   private static final int MAX_PER_HOST = 64;
 
@@ -31,11 +31,12 @@ final class Pool {
 
   private Pool() {}
 
-  static CloseableHttpClient create(TransportOptions options) {
+  static CloseableHttpClient create(TransportOptions options, Tls tls, StallWatch stalls) {
     return HttpClientBuilder.create()
-        .setConnectionManager(connections(options))
+        .setConnectionManager(connections(options, tls))
         .setRoutePlanner(routes(options.proxy()))
         .setDefaultCredentialsProvider(proxyCredentials(options.proxy()))
+        .addExecInterceptorLast("stall-watch", stalls)
         .disableAutomaticRetries()
         .disableRedirectHandling()
         .disableContentCompression()
@@ -43,10 +44,10 @@ final class Pool {
         .build();
   }
 
-  private static PoolingHttpClientConnectionManager connections(TransportOptions options) {
+  private static PoolingHttpClientConnectionManager connections(TransportOptions options, Tls tls) {
     var connect = Timeout.of(options.connectTimeout());
     return PoolingHttpClientConnectionManagerBuilder.create()
-        .setTlsSocketStrategy(new Tls(options))
+        .setTlsSocketStrategy(tls)
         .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connect).build())
         .setDefaultConnectionConfig(
             ConnectionConfig.custom()

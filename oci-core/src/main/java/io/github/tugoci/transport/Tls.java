@@ -6,6 +6,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tls implements TlsSocketStrategy {
   private final TransportOptions options;
+  private final Map<String, X509Certificate> certificates = new ConcurrentHashMap<>();
   private @Nullable TlsSocketStrategy strategy;
 
   Tls(TransportOptions options) {
@@ -38,7 +41,16 @@ final class Tls implements TlsSocketStrategy {
   public SSLSocket upgrade(
       Socket socket, String target, int port, Object attachment, HttpContext context)
       throws IOException {
-    return strategy().upgrade(socket, target, port, attachment, context);
+    var secure = strategy().upgrade(socket, target, port, attachment, context);
+    if (secure.getSession().getPeerCertificates()[0] instanceof X509Certificate certificate) {
+      certificates.put(target, certificate);
+    }
+    return secure;
+  }
+
+  /** What a host has shown last. */
+  @Nullable X509Certificate certificate(String host) {
+    return certificates.get(host);
   }
 
   private synchronized TlsSocketStrategy strategy() throws IOException {

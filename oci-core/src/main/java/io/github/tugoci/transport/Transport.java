@@ -8,8 +8,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +24,7 @@ import javax.net.ssl.SSLException;
 
 /**
  * Asks registries: with a pool of connections, tokens and what it has learnt about each host, all
- * of which live as long as it. Safe for many threads; it starts none.
+ * of which live as long as it. Safe for many threads; it starts one, while bodies are sent.
  */
 public final class Transport implements Closeable {
   private static final int MOST_PUSHES = 10_000;
@@ -35,6 +37,7 @@ public final class Transport implements Closeable {
   private final Warnings warnings;
   private final Set<String> pushed = ConcurrentHashMap.newKeySet();
   private final List<Lock> turns = Stream.<Lock>generate(ReentrantLock::new).limit(TURNS).toList();
+  private final RecentWrites writes = new RecentWrites();
   private final Map<String, Host> hosts = new ConcurrentHashMap<>();
 
   /** A transport with its own connections. */
@@ -111,6 +114,43 @@ public final class Transport implements Closeable {
    */
   public Lock turn(String what) {
     return turns.get(Math.floorMod(what.hashCode(), TURNS));
+  }
+
+  /** How a host is reached; nothing is sent. */
+  public Route route(String host) {
+    var origin = Origin.of(host, options.plainHttp());
+    var proxy = options.proxy().find(origin).map(Origin::of).map(Origin::toString);
+    return new Route(URI.create(origin.toString()), proxy.map(URI::create).orElse(null));
+  }
+
+  /**
+   * Asks a registry once, as nobody, for what its answer tells about the way there.
+   *
+   * @throws NetworkException if there is none
+   */
+  public Reach reach(String host) throws IOException {
+    var request = Request.of("GET", host, "/v2/").build();
+    var uri = Origin.of(host, options.plainHttp()).resolve("/v2/");
+    long start = System.nanoTime();
+    try (var response = connections.exchange("GET", uri, Map.of(), null, null)) {
+      return new Reach(
+          response.status(),
+          response.headers(),
+          Duration.ofNanos(System.nanoTime() - start),
+          connections.certificate(uri.getHost()));
+    } catch (IOException e) {
+      throw named(e, request, 1);
+    }
+  }
+
+  /** Keeps for a moment that something was written. */
+  public void wrote(String what) {
+    writes.add(what);
+  }
+
+  /** Whether something was written a moment ago, so that a registry may not find it yet. */
+  public boolean wroteLately(String what) {
+    return writes.contains(what);
   }
 
   /** Closes all connections; requests on their way fail. */

@@ -2,12 +2,15 @@ package io.github.tugoci.cli.connect;
 
 import io.github.tugoci.archive.DockerArchive;
 import io.github.tugoci.archive.OciArchive;
+import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.cli.progress.Progress;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.copy.Rehearsal;
+import io.github.tugoci.error.AuthenticationException;
+import io.github.tugoci.github.GitHubPackages;
 import io.github.tugoci.layout.LayoutIndex;
 import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Annotations;
@@ -16,6 +19,7 @@ import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
 import io.github.tugoci.transport.TransportOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +29,8 @@ import java.util.function.Predicate;
 public final class Connection implements AutoCloseable {
   private static final String DEFAULT_TAG = "latest";
 
+  private final Keychain keychain;
+  private final TransportOptions options;
   private final RegistryClient client;
   private final HostsFile memory;
   private final int concurrency;
@@ -37,7 +43,9 @@ public final class Connection implements AutoCloseable {
       HostsFile memory,
       int concurrency,
       Progress progress) {
-    this.client = RegistryClient.create(options.hostMemory(memory).build(), keychain);
+    this.keychain = keychain;
+    this.options = options.hostMemory(memory).build();
+    this.client = RegistryClient.create(this.options, keychain);
     this.memory = memory;
     this.concurrency = concurrency;
     this.progress = progress;
@@ -51,6 +59,29 @@ public final class Connection implements AutoCloseable {
   /** A repository; nothing is sent. */
   public Repository repository(Reference reference) {
     return client.repository(reference);
+  }
+
+  /** The credential for a reference, if there is one. */
+  public Optional<Credential> credential(Reference reference) throws IOException {
+    return keychain.find(reference.host(), reference.repository());
+  }
+
+  /**
+   * The packages of GitHub, with the credential that its registry takes.
+   *
+   * @param api where GitHub's API is
+   * @param reference what is meant, for its credential
+   * @throws AuthenticationException if there is none
+   */
+  public GitHubPackages packages(URI api, Reference reference) throws IOException {
+    var credential =
+        credential(reference)
+            .orElseThrow(
+                () ->
+                    new AuthenticationException(
+                        "%s deletes through GitHub's API, which wants a login"
+                            .formatted(reference.host())));
+    return GitHubPackages.open(api, options, credential);
   }
 
   /**

@@ -55,18 +55,20 @@ final class HostsFile implements HostMemory {
   private void read(JsonObject json) throws OciException {
     pushes.addAll(json.strings("pushes"));
     for (var host : json.objects("hosts")) {
-      hosts.put(host.requiredString("host"), profile(host));
+      var name = host.requiredString("host");
+      hosts.put(name, profile(name, host));
     }
   }
 
-  private static HostProfile profile(JsonObject json) throws OciException {
-    return new HostProfile(
-        json.string("tokenRealm").map(URI::create).orElse(null),
-        json.string("tokenService").orElse(null),
-        json.bool("basic").orElse(false),
-        json.bool("mounts").orElse(true),
-        json.bool("referrersApi").orElse(true),
-        json.integer("chunkSize").orElse(0L));
+  private static HostProfile profile(String host, JsonObject json) throws OciException {
+    return HostProfile.builtIn(host)
+        .withTokens(
+            json.string("tokenRealm").map(URI::create).orElse(null),
+            json.string("tokenService").orElse(null))
+        .withBasic(json.bool("basic").orElse(false))
+        .withMounts(json.bool("mounts").orElse(true))
+        .withReferrersApi(json.bool("referrersApi").orElse(true))
+        .withChunkSize(json.integer("chunkSize").orElse(0L));
   }
 
   private static Map<String, Object> json(String host, HostProfile profile) {

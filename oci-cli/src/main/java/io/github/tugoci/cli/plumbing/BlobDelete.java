@@ -29,6 +29,6 @@ public final class BlobDelete implements Action {
     try (var connection = options.open(session, Hosts.of(reference))) {
       connection.repository(reference).blobs().delete(digest);
     }
-    session.output().print(new Deletion.Deleted(reference.toString()));
+    session.output().print(new Deletion.Deleted(reference.toString(), null));
   }
 }

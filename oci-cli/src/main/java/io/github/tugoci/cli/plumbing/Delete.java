@@ -9,6 +9,7 @@ import io.github.tugoci.reference.Reference;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -16,9 +17,13 @@ import picocli.CommandLine.Parameters;
     description = {
       "Delete a tag or, by its digest, a manifest with all its tags. There is no way back.",
       "What referred to something is taken out of the list of that under the fallback tag.",
-      "Not every registry deletes tags alone, and GHCR deletes nothing this way."
+      "Not every registry deletes tags alone. At GHCR, GitHub's API deletes the whole version: the",
+      "token needs delete:packages, and --with-all-tags allows tags to go that weren't named."
     },
-    footer = {"  tug delete registry.example.com/app@sha256:… --yes"})
+    footer = {
+      "  tug delete registry.example.com/app@sha256:… --yes",
+      "  tug delete ghcr.io/acme/app:1.0 --yes"
+    })
 public final class Delete implements Action {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
@@ -26,6 +31,11 @@ public final class Delete implements Action {
   private Reference reference;
 
   @Mixin private Deletion deletion = new Deletion();
+
+  @Option(
+      names = "--with-all-tags",
+      description = "At GHCR: also if it has tags that weren't named.")
+  private boolean withAllTags;
 
   @Override
   public void run(Session session) throws IOException {
@@ -36,10 +46,22 @@ public final class Delete implements Action {
                 () ->
                     new InvalidInputException(
                         reference + " names nothing in its repository", "add :TAG or @DIGEST"));
-    deletion.require(reference);
-    try (var connection = options.open(session, Hosts.of(reference))) {
-      connection.repository(reference).manifests().delete(selector);
+    var api = PackagesApi.of(reference.host(), session.environment());
+    if (api.isEmpty()) {
+      deletion.require(reference);
     }
-    session.output().print(new Deletion.Deleted(reference.toString()));
+    try (var connection = options.open(session, Hosts.of(reference))) {
+      if (api.isEmpty()) {
+        connection.repository(reference).manifests().delete(selector);
+        session.output().print(Deletion.Deleted.of(reference));
+      } else {
+        try (var packages = connection.packages(api.get(), reference)) {
+          var gone =
+              new PackageDeletion(packages, reference, withAllTags, deletion.agreed())
+                  .run(selector);
+          session.output().print(new Deletion.Deleted(reference.toString(), gone));
+        }
+      }
+    }
   }
 }

@@ -1,0 +1,55 @@
+package io.github.tugoci.cli.doctor;
+
+import io.github.tugoci.auth.Keychain;
+import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.Hosts;
+import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.reference.Reference;
+import java.io.IOException;
+import java.time.Instant;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tug doctor}: what works with a registry and what doesn't. */
+@Command(
+    name = "doctor",
+    description = {
+      "Find out what works with a registry: the way there, the login, pull and push.",
+      "Nothing is changed: for push, an upload is opened and cancelled."
+    },
+    footer = {
+      "  tug doctor ghcr.io/acme/app:1.0",
+      "  tug doctor ghcr.io/acme/charts/shop --read-only"
+    })
+public final class Doctor implements Action {
+  @Mixin private ConnectionOptions options = new ConnectionOptions();
+
+  @Parameters(
+      paramLabel = "REF",
+      description = "HOST/NAME[:TAG][@DIGEST]; without a tag, a repository that may be new.")
+  private Reference reference;
+
+  @Option(
+      names = {"--read-only", "--no-push"},
+      description = "Don't try whether a push is allowed.")
+  private boolean readOnly;
+
+  @Override
+  public void run(Session session) throws IOException {
+    var report = new Report(reference.toString());
+    try (var connection = options.open(session, Hosts.of(reference));
+        var anonymous = options.open(session, Keychain.ANONYMOUS)) {
+      var way = new WayChecks(connection.client(), reference.host(), Instant.now());
+      if (way.run(report)) {
+        new RightChecks(connection, anonymous, reference, !readOnly).run(report);
+      }
+    }
+    session.output().print(report);
+    if (report.firstFailure().isPresent()) {
+      throw report.firstFailure().get();
+    }
+  }
+}

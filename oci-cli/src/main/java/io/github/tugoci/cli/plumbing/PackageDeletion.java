@@ -1,0 +1,60 @@
+package io.github.tugoci.cli.plumbing;
+
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.github.GitHubPackages;
+import io.github.tugoci.github.PackageVersion;
+import io.github.tugoci.reference.Reference;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The deletion of a package's version, which takes all its tags along: so it wants to be asked for
+ * each that wasn't named.
+ *
+ * @param packages where it is deleted
+ * @param reference what is meant
+ * @param withAllTags whether tags may go that the reference doesn't name
+ * @param yes whether it is to happen
+ */
+record PackageDeletion(
+    GitHubPackages packages, Reference reference, boolean withAllTags, boolean yes) {
+
+  PackageVersion run(String selector) throws IOException {
+    var version = packages.find(reference.repository(), selector);
+    check(version);
+    packages.delete(version);
+    return version;
+  }
+
+  private void check(PackageVersion version) {
+    var others = version.tags().stream().filter(tag -> !tag.equals(reference.tag())).toList();
+    var referrers = others.stream().filter(PackageDeletion::isOfReferrers).findFirst();
+    if (referrers.isPresent()) {
+      throw refuse(
+          version,
+          others,
+          "%s leads to signatures and the like; name that tag if it is to go"
+              .formatted(referrers.get()));
+    }
+    if (!others.isEmpty() && !withAllTags) {
+      throw refuse(
+          version,
+          others,
+          "a tag belongs to a version at GitHub, which goes as a whole: add --with-all-tags, or"
+              + " give the tag to another image");
+    }
+    if (!yes) {
+      throw refuse(version, others, "add --yes if it is to be gone for good");
+    }
+  }
+
+  private static boolean isOfReferrers(String tag) {
+    return tag.startsWith("sha256-") || tag.startsWith("sha512-");
+  }
+
+  private InvalidInputException refuse(PackageVersion version, List<String> others, String hint) {
+    var along = others.isEmpty() ? "" : ", which is also tagged " + String.join(", ", others);
+    return new InvalidInputException(
+        "%s was not deleted: it is %s%s".formatted(reference, version.digest(), along), hint);
+  }
+}
