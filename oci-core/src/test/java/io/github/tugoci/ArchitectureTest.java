@@ -44,6 +44,7 @@ final class ArchitectureTest {
           line("yaml", ""),
           line("helm", "reference error json yaml model content tar copy"),
           line("provenance", "reference error json yaml model content helm"),
+          line("dependency", "reference error json yaml model content tar copy helm"),
           // no client code: a fault must not hide on both sides
           line("embedded", "reference error json model"),
           // not there yet

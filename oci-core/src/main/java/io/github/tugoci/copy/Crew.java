@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Does things at once, up to a number. The first failure stops the rest and is the one that is
  * thrown; threads end with the crew.
  */
-final class Crew implements AutoCloseable {
+public final class Crew implements AutoCloseable {
   /**
    * A read that waits for a byte isn't woken by an interrupt; its thread is not waited for long.
    */
@@ -26,12 +26,21 @@ final class Crew implements AutoCloseable {
   private final int size;
   private @Nullable ExecutorService threads;
 
-  Crew(int size) {
+  /**
+   * A crew without threads; they come when there is work.
+   *
+   * @param size how many things are done at once, at least 1
+   */
+  public Crew(int size) {
     this.size = size;
   }
 
-  /** Does all tasks; the results come in the tasks' order. */
-  <T> List<T> all(List<? extends Callable<T>> tasks) throws IOException {
+  /**
+   * Does all tasks; the results come in the tasks' order.
+   *
+   * @throws IOException the first failure of a task; the rest is given up
+   */
+  public <T> List<T> all(List<? extends Callable<T>> tasks) throws IOException {
     if (tasks.size() == 1 || size == 1) {
       return oneByOne(tasks);
     }
@@ -96,6 +105,7 @@ final class Crew implements AutoCloseable {
     return threads;
   }
 
+  /** Ends the threads. */
   @Override
   public void close() {
     if (threads != null) {

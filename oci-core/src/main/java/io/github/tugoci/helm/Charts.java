@@ -5,6 +5,7 @@ import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.content.Download;
 import io.github.tugoci.content.MemoryStore;
+import io.github.tugoci.content.ScratchDirectory;
 import io.github.tugoci.copy.Copier;
 import io.github.tugoci.error.AlreadyExistsException;
 import io.github.tugoci.error.InvalidContentException;

@@ -1,4 +1,4 @@
-package io.github.tugoci.helm;
+package io.github.tugoci.content;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,8 +12,13 @@ import java.util.Comparator;
  *
  * @param path where it is
  */
-record ScratchDirectory(Path path) implements AutoCloseable {
-  static ScratchDirectory in(Path directory) throws IOException {
+public record ScratchDirectory(Path path) implements AutoCloseable {
+  /**
+   * A new one.
+   *
+   * @param directory the directory that it is made in, which must exist
+   */
+  public static ScratchDirectory in(Path directory) throws IOException {
     return new ScratchDirectory(Files.createTempDirectory(directory, ".tug-"));
   }
 
