@@ -52,8 +52,7 @@ public final class Dependencies {
    *     with other programs if need be
    */
   public static Dependencies from(ChartRepositories repositories, Path cache) {
-    return new Dependencies(
-        repositories, new ChartCache(cache), CONCURRENCY, Clock.systemUTC());
+    return new Dependencies(repositories, new ChartCache(cache), CONCURRENCY, Clock.systemUTC());
   }
 
   /** The same with another number of charts that are fetched at once. */

@@ -11,8 +11,7 @@ import java.util.List;
  * @param unlisted charts in the directory charts that it doesn't name
  * @param unreadable archives and directories there that are no charts
  */
-public record DependencyList(
-    List<Entry> dependencies, List<Path> unlisted, List<Path> unreadable) {
+public record DependencyList(List<Entry> dependencies, List<Path> unlisted, List<Path> unreadable) {
   /** Copies the lists. */
   public DependencyList {
     dependencies = List.copyOf(dependencies);

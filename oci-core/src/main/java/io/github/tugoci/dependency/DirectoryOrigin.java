@@ -44,7 +44,8 @@ record DirectoryOrigin(Path chart) implements Origin {
   static Chart checked(Chart found, ChartDependency wanted) throws NotFoundException {
     boolean fits =
         VersionConstraint.parse(wanted.version())
-            .flatMap(constraint -> Version.parse(found.metadata().version()).map(constraint::allows))
+            .flatMap(
+                constraint -> Version.parse(found.metadata().version()).map(constraint::allows))
             .orElse(false);
     if (!fits) {
       throw new NotFoundException(

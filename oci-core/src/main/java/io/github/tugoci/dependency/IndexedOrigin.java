@@ -51,7 +51,8 @@ final class IndexedOrigin implements Origin {
   public Optional<ChartArchive> fetch(ChartDependency locked, Path directory) throws IOException {
     var entry = index().choose(locked.name(), locked.version());
     var url = resolve(entry.url());
-    var archive = entry.digest().isPresent() ? cache.read(entry.digest().get(), () -> read(url)) : read(url);
+    var archive =
+        entry.digest().isPresent() ? cache.read(entry.digest().get(), () -> read(url)) : read(url);
     var metadata = Chart.read(archive.open(), ChartLimits.HELM, url.toString()).metadata();
     var file = Files.write(directory.resolve(metadata + ".tgz"), archive.toArray());
     var descriptor = Descriptor.of(ChartMedia.CONTENT, archive);

@@ -69,10 +69,7 @@ record Installation(Path chart, ChartLock lock, Origins origins, Crew crew) {
       throw new InvalidChartException(
           "%s has %s where %s-%s should be"
               .formatted(
-                  wanted.repository(),
-                  archive.get().metadata(),
-                  wanted.name(),
-                  wanted.version()));
+                  wanted.repository(), archive.get().metadata(), wanted.name(), wanted.version()));
     }
     return archive;
   }

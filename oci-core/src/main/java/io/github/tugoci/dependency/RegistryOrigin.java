@@ -22,17 +22,14 @@ record RegistryOrigin(ChartRepositories repositories, ChartCache cache) implemen
       return wanted.version();
     }
     var chart = reference(wanted);
-    return ChartVersions.of(repositories.tags(chart))
-        .choose(wanted.version(), false, chart)
-        .text();
+    return ChartVersions.of(repositories.tags(chart)).choose(wanted.version(), false, chart).text();
   }
 
   @Override
   public Optional<ChartArchive> fetch(ChartDependency locked, Path directory) throws IOException {
     var store = cache.before(repositories.registry(reference(locked)));
     var pulled =
-        Charts.pull(
-            store, Version.toTag(locked.version()), directory, ChartPullOptions.defaults());
+        Charts.pull(store, Version.toTag(locked.version()), directory, ChartPullOptions.defaults());
     return Optional.of(new ChartArchive(pulled.path(), pulled.metadata(), pulled.layer(), null));
   }
 

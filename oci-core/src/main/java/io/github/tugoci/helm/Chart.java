@@ -84,7 +84,8 @@ public final class Chart {
    */
   public static Chart readHead(Path directory) throws IOException {
     try {
-      return ChartLoader.load(ChartDirectory.readHead(directory, ChartLimits.HELM), ChartLimits.HELM);
+      return ChartLoader.load(
+          ChartDirectory.readHead(directory, ChartLimits.HELM), ChartLimits.HELM);
     } catch (InvalidChartException e) {
       throw e.in(directory.toString());
     }

@@ -18,8 +18,7 @@ import java.util.List;
  */
 final class ChartDirectory {
   private static final List<String> HEAD =
-      List.of(
-          ChartMetadata.FILE, ChartLoader.OLD_DEPENDENCIES, ChartLock.FILE, ChartLock.OLD_FILE);
+      List.of(ChartMetadata.FILE, ChartLoader.OLD_DEPENDENCIES, ChartLock.FILE, ChartLock.OLD_FILE);
 
   private final IgnoreRules rules;
   private final ChartLimits limits;

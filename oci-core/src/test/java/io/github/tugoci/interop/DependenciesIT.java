@@ -1,8 +1,5 @@
 package io.github.tugoci.interop;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.get;
-import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static io.github.tugoci.fixture.DependentChart.archive;
 import static io.github.tugoci.fixture.DependentChart.charts;
 import static io.github.tugoci.fixture.DependentChart.on;
@@ -10,8 +7,6 @@ import static io.github.tugoci.fixture.DependentChart.push;
 import static io.github.tugoci.fixture.DependentChart.small;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.tugoci.dependency.Dependencies;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.fixture.DependentChart;
@@ -22,19 +17,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real Helm and we resolve, fetch and lock the same. */
 class DependenciesIT {
-  @RegisterExtension
-  static final WireMockExtension SITE =
-      WireMockExtension.newInstance()
-          .options(WireMockConfiguration.wireMockConfig().dynamicPort().bindAddress("127.0.0.1"))
-          .build();
-
   private static final String FILE = "file://../other";
 
   @AutoClose private final EmbeddedRegistry registry = EmbeddedRegistry.start();
@@ -105,26 +93,6 @@ class DependenciesIT {
             + "- {name: dep, version: 1.x, repository: '"
             + oci()
             + "', alias: second, import-values: [{child: a, parent: <b>}]}\n");
-  }
-
-  @Test
-  void aWebServersChartIsTheSame() throws Exception {
-    var dep = archive(temp.resolve("packed"), "dep", "1.2.0");
-    SITE.stubFor(
-        get("/charts/index.yaml")
-            .willReturn(
-                ok(
-                    """
-                    apiVersion: v1
-                    entries:
-                      dep:
-                      - {name: dep, apiVersion: v2, version: 1.2.0, urls: [files/dep-1.2.0.tgz]}
-                      - {name: dep, apiVersion: v2, version: 2.0.0, urls: [files/dep-2.0.0.tgz]}
-                    """)));
-    SITE.stubFor(
-        get("/charts/files/dep-1.2.0.tgz")
-            .willReturn(aResponse().withBody(Files.readAllBytes(dep.path()))));
-    assertSame(on("dep", "1.x", SITE.baseUrl() + "/charts"));
   }
 
   @Test

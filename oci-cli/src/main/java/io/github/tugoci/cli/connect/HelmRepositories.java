@@ -25,8 +25,7 @@ public record HelmRepositories(List<Repository> all) {
   private static final int MAX_SIZE = 1 << 20;
 
   /** One of them. */
-  record Repository(
-      String name, String url, @Nullable String username, @Nullable String password) {
+  record Repository(String name, String url, @Nullable String username, @Nullable String password) {
     /** {@code HOST[:PORT]}; empty if it has none. */
     String host() {
       try {
