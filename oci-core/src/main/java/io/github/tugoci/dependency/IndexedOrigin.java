@@ -87,18 +87,22 @@ final class IndexedOrigin implements Origin {
   /** What leads elsewhere than to the web, to a file for instance, is refused. */
   private static URI web(String text) throws InvalidContentException {
     var shown = text.replaceFirst("//[^/]*@", "//…@");
+    var url = text.matches("https?://.*") ? parse(text) : null;
+    if (url == null || url.getHost() == null) {
+      throw new InvalidContentException(shown + " is no URL on the web; refused");
+    }
+    if (url.getRawUserInfo() != null) {
+      throw new InvalidContentException(
+          shown + " has a password in it; store it with the other credentials");
+    }
+    return url;
+  }
+
+  private static @Nullable URI parse(String text) {
     try {
-      var url = new URI(text);
-      if (!text.matches("https?://.*") || url.getHost() == null) {
-        throw new InvalidContentException(shown + " is not on the web; refused");
-      }
-      if (url.getRawUserInfo() != null) {
-        throw new InvalidContentException(
-            shown + " has a password in it; store it with the other credentials");
-      }
-      return url;
+      return new URI(text);
     } catch (URISyntaxException e) {
-      throw new InvalidContentException(shown + " is no URL");
+      return null;
     }
   }
 }

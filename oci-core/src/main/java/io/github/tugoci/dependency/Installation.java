@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -87,7 +88,7 @@ record Installation(Path chart, ChartLock lock, Origins origins, Crew crew) {
       throws InvalidChartException {
     var archives = new TreeMap<String, ChartArchive>();
     for (var archive : fetched.stream().flatMap(Optional::stream).toList()) {
-      var other = archives.put(archive.path().getFileName().toString(), archive);
+      var other = archives.put(String.valueOf(archive.path().getFileName()), archive);
       if (other != null && !other.descriptor().digest().equals(archive.descriptor().digest())) {
         throw new InvalidChartException(
             "two repositories have different charts " + archive.metadata());
@@ -105,26 +106,18 @@ record Installation(Path chart, ChartLock lock, Origins origins, Crew crew) {
 
   private ResolvedDependencies result(
       Path charts, Map<ChartDependency, Optional<ChartArchive>> fetched) {
-    return new ResolvedDependencies(
-        Optional.of(lock),
-        lock.dependencies().stream()
-            .map(
-                one ->
-                    fetched
-                        .get(one)
-                        .map(archive -> entry(charts, one, archive))
-                        .orElseGet(
-                            () ->
-                                new ResolvedDependencies.Entry(
-                                    one, charts.resolve(one.name()), Optional.empty())))
-            .toList());
-  }
-
-  private static ResolvedDependencies.Entry entry(
-      Path charts, ChartDependency dependency, ChartArchive archive) {
-    return new ResolvedDependencies.Entry(
-        dependency,
-        charts.resolve(archive.path().getFileName()),
-        Optional.of(archive.descriptor().digest()));
+    var entries = new ArrayList<ResolvedDependencies.Entry>();
+    for (var one : lock.dependencies()) {
+      var archive = Objects.requireNonNull(fetched.get(one));
+      entries.add(
+          new ResolvedDependencies.Entry(
+              one,
+              charts.resolve(
+                  archive
+                      .map(found -> String.valueOf(found.path().getFileName()))
+                      .orElse(one.name())),
+              archive.map(found -> found.descriptor().digest())));
+    }
+    return new ResolvedDependencies(Optional.of(lock), entries);
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chart repository's {@code index.yaml}: which charts it has, in which versions, and where. What
@@ -89,7 +90,7 @@ final class RepositoryIndex {
     return Stream.empty();
   }
 
-  private static Optional<Digest> digest(Object given) {
+  private static Optional<Digest> digest(@Nullable Object given) {
     if (!(given instanceof String text)) {
       return Optional.empty();
     }

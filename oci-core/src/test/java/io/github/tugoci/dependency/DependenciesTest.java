@@ -19,6 +19,9 @@ import io.github.tugoci.helm.Charts;
 import io.github.tugoci.helm.InvalidChartException;
 import io.github.tugoci.reference.InvalidReferenceException;
 import io.github.tugoci.registry.RegistryClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -129,8 +132,8 @@ class DependenciesTest {
             () -> {
               try {
                 return dependencies.update(first);
-              } catch (Exception e) {
-                throw new AssertionError(e);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
               }
             });
     var resolved = dependencies.update(second);
@@ -185,7 +188,7 @@ class DependenciesTest {
     Files.createDirectories(chart.resolve("Chart.lock/in/the/way"));
     var before = charts(chart);
 
-    assertThatThrownBy(() -> dependencies.update(chart)).isInstanceOf(Exception.class);
+    assertThatThrownBy(() -> dependencies.update(chart)).isInstanceOf(FileSystemException.class);
 
     assertThat(charts(chart)).isEqualTo(before);
   }
