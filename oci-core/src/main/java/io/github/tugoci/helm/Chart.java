@@ -77,6 +77,21 @@ public final class Chart {
   }
 
   /**
+   * Reads of a chart's directory what it says of itself and of its dependencies, with its lock. No
+   * other file is looked at: what is in the directory charts may be missing or broken.
+   *
+   * @throws InvalidChartException if it is no chart or breaks a rule
+   */
+  public static Chart readHead(Path directory) throws IOException {
+    try {
+      return ChartLoader.load(
+          ChartDirectory.readHead(directory, ChartLimits.HELM), ChartLimits.HELM);
+    } catch (InvalidChartException e) {
+      throw e.in(directory.toString());
+    }
+  }
+
+  /**
    * Reads a chart from an archive, which is read to its end.
    *
    * @param what names the archive in errors
@@ -137,6 +152,13 @@ public final class Chart {
 
   static boolean isCrd(ChartFile file) {
     return CRD.matcher(file.name()).matches();
+  }
+
+  /** Its lock, if it has one: Chart.lock, or requirements.lock. */
+  public Optional<ChartLock> lock() throws InvalidChartException {
+    return lockFile == null
+        ? Optional.empty()
+        : Optional.of(ChartLock.parse(lockFile.bytes(), lockFile.name()));
   }
 
   /** The same chart with other metadata. */

@@ -7,14 +7,19 @@ import org.jspecify.annotations.Nullable;
  * A chart that another one needs.
  *
  * @param name the chart's name
- * @param version a version or a constraint; empty for any
+ * @param version a version or a constraint
  * @param repository where it is: {@code oci://…}, {@code file://…}, {@code https://…}; empty if it
  *     is in the directory charts
  * @param alias the name that it has in the chart that needs it, or null
  */
 public record ChartDependency(
     String name, String version, String repository, @Nullable String alias) {
-  static ChartDependency of(Map<?, ?> fields) {
+  /**
+   * A dependency with these fields of a Chart.yaml or a lock, of which others are left out.
+   *
+   * @param fields texts by their names
+   */
+  public static ChartDependency of(Map<?, ?> fields) {
     return new ChartDependency(
         text(fields, "name"),
         text(fields, "version"),

@@ -17,6 +17,9 @@ import java.util.List;
  * their bytes. What {@code .helmignore} names is left out, symbolic links are followed.
  */
 final class ChartDirectory {
+  private static final List<String> HEAD =
+      List.of(ChartMetadata.FILE, ChartLoader.OLD_DEPENDENCIES, ChartLock.FILE, ChartLock.OLD_FILE);
+
   private final IgnoreRules rules;
   private final ChartLimits limits;
   private final List<ChartFile> files = new ArrayList<>();
@@ -29,6 +32,13 @@ final class ChartDirectory {
   }
 
   static List<ChartFile> read(Path directory, ChartLimits limits) throws IOException {
+    checkChart(directory);
+    var reader = new ChartDirectory(rules(directory.resolve(IgnoreRules.FILE)), limits);
+    reader.walk(directory, "");
+    return reader.files;
+  }
+
+  private static void checkChart(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       throw Files.exists(directory)
           ? new NotDirectoryException(directory.toString())
@@ -37,8 +47,17 @@ final class ChartDirectory {
     if (!Files.isRegularFile(directory.resolve(ChartMetadata.FILE))) {
       throw new InvalidChartException("this is no chart: it has no Chart.yaml");
     }
-    var reader = new ChartDirectory(rules(directory.resolve(IgnoreRules.FILE)), limits);
-    reader.walk(directory, "");
+  }
+
+  /** Reads the files that say what a chart is and needs, and no others. */
+  static List<ChartFile> readHead(Path directory, ChartLimits limits) throws IOException {
+    checkChart(directory);
+    var reader = new ChartDirectory(IgnoreRules.defaults(), limits);
+    for (var name : HEAD) {
+      if (Files.exists(directory.resolve(name))) {
+        reader.add(directory.resolve(name), name);
+      }
+    }
     return reader.files;
   }
 

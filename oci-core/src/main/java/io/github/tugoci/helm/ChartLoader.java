@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a chart of its files, as Helm's loader does. */
 final class ChartLoader {
-  private static final String OLD_DEPENDENCIES = "requirements.yaml";
+  static final String OLD_DEPENDENCIES = "requirements.yaml";
   private static final int MAX_DEPTH = 20;
 
   private final ChartLimits limits;

@@ -77,7 +77,7 @@ public final class ChartPackager {
     add(tar, base, chart.metadataFile(), metadata.toYaml().toArray());
     var lock = chart.lockFile();
     if (lock.isPresent() && chart.metadata().apiVersion().equals("v2")) {
-      var content = ChartLock.parse(lock.get().bytes(), lock.get().name()).toYaml();
+      var content = chart.lock().orElseThrow().toYaml();
       add(tar, base, lock.get().withName(ChartLock.FILE), content);
     }
     addAll(tar, base, chart.files(), name -> name.equals(Chart.VALUES));

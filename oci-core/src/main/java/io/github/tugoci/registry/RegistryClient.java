@@ -14,6 +14,7 @@ import io.github.tugoci.transport.Route;
 import io.github.tugoci.transport.Transport;
 import io.github.tugoci.transport.TransportOptions;
 import java.io.IOException;
+import java.net.URI;
 
 /**
  * The way to registries: it owns the connections, the tokens and what has been learnt about each
@@ -61,6 +62,15 @@ public final class RegistryClient implements AutoCloseable {
    */
   public Repository repository(String reference) {
     return repository(Reference.parse(reference));
+  }
+
+  /**
+   * The files of a web server, which need not be a registry. Nothing is sent.
+   *
+   * @param site an http or https URL of that server; its path plays no part
+   */
+  public WebFiles files(URI site) {
+    return new WebFiles(transport, site);
   }
 
   /**

@@ -205,13 +205,21 @@ final class Host {
     return location;
   }
 
+  /** A password isn't sent where others can read it, unless that is how the host is spoken to. */
+  private Optional<Credential> find(@Nullable RepositoryName repository) throws IOException {
+    var host = name.substring(name.indexOf("://") < 0 ? 0 : name.indexOf("://") + 3);
+    return origin.isSecure() || origin.equals(Origin.of(host, options.plainHttp()))
+        ? keychain.find(host, repository)
+        : Optional.empty();
+  }
+
   /** The keychain is asked once for each repository: it may have to start a program. */
   private Optional<Credential> credential(Request request) throws IOException {
     var repository = request.scopes().isEmpty() ? "" : request.scopes().get(0).name();
     synchronized (credentials) {
       var known = credentials.get(repository);
       if (known == null) {
-        known = keychain.find(name, repository.isEmpty() ? null : new RepositoryName(repository));
+        known = find(repository.isEmpty() ? null : new RepositoryName(repository));
         credentials.put(repository, known);
       }
       return known;

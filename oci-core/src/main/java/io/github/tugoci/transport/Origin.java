@@ -19,10 +19,14 @@ record Origin(String scheme, String host, int port) {
   /**
    * Where a registry's API is.
    *
-   * @param registry {@code HOST[:PORT]}, as references have it
+   * @param registry {@code HOST[:PORT]}, as references have it; of a server that is no registry,
+   *     its URL
    * @param plainHttp whether to speak http; null does so with loopback hosts only
    */
   static Origin of(String registry, @Nullable Boolean plainHttp) {
+    if (registry.contains("://")) {
+      return of(URI.create(registry));
+    }
     var host = registry.replaceFirst(":[0-9]+$", "");
     boolean plain = plainHttp == null ? LOOPBACK.matcher(host).matches() : plainHttp;
     // Docker Hub answers under another name than images have.

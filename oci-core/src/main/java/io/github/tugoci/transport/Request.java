@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Transport}'s.
  *
  * @param method the HTTP method
- * @param host the registry, as references name it: its credentials and tokens serve the request
+ * @param host the registry, as references name it: its credentials and tokens serve the request; of
+ *     a server that is no registry, {@code SCHEME://HOST[:PORT]}
  * @param path the path and query on that registry; null if there is a location
  * @param location a URL that the registry gave, used exactly as it is; null if there is a path
  * @param headers the header fields to send

@@ -131,6 +131,15 @@ final class ExamplesTest {
     assertThat(printed()).contains("pushed " + registry.host() + "/charts/shop:1.0.0");
     assertThat(download.resolve("shop-1.0.0.tgz")).hasSameBinaryContentAs(archive);
     assertThat(ChartArchive.open(archive).metadata().version()).isEqualTo("1.0.0");
+
+    var mall = Files.createDirectories(folder.resolve("mall"));
+    Files.writeString(
+        mall.resolve("Chart.yaml"),
+        "apiVersion: v2\nname: mall\nversion: 1.0.0\ndependencies:\n"
+            + "- {name: shop, version: ^1, repository: oci://%s/charts}\n"
+                .formatted(registry.host()));
+    UpdateDependencies.main(mall.toString(), folder.resolve("cache").toString());
+    assertThat(printed()).contains("shop 1.0.0 is " + mall.resolve("charts/shop-1.0.0.tgz"));
   }
 
   @Test

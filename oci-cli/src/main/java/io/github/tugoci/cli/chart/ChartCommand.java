@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       ChartVersionsCommand.class,
       ChartShow.class,
       ChartLintCommand.class,
-      ChartVerify.class
+      ChartVerify.class,
+      ChartDependencyCommand.class
     })
 public final class ChartCommand {}

@@ -1,5 +1,6 @@
 package io.github.tugoci.cli.chart;
 
+import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.shell.Action;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Result;
@@ -32,6 +33,8 @@ import picocli.CommandLine.Parameters;
       "  tug chart package helm/shop --sign --key alice@example.com --keyring secret.gpg"
     })
 public final class ChartPackage implements Action {
+  @Mixin private ConnectionOptions options = new ConnectionOptions();
+
   @Parameters(paramLabel = "DIR", description = "The chart's directory.")
   private Path directory;
 
@@ -60,6 +63,11 @@ public final class ChartPackage implements Action {
 
   @Mixin private SigningOptions signing = new SigningOptions();
 
+  @Option(
+      names = "--dependency-update",
+      description = "Before that, resolve and fetch what it needs: chart dependency update.")
+  private boolean dependencyUpdate;
+
   @Override
   public void run(Session session) throws IOException {
     if (!Files.exists(directory)) {
@@ -68,6 +76,9 @@ public final class ChartPackage implements Action {
     if (!Files.isDirectory(directory)) {
       throw new InvalidInputException(
           directory + " is no directory", "a package is pushed with \"tug chart push\" as it is");
+    }
+    if (dependencyUpdate) {
+      DependencySources.use(session, options, directory, found -> found.update(directory));
     }
     var chart = Chart.read(directory);
     var metadata = chart.metadata();

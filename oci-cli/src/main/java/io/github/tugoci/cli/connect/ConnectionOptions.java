@@ -100,6 +100,17 @@ public final class ConnectionOptions {
     return open(session, credentials(session).keychain(hosts));
   }
 
+  /**
+   * Opens the way to registries.
+   *
+   * @param hosts those that the command names
+   * @param otherwise where credentials are that aren't found elsewhere
+   */
+  public Connection open(Session session, Collection<String> hosts, Keychain otherwise)
+      throws IOException {
+    return open(session, Keychain.firstOf(credentials(session).keychain(hosts), otherwise));
+  }
+
   /** Opens the way to registries with these credentials and no others. */
   public Connection open(Session session, Keychain keychain) {
     if (values.insecure) {
@@ -118,7 +129,8 @@ public final class ConnectionOptions {
     return new Credentials(session, values.registryConfig, values.username, values.passwordStdin);
   }
 
-  private int concurrency() {
+  /** How many pieces move at once. */
+  public int concurrency() {
     if (values.concurrency < 1) {
       throw new InvalidInputException("--concurrency must be 1 or more", null);
     }

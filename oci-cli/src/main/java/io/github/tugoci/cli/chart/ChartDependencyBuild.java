@@ -1,0 +1,31 @@
+package io.github.tugoci.cli.chart;
+
+import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.Session;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "build",
+    description = {
+      "Fetch the versions that Chart.lock names into a chart's directory charts.",
+      "Without a lock it does what update does; a lock of other dependencies is an error."
+    },
+    footer = {"  tug chart dependency build helm/shop"})
+public final class ChartDependencyBuild implements Action {
+  @Mixin private ConnectionOptions options = new ConnectionOptions();
+
+  @Parameters(paramLabel = "DIR", description = "The chart's directory.")
+  private Path directory;
+
+  @Override
+  public void run(Session session) throws IOException {
+    var found =
+        DependencySources.use(session, options, directory, sources -> sources.build(directory));
+    session.output().print(new ResolvedReport(directory, found));
+  }
+}

@@ -1,0 +1,14 @@
+package io.github.tugoci.cli.chart;
+
+import picocli.CommandLine.Command;
+
+/** {@code tug chart dependency}. */
+@Command(
+    name = "dependency",
+    description = "List, update or build what a chart needs, in its directory charts.",
+    subcommands = {
+      ChartDependencyList.class,
+      ChartDependencyUpdate.class,
+      ChartDependencyBuild.class
+    })
+public final class ChartDependencyCommand {}

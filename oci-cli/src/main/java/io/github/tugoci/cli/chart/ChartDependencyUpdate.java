@@ -1,0 +1,33 @@
+package io.github.tugoci.cli.chart;
+
+import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.Session;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "update",
+    description = {
+      "Resolve anew what a chart needs, fetch it into its directory charts and write Chart.lock.",
+      "Archives there that it doesn't need are removed. What was fetched before is taken from the"
+          + " cache. Repositories: oci://, https:// with an index.yaml, file://, and names that"
+          + " Helm's repositories.yaml has."
+    },
+    footer = {"  tug chart dependency update helm/shop"})
+public final class ChartDependencyUpdate implements Action {
+  @Mixin private ConnectionOptions options = new ConnectionOptions();
+
+  @Parameters(paramLabel = "DIR", description = "The chart's directory.")
+  private Path directory;
+
+  @Override
+  public void run(Session session) throws IOException {
+    var found =
+        DependencySources.use(session, options, directory, sources -> sources.update(directory));
+    session.output().print(new ResolvedReport(directory, found));
+  }
+}

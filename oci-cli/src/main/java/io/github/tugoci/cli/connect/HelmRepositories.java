@@ -1,0 +1,107 @@
+package io.github.tugoci.cli.connect;
+
+import io.github.tugoci.auth.Credential;
+import io.github.tugoci.auth.Keychain;
+import io.github.tugoci.cli.shell.Environment;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.yaml.InvalidYamlException;
+import io.github.tugoci.yaml.Yaml;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chart repositories that {@code helm repo add} made known, with their passwords. Helm's file
+ * is read only.
+ */
+public record HelmRepositories(List<Repository> all) {
+  private static final int MAX_SIZE = 1 << 20;
+
+  /** One of them. */
+  record Repository(String name, String url, @Nullable String username, @Nullable String password) {
+    /** {@code HOST[:PORT]}; empty if it has none. */
+    String host() {
+      try {
+        return Objects.requireNonNullElse(URI.create(url).getRawAuthority(), "");
+      } catch (IllegalArgumentException e) {
+        return "";
+      }
+    }
+  }
+
+  /**
+   * Reads the file where Helm has it; without it, nothing is known.
+   *
+   * @throws InvalidInputException if it is malformed
+   */
+  public static HelmRepositories read(Environment environment) throws IOException {
+    var file = file(environment);
+    var all = new ArrayList<Repository>();
+    if (Files.isRegularFile(file)) {
+      if (Files.size(file) > MAX_SIZE) {
+        throw new InvalidInputException(file + " is over 1 MiB", null);
+      }
+      try {
+        if (Yaml.read(Files.readAllBytes(file), file.toString()) instanceof Map<?, ?> map
+            && map.get("repositories") instanceof List<?> list) {
+          list.forEach(item -> add(item, all));
+        }
+      } catch (InvalidYamlException e) {
+        throw new InvalidInputException(String.valueOf(e.getMessage()), null, e);
+      }
+    }
+    return new HelmRepositories(all);
+  }
+
+  private static Path file(Environment environment) {
+    return environment
+        .variable("HELM_REPOSITORY_CONFIG")
+        .map(Path::of)
+        .or(() -> environment.variable("HELM_CONFIG_HOME").map(home -> in(Path.of(home))))
+        .or(() -> environment.variable("XDG_CONFIG_HOME").map(home -> in(Path.of(home, "helm"))))
+        .orElseGet(() -> in(environment.home().resolve(".config/helm")));
+  }
+
+  private static Path in(Path helm) {
+    return helm.resolve("repositories.yaml");
+  }
+
+  private static void add(@Nullable Object item, List<Repository> to) {
+    if (item instanceof Map<?, ?> fields
+        && fields.get("name") instanceof String name
+        && fields.get("url") instanceof String url) {
+      to.add(
+          new Repository(
+              name, url, Yaml.text(fields.get("username")), Yaml.text(fields.get("password"))));
+    }
+  }
+
+  /** The URL of a repository that has a name. */
+  public Optional<String> url(String name) {
+    return all.stream().filter(one -> one.name.equals(name)).map(Repository::url).findFirst();
+  }
+
+  /** The passwords, each for its repository's host. */
+  public Keychain keychain() {
+    return (host, repository) ->
+        all.stream()
+            .filter(one -> repository == null && one.host().equals(host))
+            .filter(one -> one.username != null && one.password != null)
+            .map(HelmRepositories::credential)
+            .findFirst();
+  }
+
+  private static Credential credential(Repository repository) {
+    return new Credential.Password(
+        String.valueOf(repository.username),
+        String.valueOf(repository.password),
+        "Helm's repository " + repository.name);
+  }
+}

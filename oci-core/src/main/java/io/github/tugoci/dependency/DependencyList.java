@@ -1,0 +1,29 @@
+package io.github.tugoci.dependency;
+
+import io.github.tugoci.helm.ChartDependency;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A chart's dependencies, and what there is of them.
+ *
+ * @param dependencies as the chart names them
+ * @param unlisted charts in the directory charts that it doesn't name
+ * @param unreadable archives and directories there that are no charts
+ */
+public record DependencyList(List<Entry> dependencies, List<Path> unlisted, List<Path> unreadable) {
+  /** Copies the lists. */
+  public DependencyList {
+    dependencies = List.copyOf(dependencies);
+    unlisted = List.copyOf(unlisted);
+    unreadable = List.copyOf(unreadable);
+  }
+
+  /**
+   * One of them.
+   *
+   * @param dependency what is wanted
+   * @param status what there is
+   */
+  public record Entry(ChartDependency dependency, DependencyStatus status) {}
+}

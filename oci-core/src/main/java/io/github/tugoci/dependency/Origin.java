@@ -1,0 +1,21 @@
+package io.github.tugoci.dependency;
+
+import io.github.tugoci.helm.ChartArchive;
+import io.github.tugoci.helm.ChartDependency;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A repository that charts come from. */
+interface Origin {
+  /** The version that will do best. */
+  String choose(ChartDependency wanted) throws IOException;
+
+  /**
+   * Puts a chart's archive into a directory.
+   *
+   * @param locked with the version that was chosen
+   * @return empty if the chart is where it belongs, and isn't in an archive
+   */
+  Optional<ChartArchive> fetch(ChartDependency locked, Path directory) throws IOException;
+}

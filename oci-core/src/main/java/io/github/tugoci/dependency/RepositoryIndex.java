@@ -1,0 +1,100 @@
+package io.github.tugoci.dependency;
+
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.helm.ChartVersions;
+import io.github.tugoci.helm.Version;
+import io.github.tugoci.model.Bytes;
+import io.github.tugoci.reference.Digest;
+import io.github.tugoci.yaml.InvalidYamlException;
+import io.github.tugoci.yaml.Yaml;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chart repository's {@code index.yaml}: which charts it has, in which versions, and where. What
+ * has no version or no URL is left out, as Helm does.
+ */
+final class RepositoryIndex {
+  private final String what;
+  private final Map<?, ?> charts;
+
+  private RepositoryIndex(String what, Map<?, ?> charts) {
+    this.what = what;
+    this.charts = charts;
+  }
+
+  /**
+   * A version of a chart.
+   *
+   * @param url where its archive is; it can be relative to the repository
+   * @param digest the archive's, if the index says so
+   */
+  record Entry(Version version, String url, Optional<Digest> digest) {}
+
+  /**
+   * Reads an index.
+   *
+   * @param what names it in errors
+   */
+  static RepositoryIndex parse(Bytes yaml, String what) throws InvalidContentException {
+    try {
+      if (Yaml.read(yaml.toArray(), what) instanceof Map<?, ?> index
+          && index.get("entries") instanceof Map<?, ?> entries) {
+        return new RepositoryIndex(what, entries);
+      }
+    } catch (InvalidYamlException e) {
+      throw new InvalidContentException(String.valueOf(e.getMessage()), e);
+    }
+    throw new InvalidContentException(what + " is no index of charts: it has no entries");
+  }
+
+  /** The best version that a version or constraint allows. */
+  Entry choose(String chart, String constraint) throws NotFoundException {
+    var entries = entries(chart);
+    var version =
+        new ChartVersions(entries.stream().map(Entry::version).toList())
+            .choose(constraint, false, chart + " in " + what);
+    return entries.stream().filter(entry -> entry.version().equals(version)).findFirst().get();
+  }
+
+  /** The newest first; of equal ones, in the index's order. */
+  private List<Entry> entries(String chart) throws NotFoundException {
+    var entries =
+        charts.get(chart) instanceof List<?> list
+            ? list.stream()
+                .flatMap(RepositoryIndex::entry)
+                .sorted(Comparator.comparing(Entry::version).reversed())
+                .toList()
+            : List.<Entry>of();
+    if (entries.isEmpty()) {
+      throw new NotFoundException(what + " has no chart " + chart);
+    }
+    return entries;
+  }
+
+  private static Stream<Entry> entry(Object item) {
+    if (item instanceof Map<?, ?> fields
+        && fields.get("urls") instanceof List<?> urls
+        && !urls.isEmpty()
+        && urls.get(0) instanceof String url) {
+      var text = Yaml.text(fields.get("version"));
+      return Stream.ofNullable(text)
+          .flatMap(version -> Version.parse(version).stream())
+          .map(version -> new Entry(version, url, digest(fields.get("digest"))));
+    }
+    return Stream.empty();
+  }
+
+  private static Optional<Digest> digest(@Nullable Object given) {
+    if (!(given instanceof String text)) {
+      return Optional.empty();
+    }
+    var full = text.startsWith("sha256:") ? text : "sha256:" + text;
+    return Digest.isDigest(full) ? Optional.of(Digest.parse(full)) : Optional.empty();
+  }
+}
