@@ -53,7 +53,8 @@ class BuildCommandsTest {
     assertThat(requests.stream().mapToLong(r -> r.requestBytes() + r.responseBytes()).sum())
         .as("bytes on the wire")
         .isLessThan(10_000);
-    assertThat(requests).extracting(ServedRequest::method)
+    assertThat(requests)
+        .extracting(ServedRequest::method)
         .as("base, its config, two mounts, upload of layer and config, manifest")
         .hasSize(9);
   }
@@ -63,10 +64,37 @@ class BuildCommandsTest {
     var jar = Files.writeString(folder.resolve("app.jar"), "jar");
     run.variable("SOURCE_DATE_EPOCH", "86400")
         .tug(
-            "image", "append", "--layer", tree + ":/opt", "--layer", jar, "--platform",
-            "linux/arm64", "--entrypoint", "[\"java\", \"-jar\"]", "--cmd", "a", "--cmd", "b",
-            "--env", "A=b=c", "--label", "l=\u001b[31m", "--user", "7", "--workdir", "/opt",
-            "--expose", "80", "--author", "me", "--annotation", "k=v", "--tag", "2", at("app:1"))
+            "image",
+            "append",
+            "--layer",
+            tree + ":/opt",
+            "--layer",
+            jar,
+            "--platform",
+            "linux/arm64",
+            "--entrypoint",
+            "[\"java\", \"-jar\"]",
+            "--cmd",
+            "a",
+            "--cmd",
+            "b",
+            "--env",
+            "A=b=c",
+            "--label",
+            "l=\u001b[31m",
+            "--user",
+            "7",
+            "--workdir",
+            "/opt",
+            "--expose",
+            "80",
+            "--author",
+            "me",
+            "--annotation",
+            "k=v",
+            "--tag",
+            "2",
+            at("app:1"))
         .ok();
     requests.clear();
 
@@ -74,8 +102,20 @@ class BuildCommandsTest {
     assertThat(requests).extracting(ServedRequest::method).containsExactly("GET", "GET");
     assertThat(json.asMap())
         .containsOnlyKeys(
-            "reference", "digest", "mediaType", "size", "kind", "configMediaType", "configDigest",
-            "platform", "created", "author", "config", "layers", "history", "annotations",
+            "reference",
+            "digest",
+            "mediaType",
+            "size",
+            "kind",
+            "configMediaType",
+            "configDigest",
+            "platform",
+            "created",
+            "author",
+            "config",
+            "layers",
+            "history",
+            "annotations",
             "totalSize")
         .containsEntry("kind", "image")
         .containsEntry("platform", "linux/arm64")
@@ -100,11 +140,16 @@ class BuildCommandsTest {
           .ok();
     }
     run.tug(
-            "image", "index", "create", at("all:1"), at("app:amd64"), at("app:arm64"),
-            "--annotation", "k=v")
+            "image",
+            "index",
+            "create",
+            at("all:1"),
+            at("app:amd64"),
+            at("app:arm64"),
+            "--annotation",
+            "k=v")
         .ok();
-    run.tug(
-            "image", "index", "create", at("all:arm"), at("all:1"), "--platform", "linux/arm64")
+    run.tug("image", "index", "create", at("all:arm"), at("all:1"), "--platform", "linux/arm64")
         .ok();
     requests.clear();
 
@@ -123,7 +168,10 @@ class BuildCommandsTest {
     run.tug("image", "index", "create", at("all:2"), at("app:amd64"), at("all:1")).ok();
     run.tug("image", "append", "--layer", tree, "--cmd", "x", "--platform", "linux/amd64", at("o"))
         .ok();
-    assertThat(run.tug("image", "index", "create", at("all:3"), at("app:amd64"), at("o")).failed(2).err())
+    assertThat(
+            run.tug("image", "index", "create", at("all:3"), at("app:amd64"), at("o"))
+                .failed(2)
+                .err())
         .contains("both for linux/amd64");
     run.tug("image", "index", "create", at("all:3"), at("all:1"), "--platform", "a/b").failed(3);
 

@@ -69,7 +69,16 @@ final class CommandArchitectureTest {
         .whereLayer("doctor")
         .mayOnlyBeAccessedByLayers("root")
         .whereLayer("connect")
-        .mayOnlyBeAccessedByLayers("artifact", "chart", "command", "deploy", "doctor", "image", "plumbing", "publish", "root")
+        .mayOnlyBeAccessedByLayers(
+            "artifact",
+            "chart",
+            "command",
+            "deploy",
+            "doctor",
+            "image",
+            "plumbing",
+            "publish",
+            "root")
         .whereLayer("progress")
         .mayOnlyBeAccessedByLayers("connect")
         .whereLayer("shell")

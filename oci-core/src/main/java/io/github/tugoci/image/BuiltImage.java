@@ -13,7 +13,8 @@ public final class BuiltImage implements AutoCloseable {
   private final ImageConfig config;
   private final ScratchDirectory scratch;
 
-  BuiltImage(ContentSource source, ImageManifest manifest, ImageConfig config, ScratchDirectory scratch) {
+  BuiltImage(
+      ContentSource source, ImageManifest manifest, ImageConfig config, ScratchDirectory scratch) {
     this.source = source;
     this.manifest = manifest;
     this.config = config;

@@ -20,11 +20,26 @@ import org.jspecify.annotations.Nullable;
 final class ConfigDocument {
   private static final List<String> ORDER =
       List.of(
-          "created", "author", "architecture", "os", "os.version", "os.features", "variant",
-          "config", "rootfs", "history");
+          "created",
+          "author",
+          "architecture",
+          "os",
+          "os.version",
+          "os.features",
+          "variant",
+          "config",
+          "rootfs",
+          "history");
   private static final List<String> CONFIG_ORDER =
       List.of(
-          "User", "ExposedPorts", "Env", "Entrypoint", "Cmd", "Volumes", "WorkingDir", "Labels",
+          "User",
+          "ExposedPorts",
+          "Env",
+          "Entrypoint",
+          "Cmd",
+          "Volumes",
+          "WorkingDir",
+          "Labels",
           "StopSignal");
 
   private final Map<String, Object> document;

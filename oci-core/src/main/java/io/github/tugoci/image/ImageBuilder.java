@@ -188,12 +188,10 @@ public final class ImageBuilder {
     var packed = pack(scratch.path());
     var config = ImageConfig.parse(configuration(packed));
     var store = new MemoryStore();
-    boolean docker =
-        base != null && base.manifest().mediaType().equals(MediaType.DOCKER_MANIFEST);
+    boolean docker = base != null && base.manifest().mediaType().equals(MediaType.DOCKER_MANIFEST);
     var manifest =
         ImageManifest.builder(
-                store.add(
-                    docker ? MediaType.DOCKER_CONFIG : MediaType.OCI_CONFIG, config.bytes()))
+                store.add(docker ? MediaType.DOCKER_CONFIG : MediaType.OCI_CONFIG, config.bytes()))
             .mediaType(docker ? MediaType.DOCKER_MANIFEST : MediaType.OCI_MANIFEST);
     if (base != null) {
       for (var layer : base.manifest().layers()) {
@@ -203,7 +201,8 @@ public final class ImageBuilder {
       // Docker's manifests have no annotations.
       if (!docker) {
         base.name().ifPresent(name -> annotations.putIfAbsent(Annotations.BASE_NAME, name));
-        annotations.putIfAbsent(Annotations.BASE_DIGEST, base.manifest().bytes().digest().toString());
+        annotations.putIfAbsent(
+            Annotations.BASE_DIGEST, base.manifest().bytes().digest().toString());
       }
     }
     for (var layer : packed) {
@@ -228,8 +227,7 @@ public final class ImageBuilder {
     }
   }
 
-  private Bytes configuration(List<Layer.Packed> packed)
-      throws InvalidContentException {
+  private Bytes configuration(List<Layer.Packed> packed) throws InvalidContentException {
     var document =
         base == null ? ConfigDocument.of(platform) : ConfigDocument.of(base.config().bytes());
     document.put("created", created.toString());
@@ -237,7 +235,8 @@ public final class ImageBuilder {
       document.put("author", author);
     }
     document.platform(platform);
-    settings.forEach((name, value) -> document.putConfig(name, List.of().equals(value) ? null : value));
+    settings.forEach(
+        (name, value) -> document.putConfig(name, List.of().equals(value) ? null : value));
     document.env(env);
     document.addTo("ExposedPorts", ports);
     document.addTo("Labels", labels);

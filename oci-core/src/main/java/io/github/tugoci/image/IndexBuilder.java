@@ -110,8 +110,7 @@ public final class IndexBuilder {
           && Objects.equals(descriptor.platform(), other.descriptor.platform())) {
         throw new IllegalArgumentException(
             "%s and %s are both for %s"
-                .formatted(
-                    other.descriptor.digest(), descriptor.digest(), descriptor.platform()));
+                .formatted(other.descriptor.digest(), descriptor.digest(), descriptor.platform()));
       }
     }
     entries.putIfAbsent(descriptor.digest(), entry);
@@ -177,8 +176,6 @@ public final class IndexBuilder {
       }
       served.forEach(entry -> images.add(entry.descriptor.digest().toString()));
     }
-    return entries.values().stream()
-        .filter(entry -> images.contains(entry.image()))
-        .toList();
+    return entries.values().stream().filter(entry -> images.contains(entry.image())).toList();
   }
 }

@@ -44,9 +44,7 @@ final class LayerFile implements AutoCloseable {
   Layer.Packed packed() throws IOException {
     var digest = Algorithm.SHA256.digest(packed);
     return new Layer.Packed(
-        Descriptor.of(MediaType.OCI_LAYER_GZIP, digest, Files.size(file)),
-        diffId(),
-        Blob.of(file));
+        Descriptor.of(MediaType.OCI_LAYER_GZIP, digest, Files.size(file)), diffId(), Blob.of(file));
   }
 
   private Digest diffId() {

@@ -36,7 +36,9 @@ final class TreeLayer extends Layer {
           "\"" + below + "\" is no directory of an image: it begins with a slash");
     }
     var names =
-        Arrays.stream(below.split("/")).filter(name -> !name.isEmpty() && !name.equals(".")).toList();
+        Arrays.stream(below.split("/"))
+            .filter(name -> !name.isEmpty() && !name.equals("."))
+            .toList();
     if (names.contains("..") || names.stream().anyMatch(name -> name.startsWith(WHITEOUT))) {
       throw new IllegalArgumentException(
           "\"" + below + "\" is no directory of an image: it has .. or .wh. in it");

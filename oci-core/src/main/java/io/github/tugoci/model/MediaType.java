@@ -94,7 +94,9 @@ public record MediaType(String value) {
         || value.equals("application/vnd.docker.distribution.manifest.v1+prettyjws");
   }
 
-  /** Whether it is an image's configuration; a chart or another artifact has one of its own type. */
+  /**
+   * Whether it is an image's configuration; a chart or another artifact has one of its own type.
+   */
   public boolean isImageConfig() {
     return equals(OCI_CONFIG) || equals(DOCKER_CONFIG);
   }

@@ -45,10 +45,7 @@ final class BuiltImagesIT {
           CopyOptions.defaults());
     }
 
-    Program.of("umoci", "unpack", "--image", "image:1", "bundle")
-        .in(folder)
-        .run()
-        .expectSuccess();
+    Program.of("umoci", "unpack", "--image", "image:1", "bundle").in(folder).run().expectSuccess();
     var unpacked = folder.resolve("bundle/rootfs");
     Folders.assertSame(unpacked, root);
     assertThat(unpacked.resolve("empty")).isDirectory();
@@ -57,7 +54,8 @@ final class BuiltImagesIT {
     assertThat(folder.resolve("bundle/config.json")).content().contains("\"/bin/run\"");
 
     var skopeo = Skopeo.at(URI.create("http://localhost"), folder.resolve("home"));
-    skopeo.convert("oci:" + layout + ":1", "docker-archive:" + folder.resolve("image.tar") + ":a:1");
+    skopeo.convert(
+        "oci:" + layout + ":1", "docker-archive:" + folder.resolve("image.tar") + ":a:1");
     assertThat(folder.resolve("image.tar")).isNotEmptyFile();
   }
 }

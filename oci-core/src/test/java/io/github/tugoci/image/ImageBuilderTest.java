@@ -77,10 +77,11 @@ final class ImageBuilderTest {
   @Test
   void diffIdsAreTheDigestsOfTheUnpackedLayers() throws IOException {
     try (var image =
-        onNothing(Layer.ofDirectory(tree("one", "a"), "/")).layer(Layer.ofTar(tar(false))).build()) {
+        onNothing(Layer.ofDirectory(tree("one", "a"), "/"))
+            .layer(Layer.ofTar(tar(false)))
+            .build()) {
       for (int i = 0; i < 2; i++) {
-        try (var in =
-            new GZIPInputStream(image.source().fetch(image.manifest().layers().get(i)))) {
+        try (var in = new GZIPInputStream(image.source().fetch(image.manifest().layers().get(i)))) {
           assertThat(Digest.of(in.readAllBytes())).isEqualTo(image.config().diffIds().get(i));
         }
       }
@@ -165,7 +166,9 @@ final class ImageBuilderTest {
                 + "\"]}}",
             true);
     try (var image =
-        ImageBuilder.on(BaseImage.open(base, manifest, AMD64)).layer(Layer.ofTar(tar(true))).build()) {
+        ImageBuilder.on(BaseImage.open(base, manifest, AMD64))
+            .layer(Layer.ofTar(tar(true)))
+            .build()) {
       assertThat(image.manifest().mediaType()).isEqualTo(MediaType.DOCKER_MANIFEST);
       assertThat(image.manifest().config().mediaType()).isEqualTo(MediaType.DOCKER_CONFIG);
       assertThat(image.manifest().layers().get(1).mediaType())
@@ -194,8 +197,7 @@ final class ImageBuilderTest {
         onNothing(Layer.ofTar(plain)).layer(Layer.ofTar(compressed)).concurrency(1).build()) {
       assertThat(image.manifest().layers().get(1).digest())
           .isEqualTo(Digest.of(Files.readAllBytes(compressed)));
-      assertThat(image.config().diffIds())
-          .containsOnly(Digest.of(Files.readAllBytes(plain)));
+      assertThat(image.config().diffIds()).containsOnly(Digest.of(Files.readAllBytes(plain)));
     }
   }
 

@@ -138,8 +138,7 @@ final class IndexBuilderTest {
             .descriptor()
             .withPlatform(Platform.parse("unknown/unknown"))
             .withAnnotations(
-                Map.of(
-                    Annotations.DOCKER_REFERENCE_DIGEST, image.bytes().digest().toString())));
+                Map.of(Annotations.DOCKER_REFERENCE_DIGEST, image.bytes().digest().toString())));
     for (var manifest : more) {
       entries.add(manifest.descriptor());
     }

@@ -105,8 +105,7 @@ public final class Copy implements Action {
         copyOptions.progress(ProgressListener.NONE);
       }
       OciArchive.Content<CopyResult> copy =
-          store ->
-              Copier.copy(source.store(), manifest, store, target.tags(), copyOptions.build());
+          store -> Copier.copy(source.store(), manifest, store, target.tags(), copyOptions.build());
       var result = dryRun ? connection.rehearse(to, copy) : connection.write(to, copy);
       var copied = new Copied("Copied", target.name(result.root()), target.tags(), result);
       if (dryRun) {

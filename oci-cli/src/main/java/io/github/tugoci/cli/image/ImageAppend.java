@@ -186,6 +186,7 @@ public final class ImageAppend implements Action {
           source.name() + " is for " + found + ", not for " + platform,
           "leave --platform out, or name another base");
     }
-    return ImageBuilder.on(base instanceof Location.InRegistry ? image.named(source.name()) : image);
+    return ImageBuilder.on(
+        base instanceof Location.InRegistry ? image.named(source.name()) : image);
   }
 }

@@ -68,9 +68,7 @@ public final class ImageInspect implements Action {
       return new InspectedImage(
           source.name(),
           image,
-          artifact
-              ? null
-              : ImageConfig.parse(source.store().read(image.config(), MAX_CONFIG)));
+          artifact ? null : ImageConfig.parse(source.store().read(image.config(), MAX_CONFIG)));
     }
     var index = (ImageIndex) manifest;
     var children = new ArrayList<Manifest>();

@@ -22,7 +22,9 @@ final class Report {
 
   /** Names and values under a title, if there are some. */
   void pairs(String title, Map<String, String> pairs) {
-    table(title, pairs.entrySet().stream().map(e -> List.of(e.getKey() + "=" + e.getValue())).toList());
+    table(
+        title,
+        pairs.entrySet().stream().map(e -> List.of(e.getKey() + "=" + e.getValue())).toList());
   }
 
   /** Rows under a title, in columns, if there are some. */
