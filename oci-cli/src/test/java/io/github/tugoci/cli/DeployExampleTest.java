@@ -7,7 +7,6 @@ import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.fixture.Program;
 import io.github.tugoci.fixture.SampleImages;
 import io.github.tugoci.json.Json;
-import io.github.tugoci.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,11 +152,11 @@ class DeployExampleTest {
               .json();
 
       var spec = json.object("manifest").orElseThrow().object("spec").orElseThrow();
-      var values = Yaml.read(spec.requiredString("valuesContent").getBytes(UTF_8), "values");
+      var values = DeployScene.yaml(spec.requiredString("valuesContent").getBytes(UTF_8));
       var digest = images.descriptor("one").digest().toString();
-      assertThat(((Map<?, ?>) values).get("worker"))
+      assertThat(values.get("worker"))
           .isEqualTo(Map.of("image", "acme/pytoya/api", "tag", "7", "digest", digest));
-      assertThat(((Map<?, ?>) values).get("global"))
+      assertThat(values.get("global"))
           .isEqualTo(
               Map.of("imagePullSecrets", List.of("ghcr-pull"), "imageRegistry", registry.host()));
       var line = Files.readAllBytes(folder.resolve("pytoya.audit.jsonl"));

@@ -1,6 +1,7 @@
 package io.github.tugoci.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.fixture.SampleCharts;
@@ -15,6 +16,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,7 +159,17 @@ abstract class DeployScene {
   }
 
   static Map<?, ?> yaml(byte[] text) throws IOException {
-    return (Map<?, ?>) Yaml.read(text, "text");
+    return map(Yaml.read(text, "text"));
+  }
+
+  static Map<?, ?> map(@Nullable Object value) {
+    assertThat(value).isInstanceOf(Map.class);
+    return (Map<?, ?>) Objects.requireNonNull(value);
+  }
+
+  /** What a member says that holds text. */
+  static String text(Map<?, ?> map, String member) {
+    return String.valueOf(map.get(member));
   }
 
   Map<?, ?> expectedValues() {

@@ -31,7 +31,7 @@ class DeployTest extends DeployScene {
     assertThat(manifest.get("metadata"))
         .isEqualTo(Map.of("name", "hello", "namespace", "kube-system"));
     assertThat(manifest).hasSize(4);
-    var spec = (Map<?, ?>) manifest.get("spec");
+    var spec = map(manifest.get("spec"));
     assertThat(spec.keySet())
         .extracting(Object::toString)
         .containsExactlyInAnyOrder(
@@ -45,10 +45,9 @@ class DeployTest extends DeployScene {
     assertThat(spec.get("failurePolicy")).isEqualTo("abort");
     assertThat(spec.get("targetNamespace")).isEqualTo("apps");
     assertThat(spec.get("timeout")).isEqualTo("60s");
-    assertThat(yaml(spec.get("valuesContent").toString().getBytes(UTF_8)))
-        .isEqualTo(expectedValues());
+    assertThat(yaml(text(spec, "valuesContent").getBytes(UTF_8))).isEqualTo(expectedValues());
     run.tug("chart", "pull", "oci://" + host + "/acme/charts/hello:" + VERSION, "-d", folder).ok();
-    assertThat(Base64.getDecoder().decode(spec.get("chartContent").toString()))
+    assertThat(Base64.getDecoder().decode(text(spec, "chartContent")))
         .isEqualTo(Files.readAllBytes(folder.resolve("hello-" + VERSION + ".tgz")));
     assertThat(calls)
         .filteredOn(call -> call.startsWith("rollout"))
@@ -106,10 +105,10 @@ class DeployTest extends DeployScene {
 
     var manifest = yaml(deploy("--dry-run").ok().out().getBytes(UTF_8));
 
-    var spec = (Map<?, ?>) manifest.get("spec");
-    var values = yaml(spec.get("valuesContent").toString().getBytes(UTF_8));
-    assertThat(((Map<?, ?>) values.get("web")).get("tag")).isEqualTo("2@" + digest);
-    assertThat(((Map<?, ?>) values.get("api")).get("tag")).isEqualTo("1");
+    var spec = map(manifest.get("spec"));
+    var values = yaml(text(spec, "valuesContent").getBytes(UTF_8));
+    assertThat(map(values.get("web")).get("tag")).isEqualTo("2@" + digest);
+    assertThat(map(values.get("api")).get("tag")).isEqualTo("1");
   }
 
   @Test

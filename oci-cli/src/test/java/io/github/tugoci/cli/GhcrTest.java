@@ -25,6 +25,8 @@ class GhcrTest {
   private final Path folder;
   private final SampleImages images;
   private final Run run;
+
+  @SuppressWarnings("NullAway.Init") // each test starts its own
   private SimulatedGhcr ghcr;
 
   GhcrTest(@TempDir Path folder) throws IOException {

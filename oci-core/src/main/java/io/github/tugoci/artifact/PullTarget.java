@@ -50,7 +50,7 @@ final class PullTarget implements ContentTarget {
       var staged = staged(layer);
       if (layer.folder() != null) {
         FolderUnpacker.unpack(file, layer.title(), layer.folder(), staged, limits);
-      } else if (layer == titled.get(titled.size() - 1)) {
+      } else if (layer.equals(titled.get(titled.size() - 1))) {
         Files.move(file, staged);
       } else {
         Files.copy(file, staged);

@@ -47,12 +47,10 @@ record TitledLayer(String title, Descriptor layer, @Nullable Digest folder) {
 
   private static TitledLayer of(Descriptor layer) throws InvalidContentException {
     var digest = layer.digest();
-    var title =
-        hasTitle(layer)
-            ? layer.annotations().get(Annotations.TITLE)
-            : digest.algorithm() + "-" + digest.hex();
+    var title = layer.annotations().getOrDefault(Annotations.TITLE, "");
+    var name = title.isEmpty() ? digest.algorithm() + "-" + digest.hex() : title;
     boolean folder = "true".equals(layer.annotations().get(Artifacts.UNPACK));
-    return new TitledLayer(SafePath.of(title), layer, folder ? content(layer) : null);
+    return new TitledLayer(SafePath.of(name), layer, folder ? content(layer) : null);
   }
 
   /** ORAS writes it always; without it there is nothing to compare with. */

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
-/** Brings a chart's directory {@code charts} to what a lock says. */
+/** Brings what stands in a chart's {@code charts/} to what a lock says. */
 record Installation(Path chart, ChartLock lock, Origins origins, Crew crew) {
   /**
    * Fetches everything, and only then changes the directory.

@@ -67,7 +67,7 @@ public record Platform(
   private boolean servesVariant(Platform wanted) {
     int made = level();
     int has = wanted.level();
-    return made == UNKNOWN || has == UNKNOWN
+    return (made == UNKNOWN || has == UNKNOWN)
         ? wanted.variant == null || wanted.variant.equals(variant)
         : made <= has;
   }
@@ -83,7 +83,7 @@ public record Platform(
       return UNKNOWN;
     }
     var minor = number.group(2);
-    return 10 * Integer.parseInt(number.group(1)) + (minor == null ? 0 : Integer.parseInt(minor));
+    return (10 * Integer.parseInt(number.group(1))) + (minor == null ? 0 : Integer.parseInt(minor));
   }
 
   static Platform from(JsonObject json) throws InvalidContentException {

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,7 +72,7 @@ class DockerArchiveTest {
     }
   }
 
-  private Digest digest(String name) throws IOException {
+  private Digest digest(@Nullable String name) throws IOException {
     try (var archive = DockerArchive.open(file, name)) {
       return archive.resolve(archive.tag()).digest();
     }

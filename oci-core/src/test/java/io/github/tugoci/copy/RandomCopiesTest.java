@@ -87,18 +87,16 @@ class RandomCopiesTest {
   private ContentSource copy(ContentSource from, List<String> tags, Random random, String name)
       throws IOException {
     int concurrency = 1 + random.nextInt(5);
-    switch (random.nextInt(4)) {
-      case 0:
-        return fill(new MemoryStore(), from, tags, concurrency);
-      case 1:
-        return fill(OciLayout.create(folder.resolve(name)), from, tags, concurrency);
-      case 2:
-        return fill(client.repository(registry.host() + "/" + name), from, tags, concurrency);
-      default:
+    return switch (random.nextInt(4)) {
+      case 0 -> fill(new MemoryStore(), from, tags, concurrency);
+      case 1 -> fill(OciLayout.create(folder.resolve(name)), from, tags, concurrency);
+      case 2 -> fill(client.repository(registry.host() + "/" + name), from, tags, concurrency);
+      default -> {
         var file = folder.resolve(name + ".tar");
         OciArchive.write(file, to -> fill(to, from, tags, concurrency));
-        return OciArchive.open(file);
-    }
+        yield OciArchive.open(file);
+      }
+    };
   }
 
   private static <T extends ContentTarget> T fill(

@@ -33,7 +33,10 @@ class GitHubPackagesTest {
   private static final Credential PASSWORD =
       new Credential.Password(SimulatedGhcr.USER, SimulatedGhcr.SECRET, "a test");
 
+  @SuppressWarnings("NullAway.Init") // each test starts its own
   private SimulatedGhcr ghcr;
+
+  @SuppressWarnings("NullAway.Init") // with it
   private GitHubPackages packages;
 
   private void start(GhcrBehaviour... behaviours) throws IOException {

@@ -109,13 +109,11 @@ class PodmanIT {
 
   @Test
   void whatBuildahBuildsAndPushesIsCopiedOn() throws Exception {
-    var root = Files.createDirectories(temp.resolve("files/etc"));
-    Files.writeString(root.resolve("motd"), "built by buildah");
+    var root = Files.createDirectories(temp.resolve("files"));
+    Files.writeString(
+        Files.createDirectories(root.resolve("etc")).resolve("motd"), "built by buildah");
     var container = storing("buildah").with("from", "scratch").run().expectSuccess().strip();
-    storing("buildah")
-        .with("add", container, root.getParent().toString(), "/")
-        .run()
-        .expectSuccess();
+    storing("buildah").with("add", container, root.toString(), "/").run().expectSuccess();
     storing("buildah").with("commit", container, NAME).run().expectSuccess();
     try (var site = Site.start(Access.OPEN);
         var client = site.client()) {
@@ -129,7 +127,7 @@ class PodmanIT {
       var repository = client.repository(site.registry().host() + "/acme/built");
       Copier.copy(repository, "1.0", OciLayout.create(out), List.of("1.0"), ONE_BY_ONE);
 
-      Folders.assertSame(unpacked(out, "1.0"), root.getParent());
+      Folders.assertSame(unpacked(out, "1.0"), root);
       assertThat(OciLayout.open(out).resolve("1.0").digest())
           .isEqualTo(repository.resolve("1.0").digest());
     }

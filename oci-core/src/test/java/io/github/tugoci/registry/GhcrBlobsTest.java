@@ -26,7 +26,9 @@ class GhcrBlobsTest {
   private static final Bytes LAYER = Bytes.of("layer".repeat(2000));
   private static final Descriptor DESCRIPTOR = Descriptor.of(MediaType.OCI_LAYER, LAYER);
 
-  @AutoClose private GhcrSite site;
+  @AutoClose
+  @SuppressWarnings("NullAway.Init") // each test starts its own
+  private GhcrSite site;
 
   @Test
   void aBlobIsReadOnFromWhereItsOtherHostStopped() throws Exception {

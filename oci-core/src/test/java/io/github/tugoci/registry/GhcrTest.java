@@ -35,7 +35,10 @@ class GhcrTest {
 
   private final Path folder;
   private final SampleImages images;
-  @AutoClose private GhcrSite site;
+
+  @AutoClose
+  @SuppressWarnings("NullAway.Init") // each test starts its own
+  private GhcrSite site;
 
   GhcrTest(@TempDir Path folder) throws IOException {
     this.folder = folder;

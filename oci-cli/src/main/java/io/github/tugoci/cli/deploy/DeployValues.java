@@ -43,7 +43,7 @@ final class DeployValues {
   }
 
   private static Map<String, @Nullable Object> read(Policy policy) throws IOException {
-    var values = new LinkedHashMap<String, @Nullable Object>();
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
     if (policy.valuesFile().isEmpty()) {
       return values;
     }
@@ -100,10 +100,10 @@ final class DeployValues {
             "%s can't be set: %s is no map in the values".formatted(path, keys[i]), null);
       }
       // A copy: an alias would carry the change to other places.
-      var copy =
-          inner == null
-              ? new LinkedHashMap<String, @Nullable Object>()
-              : new LinkedHashMap<>((Map<String, @Nullable Object>) inner);
+      Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+      if (inner != null) {
+        copy.putAll((Map<String, @Nullable Object>) inner);
+      }
       map.put(keys[i], copy);
       map = copy;
     }

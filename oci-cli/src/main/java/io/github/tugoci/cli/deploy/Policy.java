@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -205,7 +206,7 @@ record Policy(
   }
 
   /** The known image keys. */
-  TreeSet<String> imageKeys() {
+  SortedSet<String> imageKeys() {
     return new TreeSet<>(images.keySet());
   }
 }

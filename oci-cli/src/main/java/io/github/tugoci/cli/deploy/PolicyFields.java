@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class PolicyFields {
   private final String file;
   private final String path;
   private final Map<?, ?> values;
-  private final TreeSet<String> asked = new TreeSet<>();
+  private final SortedSet<String> asked = new TreeSet<>();
 
   private PolicyFields(String file, String path, Map<?, ?> values) {
     this.file = file;
@@ -127,7 +128,7 @@ final class PolicyFields {
   }
 
   /** The word that somebody may have meant, and all that there are. */
-  static String hint(String word, TreeSet<String> known) {
+  static String hint(String word, SortedSet<String> known) {
     var like =
         known.stream()
             .min(Comparator.comparingInt(candidate -> distance(word, candidate)))

@@ -9,7 +9,6 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.registry.Repository;
 import java.io.IOException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,11 +116,11 @@ record RightChecks(
   private Check visibility() throws IOException {
     try {
       var open = anonymous.repository(reference);
-      boolean there =
-          reference.selector().isPresent()
-              ? open.manifests().head(reference.selector().get()).isPresent()
-              : Optional.of(open.tags().list()).isPresent();
-      return there
+      var selector = reference.selector();
+      if (selector.isEmpty()) {
+        open.tags().list();
+      }
+      return selector.isEmpty() || open.manifests().head(selector.get()).isPresent()
           ? Check.ok("visibility", "public: everybody may pull")
           : Check.ok("visibility", "nobody sees it who isn't logged in");
     } catch (AuthenticationException | NotFoundException e) {

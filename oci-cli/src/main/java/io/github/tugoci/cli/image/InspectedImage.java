@@ -2,6 +2,7 @@ package io.github.tugoci.cli.image;
 
 import io.github.tugoci.model.ImageConfig;
 import io.github.tugoci.model.ImageManifest;
+import io.github.tugoci.reference.Digest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,14 +115,14 @@ record InspectedImage(String reference, ImageManifest manifest, @Nullable ImageC
 
   private List<Map<String, Object>> layers() {
     var layers = new ArrayList<Map<String, Object>>();
+    var diffIds = config == null ? List.<Digest>of() : config.diffIds();
     for (int i = 0; i < manifest.layers().size(); i++) {
       var layer = manifest.layers().get(i);
       var member = new LinkedHashMap<String, Object>();
       member.put("digest", layer.digest().toString());
       member.put("mediaType", layer.mediaType().value());
       member.put("size", layer.size());
-      boolean known = config != null && i < config.diffIds().size();
-      member.put("diffId", known ? config.diffIds().get(i).toString() : null);
+      member.put("diffId", i < diffIds.size() ? diffIds.get(i).toString() : null);
       member.put("annotations", layer.annotations());
       layers.add(member);
     }
