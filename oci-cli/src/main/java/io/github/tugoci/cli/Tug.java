@@ -47,6 +47,7 @@ import picocli.CommandLine.Option;
       K8sCommand.class,
       Doctor.class,
       Serve.class,
+      Completion.class,
       VersionCommand.class,
       Help.class
     },

@@ -94,11 +94,11 @@ public final class CopyRun implements AutoCloseable {
     var chosen =
         Sides.from(
             source, () -> PlatformChoice.choose(source, original.manifest(), options.platforms()));
-    var digest = original.descriptor().digest();
-    boolean same = chosen.descriptor().digest().equals(digest);
+    boolean same = chosen.bytes().equals(original.manifest().bytes());
     var root = same ? original : new Node(chosen.descriptor(), chosen);
     boolean made = options.platforms().size() > 1 && !same;
-    return new OneCopy(this, source, target).copy(root, tags, made ? digest : null);
+    return new OneCopy(this, source, target)
+        .copy(root, tags, made ? original.descriptor().digest() : null);
   }
 
   /** Whether to look for a root at its target before anything is brought there. */

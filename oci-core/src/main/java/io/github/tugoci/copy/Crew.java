@@ -57,12 +57,13 @@ public final class Crew implements AutoCloseable {
       }
       return results;
     } catch (InterruptedException e) {
+      close();
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
     } catch (ExecutionException e) {
+      // Whoever cleans up after the failure must not meet one that still writes.
+      close();
       throw rethrow(e.getCause());
-    } finally {
-      futures.forEach(future -> future.cancel(true));
     }
   }
 
@@ -106,10 +107,12 @@ public final class Crew implements AutoCloseable {
   /** Stops what is still being done; waits for it for a moment. */
   @Override
   public void close() {
-    if (threads != null) {
-      threads.shutdownNow();
+    var ending = threads;
+    threads = null;
+    if (ending != null) {
+      ending.shutdownNow();
       try {
-        if (!threads.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
+        if (!ending.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
           return;
         }
       } catch (InterruptedException e) {

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code tug chart dependency}. */
 @Command(
     name = "dependency",
-    description = "List, update or build what a chart needs, in its directory charts.",
+    description = "List, update or build the charts that a chart needs.",
     subcommands = {
       ChartDependencyList.class,
       ChartDependencyUpdate.class,

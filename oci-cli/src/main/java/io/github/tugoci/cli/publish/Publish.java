@@ -29,8 +29,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "publish",
     description = {
-      "Publish images and a chart in one step: content first, tags when all of it is there, the"
-          + " chart's last. A step that failed moved no tag; run again, it goes on where it was.",
+      "Publish images and a chart in one step that can be run again.",
+      "Content goes first, tags when all of it is there, the chart's last: a step that failed moved"
+          + " no tag, and goes on where it was.",
       "Images stay as they were built, byte for byte. In GitHub Actions the names follow from the"
           + " job, and the results are its outputs."
     },

@@ -1,0 +1,51 @@
+package io.github.tugoci.cli;
+
+import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.Session;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "completion",
+    description = {
+      "Write a script that makes a shell complete tug's words.",
+      "The shell's start-up file sources it."
+    },
+    footer = {
+      "  source <(tug completion bash)",
+      "  tug completion zsh > ~/.tug-completion && echo 'source ~/.tug-completion' >> ~/.zshrc"
+    })
+final class Completion implements Action {
+  /** A zsh understands the script for bash once this is loaded. */
+  private static final String ZSH =
+      "autoload -U +X compinit bashcompinit && compinit && bashcompinit";
+
+  /** The shells. */
+  enum Dialect {
+    BASH,
+    ZSH;
+
+    @Override
+    public String toString() {
+      return this == BASH ? "bash" : "zsh";
+    }
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
+  private Dialect dialect;
+
+  @Override
+  public void run(Session session) {
+    var out = session.output().raw();
+    if (dialect == Dialect.ZSH) {
+      out.println(ZSH);
+    }
+    out.print(AutoComplete.bash("tug", spec.root().commandLine()));
+    out.flush();
+  }
+}
