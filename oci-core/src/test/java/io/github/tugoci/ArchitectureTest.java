@@ -46,7 +46,7 @@ final class ArchitectureTest {
           line("helm", "reference error json yaml model content tar copy"),
           line("provenance", "reference error json yaml model content helm"),
           line("publish", "reference error json model content copy helm registry"),
-          line("dependency", "reference error json yaml model content tar copy helm"),
+          line("dependency", "reference error json yaml model content tar copy helm registry"),
           // no client code: a fault must not hide on both sides
           line("embedded", "reference error json model"),
           // not there yet
