@@ -51,7 +51,7 @@ final class ChartValues {
       Map<String, @Nullable Object> said,
       @Nullable Object globals,
       Map<String, @Nullable Object> own) {
-    var scope = new LinkedHashMap<>(said);
+    var scope = copy(said);
     var global = new LinkedHashMap<String, @Nullable Object>();
     for (var layer : new @Nullable Object[] {globals, said.get(GLOBAL)}) {
       var map = map(layer);
@@ -61,6 +61,16 @@ final class ChartValues {
     }
     scope.put(GLOBAL, global);
     return fill(scope, own);
+  }
+
+  private static Map<String, @Nullable Object> copy(Map<String, @Nullable Object> values) {
+    var copy = new LinkedHashMap<>(values);
+    copy.replaceAll(
+        (key, value) -> {
+          var below = map(value);
+          return below == null ? value : copy(below);
+        });
+    return copy;
   }
 
   /** What is at a path with dots; null if nothing is. */

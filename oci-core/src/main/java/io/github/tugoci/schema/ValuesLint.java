@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,7 @@ public final class ValuesLint {
       compare(chart, "", ChartValues.read(chart));
     }
     var values = ChartValues.read(chart);
+    values.values().removeIf(Objects::isNull);
     descend(chart, "", values, ChartValues.map(values.get("tags")));
   }
 

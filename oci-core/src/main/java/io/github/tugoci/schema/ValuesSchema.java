@@ -49,6 +49,7 @@ final class ValuesSchema {
     var config =
         SchemaValidatorsConfig.builder()
             .locale(Locale.ROOT)
+            .losslessNarrowing(true)
             .pathType(PathType.JSON_POINTER)
             .regularExpressionFactory(new BoundedPatterns())
             .build();
