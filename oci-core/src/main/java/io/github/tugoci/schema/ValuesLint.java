@@ -9,7 +9,6 @@ import io.github.tugoci.helm.ChartLint;
 import io.github.tugoci.helm.InvalidChartException;
 import io.github.tugoci.yaml.InvalidYamlException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
