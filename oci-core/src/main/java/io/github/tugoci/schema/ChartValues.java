@@ -52,7 +52,7 @@ final class ChartValues {
       @Nullable Object globals,
       Map<String, @Nullable Object> own) {
     var scope = copy(said);
-    var global = new LinkedHashMap<String, @Nullable Object>();
+    Map<String, @Nullable Object> global = new LinkedHashMap<>();
     for (var layer : new @Nullable Object[] {globals, said.get(GLOBAL)}) {
       var map = map(layer);
       if (map != null) {

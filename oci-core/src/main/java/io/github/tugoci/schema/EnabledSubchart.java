@@ -5,6 +5,7 @@ import io.github.tugoci.helm.Version;
 import io.github.tugoci.helm.VersionConstraint;
 import io.github.tugoci.yaml.InvalidYamlException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,10 @@ record EnabledSubchart(String name, Chart chart, Map<String, @Nullable Object> v
     var enabled = new ArrayList<EnabledSubchart>();
     for (var subchart : chart.subcharts()) {
       var dependencies =
-          wanted.stream().map(Map.class::cast).filter(one -> isMet(one, subchart)).toList();
+          wanted.stream()
+              .<Map<?, ?>>map(Map.class::cast)
+              .filter(one -> isMet(one, subchart))
+              .toList();
       if (dependencies.isEmpty()) {
         add(Map.of("name", subchart.metadata().name()), subchart, values, tags, enabled);
       }
@@ -46,12 +50,13 @@ record EnabledSubchart(String name, Chart chart, Map<String, @Nullable Object> v
       throws InvalidYamlException {
     var alias = dependency.get("alias");
     var name = String.valueOf(alias == null ? dependency.get("name") : alias);
-    var said = values.containsKey(name) ? ChartValues.map(values.get(name)) : Map.of();
+    Map<String, @Nullable Object> said =
+        values.containsKey(name) ? ChartValues.map(values.get(name)) : new LinkedHashMap<>();
     if (said == null) {
       return;
     }
     var own = ChartValues.read(chart);
-    var scope = ChartValues.scope(Map.class.cast(said), values.get("global"), own);
+    var scope = ChartValues.scope(said, values.get("global"), own);
     var before = values.put(name, scope);
     if (isEnabled(dependency, values, tags)) {
       to.add(new EnabledSubchart(name, chart, scope));
@@ -77,7 +82,7 @@ record EnabledSubchart(String name, Chart chart, Map<String, @Nullable Object> v
       Map<String, @Nullable Object> values,
       @Nullable Map<String, @Nullable Object> tags) {
     if (dependency.get("condition") instanceof String conditions) {
-      for (var path : conditions.strip().split(",")) {
+      for (var path : conditions.strip().split(",", -1)) {
         if (ChartValues.at(values, path) instanceof Boolean enabled) {
           return enabled;
         }
