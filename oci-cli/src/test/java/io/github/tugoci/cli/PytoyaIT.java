@@ -33,8 +33,17 @@ class PytoyaIT {
   /** What this test's own environment must not bring in. */
   private static final List<String> OTHERS =
       List.of(
-          "https_proxy", "NO_PROXY", "no_proxy", "DOCKER_CONFIG", "XDG_CACHE_HOME", "TUG",
-          "XDG_RUNTIME_DIR", "DEPLOY_TIMEOUT", "DEPLOY_ATOMIC", "PYTOYA_POLICY", "CHART_ID");
+          "https_proxy",
+          "NO_PROXY",
+          "no_proxy",
+          "DOCKER_CONFIG",
+          "XDG_CACHE_HOME",
+          "TUG",
+          "XDG_RUNTIME_DIR",
+          "DEPLOY_TIMEOUT",
+          "DEPLOY_ATOMIC",
+          "PYTOYA_POLICY",
+          "CHART_ID");
 
   @AutoClose private final SimulatedGhcr ghcr = SimulatedGhcr.start();
   private final Path folder;
@@ -132,8 +141,7 @@ class PytoyaIT {
     deploy(outputs);
 
     int apply = tools.calls("kubectl").indexOf("apply --server-side -f -");
-    var spec =
-        DeployScene.map(DeployScene.yaml(tools.input("kubectl", apply)).get("spec"));
+    var spec = DeployScene.map(DeployScene.yaml(tools.input("kubectl", apply)).get("spec"));
     assertThat(Base64.getDecoder().decode(DeployScene.text(spec, "chartContent")))
         .isEqualTo(Files.readAllBytes(packaged()));
     var applied = DeployScene.text(spec, "valuesContent");
@@ -141,10 +149,14 @@ class PytoyaIT {
     assertThat(values.get("api"))
         .isEqualTo(
             Map.of(
-                "image", "acme/pytoya/api",
-                "tag", TAG,
-                "digest", outputs.get("api_digest"),
-                "replicas", 2L));
+                "image",
+                "acme/pytoya/api",
+                "tag",
+                TAG,
+                "digest",
+                outputs.get("api_digest"),
+                "replicas",
+                2L));
     assertThat(values.get("global"))
         .isEqualTo(Map.of("imagePullSecrets", List.of("ghcr-pull"), "imageRegistry", "ghcr.io"));
 
@@ -174,9 +186,9 @@ class PytoyaIT {
 
   private void deploy(Map<String, String> outputs) throws Exception {
     program(home.resolve("deploy-pytoya.sh"))
-        .with("--chart", outputs.get("chart_ref"))
-        .with("--chart-version", outputs.get("chart_version"))
-        .with("--images", outputs.get("images_json"))
+        .with("--chart", DeployScene.text(outputs, "chart_ref"))
+        .with("--chart-version", DeployScene.text(outputs, "chart_version"))
+        .with("--images", DeployScene.text(outputs, "images_json"))
         .run()
         .expectSuccess();
     assertThat(home.resolve("pytoya.audit.jsonl")).content().contains("\"applied\"");
@@ -198,7 +210,7 @@ class PytoyaIT {
     var images = new LinkedHashMap<String, String>();
     for (var document : Yaml.readAll(text.getBytes(UTF_8), "rendered")) {
       var object = DeployScene.map(document);
-      if (object.get("kind").equals("Service")) {
+      if ("Service".equals(object.get("kind"))) {
         continue;
       }
       var template = DeployScene.map(DeployScene.map(object.get("spec")).get("template"));

@@ -64,7 +64,7 @@ final class ChartValues {
   }
 
   private static Map<String, @Nullable Object> copy(Map<String, @Nullable Object> values) {
-    var copy = new LinkedHashMap<>(values);
+    Map<String, @Nullable Object> copy = new LinkedHashMap<>(values);
     copy.replaceAll(
         (key, value) -> {
           var below = map(value);

@@ -138,8 +138,7 @@ class CopiedReferrersTest {
                             + request.target().replaceAll("[?].*", "")
                             + " "
                             + request.status()));
-    return EmbeddedRegistry.start(
-        (listsReferrers ? options : options.withoutReferrers()).build());
+    return EmbeddedRegistry.start((listsReferrers ? options : options.withoutReferrers()).build());
   }
 
   @Test
