@@ -45,8 +45,9 @@ final class ArchitectureTest {
           line("yaml", ""),
           line("helm", "reference error json yaml model content tar copy"),
           line("provenance", "reference error json yaml model content helm"),
+          line("schema", "reference error json yaml model helm"),
           line("publish", "reference error json model content copy helm registry"),
-          line("dependency", "reference error json yaml model content tar copy helm"),
+          line("dependency", "reference error json yaml model content tar copy helm registry"),
           // no client code: a fault must not hide on both sides
           line("embedded", "reference error json model"),
           // not there yet
@@ -110,6 +111,7 @@ final class ArchitectureTest {
     "com.fasterxml.jackson.., json",
     "org.yaml.., yaml",
     "org.bouncycastle.., provenance",
+    "com.networknt.., schema",
     "org.slf4j.., ''",
     "java.net.http.., ''"
   })

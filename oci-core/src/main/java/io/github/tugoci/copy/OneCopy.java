@@ -14,9 +14,12 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,7 @@ final class OneCopy {
   private final ContentSource source;
   private final ContentTarget target;
   private final Tally tally = new Tally();
+  private final Map<Digest, Set<Digest>> listed = new HashMap<>();
   private int referrers;
 
   OneCopy(CopyRun run, ContentSource source, ContentTarget target) {
@@ -59,7 +63,7 @@ final class OneCopy {
     Graph graph = null;
     if (standing.root()) {
       tally.skipped.addAndGet(root.manifest().children().size());
-      if (!standing.pending().isEmpty()) {
+      if (!standing.pending().isEmpty() || (!known && isUnlisted(root))) {
         pushRoot(root, standing.pending());
       }
       run.deliveries.add(digest, target, Outcome.SKIPPED);
@@ -70,6 +74,27 @@ final class OneCopy {
     if (options.referrers() && !known) {
       copyReferrers(graph == null ? read(root) : graph, depth);
     }
+  }
+
+  /**
+   * Whether the target has a referrer's manifest but doesn't list it: where the client keeps the
+   * list (distribution-spec, "Referrers tag schema"), a copy that was cut may have left it so. To
+   * push it again enters it.
+   */
+  private boolean isUnlisted(Node root) throws IOException {
+    var subject = root.manifest().subject();
+    if (subject == null || !(target instanceof ContentSource there)) {
+      return false;
+    }
+    var known = listed.get(subject.digest());
+    if (known == null) {
+      known = new HashSet<>();
+      for (var referrer : there.referrers(subject)) {
+        known.add(referrer.digest());
+      }
+      listed.put(subject.digest(), known);
+    }
+    return !known.contains(root.descriptor().digest());
   }
 
   private Standing standing(Descriptor root, List<String> tags, boolean known) throws IOException {

@@ -21,7 +21,7 @@ import java.util.concurrent.Callable;
  * The dependencies of charts in directories: {@code helm dependency} without Helm.
  *
  * <pre>{@code
- * var dependencies = Dependencies.from(repositories, Path.of("cache"));
+ * var dependencies = Dependencies.from(ChartRepositories.of(client), Path.of("cache"));
  * dependencies.update(Path.of("helm/shop"));
  * }</pre>
  *

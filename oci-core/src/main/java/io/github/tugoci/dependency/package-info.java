@@ -1,7 +1,6 @@
 /**
  * What a chart needs: its dependencies are resolved to versions, fetched into its directory {@code
- * charts} and locked, as Helm does it. Where they come from is the caller's: {@link
- * io.github.tugoci.dependency.ChartRepositories}.
+ * charts} and locked, as Helm does it.
  */
 @NullMarked
 package io.github.tugoci.dependency;

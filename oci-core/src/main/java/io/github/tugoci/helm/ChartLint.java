@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Examines a chart by Helm's lint rules, as far as they need no rendering. Left out are those on
- * rendered templates, and whether the values match their schema.
+ * rendered templates; whether the values fit their schema says the package {@code schema}.
  */
 public final class ChartLint {
   private final List<ChartFile> files;

@@ -11,7 +11,6 @@ import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.InvalidReferenceException;
-import io.github.tugoci.transport.Backoff;
 import io.github.tugoci.transport.Request;
 import io.github.tugoci.transport.Response;
 import java.io.IOException;
@@ -149,7 +148,7 @@ public final class Manifests {
             .scopes(endpoint.push());
     conditions.forEach(request::header);
     boolean subjectKept;
-    try (var response = sendChecked(request)) {
+    try (var response = new Patience(endpoint, endpoint.describe()).send(request)) {
       var kept = digestHeader(response);
       if (kept.isPresent()
           && kept.get().algorithm() == manifest.digest().algorithm()
@@ -164,23 +163,6 @@ public final class Manifests {
     endpoint.transport().wrote(endpoint.describe(manifest.digest().toString()));
     if (!subjectKept) {
       new Referrers(endpoint).pushed(manifest, checked);
-    }
-  }
-
-  /**
-   * What is sent has the digest that it is said to have. docker-registry finds another while a
-   * second client writes the configuration that both refer to, as the empty one: that passes.
-   */
-  private Response sendChecked(Request.Builder request) throws IOException {
-    var patience = new Patience(endpoint, endpoint.describe());
-    try {
-      return patience.send(request);
-    } catch (RegistryException e) {
-      if (!e.hasCode("DIGEST_INVALID")) {
-        throw e;
-      }
-      Backoff.sleep(endpoint.transport().retryPolicy().first());
-      return patience.send(request);
     }
   }
 

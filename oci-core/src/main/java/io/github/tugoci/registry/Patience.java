@@ -10,8 +10,12 @@ import io.github.tugoci.transport.Response;
 import java.io.IOException;
 
 /**
- * Asks again where a registry says that it doesn't know what was written a moment ago: at GHCR
- * reads lag behind writes, and a manifest may not find the blobs that were pushed before it.
+ * Asks again about manifests where a registry's refusal may pass soon. It says that it doesn't know
+ * what was written a moment ago: at GHCR reads lag behind writes, and a manifest may not find the
+ * blobs that were pushed before it. Or it says that a digest is invalid although what is sent has
+ * the digest that it is said to have: docker-registry empties a blob's link file before it writes
+ * it anew, so whoever puts a manifest while another pushes a blob of it, as the empty configuration
+ * that all artifacts share, is told that the link's content is no digest.
  *
  * @param endpoint the repository
  * @param what what was written: a manifest's reference, or the repository for its blobs
@@ -26,7 +30,7 @@ record Patience(Endpoint endpoint, String what) {
       try {
         return endpoint.send(request);
       } catch (OciException failure) {
-        if (!isUnknown(failure) || !endpoint.transport().wroteLately(what)) {
+        if (!mayPass(failure)) {
           throw failure;
         }
         try {
@@ -41,6 +45,11 @@ record Patience(Endpoint endpoint, String what) {
   private static RequestLine line(Request.Builder request) {
     var built = request.build();
     return new RequestLine(built.method(), String.valueOf(built.path()));
+  }
+
+  private boolean mayPass(OciException failure) {
+    return (failure instanceof RegistryException answer && answer.hasCode("DIGEST_INVALID"))
+        || (isUnknown(failure) && endpoint.transport().wroteLately(what));
   }
 
   private static boolean isUnknown(OciException failure) {

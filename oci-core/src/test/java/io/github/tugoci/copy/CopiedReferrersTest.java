@@ -3,7 +3,6 @@ package io.github.tugoci.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.MemoryStore;
@@ -13,15 +12,20 @@ import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.registry.Referrers;
 import io.github.tugoci.registry.RegistryClient;
-import io.github.tugoci.transport.TransportOptions;
+import io.github.tugoci.registry.Repository;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What refers to content goes along, however the source keeps it. */
 class CopiedReferrersTest {
@@ -39,22 +43,25 @@ class CopiedReferrersTest {
     return "sha256-" + about.digest().hex() + "." + kind;
   }
 
-  @Test
-  void signaturesOfSignaturesAndCosignsTagsGoAlong() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+  void signaturesOfSignaturesAndCosignsTagsGoAlong(boolean sourceLists, boolean targetLists)
+      throws Exception {
     var child = contents.image("a");
     var root = contents.index(child, contents.image("b"));
     var onRoot = note("on the root", root);
+    var another = note("another on the root", root);
     var onChild = note("on the child", child);
     var onNote = note("on the note", onRoot);
     var signed = contents.put(contents.builder("sig").build(), cosign(child, "sig"));
     contents.put(contents.builder("sig of sig").build(), cosign(signed, "sig"));
     contents.put(contents.builder("other").build(), "v9", cosign(contents.image("x"), "sig"));
-    try (var registry = registry();
-        var client = RegistryClient.create(TransportOptions.defaults(), Keychain.ANONYMOUS)) {
-      var source = client.repository(registry.host() + "/a/b");
-      var target = client.repository(registry.host() + "/c/d");
-      var all = List.of(root, onRoot, onChild, onNote);
-      for (var one : all) {
+    try (var from = registry(sourceLists);
+        var to = registry(targetLists);
+        var client = RegistryClient.anonymous()) {
+      var source = client.repository(from.host() + "/a/b");
+      var target = client.repository(to.host() + "/c/d");
+      for (var one : List.of(root, onRoot, another, onChild, onNote)) {
         Copier.copy(
             contents.store, one.digest().toString(), source, List.of(), CopyOptions.defaults());
       }
@@ -68,15 +75,59 @@ class CopiedReferrersTest {
 
       assertThat(requests.stream().filter(request -> request.contains("/a/b/tags/list")))
           .hasSize(1);
-      assertThat(target.referrers(root)).extracting(Descriptor::digest).contains(onRoot.digest());
-      assertThat(target.referrers(child)).extracting(Descriptor::digest).contains(onChild.digest());
-      assertThat(target.referrers(onRoot)).extracting(Descriptor::digest).contains(onNote.digest());
+      assertListed(target, root, onRoot, another);
+      assertListed(target, child, onChild);
+      assertListed(target, onRoot, onNote);
       assertThat(target.tags().list().stream().filter(tag -> tag.contains(".")))
           .containsExactlyInAnyOrder(cosign(child, "sig"), cosign(signed, "sig"));
+      assertThat(target.tags().list().stream().filter(tag -> tag.matches("sha256-[^.]*")))
+          .hasSize(targetLists ? 0 : 3);
     }
   }
 
-  private EmbeddedRegistry registry() throws IOException {
+  private void assertListed(Repository target, Descriptor subject, Descriptor... referrers)
+      throws IOException {
+    var entries = new ArrayList<Descriptor>();
+    for (var referrer : referrers) {
+      entries.add(contents.store.manifest(referrer).asReferrer(referrer));
+    }
+    assertThat(target.referrers(subject)).containsExactlyInAnyOrderElementsOf(entries);
+  }
+
+  @Test
+  void aReferrerThatIsThereButNotListedIsListedByTheNextRun() throws Exception {
+    var root = contents.image("a");
+    contents.store.tag(root, "v1");
+    var lost = note("lost", root);
+    var kept = note("kept", root);
+    try (var to = registry(false);
+        var client = RegistryClient.anonymous()) {
+      var target = client.repository(to.host() + "/c/d");
+      copyInRun(target);
+      // as if a copy had been cut between the manifest and the list
+      var tag = Referrers.fallbackTag(root.digest());
+      var partial =
+          ImageIndex.of(List.of(contents.store.manifest(kept).asReferrer(kept)), Map.of());
+      target.push(partial.descriptor(), Blob.of(partial.bytes()), List.of(tag));
+      requests.clear();
+
+      copyInRun(target);
+
+      assertListed(target, root, lost, kept);
+      assertThat(requests.stream().filter(request -> request.startsWith("PUT")))
+          .containsExactlyInAnyOrder(
+              "PUT /v2/c/d/manifests/" + lost.digest() + " 201",
+              "PUT /v2/c/d/manifests/" + tag + " 201");
+    }
+  }
+
+  private void copyInRun(Repository target) throws IOException {
+    try (var run = CopyRun.open(WITH_REFERRERS)) {
+      run.copy(contents.store, "v1", target, List.of("v1"));
+    }
+  }
+
+  private EmbeddedRegistry registry(boolean listsReferrers) throws IOException {
     var options =
         EmbeddedRegistryOptions.builder()
             .requestListener(
@@ -87,7 +138,7 @@ class CopiedReferrersTest {
                             + request.target().replaceAll("[?].*", "")
                             + " "
                             + request.status()));
-    return EmbeddedRegistry.start(options.build());
+    return EmbeddedRegistry.start((listsReferrers ? options : options.withoutReferrers()).build());
   }
 
   @Test

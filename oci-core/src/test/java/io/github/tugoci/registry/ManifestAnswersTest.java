@@ -68,10 +68,16 @@ class ManifestAnswersTest {
   }
 
   @Test
-  void aRegistryThatFindsAnotherDigestIsAskedOnceMore() throws Exception {
+  void aRegistryThatFindsAnotherDigestIsAskedAgain() throws Exception {
     var refusal =
         aResponse().withStatus(400).withBody("{\"errors\":[{\"code\":\"DIGEST_INVALID\"}]}");
-    REGISTRY.stubFor(put(anyUrl()).inScenario("race").willReturn(refusal).willSetStateTo("over"));
+    REGISTRY.stubFor(put(anyUrl()).inScenario("race").willReturn(refusal).willSetStateTo("1"));
+    REGISTRY.stubFor(
+        put(anyUrl())
+            .inScenario("race")
+            .whenScenarioStateIs("1")
+            .willReturn(refusal)
+            .willSetStateTo("over"));
     REGISTRY.stubFor(
         put(anyUrl())
             .inScenario("race")
@@ -80,10 +86,17 @@ class ManifestAnswersTest {
 
     manifests().put(image.descriptor(), Blob.of(image.bytes()), "1");
 
-    REGISTRY.verify(2, putRequestedFor(anyUrl()));
-    serve(refusal);
+    REGISTRY.verify(3, putRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void aRegistryThatStaysWithAnotherDigestIsBelieved() {
+    serve(aResponse().withStatus(400).withBody("{\"errors\":[{\"code\":\"DIGEST_INVALID\"}]}"));
+
     assertThatThrownBy(() -> manifests().put(image.descriptor(), Blob.of(image.bytes()), "1"))
-        .isInstanceOf(RegistryException.class);
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("DIGEST_INVALID");
+    REGISTRY.verify(4, putRequestedFor(anyUrl()));
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import io.github.tugoci.helm.ChartFinding;
 import io.github.tugoci.helm.ChartFinding.Severity;
 import io.github.tugoci.helm.ChartLimits;
 import io.github.tugoci.helm.ChartLint;
+import io.github.tugoci.schema.ValuesLint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,8 +25,8 @@ import picocli.CommandLine.Parameters;
     name = "lint",
     description = {
       "Examine charts by Helm's rules, as far as they need no rendering.",
-      "Left out: the rules on rendered templates, and the values' schema. Errors end with exit code"
-          + " 2; with --strict, warnings too."
+      "Left out: the rules on rendered templates. Errors end with exit code 2; with --strict,"
+          + " warnings too."
     },
     footer = {"  tug chart lint helm/shop --strict"})
 public final class ChartLintCommand implements Action {
@@ -42,7 +43,7 @@ public final class ChartLintCommand implements Action {
       if (!Files.exists(chart)) {
         throw new NoSuchFileException(chart.toString());
       }
-      examined.add(new Examined(chart, ChartLint.lint(chart, ChartLimits.HELM)));
+      examined.add(examine(chart));
     }
     session.output().print(new Report(examined));
     var least = strict ? Severity.WARNING : Severity.ERROR;
@@ -51,6 +52,12 @@ public final class ChartLintCommand implements Action {
       throw new InvalidInputException(
           "%d of %d charts failed".formatted(bad, examined.size()), null);
     }
+  }
+
+  private static Examined examine(Path chart) throws IOException {
+    var findings = new ArrayList<>(ChartLint.lint(chart, ChartLimits.HELM));
+    findings.addAll(ValuesLint.lint(chart, ChartLimits.HELM));
+    return new Examined(chart, findings);
   }
 
   private record Examined(Path path, List<ChartFinding> findings) {
