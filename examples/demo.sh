@@ -47,7 +47,8 @@ same() { # what one other
 }
 
 say "a registry in the background"
-tug serve "$work/registry" >"$work/address" &
+# not through the function: what is killed in the end must be the registry, not a shell that waits for it
+"$root/oci-cli/target/tug/bin/tug" serve "$work/registry" >"$work/address" &
 server=$!
 until grep -q ' at http' "$work/address"; do
   kill -0 "$server"

@@ -21,7 +21,7 @@ public final class Main {
     var environment =
         new Environment(
             System.getenv(),
-            Path.of(System.getProperty("user.home")),
+            home(),
             System.in,
             stream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8192), false),
             stream(new FileOutputStream(FileDescriptor.err), true),
@@ -32,6 +32,15 @@ public final class Main {
     environment.out().flush();
     interruption.ended(status);
     System.exit(status);
+  }
+
+  /** Where docker, helm and podman look too: a container's HOME is often not its user's. */
+  private static Path home() {
+    return Optional.ofNullable(System.getenv("HOME"))
+        .filter(home -> !home.isEmpty())
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .orElseGet(() -> Path.of(System.getProperty("user.home")));
   }
 
   private static PrintStream stream(OutputStream out, boolean autoFlush) {

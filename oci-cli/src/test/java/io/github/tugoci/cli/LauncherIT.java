@@ -56,6 +56,17 @@ class LauncherIT {
   }
 
   @Test
+  void theHomeIsWhereHomeSays() throws Exception {
+    var docker = Files.createDirectories(temp.resolve(".docker")).resolve("config.json");
+    Files.writeString(docker, "{\"auths\":{\"r.example\":{\"auth\":\"YWxpY2U6c2VjcmV0\"}}}");
+
+    var registries =
+        tug("k8s", "registries", "r.example").env("DOCKER_CONFIG", null).run().expectSuccess();
+
+    assertThat(registries).contains("username: alice");
+  }
+
+  @Test
   void itSaysWhichJavaIsMissing() throws Exception {
     var failed = tug("version").env("TUG_JAVA_HOME", temp.resolve("nowhere").toString()).run();
 

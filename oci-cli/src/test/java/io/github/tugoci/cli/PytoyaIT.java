@@ -76,8 +76,6 @@ class PytoyaIT {
             .with(args)
             .in(folder)
             .env("HOME", home.toString())
-            // Java asks the system, not HOME: what is stored must not land at the user's own home.
-            .env("TUG_OPTS", "-Duser.home=" + home)
             .env("PATH", tools.folder() + ":/usr/bin:/bin")
             .env("TUG_JAVA_HOME", System.getProperty("java.home"))
             .env("HTTPS_PROXY", ghcr.proxy());

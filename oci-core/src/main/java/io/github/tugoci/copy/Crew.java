@@ -39,8 +39,10 @@ public final class Crew implements AutoCloseable {
    * @throws InterruptedIOException if the thread is interrupted
    */
   public <T> List<T> all(List<? extends Callable<T>> tasks) throws IOException {
-    if (tasks.size() == 1 || size == 1) {
-      return oneByOne(tasks);
+    // One alone isn't done by the caller either: a read that waits for a byte can't be interrupted,
+    // but who waits for the read can be, and clean up.
+    if (tasks.isEmpty()) {
+      return List.of();
     }
     var finished = new ExecutorCompletionService<T>(threads());
     var futures = new ArrayList<Future<T>>();
@@ -65,18 +67,6 @@ public final class Crew implements AutoCloseable {
       close();
       throw rethrow(e.getCause());
     }
-  }
-
-  private static <T> List<T> oneByOne(List<? extends Callable<T>> tasks) throws IOException {
-    var results = new ArrayList<T>();
-    for (var task : tasks) {
-      try {
-        results.add(task.call());
-      } catch (Exception e) {
-        throw rethrow(e);
-      }
-    }
-    return results;
   }
 
   /** A task fails with an IOException or a bug. */

@@ -1,0 +1,145 @@
+package io.github.tugoci.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tugoci.copy.Copier;
+import io.github.tugoci.copy.CopyOptions;
+import io.github.tugoci.embedded.EmbeddedRegistry;
+import io.github.tugoci.fixture.Fault;
+import io.github.tugoci.fixture.Program;
+import io.github.tugoci.fixture.RecordingProxy;
+import io.github.tugoci.fixture.SampleImages;
+import io.github.tugoci.layout.OciLayout;
+import io.github.tugoci.model.Bytes;
+import io.github.tugoci.registry.RegistryClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ctrl-C in the middle of a blob, of which nothing more comes. */
+class InterruptionIT {
+  private static final String TUG =
+      Path.of("target", "tug", "bin", "tug").toAbsolutePath().toString();
+
+  /** What a layout has besides blobs. */
+  private static final Set<String> OWN = Set.of("oci-layout", "index.json", "index.json.lock");
+
+  private final Path home;
+  private final Path temporary;
+  private final Path here;
+  private final SampleImages images;
+  private EmbeddedRegistry registry;
+  private RecordingProxy proxy;
+  private RegistryClient client;
+
+  InterruptionIT(@TempDir Path folder) throws IOException {
+    home = Files.createDirectory(folder.resolve("home"));
+    temporary = Files.createDirectory(folder.resolve("temporary"));
+    here = Files.createDirectory(folder.resolve("here"));
+    images = SampleImages.in(folder.resolve("images")).image("1", 8 * SampleImages.MIB);
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    registry = EmbeddedRegistry.start();
+    proxy = RecordingProxy.before(registry.uri());
+    client = RegistryClient.anonymous();
+    Copier.copy(
+        OciLayout.open(images.layout()),
+        "1",
+        client.repository(registry.host() + "/a/b"),
+        List.of("1"),
+        CopyOptions.defaults());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    client.close();
+    proxy.close();
+    registry.close();
+  }
+
+  /** Runs the command until a part of the layer has come, and tells it to stop. */
+  private void interrupt(String... args) throws Exception {
+    var layer = OciLayout.open(images.layout()).manifest("1").children().get(1);
+    var held = new CountDownLatch(1);
+    proxy.fail(1, "GET", layer.digest().hex(), new Fault.HoldResponse(SampleImages.MIB, held));
+    var log = home.resolve("log");
+    var process =
+        Program.of(TUG)
+            .with(args)
+            .in(here)
+            .env("HOME", home.toString())
+            .env("XDG_CACHE_HOME", home.resolve("cache").toString())
+            .env("TUG_OPTS", "-Djava.io.tmpdir=" + temporary)
+            .start(log);
+    try {
+      assertThat(held.await(1, TimeUnit.MINUTES)).as(Files.readString(log)).isTrue();
+      Program.of("kill", "-INT", String.valueOf(process.pid())).run().expectSuccess();
+      assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.exitValue()).as(Files.readString(log)).isEqualTo(130);
+    } finally {
+      process.destroyForcibly();
+    }
+    assertEmpty(temporary);
+  }
+
+  private static void assertEmpty(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files.filter(Files::isRegularFile)).isEmpty();
+    }
+  }
+
+  @Test
+  void aCopyThatIsInterruptedMovesNoTag() throws Exception {
+    try (var target = EmbeddedRegistry.start()) {
+      var other = SampleImages.in(home.resolve("other")).image("1", 1000);
+      var repository = client.repository(target.host() + "/c/d");
+      Copier.copy(
+          OciLayout.open(other.layout()), "1", repository, List.of("1"), CopyOptions.defaults());
+
+      interrupt("copy", proxy.host() + "/a/b:1", target.host() + "/c/d:1");
+
+      assertThat(repository.tags().list()).containsExactly("1");
+      assertThat(repository.resolve("1").digest()).isEqualTo(other.descriptor("1").digest());
+    }
+  }
+
+  @Test
+  void anArchiveThatIsInterruptedIsNotThere() throws Exception {
+    interrupt("image", "pull", proxy.host() + "/a/b:1", "oci-archive:" + here.resolve("a.tar"));
+
+    assertEmpty(here);
+  }
+
+  @Test
+  void aLayoutThatIsInterruptedHasNoTagAndNoHalfBlob() throws Exception {
+    var layout = here.resolve("layout");
+    interrupt("copy", proxy.host() + "/a/b:1", "oci:" + layout + ":1");
+
+    try (Stream<Path> files = Files.walk(here)) {
+      assertThat(files.filter(Files::isRegularFile))
+          .allMatch(file -> OWN.contains(file.getFileName().toString()) || isWhole(file));
+    }
+    assertThat(OciLayout.open(layout).tags()).isEmpty();
+  }
+
+  private static boolean isWhole(Path blob) {
+    try {
+      var digest = Bytes.of(Files.readAllBytes(blob)).digest();
+      return digest.hex().equals(blob.getFileName().toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
