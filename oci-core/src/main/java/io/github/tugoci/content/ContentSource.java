@@ -5,6 +5,7 @@ import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.Manifest;
+import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -80,6 +81,15 @@ public interface ContentSource {
   /** All tags; none where there is nothing yet. */
   default List<String> tagList() throws IOException {
     return List.of();
+  }
+
+  /**
+   * How many bytes a blob has of which only the digest is known (Docker's schema 1).
+   *
+   * @throws NotFoundException if it isn't there
+   */
+  default long size(Digest blob) throws IOException {
+    return resolve(blob.toString()).size();
   }
 
   /**

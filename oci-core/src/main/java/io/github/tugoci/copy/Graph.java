@@ -6,6 +6,8 @@ import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.Manifest;
+import io.github.tugoci.model.MediaType;
+import io.github.tugoci.model.SchemaOneManifest;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -73,6 +75,7 @@ final class Graph {
         throw graph.tooMuch("refers to manifests more than %d deep".formatted(MAX_DEPTH));
       }
       var reads = new ArrayList<Callable<Node>>();
+      graph.addLayers(source, level, crew);
       for (var child : graph.add(level)) {
         reads.add(() -> new Node(child, Sides.from(source, () -> source.manifest(child))));
       }
@@ -102,6 +105,26 @@ final class Graph {
       throw tooMuch("refers to more manifests than can be copied at once");
     }
     return next.values();
+  }
+
+  /** Docker's schema 1 names layers without their sizes: the source is asked for them. */
+  private void addLayers(ContentSource source, List<Node> level, Crew crew) throws IOException {
+    var asks = new ArrayList<Callable<Descriptor>>();
+    for (var node : level) {
+      if (node.manifest() instanceof SchemaOneManifest old) {
+        for (var digest : old.layers()) {
+          asks.add(
+              () ->
+                  Sides.from(
+                      source,
+                      () ->
+                          Descriptor.of(MediaType.DOCKER_LAYER_GZIP, digest, source.size(digest))));
+        }
+      }
+    }
+    for (var layer : crew.all(asks)) {
+      addBlob(layer);
+    }
   }
 
   private void addBlob(Descriptor blob) throws InvalidContentException {

@@ -11,6 +11,7 @@ import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.SchemaOneManifest;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -143,6 +144,7 @@ final class OneCopy {
 
   private Graph copyBelow(Node root) throws IOException {
     var graph = read(root);
+    checkKeepable(graph);
     var missing = new ArrayList<Descriptor>();
     for (var blob : graph.blobs()) {
       if (run.deliveries.has(blob.digest(), target)) {
@@ -165,6 +167,16 @@ final class OneCopy {
       run.crew.all(manifests);
     }
     return graph;
+  }
+
+  private void checkKeepable(Graph graph) throws InvalidContentException {
+    for (var node : graph.nodes()) {
+      if (node.manifest() instanceof SchemaOneManifest && !target.keepsGraphsWhole()) {
+        throw new InvalidContentException(
+            "source %s: %s is a Docker manifest of schema 1, which only registries keep; copy it to one"
+                .formatted(source, node.descriptor().digest()));
+      }
+    }
   }
 
   private Outcome move(Descriptor blob, boolean again) throws IOException {

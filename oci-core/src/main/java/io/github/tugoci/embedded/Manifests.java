@@ -5,6 +5,7 @@ import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.model.SchemaOneManifest;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.reference.RepositoryName;
@@ -150,14 +151,20 @@ final class Manifests {
   }
 
   private static Manifest parse(HttpRequest request, Bytes bytes) throws Refusal {
+    Manifest manifest;
     try {
       var type = request.header("Content-Type");
-      return type.isPresent()
-          ? Manifest.parse(MediaType.parse(type.get()), bytes)
-          : Manifest.parse(bytes);
+      manifest =
+          type.isPresent()
+              ? Manifest.parse(MediaType.parse(type.get()), bytes)
+              : Manifest.parse(bytes);
     } catch (InvalidContentException | IllegalArgumentException e) {
       throw new Refusal(400, ErrorCode.MANIFEST_INVALID, String.valueOf(e.getMessage()));
     }
+    if (manifest instanceof SchemaOneManifest) {
+      throw new Refusal(400, ErrorCode.MANIFEST_INVALID, "manifests of schema 1 aren't kept here");
+    }
+    return manifest;
   }
 
   private static Refusal unknown() {

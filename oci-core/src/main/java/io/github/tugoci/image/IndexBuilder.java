@@ -16,6 +16,7 @@ import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.Platform;
+import io.github.tugoci.model.SchemaOneManifest;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.util.HashSet;
@@ -79,6 +80,11 @@ public final class IndexBuilder {
     if (manifest instanceof ImageManifest image) {
       put(source, described(source, image, descriptor));
       return;
+    }
+    if (manifest instanceof SchemaOneManifest) {
+      throw new InvalidContentException(
+          "%s of %s is a Docker manifest of schema 1, which no index can name"
+              .formatted(descriptor.digest(), source));
     }
     if (depth == MAX_DEPTH) {
       throw new InvalidContentException(descriptor.digest() + " is an index too deep in others");

@@ -4,13 +4,15 @@ import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A manifest: an image manifest, which names a configuration and layers, or an image index, which
- * names manifests. Docker's forms are read as their OCI counterparts and keep their media types.
+ * names manifests. Docker's forms are read as their OCI counterparts and keep their media types;
+ * its old form, schema 1, has none and is a kind of its own.
  */
-public sealed interface Manifest permits ImageManifest, ImageIndex {
+public sealed interface Manifest permits ImageManifest, ImageIndex, SchemaOneManifest {
   /** The largest manifest that is read: 4 MiB, what registries must take (distribution-spec). */
   int MAX_SIZE = 4 * 1024 * 1024;
 
@@ -41,6 +43,15 @@ public sealed interface Manifest permits ImageManifest, ImageIndex {
   }
 
   /**
+   * The bytes that a manifest's digest is of: all, but for the signatures in Docker's schema 1.
+   *
+   * @throws InvalidContentException if such a signature is malformed
+   */
+  static Bytes digested(MediaType mediaType, Bytes bytes) throws InvalidContentException {
+    return mediaType.isSchemaOne() ? SchemaOneManifest.unsigned(bytes) : bytes;
+  }
+
+  /**
    * What a list of referrers says of this manifest: its type, its artifact's type or else its
    * configuration's, and its annotations (distribution-spec, "Listing Referrers").
    *
@@ -62,12 +73,16 @@ public sealed interface Manifest permits ImageManifest, ImageIndex {
   static Manifest parse(Bytes bytes) throws InvalidContentException {
     var json = Documents.parse(bytes);
     var own = Documents.mediaType(json, "mediaType");
-    var members = json.asMap().keySet();
-    return parse(
-        own != null
-            ? own
-            : members.contains("manifests") ? MediaType.OCI_INDEX : MediaType.OCI_MANIFEST,
-        bytes);
+    return parse(own != null ? own : type(json.asMap().keySet()), bytes);
+  }
+
+  private static MediaType type(Set<String> members) {
+    if (members.contains("fsLayers")) {
+      return members.contains("signatures")
+          ? MediaType.DOCKER_SCHEMA_1_SIGNED
+          : MediaType.DOCKER_SCHEMA_1;
+    }
+    return members.contains("manifests") ? MediaType.OCI_INDEX : MediaType.OCI_MANIFEST;
   }
 
   /**
@@ -92,6 +107,9 @@ public sealed interface Manifest permits ImageManifest, ImageIndex {
     }
     if (mediaType.equals(MediaType.OCI_MANIFEST) || mediaType.equals(MediaType.DOCKER_MANIFEST)) {
       return ImageManifest.from(mediaType, bytes, json);
+    }
+    if (mediaType.isSchemaOne()) {
+      return SchemaOneManifest.from(mediaType, bytes, json);
     }
     throw new InvalidContentException(json.path() + " has the unknown type " + mediaType);
   }

@@ -26,6 +26,14 @@ public record MediaType(String value) {
   public static final MediaType DOCKER_MANIFEST_LIST =
       new MediaType("application/vnd.docker.distribution.manifest.list.v2+json");
 
+  /** A Docker image manifest, schema 1, without a signature. */
+  public static final MediaType DOCKER_SCHEMA_1 =
+      new MediaType("application/vnd.docker.distribution.manifest.v1+json");
+
+  /** A Docker image manifest, schema 1, with a signature. */
+  public static final MediaType DOCKER_SCHEMA_1_SIGNED =
+      new MediaType("application/vnd.docker.distribution.manifest.v1+prettyjws");
+
   /** An OCI image's configuration. */
   public static final MediaType OCI_CONFIG =
       new MediaType("application/vnd.oci.image.config.v1+json");
@@ -89,9 +97,12 @@ public record MediaType(String value) {
 
   /** Whether registries keep content of this type as a manifest, not as a blob. */
   public boolean isManifest() {
-    return MANIFESTS.contains(this)
-        || value.equals("application/vnd.docker.distribution.manifest.v1+json")
-        || value.equals("application/vnd.docker.distribution.manifest.v1+prettyjws");
+    return MANIFESTS.contains(this) || isSchemaOne();
+  }
+
+  /** Whether it is one of the two types of Docker's schema 1. */
+  public boolean isSchemaOne() {
+    return equals(DOCKER_SCHEMA_1) || equals(DOCKER_SCHEMA_1_SIGNED);
   }
 
   /**

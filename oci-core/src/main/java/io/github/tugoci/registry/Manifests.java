@@ -15,8 +15,10 @@ import io.github.tugoci.transport.Request;
 import io.github.tugoci.transport.Response;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The manifests of a repository, by tag and by digest (distribution-spec, "Pulling manifests",
@@ -24,6 +26,11 @@ import java.util.Optional;
  */
 public final class Manifests {
   private static final String DIGEST_HEADER = "Docker-Content-Digest";
+  private static final List<MediaType> ACCEPTED =
+      Stream.concat(
+              MediaType.MANIFESTS.stream(),
+              Stream.of(MediaType.DOCKER_SCHEMA_1_SIGNED, MediaType.DOCKER_SCHEMA_1))
+          .toList();
 
   private final Endpoint endpoint;
 
@@ -41,7 +48,7 @@ public final class Manifests {
     var request =
         endpoint
             .request("HEAD", "/manifests/" + reference)
-            .accept(MediaType.MANIFESTS)
+            .accept(ACCEPTED)
             .scopes(endpoint.pull())
             .about(endpoint.describe(reference));
     try (var response = find(reference, request)) {
@@ -83,15 +90,18 @@ public final class Manifests {
     var request =
         endpoint
             .request("GET", "/manifests/" + reference)
-            .accept(MediaType.MANIFESTS)
+            .accept(ACCEPTED)
             .scopes(endpoint.reading())
             .about(endpoint.describe(reference))
             .reads(Manifest.MAX_SIZE);
     try (var response = find(reference, request)) {
       var bytes = response.bytes();
-      verify(reference, response, bytes);
+      var type = response.contentType().filter(MediaType::isManifest);
+      verify(reference, response, type.isPresent() ? Manifest.digested(type.get(), bytes) : bytes);
+      // Some registries send text/plain or no type: then the document says what it is.
+      var manifest = type.isPresent() ? Manifest.parse(type.get(), bytes) : Manifest.parse(bytes);
       var entityTag = response.headers().first("ETag").filter(tag -> tag.startsWith("\""));
-      return new Tagged(parse(response, bytes), entityTag);
+      return new Tagged(manifest, entityTag);
     }
   }
 
@@ -103,7 +113,7 @@ public final class Manifests {
    *     the descriptor says
    */
   public Bytes read(Descriptor descriptor) throws IOException {
-    var accept = new ArrayList<>(MediaType.MANIFESTS);
+    var accept = new ArrayList<>(ACCEPTED);
     if (!accept.contains(descriptor.mediaType())) {
       accept.add(descriptor.mediaType());
     }
@@ -116,7 +126,10 @@ public final class Manifests {
             .reads(Manifest.MAX_SIZE);
     try (var response = find(descriptor.digest().toString(), request)) {
       var bytes = response.bytes();
-      checkDigest(endpoint.describe(descriptor.digest().toString()), descriptor.digest(), bytes);
+      checkDigest(
+          endpoint.describe(descriptor.digest().toString()),
+          descriptor.digest(),
+          Manifest.digested(descriptor.mediaType(), bytes));
       return bytes;
     }
   }
@@ -171,6 +184,14 @@ public final class Manifests {
   }
 
   private static Bytes checked(Descriptor manifest, Blob body) throws IOException {
+    if (manifest.mediaType().isSchemaOne()) {
+      try (var in = body.open()) {
+        var bytes = Bytes.of(in.readNBytes(Manifest.MAX_SIZE));
+        var digested = Manifest.digested(manifest.mediaType(), bytes);
+        checkDigest("the manifest to push", manifest.digest(), digested);
+        return bytes;
+      }
+    }
     try (var in = VerifyingInputStream.of(body.open(), manifest)) {
       return Bytes.of(in.readAllBytes());
     }
@@ -236,14 +257,6 @@ public final class Manifests {
           "%s was asked for, but the registry speaks of %s"
               .formatted(endpoint.describe(reference), said));
     }
-  }
-
-  /**
-   * Some registries send manifests as text/plain or without a type: the document says what it is.
-   */
-  private static Manifest parse(Response response, Bytes bytes) throws InvalidContentException {
-    var type = response.contentType().filter(MediaType::isManifest);
-    return type.isPresent() ? Manifest.parse(type.get(), bytes) : Manifest.parse(bytes);
   }
 
   static Optional<Digest> digestHeader(Response response) throws InvalidContentException {

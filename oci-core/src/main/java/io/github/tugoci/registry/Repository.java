@@ -6,6 +6,7 @@ import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.Manifest;
+import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.reference.RepositoryName;
 import io.github.tugoci.transport.Transport;
@@ -85,6 +86,14 @@ public final class Repository implements ContentSource, ContentTarget {
     return descriptor.mediaType().isManifest()
         ? manifests().read(descriptor).open()
         : blobs().fetch(descriptor);
+  }
+
+  @Override
+  public long size(Digest blob) throws IOException {
+    return blobs()
+        .head(blob)
+        .orElseThrow(() -> new NotFoundException(endpoint.describe(blob.toString()) + " not found"))
+        .size();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.connect.Source;
 import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.copy.PlatformChoice;
 import io.github.tugoci.model.ImageConfig;
@@ -70,7 +71,11 @@ public final class ImageInspect implements Action {
           image,
           artifact ? null : ImageConfig.parse(source.store().read(image.config(), MAX_CONFIG)));
     }
-    var index = (ImageIndex) manifest;
+    if (!(manifest instanceof ImageIndex index)) {
+      throw new InvalidInputException(
+          source.name() + " is a Docker manifest of schema 1, which has no configuration",
+          "See the manifest itself with: tug manifest get " + source.name());
+    }
     var children = new ArrayList<Manifest>();
     for (var child : index.manifests()) {
       children.add(source.store().manifest(child));
