@@ -183,6 +183,53 @@ class BuildCommandsTest {
   }
 
   @Test
+  void severalPlatformsAreBuiltAtOnceUnderAnIndex() throws Exception {
+    var images = SampleImages.in(folder.resolve("images")).index("1", "linux/amd64", "linux/arm64");
+    run.tug("image", "push", images.reference("1"), at("base:1")).ok();
+
+    append(
+            at("app:1"),
+            "--base=" + at("base:1"),
+            "--layer=" + tree,
+            "--platform=linux/amd64",
+            "--platform=linux/arm64",
+            "--annotation=org.opencontainers.image.source=https://git.example/app")
+        .ok();
+
+    var index = run.tug("image", "inspect", at("app:1"), "--format=json").ok().json();
+    assertThat(index.objects("manifests"))
+        .extracting(entry -> entry.string("platform").orElse(""))
+        .containsExactly("linux/amd64", "linux/arm64");
+    assertThat(index.stringMap("annotations")).containsKey("org.opencontainers.image.source");
+    for (var platform : List.of("linux/amd64", "linux/arm64")) {
+      var base = inspect("base:1", platform).objects("layers");
+      var image = inspect("app:1", platform).objects("layers");
+      assertThat(image).hasSize(base.size() + 1);
+      assertThat(image.get(0).requiredString("digest"))
+          .isEqualTo(base.get(0).requiredString("digest"));
+    }
+    append(at("twice:1"), "--layer=" + tree, "--platform=linux/amd64", "--platform=linux/amd64")
+        .ok();
+    assertThat(
+            append(
+                    at("two:1"),
+                    "--base=" + at("base:1"),
+                    "--layer=" + tree,
+                    "--platform=linux/amd64",
+                    "--platform=linux/s390x")
+                .failed(3)
+                .err())
+        .contains("linux/s390x");
+    run.tug("resolve", at("two:1")).failed(3);
+  }
+
+  private JsonObject inspect(String name, String platform) throws Exception {
+    return run.tug("image", "inspect", at(name), "--platform", platform, "--format=json")
+        .ok()
+        .json();
+  }
+
+  @Test
   void whatCantBeMeantIsRefusedAndNothingIsWritten() throws Exception {
     var target = "oci:" + folder.resolve("out") + ":1";
     var text = Files.writeString(folder.resolve("text.txt"), "no tar");

@@ -157,6 +157,31 @@ class CopyCommandTest {
   }
 
   @Test
+  void whatCantHaveItsNameInAnArchiveFailsAndTheOthersGoOn() throws Exception {
+    var archive = "docker-archive:" + folder.resolve("app.tar");
+    var odd = SampleImages.in(folder.resolve("odd")).image("Not:A:Name", 1000).layout();
+    var list = folder.resolve("list.txt");
+    Files.writeString(list, "oci:%s %s\n%s:1.0 %s:1\n".formatted(odd, archive, layout(), app()));
+
+    var outcome = run.tug("copy", "--from-file", list);
+
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err()).contains("Not:A:Name");
+    assertThat(tags(app())).isEqualTo("1\n");
+    assertThat(folder.resolve("app.tar")).doesNotExist();
+  }
+
+  @Test
+  void ofAnIndexAnArchiveGetsOneImageAndAPersonIsTold() throws Exception {
+    var archive = "docker-archive:" + folder.resolve("app.tar:acme/app:1");
+
+    var outcome = run.tug("copy", layout() + ":many", archive).ok();
+
+    assertThat(outcome.err()).contains("it is an index; only its image for linux/", "--platform");
+    assertThat(tags("docker-archive:" + folder.resolve("app.tar"))).isEqualTo("acme/app:1\n");
+  }
+
+  @Test
   void aListThatIsWrongMovesNothing() throws Exception {
     var good = images.reference("1.0") + " " + app() + ":1.0\n";
     assertThat(list(good + images.reference("1.1"))).contains("list.txt:2: there is no target");

@@ -3,12 +3,11 @@ package io.github.tugoci.cli.artifact;
 import io.github.tugoci.artifact.Artifacts;
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
-import io.github.tugoci.cli.connect.Target;
+import io.github.tugoci.cli.connect.Tagging;
 import io.github.tugoci.cli.shell.Action;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Session;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,14 +37,7 @@ public final class ArtifactPush implements Action {
       description = "What kind of artifact it is.")
   private @Nullable String artifactType;
 
-  @Option(
-      names = "--tag",
-      paramLabel = "TAG",
-      description = "One more tag; can be given several times.")
-  private List<String> tags = List.of();
-
-  @Option(names = "--no-overwrite", description = "Refuse to move a tag that is something else.")
-  private boolean noOverwrite;
+  @Mixin private Tagging tagging = new Tagging();
 
   @Override
   public void run(Session session) throws IOException {
@@ -56,10 +48,10 @@ public final class ArtifactPush implements Action {
           "there is nothing to push",
           "name files or folders; without any, --artifact-type says what it is");
     }
-    var target = Target.of(location, tags, Optional.empty());
+    var target = tagging.target(location, Optional.empty());
     var push = contents.options(session.environment()).artifactType(Contents.type(artifactType));
     try (var connection = options.open(session, Hosts.of(location))) {
-      push.copy(connection.copyOptions(location).overwrite(!noOverwrite).build());
+      push.copy(connection.copyOptions(location).overwrite(tagging.overwrite()).build());
       var artifact =
           connection.write(
               location, store -> Artifacts.push(store, files, target.tags(), push.build()));

@@ -100,7 +100,7 @@ public final class Copy implements Action {
       var source = connection.source(from);
       var target = Target.of(to, List.of(), source.nameFor(to));
       var manifest = source.store().manifest(source.selector());
-      var copyOptions = choice.options(connection, to, manifest);
+      var copyOptions = choice.options(connection, to, manifest, session.output());
       if (dryRun) {
         copyOptions.progress(ProgressListener.NONE);
       }
@@ -142,9 +142,6 @@ public final class Copy implements Action {
   private void many(Connection connection, List<CopyJob> jobs, Session session) throws IOException {
     var batch = new CopyBatch(connection, choice, session.output(), dryRun, listed.failFast());
     session.output().print(new CopiedMany(batch.run(jobs), dryRun));
-    var failure = batch.firstFailure();
-    if (failure != null) {
-      throw failure;
-    }
+    batch.throwFirst();
   }
 }

@@ -8,11 +8,13 @@ import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.connect.Source;
 import io.github.tugoci.cli.connect.Target;
 import io.github.tugoci.cli.shell.Failures;
+import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Output;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.content.ProgressListener;
 import io.github.tugoci.copy.CopyRun;
+import io.github.tugoci.reference.InvalidReferenceException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -36,7 +38,7 @@ final class CopyBatch {
   private final boolean failFast;
   private final Map<Location, ContentSource> stores = new HashMap<>();
   private final List<Entry> entries = new ArrayList<>();
-  private @Nullable IOException first;
+  private @Nullable Exception first;
 
   /**
    * What became of a copy.
@@ -45,7 +47,7 @@ final class CopyBatch {
    * @param copied what it led to, or null
    * @param failure why it failed, or null
    */
-  record Entry(Location source, @Nullable Copied copied, @Nullable IOException failure) {}
+  record Entry(Location source, @Nullable Copied copied, @Nullable Exception failure) {}
 
   CopyBatch(
       Connection connection, CopyChoice choice, Output output, boolean dryRun, boolean failFast) {
@@ -82,9 +84,14 @@ final class CopyBatch {
     return entries;
   }
 
-  /** The failure to end with, or null. */
-  @Nullable IOException firstFailure() {
-    return first;
+  /** Ends with the first failure, if there was one. */
+  void throwFirst() throws IOException {
+    if (first instanceof IOException e) {
+      throw e;
+    }
+    if (first instanceof RuntimeException e) {
+      throw e;
+    }
   }
 
   private boolean stopped() {
@@ -101,7 +108,7 @@ final class CopyBatch {
             }
             try {
               done(job, copy(run, job, store));
-            } catch (IOException e) {
+            } catch (IOException | InvalidInputException | InvalidReferenceException e) {
               failed(job, e);
             }
           }
@@ -124,7 +131,7 @@ final class CopyBatch {
       for (int i = 0; i < jobs.size(); i++) {
         done(jobs.get(i), copied.get(i));
       }
-    } catch (IOException e) {
+    } catch (IOException | InvalidInputException | InvalidReferenceException e) {
       for (var job : jobs) {
         failed(job, e);
       }
@@ -167,9 +174,10 @@ final class CopyBatch {
     entries.add(new Entry(job.from(), copied, null));
   }
 
-  private void failed(CopyJob job, IOException e) throws IOException {
-    if (Thread.currentThread().isInterrupted() || isInterruption(e)) {
-      throw e;
+  private void failed(CopyJob job, Exception e) throws IOException {
+    if (e instanceof IOException broken
+        && (Thread.currentThread().isInterrupted() || isInterruption(broken))) {
+      throw broken;
     }
     output.warn("%s: %s".formatted(job.from(), Failures.of(e).message()));
     entries.add(new Entry(job.from(), null, e));

@@ -1,5 +1,6 @@
 package io.github.tugoci.cli.connect;
 
+import io.github.tugoci.cli.shell.Output;
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.Platform;
@@ -39,10 +40,12 @@ public final class CopyChoice {
    * How something is copied to a location. Where that takes one image and no index, it is this
    * machine's, unless another is chosen.
    */
-  public CopyOptions.Builder options(Connection connection, Location target, Manifest root) {
+  public CopyOptions.Builder options(
+      Connection connection, Location target, Manifest root, Output output) {
     var options = options(connection, target);
     return target.holdsOneImage() && platforms.isEmpty()
-        ? options.platforms(OwnPlatform.in(root).stream().toList())
+        ? options.platforms(
+            OwnPlatform.choose(root, output, "--platform takes the one for another"))
         : options;
   }
 

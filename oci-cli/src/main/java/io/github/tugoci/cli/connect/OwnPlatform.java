@@ -1,21 +1,31 @@
 package io.github.tugoci.cli.connect;
 
+import io.github.tugoci.cli.shell.Output;
 import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.Platform;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** The platform of this machine, for whoever needs one image of an index and was told no other. */
 public final class OwnPlatform {
   private OwnPlatform() {}
 
-  /** This machine's, where a manifest is an index with images for several. */
-  public static Optional<Platform> in(Manifest manifest) {
+  /**
+   * This machine's, where a manifest is an index with images for several; a person is told so.
+   *
+   * @param otherwise what takes others
+   */
+  public static List<Platform> choose(Manifest manifest, Output output, String otherwise) {
     boolean choice =
         manifest instanceof ImageIndex index
             && index.manifests().stream().anyMatch(child -> child.platform() != null);
-    return choice ? Optional.of(get()) : Optional.empty();
+    if (!choice) {
+      return List.of();
+    }
+    var own = get();
+    output.warn("it is an index; only its image for %s is taken, %s".formatted(own, otherwise));
+    return List.of(own);
   }
 
   /** Linux on this machine's processor. */

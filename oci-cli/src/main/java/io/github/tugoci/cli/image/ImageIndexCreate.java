@@ -4,7 +4,7 @@ import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Copied;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
-import io.github.tugoci.cli.connect.Target;
+import io.github.tugoci.cli.connect.Tagging;
 import io.github.tugoci.cli.shell.Action;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Session;
@@ -59,18 +59,11 @@ public final class ImageIndexCreate implements Action {
       description = "Only images for this platform; can be given several times.")
   private List<Platform> platforms = List.of();
 
-  @Option(
-      names = "--tag",
-      paramLabel = "TAG",
-      description = "One more tag; can be given several times.")
-  private List<String> tags = List.of();
-
-  @Option(names = "--no-overwrite", description = "Refuse to move a tag that is something else.")
-  private boolean noOverwrite;
+  @Mixin private Tagging tagging = new Tagging();
 
   @Override
   public void run(Session session) throws IOException {
-    var target = Target.of(to, tags, Optional.of("latest"));
+    var target = tagging.target(to, Optional.of("latest"));
     var index = new IndexBuilder().only(platforms);
     Pairs.parse("--annotation", annotations).forEach(index::annotation);
     var all = new ArrayList<>(from);
@@ -86,11 +79,10 @@ public final class ImageIndexCreate implements Action {
         }
       }
       index.index();
-      var copying = connection.copyOptions(to).overwrite(!noOverwrite).build();
+      var copying = connection.copyOptions(to).overwrite(tagging.overwrite()).build();
       var result = connection.write(to, store -> index.copy(store, target.tags(), copying));
-      var pushed = new Copied("Pushed", target.name(result.root()), target.tags(), result);
-      session.output().note(pushed.summary());
-      session.output().print(pushed);
+      new Copied("Pushed", target.name(result.root()), target.tags(), result)
+          .tell(session.output());
     }
   }
 }

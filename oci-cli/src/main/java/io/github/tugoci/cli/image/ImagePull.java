@@ -79,15 +79,6 @@ public final class ImagePull implements Action {
     if (!choice.platforms().isEmpty() || allPlatforms) {
       return choice.platforms();
     }
-    var own = OwnPlatform.in(manifest);
-    own.ifPresent(
-        mine ->
-            session
-                .output()
-                .warn(
-                    "it is an index; only its image for "
-                        + mine
-                        + " is pulled, --all-platforms takes all"));
-    return own.stream().toList();
+    return OwnPlatform.choose(manifest, session.output(), "--all-platforms takes all");
   }
 }

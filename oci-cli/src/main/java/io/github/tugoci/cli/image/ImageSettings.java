@@ -1,0 +1,75 @@
+package io.github.tugoci.cli.image;
+
+import io.github.tugoci.image.ImageBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What an image says of itself and of how it runs; what isn't given is the base's. */
+final class ImageSettings {
+  @Option(
+      names = "--entrypoint",
+      paramLabel = "WORD",
+      description =
+          "The program and its first arguments: a JSON array, or one word each time. The base's"
+              + " --cmd goes.")
+  private List<String> entrypoint = List.of();
+
+  @Option(
+      names = "--cmd",
+      paramLabel = "WORD",
+      description = "The default arguments: a JSON array, or one word each time.")
+  private List<String> cmd = List.of();
+
+  @Option(names = "--env", paramLabel = "NAME=VALUE", description = "A variable.")
+  private List<String> env = List.of();
+
+  @Option(names = "--label", paramLabel = "NAME=VALUE", description = "A label.")
+  private List<String> labels = List.of();
+
+  @Option(
+      names = "--annotation",
+      paramLabel = "KEY=VALUE",
+      description = "An annotation of the manifest, and of the index if there is one.")
+  private List<String> annotations = List.of();
+
+  @Option(names = "--user", paramLabel = "USER[:GROUP]", description = "Who runs it.")
+  private @Nullable String user;
+
+  @Option(names = "--workdir", paramLabel = "PATH", description = "Where it starts.")
+  private @Nullable String workdir;
+
+  @Option(names = "--expose", paramLabel = "PORT[/udp]", description = "A port that it listens on.")
+  private List<String> ports = List.of();
+
+  @Option(names = "--author", paramLabel = "NAME", description = "Who made it.")
+  private @Nullable String author;
+
+  /**
+   * Gives them to an image.
+   *
+   * @throws IllegalArgumentException if one is malformed
+   */
+  void apply(ImageBuilder builder) {
+    if (!entrypoint.isEmpty()) {
+      builder.entrypoint(Words.of("--entrypoint", entrypoint));
+    }
+    if (!cmd.isEmpty()) {
+      builder.cmd(Words.of("--cmd", cmd));
+    }
+    Pairs.parse("--env", env).forEach(builder::env);
+    Pairs.parse("--label", labels).forEach(builder::label);
+    annotations().forEach(builder::annotation);
+    ports.forEach(builder::exposedPort);
+    Optional.ofNullable(user).ifPresent(builder::user);
+    Optional.ofNullable(workdir).ifPresent(builder::workingDir);
+    Optional.ofNullable(author).ifPresent(builder::author);
+  }
+
+  /** The annotations. */
+  Map<String, String> annotations() {
+    return Pairs.parse("--annotation", annotations);
+  }
+}
