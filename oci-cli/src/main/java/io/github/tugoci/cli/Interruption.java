@@ -1,19 +1,24 @@
 package io.github.tugoci.cli;
 
 import io.github.tugoci.cli.shell.ExitCode;
+import io.github.tugoci.cli.shell.Interruptible;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * What happens on SIGINT and SIGTERM: the command's thread is interrupted and gets a moment to take
- * its temporary files away; then the JVM ends with 128 plus the signal's number, or with 0 if the
- * command says that all is well, as a server does that was told to stop.
+ * its temporary files away, and another one after its connections were closed; then the JVM ends
+ * with 128 plus the signal's number, or with 0 if the command says that all is well, as a server
+ * does that was told to stop.
  */
-final class Interruption {
-  private static final long PATIENCE_SECONDS = 6;
+final class Interruption implements Interruptible {
+  private static final long PATIENCE_SECONDS = 3;
 
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Queue<AutoCloseable> connections = new ConcurrentLinkedQueue<>();
   private final Thread hook;
   private volatile int status = ExitCode.INTERRUPTED.status();
 
@@ -31,12 +36,29 @@ final class Interruption {
   private void stop(Thread command) {
     command.interrupt();
     try {
-      if (ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS) && status == ExitCode.OK.status()) {
+      if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        connections.forEach(Interruption::close);
+        ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      }
+      if (status == ExitCode.OK.status()) {
         Runtime.getRuntime().halt(status);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static void close(AutoCloseable connection) {
+    try {
+      connection.close();
+    } catch (Exception e) {
+      // it is to end, in whatever way
+    }
+  }
+
+  @Override
+  public void endsWith(AutoCloseable waiting) {
+    connections.add(waiting);
   }
 
   /**

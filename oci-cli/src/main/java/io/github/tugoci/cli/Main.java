@@ -18,6 +18,7 @@ public final class Main {
 
   /** Runs a command line and ends the process with its exit code. */
   public static void main(String[] args) {
+    var interruption = Interruption.onSignal(Thread.currentThread());
     var environment =
         new Environment(
             System.getenv(),
@@ -26,8 +27,8 @@ public final class Main {
             stream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8192), false),
             stream(new FileOutputStream(FileDescriptor.err), true),
             ProcessTerminal.of(
-                System.getProperty("tug.terminal", ""), System.getProperty("tug.size", "")));
-    var interruption = Interruption.onSignal(Thread.currentThread());
+                System.getProperty("tug.terminal", ""), System.getProperty("tug.size", "")),
+            interruption);
     int status = new Shell(environment).run(args);
     environment.out().flush();
     interruption.ended(status);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tugoci.cli.shell.Environment;
+import io.github.tugoci.cli.shell.Interruptible;
 import io.github.tugoci.cli.shell.Terminal;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.json.JsonObject;
@@ -71,7 +72,8 @@ final class Run {
             new ByteArrayInputStream(input.getBytes(UTF_8)),
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
-            Terminal.NONE);
+            Terminal.NONE,
+            Interruptible.NEVER);
     var words = new String[args.length];
     for (int i = 0; i < args.length; i++) {
       words[i] = args[i].toString();

@@ -116,12 +116,15 @@ public final class ConnectionOptions {
     if (values.insecure) {
       session.output().warn("--insecure: certificates are not checked, others can listen in");
     }
-    return new Connection(
-        keychain,
-        options(session),
-        HostsFile.open(session.environment().cacheDirectory().resolve("hosts.json")),
-        concurrency(),
-        Progress.of(session));
+    var connection =
+        new Connection(
+            keychain,
+            options(session),
+            HostsFile.open(session.environment().cacheDirectory().resolve("hosts.json")),
+            concurrency(),
+            Progress.of(session));
+    session.environment().interruptible().endsWith(connection.client());
+    return connection;
   }
 
   /** Where credentials come from and go to. */

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param out standard output, for data
  * @param err standard error, for everything else
  * @param terminal who is at the keyboard
+ * @param interruptible who ends what waits for the network
  */
 public record Environment(
     Map<String, String> variables,
@@ -25,7 +26,8 @@ public record Environment(
     InputStream in,
     PrintStream out,
     PrintStream err,
-    Terminal terminal) {
+    Terminal terminal,
+    Interruptible interruptible) {
 
   /** Copies the variables. */
   public Environment {

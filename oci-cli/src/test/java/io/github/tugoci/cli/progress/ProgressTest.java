@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.tugoci.cli.progress.Progress.Pace;
 import io.github.tugoci.cli.shell.CommonOptions;
 import io.github.tugoci.cli.shell.Environment;
+import io.github.tugoci.cli.shell.Interruptible;
 import io.github.tugoci.cli.shell.Output;
 import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.cli.shell.Terminal;
@@ -49,7 +50,8 @@ class ProgressTest {
           InputStream.nullInputStream(),
           err,
           err,
-          Terminal.NONE);
+          Terminal.NONE,
+          Interruptible.NEVER);
 
   /** Shows nobody anything, but says what it should. */
   private static final class Shown implements Screen {
@@ -211,7 +213,13 @@ class ProgressTest {
     assertThat(
             options.progress(
                 new Environment(
-                    Map.of("TERM", type), Path.of(""), environment.in(), err, err, terminal)))
+                    Map.of("TERM", type),
+                    Path.of(""),
+                    environment.in(),
+                    err,
+                    err,
+                    terminal,
+                    Interruptible.NEVER)))
         .isEqualTo(expected);
   }
 }

@@ -1,0 +1,14 @@
+package io.github.tugoci.cli.shell;
+
+/**
+ * Who is told what holds a command up: a thread that waits for the network takes no notice of being
+ * interrupted, and goes on only if the connection is closed.
+ */
+@FunctionalInterface
+public interface Interruptible {
+  /** Nobody: the command can't be interrupted. */
+  Interruptible NEVER = connections -> {};
+
+  /** Says what is to be closed, from another thread, when the command has to end. */
+  void endsWith(AutoCloseable connections);
+}
