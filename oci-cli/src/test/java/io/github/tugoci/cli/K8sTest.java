@@ -94,4 +94,15 @@ class K8sTest {
     assertThat(k8s("pull-secret", "ghcr.io/acme", "--namespace=a", "--name=b").failed(2).err())
         .contains("write ghcr.io alone");
   }
+
+  @Test
+  void theFormsOfASecretAreMaskedInAJobsLog() throws Exception {
+    run.variable("GITHUB_ACTIONS", "true");
+
+    var secret = k8s("pull-secret", "ghcr.io", "--namespace=pytoya", "--name=s", "--format=json");
+    var data = secret.ok().json().object("data").orElseThrow();
+    assertThat(secret.err()).contains("::add-mask::" + data.requiredString(".dockerconfigjson"));
+
+    assertThat(k8s("registries", "ghcr.io").ok().err()).contains("::add-mask::p<&>\"ü");
+  }
 }

@@ -13,8 +13,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** A document for a cluster that holds a registry's credential, as YAML or as JSON. */
-record ClusterCredential(Map<String, ?> json) implements Result {
+/**
+ * A document for a cluster that holds a registry's credential, as YAML or as JSON.
+ *
+ * @param json the document
+ * @param secrets what of it nobody may see, each in the form that it has there
+ */
+record ClusterCredential(Map<String, ?> json, List<String> secrets) implements Result {
   /**
    * The user and password that are stored for a registry.
    *
@@ -43,7 +48,12 @@ record ClusterCredential(Map<String, ?> json) implements Result {
     return new FailedException(ExitCode.DENIED, message, List.of(), hint);
   }
 
+  /**
+   * Prints it. A job of GitHub Actions masks a secret in its log only in the form in which it knows
+   * it: the forms that are made here are told to the runner first.
+   */
   void print(Session session) {
+    secrets.forEach(secret -> session.environment().tellRunner("add-mask", secret));
     if (session.environment().terminal().seesOutput()) {
       session.output().warn("this holds a secret; pipe it into kubectl or a file of your own");
     }

@@ -6,6 +6,7 @@ import io.github.tugoci.cli.shell.Action;
 import io.github.tugoci.cli.shell.Session;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +32,9 @@ final class K3sRegistries implements Action {
     var auth = new LinkedHashMap<String, Object>();
     auth.put("username", credential.username());
     auth.put("password", credential.password());
-    new ClusterCredential(Map.of("configs", Map.of(registry, Map.of("auth", auth)))).print(session);
+    new ClusterCredential(
+            Map.of("configs", Map.of(registry, Map.of("auth", auth))),
+            List.of(credential.password()))
+        .print(session);
   }
 }

@@ -10,6 +10,7 @@ import io.github.tugoci.json.Json;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -53,10 +54,11 @@ final class PullSecret implements Action {
     check("--namespace", namespace);
     check("--name", name);
     var credential = ClusterCredential.find(options, session, registry);
-    new ClusterCredential(secret(registry, credential)).print(session);
+    var config = Base64.getEncoder().encodeToString(Json.write(config(registry, credential)));
+    new ClusterCredential(secret(config), List.of(config)).print(session);
   }
 
-  private Map<String, ?> secret(String registry, Credential.Password credential) {
+  private Map<String, ?> secret(String config) {
     var metadata = new LinkedHashMap<String, Object>();
     metadata.put("name", name);
     metadata.put("namespace", namespace);
@@ -65,11 +67,7 @@ final class PullSecret implements Action {
     secret.put("kind", "Secret");
     secret.put("metadata", metadata);
     secret.put("type", "kubernetes.io/dockerconfigjson");
-    secret.put(
-        "data",
-        Map.of(
-            ".dockerconfigjson",
-            Base64.getEncoder().encodeToString(Json.write(config(registry, credential)))));
+    secret.put("data", Map.of(".dockerconfigjson", config));
     return secret;
   }
 

@@ -69,18 +69,9 @@ record GitHub(Environment environment) {
     }
   }
 
-  /** Marks the step with what failed; the runner reads standard error too. */
+  /** Marks the step with what failed. */
   void fail(String title, Failure failure) {
-    if (environment.variable("GITHUB_ACTIONS").filter("true"::equals).isPresent()) {
-      var hint = failure.hint() == null ? "" : "\nhint: " + failure.hint();
-      environment
-          .err()
-          .println("::error title=" + title + "::" + escaped(failure.message() + hint));
-    }
-  }
-
-  /** As the runner wants a command's data. */
-  private static String escaped(String text) {
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+    var hint = failure.hint() == null ? "" : "\nhint: " + failure.hint();
+    environment.tellRunner("error title=" + title, failure.message() + hint);
   }
 }

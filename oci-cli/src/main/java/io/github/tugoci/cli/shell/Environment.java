@@ -54,6 +54,19 @@ public record Environment(
     }
   }
 
+  /**
+   * Tells the runner of GitHub Actions something, if this is a step of a job. It reads standard
+   * error too, where the line is not in the way of data.
+   *
+   * @param command such as {@code error title=…}
+   */
+  public void tellRunner(String command, String data) {
+    if (variable("GITHUB_ACTIONS").filter("true"::equals).isPresent()) {
+      var escaped = data.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+      err.println("::" + command + "::" + escaped);
+    }
+  }
+
   /** The folder for what can be lost: {@code $XDG_CACHE_HOME/tug} or {@code ~/.cache/tug}. */
   public Path cacheDirectory() {
     return variable("XDG_CACHE_HOME")
