@@ -4,9 +4,7 @@ import io.github.tugoci.cli.shell.Action;
 import io.github.tugoci.cli.shell.Session;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "completion",
@@ -34,8 +32,6 @@ final class Completion implements Action {
     }
   }
 
-  @Spec private CommandSpec spec;
-
   @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
   private Dialect dialect;
 
@@ -45,7 +41,7 @@ final class Completion implements Action {
     if (dialect == Dialect.ZSH) {
       out.println(ZSH);
     }
-    out.print(AutoComplete.bash("tug", spec.root().commandLine()));
+    out.print(AutoComplete.bash("tug", CommandTree.whole()));
     out.flush();
   }
 }

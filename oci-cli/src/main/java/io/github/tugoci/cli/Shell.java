@@ -10,7 +10,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -24,25 +23,17 @@ final class Shell {
 
   /** Runs a command line to its end and gives the exit status. Nothing is thrown. */
   int run(String... args) {
-    return commandLine().execute(args);
-  }
-
-  /** The tree of all commands. */
-  CommandLine commandLine() {
-    var line =
-        new CommandLine(new Tug())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            // A word that begins with @ is a word: tug deploy gets words from elsewhere.
-            .setExpandAtFiles(false)
-            .setColorScheme(
-                CommandLine.Help.defaultColorScheme(environment.colours() ? Ansi.ON : Ansi.OFF))
-            .setOut(writer(environment.out()))
-            .setErr(writer(environment.err()))
-            .setExecutionStrategy(this::execute)
-            .setParameterExceptionHandler(this::refuse);
+    var line = CommandTree.branch(Arrays.asList(args));
+    line.setCaseInsensitiveEnumValuesAllowed(true)
+        // A word that begins with @ is a word: tug deploy gets words from elsewhere.
+        .setExpandAtFiles(false)
+        .setOut(writer(environment.out()))
+        .setErr(writer(environment.err()))
+        .setExecutionStrategy(this::execute)
+        .setParameterExceptionHandler(this::refuse);
     Converters.register(line);
-    Usage.arrange(line);
-    return line;
+    Usage.arrange(line, environment.colours());
+    return line.execute(args);
   }
 
   private static PrintWriter writer(java.io.PrintStream stream) {

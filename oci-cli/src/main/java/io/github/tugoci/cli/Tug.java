@@ -19,6 +19,8 @@ import io.github.tugoci.cli.plumbing.Referrers;
 import io.github.tugoci.cli.plumbing.Tag;
 import io.github.tugoci.cli.publish.Publish;
 import io.github.tugoci.cli.shell.CommonOptions;
+import io.github.tugoci.cli.shell.Group;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,38 +30,41 @@ import picocli.CommandLine.Option;
     name = "tug",
     description = "Publish and pull Helm charts and container images.",
     versionProvider = Version.class,
-    subcommands = {
-      Login.class,
-      Logout.class,
-      ChartCommand.class,
-      ImageCommand.class,
-      ArtifactCommand.class,
-      Publish.class,
-      Copy.class,
-      Tags.class,
-      Resolve.class,
-      Tag.class,
-      Referrers.class,
-      Delete.class,
-      ManifestCommand.class,
-      BlobCommand.class,
-      Deploy.class,
-      K8sCommand.class,
-      Doctor.class,
-      Serve.class,
-      Completion.class,
-      VersionCommand.class,
-      Help.class
-    },
     footer = {
       "  tug login ghcr.io -u USER --password-stdin",
       "  tug chart push ./mychart oci://ghcr.io/acme/charts",
       "  tug image push oci:build/image ghcr.io/acme/app:1.0",
       "  tug tags ghcr.io/acme/app --format json"
     })
-final class Tug {
+final class Tug implements Group {
   @Mixin final CommonOptions common = new CommonOptions();
 
   @Option(names = "--version", versionHelp = true, description = "Show the version.")
   boolean version;
+
+  @Override
+  public List<Class<?>> commands() {
+    return List.of(
+        Login.class,
+        Logout.class,
+        ChartCommand.class,
+        ImageCommand.class,
+        ArtifactCommand.class,
+        Publish.class,
+        Copy.class,
+        Tags.class,
+        Resolve.class,
+        Tag.class,
+        Referrers.class,
+        Delete.class,
+        ManifestCommand.class,
+        BlobCommand.class,
+        Deploy.class,
+        K8sCommand.class,
+        Doctor.class,
+        Serve.class,
+        Completion.class,
+        VersionCommand.class,
+        Help.class);
+  }
 }

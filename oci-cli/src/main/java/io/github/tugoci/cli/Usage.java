@@ -8,6 +8,7 @@ import io.github.tugoci.reference.InvalidReferenceException;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -16,7 +17,8 @@ final class Usage {
   private Usage() {}
 
   /** Gives a command and all below it the same look of their help. */
-  static void arrange(CommandLine line) {
+  static void arrange(CommandLine line, boolean colours) {
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF));
     var usage = line.getCommandSpec().usageMessage();
     usage
         .width(100)
@@ -28,7 +30,7 @@ final class Usage {
     if (usage.footer().length > 0) {
       usage.footerHeading("%nExamples:%n");
     }
-    line.getSubcommands().values().forEach(Usage::arrange);
+    line.getSubcommands().values().forEach(child -> arrange(child, colours));
   }
 
   /** Whether errors are wanted as JSON, where the options couldn't be parsed. */

@@ -1,16 +1,18 @@
 package io.github.tugoci.cli.artifact;
 
+import io.github.tugoci.cli.shell.Group;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code tug artifact}. */
 @Command(
     name = "artifact",
     description =
-        "Push and pull files and folders, attach them to something, see what is attached.",
-    subcommands = {
-      ArtifactPush.class,
-      ArtifactPull.class,
-      ArtifactAttach.class,
-      ArtifactTree.class
-    })
-public final class ArtifactCommand {}
+        "Push and pull files and folders, attach them to something, see what is attached.")
+public final class ArtifactCommand implements Group {
+  @Override
+  public List<Class<?>> commands() {
+    return List.of(
+        ArtifactPush.class, ArtifactPull.class, ArtifactAttach.class, ArtifactTree.class);
+  }
+}

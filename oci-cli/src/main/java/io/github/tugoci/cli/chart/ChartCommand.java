@@ -1,19 +1,24 @@
 package io.github.tugoci.cli.chart;
 
+import io.github.tugoci.cli.shell.Group;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code tug chart}. */
 @Command(
     name = "chart",
-    description = "Package, push, pull, list, show and lint Helm charts, without Helm.",
-    subcommands = {
-      ChartPackage.class,
-      ChartPush.class,
-      ChartPull.class,
-      ChartVersionsCommand.class,
-      ChartShow.class,
-      ChartLintCommand.class,
-      ChartVerify.class,
-      ChartDependencyCommand.class
-    })
-public final class ChartCommand {}
+    description = "Package, push, pull, list, show and lint Helm charts, without Helm.")
+public final class ChartCommand implements Group {
+  @Override
+  public List<Class<?>> commands() {
+    return List.of(
+        ChartPackage.class,
+        ChartPush.class,
+        ChartPull.class,
+        ChartVersionsCommand.class,
+        ChartShow.class,
+        ChartLintCommand.class,
+        ChartVerify.class,
+        ChartDependencyCommand.class);
+  }
+}

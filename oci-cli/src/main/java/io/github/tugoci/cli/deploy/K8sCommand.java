@@ -1,10 +1,16 @@
 package io.github.tugoci.cli.deploy;
 
+import io.github.tugoci.cli.shell.Group;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code tug k8s}. */
 @Command(
     name = "k8s",
-    description = "What a cluster needs to pull images, from the stored credential.",
-    subcommands = {PullSecret.class, K3sRegistries.class})
-public final class K8sCommand {}
+    description = "What a cluster needs to pull images, from the stored credential.")
+public final class K8sCommand implements Group {
+  @Override
+  public List<Class<?>> commands() {
+    return List.of(PullSecret.class, K3sRegistries.class);
+  }
+}

@@ -1,16 +1,19 @@
 package io.github.tugoci.cli.image;
 
+import io.github.tugoci.cli.shell.Group;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code tug image}. */
-@Command(
-    name = "image",
-    description = "Push, pull, build and inspect container images.",
-    subcommands = {
-      ImagePush.class,
-      ImagePull.class,
-      ImageAppend.class,
-      ImageIndexCommand.class,
-      ImageInspect.class
-    })
-public final class ImageCommand {}
+@Command(name = "image", description = "Push, pull, build and inspect container images.")
+public final class ImageCommand implements Group {
+  @Override
+  public List<Class<?>> commands() {
+    return List.of(
+        ImagePush.class,
+        ImagePull.class,
+        ImageAppend.class,
+        ImageIndexCommand.class,
+        ImageInspect.class);
+  }
+}

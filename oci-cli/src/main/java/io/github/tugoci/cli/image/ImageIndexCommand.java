@@ -1,10 +1,14 @@
 package io.github.tugoci.cli.image;
 
+import io.github.tugoci.cli.shell.Group;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code tug image index}. */
-@Command(
-    name = "index",
-    description = "Put images for several platforms under one name.",
-    subcommands = ImageIndexCreate.class)
-public final class ImageIndexCommand {}
+@Command(name = "index", description = "Put images for several platforms under one name.")
+public final class ImageIndexCommand implements Group {
+  @Override
+  public List<Class<?>> commands() {
+    return List.of(ImageIndexCreate.class);
+  }
+}

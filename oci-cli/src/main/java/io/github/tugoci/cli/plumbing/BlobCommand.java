@@ -1,10 +1,14 @@
 package io.github.tugoci.cli.plumbing;
 
+import io.github.tugoci.cli.shell.Group;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code tug blob}. */
-@Command(
-    name = "blob",
-    description = "Get, put, look up and delete single blobs.",
-    subcommands = {BlobGet.class, BlobPut.class, BlobHead.class, BlobDelete.class})
-public final class BlobCommand {}
+@Command(name = "blob", description = "Get, put, look up and delete single blobs.")
+public final class BlobCommand implements Group {
+  @Override
+  public List<Class<?>> commands() {
+    return List.of(BlobGet.class, BlobPut.class, BlobHead.class, BlobDelete.class);
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.tugoci.cli;
+
+import io.github.tugoci.cli.shell.Group;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The tree of commands, or of it only the branch that a command line names: to read the annotations
+ * of all takes longer than most commands do.
+ */
+final class CommandTree {
+  private CommandTree() {}
+
+  /** All commands. */
+  static CommandLine whole() {
+    return branch(List.of());
+  }
+
+  /** The command that the words of a line name; where they name none, all at that place. */
+  static CommandLine branch(List<String> line) {
+    var tug = new Tug();
+    return grow(new CommandLine(tug), tug, words(line));
+  }
+
+  private static CommandLine grow(CommandLine line, Object command, List<String> words) {
+    if (command instanceof Group group) {
+      var named =
+          group.commands().stream()
+              .filter(type -> !words.isEmpty() && name(type).equals(words.get(0)))
+              .toList();
+      var below = named.isEmpty() ? List.<String>of() : words.subList(1, words.size());
+      for (var type : named.isEmpty() ? group.commands() : named) {
+        var child = new CommandLine(type);
+        line.addSubcommand(grow(child, child.getCommand(), below));
+      }
+    }
+    return line;
+  }
+
+  private static String name(Class<?> type) {
+    return type.getAnnotation(Command.class).name();
+  }
+
+  /** What isn't an option. Of those that stand before a command, one has a value of its own. */
+  private static List<String> words(List<String> line) {
+    var words = new ArrayList<String>();
+    for (int i = 0; i < line.size(); i++) {
+      if (line.get(i).equals("--format")) {
+        i++;
+      } else if (!line.get(i).startsWith("-")) {
+        words.add(line.get(i));
+      }
+    }
+    return words;
+  }
+}
