@@ -235,5 +235,10 @@ class ChartCommandsTest {
     assertThat(strict.status()).isEqualTo(2);
     assertThat(strict.out()).contains("[WARNING] templates/: is missing or empty");
     run.tug("chart", "lint", folder.resolve("none")).failed(3);
+
+    Files.writeString(chart.resolve("values.schema.json"), "{\"required\":[\"colour\"]}");
+    var schema = run.tug("chart", "lint", chart);
+    assertThat(schema.status()).isEqualTo(2);
+    assertThat(schema.out()).contains("[ERROR] values.yaml: ").contains("colour");
   }
 }

@@ -14,7 +14,8 @@ class CommandTreeTest {
   @Test
   void aCommandThatIsNamedIsTheOnlyOneThatIsBuilt() {
     for (var line :
-        List.of("chart pull x", "-v --format json chart pull", "chart --quiet pull --version pull")) {
+        List.of(
+            "chart pull x", "-v --format json chart pull", "chart --quiet pull --version pull")) {
       var tug = branch(line);
 
       assertThat(tug.getSubcommands()).as(line).containsOnlyKeys("chart");

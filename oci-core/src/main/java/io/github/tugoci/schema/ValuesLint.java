@@ -76,8 +76,7 @@ public final class ValuesLint {
     compare(chart, path, values);
   }
 
-  private void compare(Chart chart, String path, Map<String, @Nullable Object> values)
-      throws InvalidSchemaException {
+  private void compare(Chart chart, String path, Map<String, @Nullable Object> values) {
     var file = chart.file(SCHEMA);
     if (file.isEmpty() || file.get().size() == 0) {
       return;

@@ -143,6 +143,20 @@ final class ExamplesTest {
   }
 
   @Test
+  void aChartIsExamined() throws IOException {
+    var chart = Files.createDirectories(folder.resolve("shop"));
+    Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 1.0.0\n");
+    Files.writeString(chart.resolve("values.yaml"), "replicas: many\n");
+    Files.writeString(
+        chart.resolve("values.schema.json"),
+        "{\"properties\":{\"replicas\":{\"type\":\"integer\"}}}");
+
+    LintChart.main(chart.toString());
+
+    assertThat(printed()).contains("info Chart.yaml: icon", "error values.yaml: ", "replicas");
+  }
+
+  @Test
   void aChartIsSigned() throws Exception {
     var chart = Files.createDirectories(folder.resolve("shop"));
     Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 1.0.0\n");
