@@ -3,12 +3,10 @@ package io.github.tugoci.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tugoci.fixture.GhcrAnswer;
-import io.github.tugoci.fixture.GhcrBehaviour;
 import io.github.tugoci.fixture.SampleCharts;
 import io.github.tugoci.fixture.SampleImages;
 import io.github.tugoci.fixture.SimulatedGhcr;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,13 +14,9 @@ import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a job does at GHCR, whatever GHCR does. */
+/** What a job that publishes to GHCR is told. */
 class GhcrPublishTest {
-  private static final String APP = "ghcr.io/acme/shop/";
-
   private final Path folder;
   private final Path output;
   private final SampleImages images;
@@ -42,8 +36,8 @@ class GhcrPublishTest {
     this.run = Run.in(folder.resolve("home"));
   }
 
-  private void start(GhcrBehaviour... behaviours) throws IOException {
-    ghcr = SimulatedGhcr.start(behaviours);
+  private void start() throws IOException {
+    ghcr = SimulatedGhcr.start();
     run.variable("HTTPS_PROXY", ghcr.proxy())
         .variable("GHCR_USERNAME", SimulatedGhcr.USER)
         .variable("GHCR_TOKEN", SimulatedGhcr.SECRET)
@@ -65,46 +59,6 @@ class GhcrPublishTest {
     words.addAll(List.of("--image", "web=" + images.reference("web")));
     words.addAll(Arrays.asList(more));
     return tug(words.toArray());
-  }
-
-  /** After reads that lag, a second job doesn't know what the first one wrote. */
-  @ParameterizedTest
-  @EnumSource
-  void aJobPublishesAndTheNextOneFindsIt(GhcrBehaviour behaviour) throws Exception {
-    start(behaviour);
-
-    assertThat(publish().ok().out()).endsWith(" (3 pushed)\n");
-    if (behaviour != GhcrBehaviour.READS_LAG) {
-      assertThat(publish().ok().out()).endsWith(" (3 present)\n");
-      tug("copy", APP + "web:1", "oci:" + folder.resolve("pulled")).ok();
-      assertThat(tug("resolve", APP + "web:1").ok().out().strip())
-          .isEqualTo(images.descriptor("web").digest().toString());
-    }
-  }
-
-  /** Their layers are mounted from the base, or sent where that is refused. */
-  @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "READS_LAG")
-  void imagesAreBuiltOnOthersAndSigned(GhcrBehaviour behaviour) throws Exception {
-    start(behaviour);
-    var root = Files.createDirectory(folder.resolve("root"));
-    var signature = Files.writeString(root.resolve("signature"), "signed");
-    tug("copy", images.reference("web"), "ghcr.io/acme/base:1").ok();
-
-    tug(
-            "image",
-            "append",
-            "--base=ghcr.io/acme/base:1",
-            "--platform=linux/arm64",
-            "--layer",
-            root,
-            APP + "api:1")
-        .ok();
-    tug("artifact", "attach", APP + "api:1", signature, "--artifact-type=application/vnd.x.sig")
-        .ok();
-
-    assertThat(tug("referrers", APP + "api:1").ok().out()).contains("application/vnd.x.sig");
-    tug("image", "pull", APP + "api:1", "oci:" + folder.resolve("pulled"), "--all-platforms").ok();
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tugoci.fixture.GhcrAnswer;
 import io.github.tugoci.fixture.GhcrBehaviour;
-import io.github.tugoci.fixture.SampleCharts;
 import io.github.tugoci.fixture.SampleImages;
 import io.github.tugoci.fixture.SimulatedGhcr;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The commands at GHCR, and what they advise when it says no. */
 class GhcrTest {
@@ -62,23 +60,6 @@ class GhcrTest {
     for (int i = 1; i < tags.length; i++) {
       tug("tag", APP + ":" + tags[0], tags[i]).ok();
     }
-  }
-
-  /** Without reads that lag: a second command doesn't know what the first one wrote. */
-  @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "READS_LAG")
-  void chartsAndImagesGoThereAndComeBack(GhcrBehaviour behaviour) throws Exception {
-    start(behaviour);
-    var chart = SampleCharts.write(folder, "hello", "1.0.0");
-
-    tug("chart", "push", chart, "oci://ghcr.io/acme/charts").ok();
-    tug("chart", "pull", "oci://ghcr.io/acme/charts/hello", "--version=1.0.0", "-d", folder).ok();
-    tug("copy", images.reference("one"), APP + ":1").ok();
-    tug("image", "pull", APP + ":1", "oci:" + folder.resolve("pulled") + ":1").ok();
-
-    assertThat(folder.resolve("hello-1.0.0.tgz")).isNotEmptyFile();
-    assertThat(tug("resolve", APP + ":1").ok().out())
-        .contains(images.descriptor("one").digest().toString());
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.fixture.Fault;
 import io.github.tugoci.fixture.Program;
 import io.github.tugoci.fixture.RecordingProxy;
+import io.github.tugoci.fixture.SampleCharts;
 import io.github.tugoci.fixture.SampleImages;
 import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Bytes;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Ctrl-C in the middle of a blob, of which nothing more comes. */
 class InterruptionIT {
@@ -74,20 +77,27 @@ class InterruptionIT {
     var layer = OciLayout.open(images.layout()).manifest("1").children().get(1);
     var held = new CountDownLatch(1);
     proxy.fail(1, "GET", layer.digest().hex(), new Fault.HoldResponse(SampleImages.MIB, held));
+    stop("INT", held, 130, args);
+  }
+
+  private Program tug(String... args) {
+    return Program.of(TUG)
+        .with(args)
+        .in(here)
+        .env("HOME", home.toString())
+        .env("XDG_CACHE_HOME", home.resolve("cache").toString())
+        .env("TUG_OPTS", "-Djava.io.tmpdir=" + temporary);
+  }
+
+  private void stop(String signal, CountDownLatch held, int exitCode, String... args)
+      throws Exception {
     var log = home.resolve("log");
-    var process =
-        Program.of(TUG)
-            .with(args)
-            .in(here)
-            .env("HOME", home.toString())
-            .env("XDG_CACHE_HOME", home.resolve("cache").toString())
-            .env("TUG_OPTS", "-Djava.io.tmpdir=" + temporary)
-            .start(log);
+    var process = tug(args).start(log);
     try {
       assertThat(held.await(1, TimeUnit.MINUTES)).as(Files.readString(log)).isTrue();
-      Program.of("kill", "-INT", String.valueOf(process.pid())).run().expectSuccess();
+      Program.of("kill", "-" + signal, String.valueOf(process.pid())).run().expectSuccess();
       assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-      assertThat(process.exitValue()).as(Files.readString(log)).isEqualTo(130);
+      assertThat(process.exitValue()).as(Files.readString(log)).isEqualTo(exitCode);
     } finally {
       process.destroyForcibly();
     }
@@ -132,6 +142,34 @@ class InterruptionIT {
           .allMatch(file -> OWN.contains(file.getFileName().toString()) || isWhole(file));
     }
     assertThat(OciLayout.open(layout).tags()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void aPublicationThatIsInterruptedMovesNoTagAndIsMadeUpFor(String signal, int exitCode)
+      throws Exception {
+    var publish =
+        new String[] {
+          "publish",
+          "--registry=" + proxy.host(),
+          "--owner=acme",
+          "--tag=7",
+          "--chart=" + SampleCharts.write(here, "shop", "0.1.0"),
+          "--image=api=" + images.reference("1")
+        };
+    var held = new CountDownLatch(1);
+    proxy.fail(1, "PUT", "shop/api/blobs/uploads/", new Fault.HoldResponse(0, held));
+
+    stop(signal, held, exitCode, publish);
+
+    var api = client.repository(registry.host() + "/acme/shop/api");
+    var chart = client.repository(registry.host() + "/acme/charts/shop");
+    assertThat(api.tagList()).isEmpty();
+    assertThat(chart.tagList()).isEmpty();
+
+    tug(publish).run().expectSuccess();
+    assertThat(api.resolve("7").digest()).isEqualTo(images.descriptor("1").digest());
+    assertThat(chart.tagList()).hasSize(1);
   }
 
   private static boolean isWhole(Path blob) {

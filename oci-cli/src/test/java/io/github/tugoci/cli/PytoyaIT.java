@@ -181,7 +181,29 @@ class PytoyaIT {
         tug("k8s", "pull-secret", "ghcr.io", "--namespace", "pytoya", "--name", "ghcr-pull")
             .run()
             .expectSuccess();
-    assertThat(secret).contains("name: ghcr-pull", "namespace: pytoya", ".dockerconfigjson");
+    pulledWith(DeployScene.yaml(secret.getBytes(UTF_8)));
+  }
+
+  /** What the kubelet does with the Secret: it reads the Docker config in it, and pulls. */
+  private void pulledWith(Map<String, ?> secret) throws Exception {
+    assertThat(secret.get("metadata"))
+        .isEqualTo(Map.of("name", "ghcr-pull", "namespace", "pytoya"));
+    assertThat(secret.get("type")).isEqualTo("kubernetes.io/dockerconfigjson");
+    var data = DeployScene.text(DeployScene.map(secret.get("data")), ".dockerconfigjson");
+    var config = folder.resolve("secret.json");
+    Files.write(config, Base64.getDecoder().decode(data));
+
+    var stranger = Files.createDirectory(folder.resolve("stranger"));
+    var image = IMAGES + "api:" + TAG;
+    var target = "oci:" + folder.resolve("node") + ":1";
+    var unknown =
+        tug("image", "pull", image, target).env("HOME", stranger.toString()).run();
+    assertThat(unknown.status()).isEqualTo(4);
+    tug("image", "pull", image, target, "--registry-config", config.toString())
+        .env("HOME", stranger.toString())
+        .run()
+        .expectSuccess();
+    assertThat(folder.resolve("node/index.json")).isNotEmptyFile();
   }
 
   private void deploy(Map<String, String> outputs) throws Exception {

@@ -112,7 +112,7 @@ final class BlobStream extends InputStream {
     if (position > 0) {
       request.header("Range", "bytes=" + position + "-");
     }
-    var answer = endpoint.send(request);
+    var answer = new Patience(endpoint, endpoint.describe()).send(request);
     try {
       if (position > 0 && answer.status() == 200) {
         answer.body().skipNBytes(position);

@@ -174,7 +174,9 @@ public final class Manifests {
     }
     endpoint.transport().wrote(endpoint.describe(reference));
     endpoint.transport().wrote(endpoint.describe(manifest.digest().toString()));
-    if (!subjectKept) {
+    if (subjectKept) {
+      endpoint.learn(profile -> profile.withReferrersApi(true));
+    } else {
       new Referrers(endpoint).pushed(manifest, checked);
     }
   }

@@ -10,7 +10,7 @@ import io.github.tugoci.transport.Response;
 import java.io.IOException;
 
 /**
- * Asks again about manifests where a registry's refusal may pass soon. It says that it doesn't know
+ * Asks again where a registry's refusal may pass soon. It says that it doesn't know
  * what was written a moment ago: at GHCR reads lag behind writes, and a manifest may not find the
  * blobs that were pushed before it. Or it says that a digest is invalid although what is sent has
  * the digest that it is said to have: docker-registry empties a blob's link file before it writes

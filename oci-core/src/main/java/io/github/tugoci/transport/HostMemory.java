@@ -1,5 +1,6 @@
 package io.github.tugoci.transport;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -41,4 +42,21 @@ public interface HostMemory {
    * @param reference {@code HOST/NAME@DIGEST}
    */
   default void rememberPush(String reference) {}
+
+  /**
+   * When something was written from here, if it is known; nobody asks after it for long.
+   *
+   * @param reference {@code HOST/NAME:TAG} or {@code HOST/NAME@DIGEST}, or the repository for its
+   *     blobs
+   */
+  default Optional<Instant> written(String reference) {
+    return Optional.empty();
+  }
+
+  /**
+   * Keeps that something was written.
+   *
+   * @param reference as above
+   */
+  default void rememberWrite(String reference, Instant time) {}
 }

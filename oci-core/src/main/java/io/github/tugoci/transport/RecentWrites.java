@@ -1,26 +1,45 @@
 package io.github.tugoci.transport;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What was written a moment ago: a registry may say for a while that it doesn't know it. */
+/**
+ * What was written a moment ago, by this client or by one that shares its memory: a registry may
+ * say for a while that it doesn't know it.
+ */
 final class RecentWrites {
-  private static final long MOMENT = Duration.ofSeconds(10).toNanos();
+  private static final Duration MOMENT = Duration.ofSeconds(10);
   private static final int MANY = 1000;
 
-  private final Map<String, Long> writes = new ConcurrentHashMap<>();
+  private final HostMemory memory;
+  private final Map<String, Instant> writes = new ConcurrentHashMap<>();
+
+  RecentWrites(HostMemory memory) {
+    this.memory = memory;
+  }
 
   void add(String what) {
-    long now = System.nanoTime();
+    var now = Instant.now();
     if (writes.size() > MANY) {
-      writes.values().removeIf(time -> now - time > MOMENT);
+      writes.values().removeIf(time -> !isMomentAgo(time, now));
     }
     writes.put(what, now);
+    memory.rememberWrite(what, now);
   }
 
   boolean contains(String what) {
-    var time = writes.get(what);
-    return time != null && System.nanoTime() - time <= MOMENT;
+    return Optional.ofNullable(writes.get(what))
+        .or(() -> memory.written(what))
+        .filter(time -> isMomentAgo(time, Instant.now()))
+        .isPresent();
+  }
+
+  /** A time to come isn't one: a clock was set back. */
+  private static boolean isMomentAgo(Instant time, Instant now) {
+    var ago = Duration.between(time, now);
+    return !ago.isNegative() && ago.compareTo(MOMENT) <= 0;
   }
 }

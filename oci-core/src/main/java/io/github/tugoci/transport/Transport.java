@@ -37,13 +37,14 @@ public final class Transport implements Closeable {
   private final Warnings warnings;
   private final Set<String> pushed = ConcurrentHashMap.newKeySet();
   private final List<Lock> turns = Stream.<Lock>generate(ReentrantLock::new).limit(TURNS).toList();
-  private final RecentWrites writes = new RecentWrites();
+  private final RecentWrites writes;
   private final Map<String, Host> hosts = new ConcurrentHashMap<>();
 
   /** A transport with its own connections. */
   public Transport(TransportOptions options, Keychain keychain) {
     this.options = options;
     this.keychain = keychain;
+    this.writes = new RecentWrites(options.hostMemory());
     this.connections = new Connections(options);
     this.wire = new Redirects(connections);
     this.warnings = new Warnings(options.warnings());

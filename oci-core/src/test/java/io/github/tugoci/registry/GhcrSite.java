@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A simulated GHCR and a client of it that doesn't wait long. */
@@ -34,6 +35,10 @@ final class GhcrSite implements AutoCloseable {
   }
 
   static GhcrSite start(GhcrBehaviour... behaviours) throws IOException {
+    return start(GhcrBehaviour.lastingAnd(behaviours));
+  }
+
+  static GhcrSite start(Set<GhcrBehaviour> behaviours) throws IOException {
     return new GhcrSite(SimulatedGhcr.start(behaviours));
   }
 

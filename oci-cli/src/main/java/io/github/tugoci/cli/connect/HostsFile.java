@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,10 +30,12 @@ import java.util.concurrent.ConcurrentHashMap;
 final class HostsFile implements HostMemory {
   private static final int MAX_SIZE = 1 << 20;
   private static final int MAX_PUSHES = 1000;
+  private static final Duration RECENT = Duration.ofMinutes(1);
 
   private final Path file;
   private final Map<String, HostProfile> hosts = new ConcurrentHashMap<>();
   private final Set<String> pushes = Collections.synchronizedSet(new LinkedHashSet<>());
+  private final Map<String, Instant> writes = new ConcurrentHashMap<>();
   private volatile boolean changed;
 
   private HostsFile(Path file) {
@@ -48,12 +52,17 @@ final class HostsFile implements HostMemory {
     } catch (IOException | IllegalArgumentException e) {
       memory.hosts.clear();
       memory.pushes.clear();
+      memory.writes.clear();
     }
     return memory;
   }
 
   private void read(JsonObject json) throws OciException {
     pushes.addAll(json.strings("pushes"));
+    for (var write : json.objects("writes")) {
+      var time = Instant.ofEpochMilli(write.integer("time").orElse(0L));
+      writes.put(write.requiredString("what"), time);
+    }
     for (var host : json.objects("hosts")) {
       var name = host.requiredString("host");
       hosts.put(name, profile(name, host));
@@ -111,6 +120,17 @@ final class HostsFile implements HostMemory {
     }
   }
 
+  @Override
+  public Optional<Instant> written(String reference) {
+    return Optional.ofNullable(writes.get(reference));
+  }
+
+  @Override
+  public void rememberWrite(String reference, Instant time) {
+    writes.put(reference, time);
+    changed = true;
+  }
+
   /** Writes what is new. A cache that can't be written is none. */
   void save() {
     if (!changed) {
@@ -120,6 +140,7 @@ final class HostsFile implements HostMemory {
     document.put(
         "hosts", hosts.entrySet().stream().map(e -> json(e.getKey(), e.getValue())).toList());
     document.put("pushes", latest());
+    document.put("writes", recent());
     try {
       Files.createDirectories(file.getParent());
       AtomicFile.write(file, out -> out.write(Json.writePretty(document)));
@@ -133,5 +154,16 @@ final class HostsFile implements HostMemory {
       var all = new ArrayList<>(pushes);
       return all.subList(Math.max(0, all.size() - MAX_PUSHES), all.size());
     }
+  }
+
+  /** What the next command may be told doesn't exist yet. */
+  private List<Map<String, Object>> recent() {
+    var start = Instant.now().minus(RECENT);
+    return writes.entrySet().stream()
+        .filter(write -> write.getValue().isAfter(start))
+        .sorted(Map.Entry.<String, Instant>comparingByValue().reversed())
+        .limit(MAX_PUSHES)
+        .map(w -> Map.<String, Object>of("what", w.getKey(), "time", w.getValue().toEpochMilli()))
+        .toList();
   }
 }
