@@ -12,6 +12,7 @@ import io.github.tugoci.fixture.SampleCharts;
 import io.github.tugoci.fixture.SampleImages;
 import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Bytes;
+import io.github.tugoci.reference.Digest;
 import io.github.tugoci.registry.RegistryClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,11 +73,14 @@ class InterruptionIT {
     registry.close();
   }
 
+  private Digest layer() throws IOException {
+    return OciLayout.open(images.layout()).manifest("1").children().get(1).digest();
+  }
+
   /** Runs the command until a part of the layer has come, and tells it to stop. */
   private void interrupt(String... args) throws Exception {
-    var layer = OciLayout.open(images.layout()).manifest("1").children().get(1);
     var held = new CountDownLatch(1);
-    proxy.fail(1, "GET", layer.digest().hex(), new Fault.HoldResponse(SampleImages.MIB, held));
+    proxy.fail(1, "GET", layer().hex(), new Fault.HoldResponse(SampleImages.MIB, held));
     stop("INT", held, 130, args);
   }
 
@@ -158,7 +162,7 @@ class InterruptionIT {
           "--image=api=" + images.reference("1")
         };
     var held = new CountDownLatch(1);
-    proxy.fail(1, "PUT", "shop/api/blobs/uploads/", new Fault.HoldResponse(0, held));
+    proxy.fail(1, "PUT", layer().hex(), new Fault.HoldRequest(SampleImages.MIB, held));
 
     stop(signal, held, exitCode, publish);
 
