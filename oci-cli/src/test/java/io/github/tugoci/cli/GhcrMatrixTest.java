@@ -27,8 +27,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Everything that is published, pulled and copied arrives at GHCR, whatever GHCR does. */
-@Execution(ExecutionMode.CONCURRENT)
+/**
+ * Everything that is published, pulled and copied arrives at GHCR, whatever GHCR does. The tests
+ * mostly wait, so they run beside one another.
+ */
 class GhcrMatrixTest {
   private static final String ACME = "ghcr.io/acme/";
   private static final String TYPE = "application/vnd.example.report";
@@ -97,7 +99,9 @@ class GhcrMatrixTest {
     for (var exchange : ghcr.exchanges()) {
       var uri = URI.create(exchange.target());
       if (!uri.getHost().equals("ghcr.io")) {
-        assertThat(exchange.requestHeaders()).as(exchange.target()).doesNotContainKey("authorization");
+        assertThat(exchange.requestHeaders())
+            .as(exchange.target())
+            .doesNotContainKey("authorization");
       }
       assertThat(shown(exchange)).doesNotContain(SimulatedGhcr.SECRET);
       if (!exchange.target().startsWith("https://ghcr.io/token?")) {
@@ -113,6 +117,7 @@ class GhcrMatrixTest {
 
   @ParameterizedTest
   @MethodSource("matrix")
+  @Execution(ExecutionMode.CONCURRENT)
   void aJobPublishesAndTheNextOneFindsIt(Set<GhcrBehaviour> behaviours) throws Exception {
     start(behaviours);
 
@@ -141,6 +146,7 @@ class GhcrMatrixTest {
 
   @ParameterizedTest
   @MethodSource("matrix")
+  @Execution(ExecutionMode.CONCURRENT)
   void chartsAndImagesGoThereAndComeBack(Set<GhcrBehaviour> behaviours) throws Exception {
     start(behaviours);
     tug("chart", "package", SampleCharts.write(folder, "hello", "1.0.0"), "-d", folder);
@@ -161,6 +167,7 @@ class GhcrMatrixTest {
 
   @ParameterizedTest
   @MethodSource("matrix")
+  @Execution(ExecutionMode.CONCURRENT)
   void whatRefersToAnImageIsCopiedAlong(Set<GhcrBehaviour> behaviours) throws Exception {
     start(behaviours);
     var report = Files.writeString(folder.resolve("report.json"), "{}");
@@ -171,7 +178,8 @@ class GhcrMatrixTest {
       var first = digestOf(tug("artifact", "attach", app, report, type(), "--format=json"));
       tug("copy", app, ACME + "app:1", "--referrers");
       var second =
-          digestOf(tug("artifact", "attach", ACME + "app:1", report, type() + ".2", "--format=json"));
+          digestOf(
+              tug("artifact", "attach", ACME + "app:1", report, type() + ".2", "--format=json"));
       assertThat(tug("artifact", "tree", ACME + "app:1").out()).contains(first, second);
 
       tug("copy", ACME + "app:1", "oci:" + layout + ":1", "--referrers");
@@ -186,6 +194,7 @@ class GhcrMatrixTest {
 
   @ParameterizedTest
   @MethodSource("matrix")
+  @Execution(ExecutionMode.CONCURRENT)
   void imagesAreBuiltOnOthersAndFilesComeBack(Set<GhcrBehaviour> behaviours) throws Exception {
     start(behaviours);
     var root = Files.createDirectory(folder.resolve("root"));

@@ -6,6 +6,7 @@ import io.github.tugoci.fixture.GhcrAnswer;
 import io.github.tugoci.fixture.GhcrBehaviour;
 import io.github.tugoci.fixture.SampleImages;
 import io.github.tugoci.fixture.SimulatedGhcr;
+import io.github.tugoci.layout.OciLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -151,6 +152,24 @@ class GhcrTest {
     assertThat(
             tug("delete", APP + "@" + images.descriptor("two").digest(), "--yes").failed(2).err())
         .contains("also tagged 2");
+  }
+
+  @Test
+  void anIndexGoesWithItsTagsAndItsPlatformsStay() throws Exception {
+    start();
+    images.index("all", "linux/amd64", "linux/arm64");
+    push("one", "1");
+    push("all", "2", "latest");
+    var platforms =
+        OciLayout.open(images.layout()).manifest("all").children().stream()
+            .map(child -> APP + "@" + child.digest())
+            .toList();
+
+    assertThat(tug("delete", APP + ":2", "--yes").failed(2).err()).contains("also tagged latest");
+    tug("delete", APP + ":2", "--yes", "--with-all-tags").ok();
+
+    tug("resolve", APP + "@" + images.descriptor("all").digest()).failed(3);
+    assertThat(platforms).hasSize(2).allSatisfy(platform -> tug("resolve", platform).ok());
   }
 
   @Test

@@ -196,8 +196,7 @@ class PytoyaIT {
     var stranger = Files.createDirectory(folder.resolve("stranger"));
     var image = IMAGES + "api:" + TAG;
     var target = "oci:" + folder.resolve("node") + ":1";
-    var unknown =
-        tug("image", "pull", image, target).env("HOME", stranger.toString()).run();
+    var unknown = tug("image", "pull", image, target).env("HOME", stranger.toString()).run();
     unknown.expectExit(4);
     tug("image", "pull", image, target, "--registry-config", config.toString())
         .env("HOME", stranger.toString())

@@ -10,12 +10,12 @@ import io.github.tugoci.transport.Response;
 import java.io.IOException;
 
 /**
- * Asks again where a registry's refusal may pass soon. It says that it doesn't know
- * what was written a moment ago: at GHCR reads lag behind writes, and a manifest may not find the
- * blobs that were pushed before it. Or it says that a digest is invalid although what is sent has
- * the digest that it is said to have: docker-registry empties a blob's link file before it writes
- * it anew, so whoever puts a manifest while another pushes a blob of it, as the empty configuration
- * that all artifacts share, is told that the link's content is no digest.
+ * Asks again where a registry's refusal may pass soon. It says that it doesn't know what was
+ * written a moment ago: at GHCR reads lag behind writes, and a manifest may not find the blobs that
+ * were pushed before it. Or it says that a digest is invalid although what is sent has the digest
+ * that it is said to have: docker-registry empties a blob's link file before it writes it anew, so
+ * whoever puts a manifest while another pushes a blob of it, as the empty configuration that all
+ * artifacts share, is told that the link's content is no digest.
  *
  * @param endpoint the repository
  * @param what what was written: a manifest's reference, or the repository for its blobs
