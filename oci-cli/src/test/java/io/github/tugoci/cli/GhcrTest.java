@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GhcrTest {
   private static final String APP = "ghcr.io/acme/app";
 
-  private final Path folder;
   private final SampleImages images;
   private final Run run;
 
@@ -29,7 +28,6 @@ class GhcrTest {
   private SimulatedGhcr ghcr;
 
   GhcrTest(@TempDir Path folder) throws IOException {
-    this.folder = folder;
     this.images = SampleImages.in(folder.resolve("images")).image("one", 1000).image("two", 2000);
     this.run = Run.in(folder.resolve("home"));
   }
