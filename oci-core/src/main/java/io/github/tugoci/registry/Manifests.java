@@ -225,6 +225,7 @@ public final class Manifests {
             .scopes(endpoint.delete())
             .about(endpoint.describe(reference));
     endpoint.send(request).close();
+    endpoint.transport().deleted(endpoint.describe(reference));
   }
 
   private void verify(String reference, Response response, Bytes bytes)

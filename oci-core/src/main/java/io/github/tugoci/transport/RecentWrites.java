@@ -30,6 +30,12 @@ final class RecentWrites {
     memory.rememberWrite(what, now);
   }
 
+  /** It is gone again: who asks for it now wants to be told so. */
+  void remove(String what) {
+    writes.put(what, Instant.EPOCH);
+    memory.rememberWrite(what, Instant.EPOCH);
+  }
+
   boolean contains(String what) {
     return Optional.ofNullable(writes.get(what))
         .or(() -> memory.written(what))

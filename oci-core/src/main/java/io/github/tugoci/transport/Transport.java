@@ -149,6 +149,11 @@ public final class Transport implements Closeable {
     writes.add(what);
   }
 
+  /** Forgets that it was written, as it was deleted. */
+  public void deleted(String what) {
+    writes.remove(what);
+  }
+
   /** Whether something was written a moment ago, so that a registry may not find it yet. */
   public boolean wroteLately(String what) {
     return writes.contains(what);

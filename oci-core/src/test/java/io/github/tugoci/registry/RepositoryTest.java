@@ -237,4 +237,17 @@ class RepositoryTest {
     assertThat(repository("a/b")).isEqualTo(repository("a/b")).hasSameHashCodeAs(repository("a/b"));
     assertThat(repository("a/b")).isNotEqualTo(repository("a/c"));
   }
+
+  @Test
+  void whatWasDeletedIsNotWaitedFor() throws Exception {
+    var repository = repository("app");
+    var manifest = push(repository, image(repository, "x"), "v1");
+    repository.manifests().delete(manifest.digest().toString());
+    requests.clear();
+
+    assertThatThrownBy(() -> repository.resolve(manifest.digest().toString()))
+        .isInstanceOf(NotFoundException.class);
+
+    assertThat(requests).hasSize(1);
+  }
 }
