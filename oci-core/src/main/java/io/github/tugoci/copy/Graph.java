@@ -4,7 +4,6 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Descriptor;
-import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.model.SchemaOneManifest;
@@ -21,8 +20,9 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
 /**
- * A manifest with all that it refers to, each once. The depth, the number and the size of what is
- * read are limited, as whoever wrote it may want to exhaust us.
+ * A manifest with all that it refers to, each once. What is a manifest its type tells, as it tells
+ * registries: an index may name blobs too, as BuildKit's cache does. The depth, the number and the
+ * size of what is read are limited, as whoever wrote it may want to exhaust us.
  */
 final class Graph {
   private static final int MAX_DEPTH = 8;
@@ -45,11 +45,6 @@ final class Graph {
   record Node(Descriptor descriptor, Manifest manifest) {
     Blob body() {
       return Blob.of(manifest.bytes());
-    }
-
-    /** Whether what it names is a manifest; an index may name them by any type. */
-    boolean isManifest(Descriptor child) {
-      return manifest instanceof ImageIndex || child.mediaType().isManifest();
     }
   }
 
@@ -93,7 +88,7 @@ final class Graph {
     var next = new LinkedHashMap<Digest, Descriptor>();
     for (var node : level) {
       for (var child : node.manifest().children()) {
-        if (node.isManifest(child)) {
+        if (child.mediaType().isManifest()) {
           next.putIfAbsent(child.digest(), child);
         } else if (foreignLayers || !child.mediaType().isForeignLayer()) {
           addBlob(child);

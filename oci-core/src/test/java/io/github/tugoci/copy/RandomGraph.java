@@ -1,12 +1,10 @@
 package io.github.tugoci.copy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.MemoryStore;
+import io.github.tugoci.json.Json;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
-import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
@@ -14,12 +12,16 @@ import io.github.tugoci.model.Platform;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Tagged content of all shapes that a registry may hold, the same for the same seed. */
+/**
+ * Tagged content of all shapes that a registry may hold, with what refers to it; the same for the
+ * same seed. All of it is reached from the tags.
+ */
 final class RandomGraph {
   private static final List<MediaType> LAYERS =
       List.of(
@@ -38,31 +40,58 @@ final class RandomGraph {
           MediaType.OCI_CONFIG,
           MediaType.DOCKER_CONFIG,
           MediaType.EMPTY_JSON,
-          new MediaType("application/vnd.acme.settings+json"));
-  private static final List<String> PLATFORMS =
-      List.of("linux/amd64", "linux/arm64/v8", "windows/amd64", "unknown/unknown");
+          new MediaType("application/vnd.buildkit.cacheconfig.v0"));
+  private static final List<Platform> PLATFORMS =
+      List.of(
+          Platform.parse("linux/amd64"),
+          Platform.parse("linux/arm64/v8"),
+          Platform.parse("unknown/unknown"),
+          new Platform("windows", "amd64", null, "10.0.17763.1", List.of("win32k")));
   private static final int MAX_DEPTH = 3;
 
   private final Random random;
   private final MemoryStore store = new MemoryStore();
   private final List<Descriptor> manifests = new ArrayList<>();
-  private final List<Bytes> blobs = new ArrayList<>();
+  private final List<Descriptor> blobs = new ArrayList<>();
+  private final List<Bytes> contents = new ArrayList<>();
 
   private RandomGraph(Random random) {
     this.random = random;
   }
 
   /** A store with some tags, on some of which others lie. */
-  static MemoryStore of(Random random) throws IOException {
+  static RandomGraph of(Random random) throws IOException {
     var graph = new RandomGraph(random);
     int roots = 1 + random.nextInt(4);
     for (int i = 0; i < roots; i++) {
-      var root = graph.manifest(0, Digest.Algorithm.SHA256);
+      var root = graph.manifest(0, Digest.Algorithm.SHA256, null);
       for (int tag = 0; tag <= random.nextInt(3); tag++) {
         graph.store.tag(root, "v" + i + "." + tag);
       }
     }
-    return graph.store;
+    for (int i = random.nextInt(4); i > 0; i--) {
+      var about = graph.any(graph.manifests);
+      graph.manifest(MAX_DEPTH - random.nextInt(2), graph.algorithm(), about);
+    }
+    for (int i = random.nextInt(3); i > 0; i--) {
+      graph.sign(graph.any(graph.manifests));
+    }
+    return graph;
+  }
+
+  /** Where it is. */
+  MemoryStore store() {
+    return store;
+  }
+
+  /** The manifests, each behind those that it names. */
+  List<Descriptor> manifests() {
+    return manifests;
+  }
+
+  /** All other content. */
+  List<Descriptor> blobs() {
+    return blobs;
   }
 
   private <T> T any(List<T> choices) {
@@ -73,11 +102,24 @@ final class RandomGraph {
     return random.nextInt(n) == 0;
   }
 
-  private Descriptor manifest(int depth, Digest.Algorithm algorithm) throws IOException {
-    Manifest manifest = depth < MAX_DEPTH && oneIn(2) ? index(depth) : image();
-    if (oneIn(4)) {
-      manifest = docker(manifest);
+  private Digest.Algorithm algorithm() {
+    return oneIn(5) ? Digest.Algorithm.SHA512 : Digest.Algorithm.SHA256;
+  }
+
+  /** Attaches something as cosign does, whose tags leave no room for a SHA-512. */
+  private void sign(Descriptor about) throws IOException {
+    if (about.digest().algorithm() == Digest.Algorithm.SHA256) {
+      var kind = any(List.of(".sig", ".att", ".sbom"));
+      var signature = manifest(MAX_DEPTH, Digest.Algorithm.SHA256, null);
+      store.tag(signature, "sha256-" + about.digest().hex() + kind);
     }
+  }
+
+  private Descriptor manifest(int depth, Digest.Algorithm algorithm, @Nullable Descriptor about)
+      throws IOException {
+    var subject =
+        about != null || !oneIn(6) ? about : manifests.isEmpty() ? missing() : any(manifests);
+    var manifest = depth < MAX_DEPTH && oneIn(2) ? index(depth, subject) : image(subject);
     var bytes = manifest.bytes();
     var descriptor = Descriptor.of(manifest.mediaType(), bytes.digest(algorithm), bytes.size());
     store.push(descriptor, Blob.of(bytes));
@@ -85,78 +127,83 @@ final class RandomGraph {
     return descriptor;
   }
 
-  /** The same with Docker's types. */
-  private static Manifest docker(Manifest manifest) throws IOException {
-    boolean index = manifest.mediaType().isIndex();
-    var type = index ? MediaType.DOCKER_MANIFEST_LIST : MediaType.DOCKER_MANIFEST;
-    var text = new String(manifest.bytes().toArray(), UTF_8);
-    var own = "\"mediaType\":\"" + manifest.mediaType() + "\"";
-    return Manifest.parse(
-        type, Bytes.of(text.replaceFirst(Pattern.quote(own), "\"mediaType\":\"" + type + "\"")));
-  }
-
-  private ImageIndex index(int depth) throws IOException {
-    var entries = new ArrayList<Descriptor>();
+  private Manifest index(int depth, @Nullable Descriptor subject) throws IOException {
+    var entries = new ArrayList<Map<String, Object>>();
     for (int i = random.nextInt(4); i > 0; i--) {
       var entry =
-          manifests.isEmpty() || !oneIn(3) ? manifest(depth + 1, algorithm()) : any(manifests);
-      entries.add(annotated(oneIn(2) ? entry.withPlatform(Platform.parse(any(PLATFORMS))) : entry));
+          oneIn(6)
+              ? blob(any(LAYERS))
+              : manifests.isEmpty() || !oneIn(3)
+                  ? manifest(depth + 1, algorithm(), null)
+                  : any(manifests);
+      entries.add(adorned(entry).toJson());
     }
-    return ImageIndex.of(entries, Map.of("seed", "" + random.nextInt()));
+    // Docker's types know no subject
+    var type = subject == null && oneIn(4) ? MediaType.DOCKER_MANIFEST_LIST : MediaType.OCI_INDEX;
+    var json = new LinkedHashMap<String, Object>();
+    json.put("schemaVersion", 2);
+    if (!oneIn(6)) {
+      json.put("mediaType", type.value());
+    }
+    if (oneIn(3)) {
+      json.put("artifactType", "application/vnd.acme.set");
+    }
+    json.put("manifests", entries);
+    if (subject != null) {
+      json.put("subject", subject.toJson());
+    }
+    json.put("annotations", Map.of("seed", "" + random.nextInt()));
+    return Manifest.parse(type, Bytes.of(Json.write(json)));
   }
 
-  private ImageManifest image() throws IOException {
-    var image = ImageManifest.builder(blob(any(CONFIGS)));
+  private ImageManifest image(@Nullable Descriptor subject) throws IOException {
+    var image = ImageManifest.builder(adorned(blob(any(CONFIGS)))).subject(subject);
     for (int i = random.nextInt(5); i > 0; i--) {
-      image.layer(oneIn(6) ? foreignLayer() : blob(any(LAYERS)));
+      image.layer(oneIn(6) ? foreignLayer() : adorned(blob(any(LAYERS))));
     }
     if (oneIn(3)) {
       image.artifactType(new MediaType("application/vnd.acme.artifact"));
     }
-    if (oneIn(3)) {
-      image.subject(manifests.isEmpty() ? missing() : any(manifests).plain());
+    if (subject == null && oneIn(4)) {
+      image.mediaType(MediaType.DOCKER_MANIFEST);
+    }
+    if (oneIn(6)) {
+      image.withoutMediaType();
     }
     return image.annotation("seed", "" + random.nextInt()).build();
   }
 
-  private Digest.Algorithm algorithm() {
-    return oneIn(5) ? Digest.Algorithm.SHA512 : Digest.Algorithm.SHA256;
-  }
-
-  private Descriptor annotated(Descriptor descriptor) {
-    return oneIn(3)
-        ? descriptor.withAnnotations(Map.of("note", "ü" + random.nextInt()))
-        : descriptor;
+  /** With what a descriptor may have besides. */
+  private Descriptor adorned(Descriptor plain) throws IOException {
+    boolean small = plain.size() < 500;
+    return new Descriptor(
+        plain.mediaType(),
+        plain.digest(),
+        plain.size(),
+        oneIn(6) ? List.of("https://example.com/mirror") : List.of(),
+        oneIn(3) ? Map.of("note", "ü" + random.nextInt()) : Map.of(),
+        oneIn(2) ? any(PLATFORMS) : null,
+        oneIn(6) ? MediaType.JSON : null,
+        small && oneIn(3) ? store.read(plain, 500) : null,
+        oneIn(6) ? Map.of("com.acme.unknown", List.of(1, "two")) : Map.of());
   }
 
   private Descriptor blob(MediaType type) throws IOException {
     var bytes = type.equals(MediaType.EMPTY_JSON) ? Bytes.of("{}") : someBytes();
     var descriptor = Descriptor.of(type, bytes.digest(algorithm()), bytes.size());
     store.push(descriptor, Blob.of(bytes));
-    return annotated(bytes.size() < 500 && oneIn(3) ? withData(descriptor, bytes) : descriptor);
-  }
-
-  private static Descriptor withData(Descriptor blob, Bytes data) {
-    return new Descriptor(
-        blob.mediaType(),
-        blob.digest(),
-        blob.size(),
-        List.of(),
-        Map.of(),
-        null,
-        null,
-        data,
-        Map.of("com.acme.unknown", List.of(1, "two")));
+    blobs.add(descriptor);
+    return descriptor;
   }
 
   /** New ones, empty ones, big ones, and often one that another manifest has too. */
   private Bytes someBytes() {
-    if (!blobs.isEmpty() && oneIn(3)) {
-      return any(blobs);
+    if (!contents.isEmpty() && oneIn(3)) {
+      return any(contents);
     }
     var bytes = new byte[oneIn(8) ? 0 : oneIn(20) ? 1_200_000 : random.nextInt(2000)];
     random.nextBytes(bytes);
-    blobs.add(Bytes.of(bytes));
+    contents.add(Bytes.of(bytes));
     return Bytes.of(bytes);
   }
 
