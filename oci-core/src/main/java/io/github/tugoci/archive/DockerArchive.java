@@ -172,7 +172,7 @@ public final class DockerArchive implements ContentSource, AutoCloseable {
               .formatted(file, image.layers().size(), config.diffIds().size()));
     }
     var layout = LayoutSource.of(tar::open, file.toString());
-    var original = SavedLayout.find(tar, layout, bytes);
+    var original = SavedLayout.find(tar, layout, bytes, name);
     if (original.isPresent()) {
       for (var child : original.get().children()) {
         store.add(child, Blob.of(layout, child));

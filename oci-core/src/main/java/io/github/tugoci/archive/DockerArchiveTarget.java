@@ -107,7 +107,7 @@ final class DockerArchiveTarget extends OciArchiveTarget {
         "RepoTags",
         names.entrySet().stream()
             .filter(name -> name.getValue().equals(digest))
-            .map(name -> DockerNames.shorten(name.getKey()))
+            .map(name -> DockerNames.shorten(name.getKey().toString()))
             .toList());
     entry.put(
         "Layers", image.layers().stream().map(layer -> LayoutSource.path(layer.digest())).toList());

@@ -28,9 +28,8 @@ final class DockerNames {
     return reference.tag() == null ? reference.withTag(DEFAULT_TAG) : reference;
   }
 
-  /** The name of a reference, as short as Docker shows it. */
-  static String shorten(Reference reference) {
-    var name = reference.toString();
+  /** A name as short as Docker shows it. */
+  static String shorten(String name) {
     for (var prefix : new String[] {HUB + "/" + OFFICIAL, HUB + "/"}) {
       if (name.startsWith(prefix)) {
         return name.substring(prefix.length());

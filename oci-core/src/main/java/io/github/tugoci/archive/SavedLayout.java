@@ -1,6 +1,7 @@
 package io.github.tugoci.archive;
 
 import io.github.tugoci.layout.LayoutSource;
+import io.github.tugoci.model.Annotations;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
@@ -9,10 +10,13 @@ import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.tar.TarFile;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The layout that stands in a tar beside Docker's own {@code manifest.json}, from 25.0 on. */
 final class SavedLayout {
@@ -35,13 +39,23 @@ final class SavedLayout {
    * uncompressed, is of no worth.
    *
    * @param layout the tar's files as a layout
+   * @param name what the image is called, or null; several manifests may have one configuration
    */
-  static Optional<ImageManifest> find(TarFile tar, LayoutSource layout, Bytes config)
-      throws IOException {
+  static Optional<ImageManifest> find(
+      TarFile tar, LayoutSource layout, Bytes config, @Nullable String name) throws IOException {
     if (tar.size(LayoutSource.MARKER).isEmpty()) {
       return Optional.empty();
     }
-    return new SavedLayout(tar, layout).find(layout.index().entries(), config, 0);
+    var entries = new ArrayList<>(layout.index().entries());
+    entries.sort(Comparator.comparing(entry -> !isCalled(entry, name)));
+    return new SavedLayout(tar, layout).find(entries, config, 0);
+  }
+
+  private static boolean isCalled(Descriptor entry, @Nullable String name) {
+    var called = entry.annotations().get(Annotations.CONTAINERD_NAME);
+    return called != null
+        && name != null
+        && DockerNames.shorten(called).equals(DockerNames.shorten(name));
   }
 
   private Optional<ImageManifest> find(List<Descriptor> entries, Bytes config, int depth)
