@@ -6,7 +6,7 @@ import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.copy.Copier;
 import io.github.tugoci.copy.CopyOptions;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ class DockerArchiveContractTest
 
   @BeforeEach
   void open() throws IOException {
-    target = new DockerArchiveTarget(OutputStream.nullOutputStream(), file);
+    target = new DockerArchiveTarget(Files.newOutputStream(file), file);
   }
 
   @AfterEach
@@ -40,6 +40,14 @@ class DockerArchiveContractTest
   @Override
   public DockerArchiveTarget target() {
     return target;
+  }
+
+  /** A layout, as it may hold no image. */
+  @Override
+  public OciArchive written() throws IOException {
+    target.finish();
+    target.close();
+    return OciArchive.open(file);
   }
 
   @Override

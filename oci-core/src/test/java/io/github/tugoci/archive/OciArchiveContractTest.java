@@ -6,7 +6,7 @@ import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.copy.Copier;
 import io.github.tugoci.copy.CopyOptions;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,12 +24,19 @@ class OciArchiveContractTest
 
   @BeforeEach
   void open() throws IOException {
-    target = new OciArchiveTarget(OutputStream.nullOutputStream(), file);
+    target = new OciArchiveTarget(Files.newOutputStream(file), file);
   }
 
   @Override
   public OciArchiveTarget target() {
     return target;
+  }
+
+  @Override
+  public OciArchive written() throws IOException {
+    target.finish();
+    target.close();
+    return OciArchive.open(file);
   }
 
   @Override

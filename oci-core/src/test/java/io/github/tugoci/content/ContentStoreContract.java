@@ -8,15 +8,13 @@ import io.github.tugoci.copy.Copier;
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.fixture.AtOnce;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,6 +30,11 @@ public interface ContentStoreContract<S extends ContentSource & ContentTarget>
 
   @Override
   default S target() throws IOException {
+    return store();
+  }
+
+  @Override
+  default S written() throws IOException {
     return store();
   }
 
@@ -131,24 +134,51 @@ public interface ContentStoreContract<S extends ContentSource & ContentTarget>
   @Test
   default void manyTagAtOnceAndNoTagIsLost() throws Exception {
     var image = pushImage("image");
-    var pool = Executors.newFixedThreadPool(8);
-    try {
-      var tags = IntStream.range(0, 16).mapToObj(i -> "v" + i).toList();
-      var tagging =
-          tags.stream()
-              .map(
-                  tag ->
-                      (Callable<String>)
-                          () -> {
-                            store().tag(image, tag);
-                            return tag;
-                          })
-              .toList();
-      for (var tag : pool.invokeAll(tagging)) {
-        assertThat(store().resolve(tag.get()).plain()).isEqualTo(image);
-      }
-    } finally {
-      pool.shutdownNow();
+    AtOnce.run(
+        16,
+        i -> {
+          store().tag(image, "v" + i);
+          return i;
+        });
+    for (int i = 0; i < 16; i++) {
+      assertThat(store().resolve("v" + i).plain()).isEqualTo(image);
     }
+  }
+
+  @Test
+  default void manyReferAtOnceAndNoneIsLost() throws Exception {
+    var image = pushImage("image");
+    var referrers =
+        AtOnce.run(
+            8,
+            i -> {
+              var config = Descriptor.of(MediaType.EMPTY_JSON, Bytes.of("{}"));
+              var manifest = ImageManifest.builder(config).subject(image).annotation("n", "" + i);
+              var referrer = manifest.build();
+              store().push(referrer.descriptor(), Blob.of(referrer.bytes()), List.of());
+              return referrer.asReferrer(referrer.descriptor());
+            });
+
+    assertThat(store().referrers(image)).containsExactlyInAnyOrderElementsOf(referrers);
+  }
+
+  @Test
+  default void whatIsRightIsKeptThoughOthersPushItWronglyAtOnce() throws Exception {
+    var content = ContentTargetContract.bytes(200_000);
+    var layer = ContentTargetContract.layer(content);
+    var wrong = Bytes.of("x".repeat(200_000));
+    AtOnce.run(
+        12,
+        i -> {
+          var body = List.of(Blob.of(content), Blob.of(wrong), new BreakingBlob(content)).get(i % 3);
+          try {
+            return store().push(layer, body);
+          } catch (IOException e) {
+            assertThat(i % 3).as("the body that failed").isNotZero();
+            return e;
+          }
+        });
+
+    assertThat(store().read(layer, 200_000)).isEqualTo(content);
   }
 }

@@ -6,17 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.tugoci.content.ContentTarget.Outcome;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.fixture.AtOnce;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -28,14 +30,26 @@ public interface ContentTargetContract<T extends ContentTarget> {
   /** The target of this test; the same one each time that it is asked for within a test. */
   T target() throws IOException;
 
-  /** Some bytes. */
+  /** What was pushed; a target that is written in one stream is finished with this. */
+  ContentSource written() throws IOException;
+
+  /** Some bytes, no two stretches of which are the same. */
   static Bytes bytes(int size) {
-    return Bytes.of("x".repeat(size));
+    var bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    return Bytes.of(bytes);
   }
 
   /** A layer of these bytes. */
   static Descriptor layer(Bytes content) {
     return Descriptor.of(MediaType.OCI_LAYER, content);
+  }
+
+  /** An image without layers; its configuration must be pushed before. */
+  static ImageManifest image(Bytes config, String title) {
+    return ImageManifest.builder(Descriptor.of(MediaType.OCI_CONFIG, config))
+        .annotation("title", title)
+        .build();
   }
 
   /** Fails the test if content is there. */
@@ -44,26 +58,20 @@ public interface ContentTargetContract<T extends ContentTarget> {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 5000, 3_000_000})
-  default void whatIsPushedIsThere(int size) throws IOException {
+  @CsvSource({
+    "0, SHA256", "1, SHA256", "5000, SHA256", "3000000, SHA256",
+    "0, SHA512", "1, SHA512", "5000, SHA512", "3000000, SHA512"
+  })
+  default void whatIsPushedIsThereAndReadAsItWas(int size, Digest.Algorithm algorithm)
+      throws IOException {
     var content = bytes(size);
-    var descriptor = layer(content);
+    var descriptor = Descriptor.of(MediaType.OCI_LAYER, content.digest(algorithm), size);
 
     assertAbsent(descriptor);
     assertThat(target().push(descriptor, Blob.of(content))).isEqualTo(Outcome.TRANSFERRED);
 
     assertThat(target().exists(descriptor)).isTrue();
-  }
-
-  @ParameterizedTest
-  @EnumSource(Digest.Algorithm.class)
-  default void contentIsNamedByEitherAlgorithm(Digest.Algorithm algorithm) throws IOException {
-    var content = Bytes.of("content");
-    var descriptor = Descriptor.of(MediaType.OCI_LAYER, content.digest(algorithm), content.size());
-
-    assertThat(target().push(descriptor, Blob.of(content))).isEqualTo(Outcome.TRANSFERRED);
-
-    assertThat(target().exists(descriptor)).isTrue();
+    assertThat(written().read(descriptor, size)).isEqualTo(content);
   }
 
   @ParameterizedTest
@@ -113,17 +121,55 @@ public interface ContentTargetContract<T extends ContentTarget> {
   @Test
   default void manyPushOneBlobAtOnce() throws Exception {
     var content = bytes(200_000);
-    var pool = Executors.newFixedThreadPool(8);
-    try {
-      Callable<Outcome> push = () -> target().push(layer(content), Blob.of(content));
-      for (var outcome : pool.invokeAll(IntStream.range(0, 16).mapToObj(i -> push).toList())) {
-        assertThat(outcome.get()).isIn(Outcome.TRANSFERRED, Outcome.SKIPPED);
-      }
-    } finally {
-      pool.shutdownNow();
-    }
+    var layer = layer(content);
 
-    assertThat(target().exists(layer(content))).isTrue();
+    assertThat(AtOnce.run(16, i -> target().push(layer, Blob.of(content))))
+        .contains(Outcome.TRANSFERRED)
+        .doesNotContain(Outcome.MOUNTED);
+
+    assertThat(target().exists(layer)).isTrue();
+    assertThat(written().read(layer, 200_000)).isEqualTo(content);
+  }
+
+  @Test
+  default void manyBlobsArePushedAtOnce() throws Exception {
+    assertThat(
+            AtOnce.run(
+                16,
+                i -> {
+                  var content = bytes(i * 10_000);
+                  return target().push(layer(content), Blob.of(content));
+                }))
+        .containsOnly(Outcome.TRANSFERRED);
+
+    var source = written();
+    for (int i = 0; i < 16; i++) {
+      var content = bytes(i * 10_000);
+      assertThat(source.read(layer(content), 200_000)).isEqualTo(content);
+    }
+  }
+
+  @Test
+  default void manyTaggedManifestsArePushedAtOnceAndNoneIsLost() throws Exception {
+    var config = Bytes.of("{}");
+    target().push(Descriptor.of(MediaType.OCI_CONFIG, config), Blob.of(config));
+    AtOnce.run(
+        16,
+        i -> {
+          var image = image(config, "image " + i);
+          var tags = List.of("v" + i, "also-v" + i);
+          return target().push(image.descriptor(), Blob.of(image.bytes()), tags);
+        });
+
+    var source = written();
+    var tags = new ArrayList<String>();
+    for (int i = 0; i < 16; i++) {
+      for (var tag : List.of("v" + i, "also-v" + i)) {
+        assertThat(source.manifest(tag).bytes()).isEqualTo(image(config, "image " + i).bytes());
+        tags.add(tag);
+      }
+    }
+    assertThat(source.tagList()).containsExactlyInAnyOrderElementsOf(tags);
   }
 
   @Test

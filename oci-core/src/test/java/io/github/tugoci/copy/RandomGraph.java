@@ -108,10 +108,9 @@ final class RandomGraph {
 
   /** Attaches something as cosign does, whose tags leave no room for a SHA-512. */
   private void sign(Descriptor about) throws IOException {
-    if (about.digest().algorithm() == Digest.Algorithm.SHA256) {
-      var kind = any(List.of(".sig", ".att", ".sbom"));
-      var signature = manifest(MAX_DEPTH, Digest.Algorithm.SHA256, null);
-      store.tag(signature, "sha256-" + about.digest().hex() + kind);
+    var tag = "sha256-" + about.digest().hex() + any(List.of(".sig", ".att", ".sbom"));
+    if (about.digest().algorithm() == Digest.Algorithm.SHA256 && !store.tags().contains(tag)) {
+      store.tag(manifest(MAX_DEPTH, Digest.Algorithm.SHA256, null), tag);
     }
   }
 

@@ -4,6 +4,7 @@ import static io.github.tugoci.embedded.TestRegistry.with;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tugoci.fixture.AtOnce;
 import io.github.tugoci.fixture.Folders;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.MediaType;

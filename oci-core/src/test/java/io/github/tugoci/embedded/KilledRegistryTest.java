@@ -2,6 +2,7 @@ package io.github.tugoci.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tugoci.fixture.AtOnce;
 import io.github.tugoci.fixture.Folders;
 import io.github.tugoci.fixture.Interop;
 import io.github.tugoci.fixture.Jvm;
