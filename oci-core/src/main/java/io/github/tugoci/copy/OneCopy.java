@@ -246,7 +246,8 @@ final class OneCopy {
   private void heal(Node node) throws IOException {
     for (var child : node.manifest().children()) {
       var outcome = run.deliveries.outcome(child.digest(), target);
-      if ((outcome == Outcome.SKIPPED || outcome == Outcome.MOUNTED) && !child.mediaType().isManifest()) {
+      if ((outcome == Outcome.SKIPPED || outcome == Outcome.MOUNTED)
+          && !child.mediaType().isManifest()) {
         move(child, true);
       }
     }

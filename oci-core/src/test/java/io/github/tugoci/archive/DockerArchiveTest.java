@@ -118,6 +118,25 @@ class DockerArchiveTest {
   }
 
   @Test
+  void imagesOfOneConfigurationAreToldApartByTheirNames() throws Exception {
+    var plain = image("v1", store.add(MediaType.OCI_LAYER, PLAIN));
+    var packed =
+        ImageManifest.builder(plain.config()).layer(store.add(MediaType.OCI_LAYER_ZSTD, ZSTD));
+    var first = tagged("v2", packed.build());
+    var second = tagged("v3", packed.annotation("by", "us").build());
+
+    DockerArchive.write(
+        file,
+        target -> {
+          Copier.copy(store, "v2", target, List.of("app:1"), CopyOptions.defaults());
+          return Copier.copy(store, "v3", target, List.of("app:2"), CopyOptions.defaults());
+        });
+
+    assertThat(digest("app:1")).isEqualTo(first.descriptor().digest());
+    assertThat(digest("app:2")).isEqualTo(second.descriptor().digest());
+  }
+
+  @Test
   void aTagWithoutANameIsInTheLayoutOnly() throws Exception {
     var image = image("v1");
 

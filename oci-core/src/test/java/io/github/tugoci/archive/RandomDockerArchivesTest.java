@@ -45,7 +45,15 @@ class RandomDockerArchivesTest {
   private static final int ZSTD_HEADER = 12;
   private static final List<String> NAMES =
       List.of(
-          "app:1", "app:latest", "acme/app:1", "acme/app:2", "ghcr.io/acme/app:1", "localhost:5000/a:1", "[::1]:5000/a:1", "10.0.0.1/a:1", "acme/a/b/c:1");
+          "app:1",
+          "app:latest",
+          "acme/app:1",
+          "acme/app:2",
+          "ghcr.io/acme/app:1",
+          "localhost:5000/a:1",
+          "[::1]:5000/a:1",
+          "10.0.0.1/a:1",
+          "acme/a/b/c:1");
   private static final List<MediaType> LAYERS =
       List.of(
           MediaType.OCI_LAYER,
@@ -195,8 +203,7 @@ class RandomDockerArchivesTest {
     var config =
         Bytes.of(
             Json.write(
-                Map.of(
-                    "os", "linux", "architecture", "amd64", "rootfs", Map.of("diff_ids", ids))));
+                Map.of("os", "linux", "architecture", "amd64", "rootfs", Map.of("diff_ids", ids))));
     var manifest =
         ImageManifest.builder(put(MediaType.OCI_CONFIG, config, random))
             .annotation("seed", "" + random.nextInt(2));

@@ -170,7 +170,8 @@ public interface ContentStoreContract<S extends ContentSource & ContentTarget>
     AtOnce.run(
         12,
         i -> {
-          var body = List.of(Blob.of(content), Blob.of(wrong), new BreakingBlob(content)).get(i % 3);
+          var body =
+              List.of(Blob.of(content), Blob.of(wrong), new BreakingBlob(content)).get(i % 3);
           try {
             return store().push(layer, body);
           } catch (IOException e) {

@@ -87,6 +87,19 @@ class CopiedContentTest {
   }
 
   @Test
+  void anIndexOfBlobsAsBuildKitsCacheIsOneIsCopied() throws Exception {
+    var layer = contents.blob(MediaType.OCI_LAYER_GZIP, "layer");
+    var config = contents.blob(new MediaType("application/vnd.buildkit.cacheconfig.v0"), "{}");
+
+    var result = copy(contents.index(layer, contents.image("a"), config));
+
+    assertThat(result.blobs()).isEqualTo(3); // the image's configuration is "{}" too
+    for (var child : target.manifest("v1").children()) {
+      assertThat(target.read(child, 5000)).isEqualTo(contents.store.read(child, 5000));
+    }
+  }
+
+  @Test
   void dockersManifestsKeepTheirBytes() throws Exception {
     var config = contents.blob(MediaType.DOCKER_CONFIG, "{}");
     var text =

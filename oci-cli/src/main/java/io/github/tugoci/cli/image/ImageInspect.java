@@ -13,8 +13,9 @@ import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.Platform;
+import io.github.tugoci.reference.Digest;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,9 +77,11 @@ public final class ImageInspect implements Action {
           source.name() + " is a Docker manifest of schema 1, which has no configuration",
           "See the manifest itself with: tug manifest get " + source.name());
     }
-    var children = new ArrayList<Manifest>();
+    var children = new HashMap<Digest, Manifest>();
     for (var child : index.manifests()) {
-      children.add(source.store().manifest(child));
+      if (child.mediaType().isManifest()) {
+        children.put(child.digest(), source.store().manifest(child));
+      }
     }
     return new InspectedIndex(source.name(), index, children);
   }

@@ -1,20 +1,24 @@
 package io.github.tugoci.cli.image;
 
+import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.Manifest;
+import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Digest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An index.
  *
  * @param reference what was asked for
  * @param manifest the index
- * @param children the manifests that it names, in order
+ * @param children the manifests that it names; it may name blobs too
  */
-record InspectedIndex(String reference, ImageIndex manifest, List<Manifest> children)
+record InspectedIndex(String reference, ImageIndex manifest, Map<Digest, Manifest> children)
     implements Inspected {
   @Override
   public String kind() {
@@ -23,20 +27,29 @@ record InspectedIndex(String reference, ImageIndex manifest, List<Manifest> chil
 
   @Override
   public long totalSize() {
-    var all = new ArrayList<>(children);
+    var all = new ArrayList<>(children.values());
     all.add(manifest);
     return Inspected.totalSize(all.toArray(Manifest[]::new));
+  }
+
+  private long totalSize(Descriptor entry) {
+    var child = children.get(entry.digest());
+    return child == null ? entry.size() : Inspected.totalSize(child);
+  }
+
+  private @Nullable MediaType artifactType(Descriptor entry) {
+    var child = children.get(entry.digest());
+    return child == null ? entry.artifactType() : child.artifactType();
   }
 
   @Override
   public void describe(Report report) {
     var rows = new ArrayList<List<String>>();
-    for (int i = 0; i < children.size(); i++) {
-      var entry = manifest.manifests().get(i);
+    for (var entry : manifest.manifests()) {
       rows.add(
           List.of(
               entry.platform() == null ? "-" : entry.platform().toString(),
-              Report.size(Inspected.totalSize(children.get(i))),
+              Report.size(totalSize(entry)),
               entry.digest().toString()));
     }
     report.table("Manifests", rows);
@@ -45,15 +58,14 @@ record InspectedIndex(String reference, ImageIndex manifest, List<Manifest> chil
   @Override
   public void describe(Map<String, Object> json) {
     var entries = new ArrayList<Map<String, Object>>();
-    for (int i = 0; i < children.size(); i++) {
-      var entry = manifest.manifests().get(i);
+    for (var entry : manifest.manifests()) {
       var member = new LinkedHashMap<String, Object>();
       member.put("platform", Report.text(entry.platform()));
       member.put("digest", entry.digest().toString());
       member.put("mediaType", entry.mediaType().value());
       member.put("size", entry.size());
-      member.put("totalSize", Inspected.totalSize(children.get(i)));
-      member.put("artifactType", Report.text(children.get(i).artifactType()));
+      member.put("totalSize", totalSize(entry));
+      member.put("artifactType", Report.text(artifactType(entry)));
       member.put("annotations", entry.annotations());
       entries.add(member);
     }
