@@ -2,17 +2,24 @@ package io.github.tugoci.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tugoci.content.Blob;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.embedded.EmbeddedRegistryOptions;
 import io.github.tugoci.embedded.ServedRequest;
 import io.github.tugoci.fixture.SampleCharts;
 import io.github.tugoci.fixture.SampleImages;
 import io.github.tugoci.json.JsonObject;
+import io.github.tugoci.layout.OciLayout;
+import io.github.tugoci.model.Bytes;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.ImageIndex;
+import io.github.tugoci.model.MediaType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -131,6 +138,23 @@ class BuildCommandsTest {
     assertThat(text)
         .contains("Platform:      linux/arm64\n", "Entrypoint:    java -jar\n", "files in /app/")
         .doesNotContain("\u001b");
+  }
+
+  @Test
+  void anIndexOfBlobsAsBuildKitsCacheIsOneIsToldOf() throws Exception {
+    var layout = OciLayout.create(folder.resolve("cache"));
+    var content = Bytes.of("layer");
+    var layer = Descriptor.of(MediaType.OCI_LAYER_GZIP, content);
+    var index = ImageIndex.of(List.of(layer), Map.of());
+    layout.push(layer, Blob.of(content));
+    layout.push(index.descriptor(), Blob.of(index.bytes()), List.of("1"));
+
+    var json = run.tug("image", "inspect", "oci:" + layout + ":1", "--format=json").ok().json();
+
+    assertThat(json.integer("totalSize")).hasValue((long) index.bytes().size() + 5);
+    assertThat(json.objects("manifests").get(0).asMap())
+        .containsEntry("mediaType", layer.mediaType().value());
+    assertThat(json.objects("manifests").get(0).integer("totalSize")).hasValue(5L);
   }
 
   @Test

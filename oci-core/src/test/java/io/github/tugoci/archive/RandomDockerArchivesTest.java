@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class RandomDockerArchivesTest {
   private static final long FIRST_SEED = 20_240_501;
-  private static final int ROUNDS = 24;
+  private static final int ROUNDS = 16;
   private static final int ZSTD_HEADER = 12;
   private static final List<String> NAMES =
       List.of(

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class RandomCopiesTest {
   private static final long FIRST_SEED = 20_240_501;
-  private static final int ROUNDS = 24;
+  private static final int ROUNDS = 8;
   private static final int HOPS = 4;
 
   /** A fallback index is looked at again after a multiple of the first pause. */
