@@ -5,12 +5,14 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,12 +48,13 @@ public final class Crew implements AutoCloseable {
     }
     var finished = new ExecutorCompletionService<T>(threads());
     var futures = new ArrayList<Future<T>>();
+    var over = new AtomicBoolean();
     for (var task : tasks) {
-      futures.add(finished.submit(task));
+      futures.add(finished.submit(() -> unless(over, task)));
     }
     try {
       for (int i = 0; i < futures.size(); i++) {
-        finished.take().get();
+        check(finished.take());
       }
       var results = new ArrayList<T>();
       for (var future : futures) {
@@ -66,6 +69,36 @@ public final class Crew implements AutoCloseable {
       // Whoever cleans up after the failure must not meet one that still writes.
       close();
       throw rethrow(e.getCause());
+    }
+  }
+
+  /**
+   * Does a task, unless another has failed; what was to follow a tag that isn't set isn't either.
+   */
+  private static <T> T unless(AtomicBoolean over, Callable<T> task) throws Exception {
+    if (over.get()) {
+      throw new CancellationException();
+    }
+    boolean done = false;
+    try {
+      var result = task.call();
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        over.set(true);
+      }
+    }
+  }
+
+  /** A task that wasn't begun says so perhaps before the one that failed does. */
+  private static void check(Future<?> future) throws InterruptedException, ExecutionException {
+    try {
+      future.get();
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof CancellationException)) {
+        throw e;
+      }
     }
   }
 

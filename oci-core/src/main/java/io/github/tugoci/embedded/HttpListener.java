@@ -141,8 +141,9 @@ final class HttpListener implements AutoCloseable {
   @Override
   public void close() throws IOException {
     closed = true;
-    server.close();
+    // One that comes after this line sees that it is closed.
     connections.forEach(HttpConnection::finish);
+    server.close();
     awaitEnd();
     connections.forEach(HttpConnection::close);
     threads.forEach(Thread::interrupt);
