@@ -10,8 +10,14 @@ import io.github.tugoci.fixture.Program;
 import io.github.tugoci.fixture.RecordingProxy;
 import io.github.tugoci.fixture.SampleCharts;
 import io.github.tugoci.fixture.SampleImages;
+import io.github.tugoci.helm.Chart;
+import io.github.tugoci.helm.ChartPackager;
+import io.github.tugoci.helm.ChartPushOptions;
+import io.github.tugoci.helm.Charts;
 import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Bytes;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.registry.RegistryClient;
 import java.io.IOException;
@@ -19,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -79,8 +86,12 @@ class InterruptionIT {
 
   /** Runs the command until a part of the layer has come, and tells it to stop. */
   private void interrupt(String... args) throws Exception {
+    interruptAt(layer(), args);
+  }
+
+  private void interruptAt(Digest layer, String... args) throws Exception {
     var held = new CountDownLatch(1);
-    proxy.fail(1, "GET", layer().hex(), new Fault.HoldResponse(SampleImages.MIB, held));
+    proxy.fail(1, "GET", layer.hex(), new Fault.HoldResponse(SampleImages.MIB, held));
     stop("INT", held, 130, args);
   }
 
@@ -132,6 +143,34 @@ class InterruptionIT {
   @Test
   void anArchiveThatIsInterruptedIsNotThere() throws Exception {
     interrupt("image", "pull", proxy.host() + "/a/b:1", "oci-archive:" + here.resolve("a.tar"));
+
+    assertEmpty(here);
+  }
+
+  @Test
+  void aBlobThatIsInterruptedIsNotThere() throws Exception {
+    var file = here.resolve("layer").toString();
+
+    interrupt("blob", "get", proxy.host() + "/a/b@" + layer(), "-o", file);
+
+    assertEmpty(here);
+  }
+
+  @Test
+  void aChartThatIsInterruptedIsNotThere() throws Exception {
+    var noise = new byte[3 * (int) SampleImages.MIB];
+    new Random(1).nextBytes(noise);
+    var chart = SampleCharts.write(home, "big", "1.0.0");
+    Files.write(chart.resolve("noise"), noise);
+    var archive = ChartPackager.reproducible().write(Chart.read(chart), home);
+    var repository = client.repository(registry.host() + "/charts/big");
+    Charts.push(repository, archive, ChartPushOptions.defaults());
+
+    interruptAt(
+        Descriptor.of(MediaType.OCTET_STREAM, archive.path()).digest(),
+        "chart",
+        "pull",
+        "oci://" + proxy.host() + "/charts/big:1.0.0");
 
     assertEmpty(here);
   }
