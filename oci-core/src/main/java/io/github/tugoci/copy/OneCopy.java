@@ -121,7 +121,8 @@ final class OneCopy {
       return false;
     }
     try {
-      if (there.resolve(tag).digest().equals(root.digest())) {
+      var found = there.resolve(tag).digest();
+      if (found.equals(root.digest()) || isOtherwiseCalled(there, tag, found, root)) {
         return true;
       }
     } catch (NotFoundException e) {
@@ -131,6 +132,14 @@ final class OneCopy {
       throw new AlreadyExistsException("%s of %s is something else already".formatted(tag, target));
     }
     return false;
+  }
+
+  /** A tag leads to a digest of the registry's choice, which may be by another algorithm. */
+  private static boolean isOtherwiseCalled(
+      ContentSource there, String tag, Digest found, Descriptor root) throws IOException {
+    var algorithm = root.digest().algorithm();
+    return found.algorithm() != algorithm
+        && there.manifest(tag).bytes().digest(algorithm).equals(root.digest());
   }
 
   private Graph read(Node root) throws IOException {

@@ -90,7 +90,8 @@ public final class IndexBuilder {
       throw new InvalidContentException(descriptor.digest() + " is an index too deep in others");
     }
     for (var child : manifest.children()) {
-      if (child.mediaType().isIndex() || child.platform() == null) {
+      boolean untold = child.mediaType().isManifest() && child.platform() == null;
+      if (child.mediaType().isIndex() || untold) {
         add(source, source.manifest(child), child, depth + 1);
       } else {
         put(source, child);
@@ -160,6 +161,10 @@ public final class IndexBuilder {
     }
     var store = new MemoryStore();
     for (var entry : kept) {
+      if (!entry.descriptor.mediaType().isManifest()) {
+        store.add(entry.descriptor, entry.source.blob(entry.descriptor));
+        continue;
+      }
       var manifest = entry.source.manifest(entry.descriptor);
       store.add(entry.descriptor, Blob.of(manifest.bytes()));
       for (var child : manifest.children()) {

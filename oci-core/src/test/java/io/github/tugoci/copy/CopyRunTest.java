@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
+import io.github.tugoci.content.Blob;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.embedded.EmbeddedRegistryOptions;
 import io.github.tugoci.error.AlreadyExistsException;
 import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Digest;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
 import io.github.tugoci.transport.TransportOptions;
@@ -161,5 +165,22 @@ class CopyRunTest {
     }
     assertThat(target.tags().list()).containsExactly("v1", "v2");
     assertThat(target.resolve("v1")).isNotEqualTo(contents.store.resolve("v1"));
+  }
+
+  @Test
+  void aTagLeadsToContentByWhateverDigestItIsCalled() throws Exception {
+    var bytes = contents.builder("a").build().bytes();
+    var digest = bytes.digest(Digest.Algorithm.SHA512);
+    contents.store.add(Descriptor.of(MediaType.OCI_MANIFEST, digest, bytes.size()), Blob.of(bytes));
+    var options = CopyOptions.builder().overwrite(false).build();
+
+    for (int round = 0; round < 2; round++) {
+      try (var run = CopyRun.open(options)) {
+        run.copy(contents.store, digest.toString(), repository("a/b"), List.of("v1"));
+      }
+    }
+
+    assertThat(repository("a/b").manifest("v1").bytes()).isEqualTo(bytes);
+    assertThat(count("PUT /v2/a/b/manifests/")).isOne();
   }
 }

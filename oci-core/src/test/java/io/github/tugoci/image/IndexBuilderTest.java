@@ -115,6 +115,21 @@ final class IndexBuilderTest {
     }
   }
 
+  @Test
+  void whatAnIndexNamesBesidesManifestsGoesAlong() throws IOException {
+    var blob = store.add(MediaType.OCI_LAYER_GZIP, Bytes.of("cache"));
+    var cache = ImageIndex.of(List.of(blob, image("amd64", "1").descriptor()), Map.of());
+    store.add(cache);
+    var target = new MemoryStore();
+
+    new IndexBuilder().add(store, cache).copy(target, List.of("1"), CopyOptions.defaults());
+
+    assertThat(target.manifest("1").children())
+        .extracting(Descriptor::digest)
+        .containsExactly(blob.digest(), cache.manifests().get(1).digest());
+    assertThat(target.read(blob, 10)).hasToString("cache");
+  }
+
   private ImageManifest image(String architecture, String content) {
     var config =
         "{\"architecture\":\"" + architecture + "\",\"os\":\"linux\",\"x\":" + content + "}";
