@@ -4,6 +4,7 @@ import static io.github.tugoci.fixture.SampleImages.GIB;
 import static io.github.tugoci.fixture.SampleImages.MIB;
 
 import io.github.tugoci.content.Blob;
+import io.github.tugoci.fixture.Folders;
 import io.github.tugoci.fixture.SampleImages;
 import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Bytes;
@@ -137,12 +138,18 @@ final class Bench {
   }
 
   private void clients(int round, Path folder, SampleImages images) throws Exception {
-    for (var pusher : inTurn(round, Pusher.values())) {
+    for (var client : inTurn(round, Client.values())) {
       try (var registry = Peer.DOCKER.start(folder)) {
         table.seconds(
-            "push 10 × 32 MiB to docker-registry | " + pusher,
+            "push 10 × 32 MiB to docker-registry | " + client,
             round == 0,
-            () -> pusher.push(images, "layers", registry, folder));
+            () -> client.push(images, "layers", registry, folder));
+        var layout = folder.resolve(client.name() + round);
+        table.seconds(
+            "pull 10 × 32 MiB from there into a layout | " + client,
+            round == 0,
+            () -> client.pull(registry, layout, folder));
+        Folders.delete(layout);
       }
     }
   }
