@@ -31,7 +31,7 @@ enum Client {
       return Skopeo.at(registry.uri(), home.resolve("skopeo"));
     }
   },
-  TUG("tug image push, pull") {
+  TUG("tug image") {
     @Override
     void push(SampleImages images, String tag, Peer.Running registry, Path home)
         throws IOException, InterruptedException {
@@ -44,11 +44,10 @@ enum Client {
       tug(home, "pull", image(registry), "oci:" + layout + ":1");
     }
 
-    /** As many at once as skopeo takes. */
     private static void tug(Path home, String verb, String from, String to)
         throws IOException, InterruptedException {
       Program.of(Path.of("../../oci-cli/target/tug/bin/tug").toString())
-          .with("image", verb, from, to, "--quiet", "--concurrency", "6")
+          .with("image", verb, from, to, "--quiet")
           .env("HOME", home.toString())
           .env("XDG_CACHE_HOME", home.resolve("cache").toString())
           .run()
