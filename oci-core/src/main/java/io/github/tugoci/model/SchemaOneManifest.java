@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,8 @@ public record SchemaOneManifest(
    * The document as it was before signatures were put in, which each of them describes by where it
    * was cut and by its end; all of it, if there are none.
    *
-   * @throws InvalidContentException if a signature is malformed
+   * @throws InvalidContentException if a signature is malformed, or is of a document that says
+   *     something else: in the name of a digest anything could be given otherwise
    */
   static Bytes unsigned(Bytes bytes) throws InvalidContentException {
     var json = Documents.parse(bytes);
@@ -59,6 +61,7 @@ public record SchemaOneManifest(
     if (signatures.isEmpty()) {
       return bytes;
     }
+    var unsigned = new ByteArrayOutputStream();
     try {
       var decoder = Base64.getUrlDecoder();
       var format =
@@ -66,13 +69,16 @@ public record SchemaOneManifest(
               decoder.decode(signatures.get(0).requiredString("protected")),
               signatures.get(0).path());
       var length = Math.toIntExact(format.integer("formatLength").orElse(-1L));
-      var unsigned = new ByteArrayOutputStream();
       unsigned.write(bytes.toArray(), 0, length);
       unsigned.writeBytes(decoder.decode(format.requiredString("formatTail")));
-      return Bytes.of(unsigned.toByteArray());
     } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
       throw new InvalidContentException(json.path() + " has a malformed signature", e);
     }
+    var document = Bytes.of(unsigned.toByteArray());
+    if (!Documents.parse(document).asMap().equals(json.except(Set.of("signatures")))) {
+      throw new InvalidContentException(json.path() + " has a signature of another document");
+    }
+    return document;
   }
 
   @Override

@@ -90,6 +90,17 @@ class SchemaOneManifestTest {
         .isInstanceOf(InvalidContentException.class);
   }
 
+  /** Whoever asks for a digest must not be given another document in its name. */
+  @Test
+  void aSignatureOfAnotherDocumentIsRefused() {
+    for (var other : List.of("{\"schemaVersion\":2}", HEAD.formatted(LAYER) + ",\"tag\":\"x\"}")) {
+      var format = "{\"formatLength\":0,\"formatTail\":\"%s\"}".formatted(base64(other));
+      assertThatThrownBy(() -> Manifest.parse(signed(format)))
+          .isInstanceOf(InvalidContentException.class)
+          .hasMessageContaining("signature of another document");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

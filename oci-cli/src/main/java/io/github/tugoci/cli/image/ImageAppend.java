@@ -35,7 +35,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  tug image append --base eclipse-temurin.example.com/jre:21 --layer build/libs/app.jar"
           + " --entrypoint '[\"java\",\"-jar\",\"/app/app.jar\"]' ghcr.io/acme/app:1.0",
-      "  tug image append --layer build/root:/ --cmd /bin/app --platform linux/arm64 oci:image:1.0"
+      "  tug image append --layer build/root:/ --cmd /bin/app --platform linux/arm64 oci:image:1.0",
+      "  tug image append --base eclipse-temurin.example.com/jre:21 --layer app.jar --platform"
+          + " linux/amd64 --platform linux/arm64 ghcr.io/acme/app:1.0"
     })
 public final class ImageAppend implements Action {
   @Mixin private ConnectionOptions options = new ConnectionOptions();

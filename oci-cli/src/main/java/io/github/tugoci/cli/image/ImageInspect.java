@@ -75,7 +75,7 @@ public final class ImageInspect implements Action {
     if (!(manifest instanceof ImageIndex index)) {
       throw new InvalidInputException(
           source.name() + " is a Docker manifest of schema 1, which has no configuration",
-          "See the manifest itself with: tug manifest get " + source.name());
+          "see it as it is with \"tug manifest get " + source.name() + "\"");
     }
     var children = new HashMap<Digest, Manifest>();
     for (var child : index.manifests()) {
