@@ -7,6 +7,7 @@ import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartLock;
+import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.InvalidChartException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,13 +36,19 @@ public final class Dependencies {
   private final ChartRepositories repositories;
   private final ChartCache cache;
   private final int concurrency;
+  private final ChartPullOptions options;
   private final Clock clock;
 
   private Dependencies(
-      ChartRepositories repositories, ChartCache cache, int concurrency, Clock clock) {
+      ChartRepositories repositories,
+      ChartCache cache,
+      int concurrency,
+      ChartPullOptions options,
+      Clock clock) {
     this.repositories = repositories;
     this.cache = cache;
     this.concurrency = concurrency;
+    this.options = options;
     this.clock = clock;
   }
 
@@ -52,12 +59,25 @@ public final class Dependencies {
    *     with other programs if need be
    */
   public static Dependencies from(ChartRepositories repositories, Path cache) {
-    return new Dependencies(repositories, new ChartCache(cache), CONCURRENCY, Clock.systemUTC());
+    return new Dependencies(
+        repositories,
+        new ChartCache(cache),
+        CONCURRENCY,
+        ChartPullOptions.defaults(),
+        Clock.systemUTC());
   }
 
   /** The same with another number of charts that are fetched at once. */
   public Dependencies withConcurrency(int most) {
-    return new Dependencies(repositories, cache, most, clock);
+    return new Dependencies(repositories, cache, most, options, clock);
+  }
+
+  /**
+   * The same, which keeps only what its provenance vouches for. Charts in directories, which have
+   * none, are taken as they are.
+   */
+  public Dependencies withCheck(ChartPullOptions.Check check) {
+    return new Dependencies(repositories, cache, concurrency, options.withCheck(check), clock);
   }
 
   /**
@@ -98,8 +118,8 @@ public final class Dependencies {
       var file = chart.resolve(isVersion1(head) ? ChartLock.OLD_FILE : ChartLock.FILE);
       var old = head.lock().filter(before -> before.digest().equals(lock.digest()));
       return old.isPresent()
-          ? new Installation(chart, old.get(), origins, crew).run(() -> {})
-          : new Installation(chart, lock, origins, crew)
+          ? new Installation(chart, old.get(), origins, options, crew).run(() -> {})
+          : new Installation(chart, lock, origins, options, crew)
               .run(() -> AtomicFile.write(file, out -> out.write(lock.toYaml())));
     }
   }
@@ -127,7 +147,7 @@ public final class Dependencies {
     }
     try (var crew = new Crew(concurrency)) {
       var origins = new Origins(chart, repositories, cache);
-      return new Installation(chart, lock.get(), origins, crew).run(() -> {});
+      return new Installation(chart, lock.get(), origins, options, crew).run(() -> {});
     }
   }
 

@@ -5,6 +5,7 @@ import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartDependency;
 import io.github.tugoci.helm.ChartPackager;
+import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.Version;
 import io.github.tugoci.helm.VersionConstraint;
 import java.io.IOException;
@@ -27,7 +28,8 @@ record DirectoryOrigin(Path chart) implements Origin {
   }
 
   @Override
-  public Optional<ChartArchive> fetch(ChartDependency locked, Path into) throws IOException {
+  public Optional<ChartArchive> fetch(ChartDependency locked, Path into, ChartPullOptions options)
+      throws IOException {
     var found = checked(Chart.read(directory(locked)), locked);
     var file = into.resolve(found.metadata() + ".tgz");
     try (var out = Files.newOutputStream(file)) {

@@ -6,6 +6,7 @@ import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartDependency;
 import io.github.tugoci.helm.ChartLock;
 import io.github.tugoci.helm.ChartMetadata;
+import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.InvalidChartException;
 import io.github.tugoci.helm.Version;
 import java.io.IOException;
@@ -23,7 +24,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 /** Brings what stands in a chart's {@code charts/} to what a lock says. */
-record Installation(Path chart, ChartLock lock, Origins origins, Crew crew) {
+record Installation(
+    Path chart, ChartLock lock, Origins origins, ChartPullOptions options, Crew crew) {
   /**
    * Fetches everything, and only then changes the directory.
    *
@@ -54,7 +56,7 @@ record Installation(Path chart, ChartLock lock, Origins origins, Crew crew) {
     for (var one : wanted) {
       var origin = origins.of(one);
       var directory = Files.createDirectory(scratch.resolve(Integer.toString(tasks.size())));
-      tasks.add(() -> checked(origin.fetch(one, directory), one));
+      tasks.add(() -> checked(origin.fetch(one, directory, options), one));
     }
     var results = crew.all(tasks);
     var fetched = new LinkedHashMap<ChartDependency, Optional<ChartArchive>>();

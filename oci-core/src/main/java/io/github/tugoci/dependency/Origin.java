@@ -2,6 +2,7 @@ package io.github.tugoci.dependency;
 
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartDependency;
+import io.github.tugoci.helm.ChartPullOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,7 +16,9 @@ interface Origin {
    * Puts a chart's archive into a directory.
    *
    * @param locked with the version that was chosen
+   * @param options what is fetched and how it is checked
    * @return empty if the chart is where it belongs, and isn't in an archive
    */
-  Optional<ChartArchive> fetch(ChartDependency locked, Path directory) throws IOException;
+  Optional<ChartArchive> fetch(ChartDependency locked, Path directory, ChartPullOptions options)
+      throws IOException;
 }

@@ -37,7 +37,7 @@ final class Origins {
     if (repository.startsWith(RegistryOrigin.SCHEME)) {
       return new RegistryOrigin(repositories, cache);
     }
-    if (!repository.matches("https?://.*")) {
+    if (!ChartUrl.isWeb(repository)) {
       throw new InvalidChartException(
           "%s: the repository \"%s\" is neither oci://, https://, http:// nor file://"
               .formatted(dependency.name(), repository));
@@ -45,7 +45,7 @@ final class Origins {
     synchronized (indexed) {
       var known = indexed.get(repository);
       if (known == null) {
-        known = IndexedOrigin.at(repository, repositories, cache);
+        known = new IndexedOrigin(ChartRepository.at(repository, repositories, cache));
         indexed.put(repository, known);
       }
       return known;

@@ -4,6 +4,7 @@ import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartDependency;
+import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.InvalidChartException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,8 @@ record OwnOrigin(Path charts) implements Origin {
   }
 
   @Override
-  public Optional<ChartArchive> fetch(ChartDependency locked, Path directory) throws IOException {
+  public Optional<ChartArchive> fetch(
+      ChartDependency locked, Path directory, ChartPullOptions options) throws IOException {
     check(locked);
     return Optional.empty();
   }

@@ -4,7 +4,6 @@ import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartDependency;
 import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.ChartVersions;
-import io.github.tugoci.helm.Charts;
 import io.github.tugoci.helm.Version;
 import io.github.tugoci.reference.Reference;
 import java.io.IOException;
@@ -26,11 +25,13 @@ record RegistryOrigin(ChartRepositories repositories, ChartCache cache) implemen
   }
 
   @Override
-  public Optional<ChartArchive> fetch(ChartDependency locked, Path directory) throws IOException {
-    var store = cache.before(repositories.registry(reference(locked)));
-    var pulled =
-        Charts.pull(store, Version.toTag(locked.version()), directory, ChartPullOptions.defaults());
-    return Optional.of(new ChartArchive(pulled.path(), pulled.metadata(), pulled.layer(), null));
+  public Optional<ChartArchive> fetch(
+      ChartDependency locked, Path directory, ChartPullOptions options) throws IOException {
+    var chart = reference(locked).withTag(Version.toTag(locked.version()));
+    return Optional.of(
+        new RegistryChart(chart, Optional.empty(), repositories, cache)
+            .pull(directory, options)
+            .archive());
   }
 
   private static Reference reference(ChartDependency chart) {

@@ -10,8 +10,10 @@ import io.github.tugoci.yaml.InvalidYamlException;
 import io.github.tugoci.yaml.Yaml;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * has no version or no URL is left out, as Helm does.
  */
 final class RepositoryIndex {
+  private static final Pattern SHA256 = Pattern.compile("(?:sha256:)?([0-9a-fA-F]{64})");
+
   private final String what;
   private final Map<?, ?> charts;
 
@@ -53,12 +57,16 @@ final class RepositoryIndex {
     throw new InvalidContentException(what + " is no index of charts: it has no entries");
   }
 
-  /** The best version that a version or constraint allows. */
-  Entry choose(String chart, String constraint) throws NotFoundException {
+  /** The versions of a chart, the newest first. */
+  ChartVersions versions(String chart) throws NotFoundException {
+    return new ChartVersions(entries(chart).stream().map(Entry::version).toList());
+  }
+
+  /** The best version that a version or constraint allows; null allows any. */
+  Entry choose(String chart, @Nullable String constraint, boolean prereleases)
+      throws NotFoundException {
     var entries = entries(chart);
-    var version =
-        new ChartVersions(entries.stream().map(Entry::version).toList())
-            .choose(constraint, false, chart + " in " + what);
+    var version = versions(chart).choose(constraint, prereleases, chart + " in " + what);
     return entries.stream().filter(entry -> entry.version().equals(version)).findFirst().get();
   }
 
@@ -90,11 +98,14 @@ final class RepositoryIndex {
     return Stream.empty();
   }
 
+  /** What isn't a SHA-256, as an empty text, promises nothing; Helm never looks at it. */
   private static Optional<Digest> digest(@Nullable Object given) {
     if (!(given instanceof String text)) {
       return Optional.empty();
     }
-    var full = text.startsWith("sha256:") ? text : "sha256:" + text;
-    return Digest.isDigest(full) ? Optional.of(Digest.parse(full)) : Optional.empty();
+    var matcher = SHA256.matcher(text);
+    return matcher.matches()
+        ? Optional.of(Digest.parse("sha256:" + matcher.group(1).toLowerCase(Locale.ROOT)))
+        : Optional.empty();
   }
 }

@@ -13,6 +13,6 @@ public record ChartLimits(long fileSize, long totalSize) {
   /** More files than a chart of a hundred mebibytes has any use for. */
   static final int MAX_FILES = 100_000;
 
-  /** A provenance is a signed text of a few kilobytes. */
-  static final int MAX_PROVENANCE = 1 << 20;
+  /** The most bytes of a provenance, which is a signed text of a few kilobytes. */
+  public static final int MAX_PROVENANCE = 1 << 20;
 }

@@ -1,5 +1,6 @@
 package io.github.tugoci.helm;
 
+import io.github.tugoci.content.AtomicFile;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
@@ -11,12 +12,13 @@ import io.github.tugoci.error.AlreadyExistsException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Bytes;
+import io.github.tugoci.model.Descriptor;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Charts in stores: a registry's repository, a layout. What is pushed is what Helm pushes, and what
@@ -77,20 +79,45 @@ public final class Charts {
       ChartManifest.checkSize(found.layer(), options.limits().totalSize());
       var file = scratch.path().resolve("chart.tgz");
       Download.toFile(file, found.layer(), Blob.of(source, found.layer()));
-      var chart = read(file, options.limits(), ChartManifest.name(source, reference));
-      var provenance = scratch.path().resolve("chart.tgz.prov");
       if (options.provenance()) {
-        fetchProvenance(source, found, provenance, reference);
-        check(options, chart.metadata() + ".tgz", file, provenance);
+        fetchProvenance(source, found, scratch.path().resolve("chart.tgz.prov"), reference);
       }
-      var path =
-          options.untar()
-              ? unpack(file, scratch.path(), directory.resolve(chart.metadata().name()), options)
-              : move(file, directory.resolve(chart.metadata() + ".tgz"));
-      if (options.provenance()) {
-        move(provenance, directory.resolve(chart.metadata() + ".tgz.prov"));
+      var placed =
+          new ChartPlacement(scratch.path(), directory, options)
+              .place(file, found.layer(), ChartManifest.name(source, reference));
+      return new PulledChart(placed.path(), placed.metadata(), found.descriptor(), found.layer());
+    }
+  }
+
+  /**
+   * Keeps a chart that came from elsewhere than a store, by the same rules.
+   *
+   * @param archive its package
+   * @param provenance its {@code .prov} file; null if none is wanted
+   * @param what names the chart in errors
+   * @param directory where to; made if it isn't there
+   * @return the package, or the directory that it was unpacked into
+   * @throws InvalidChartException if it isn't a chart
+   * @throws InvalidContentException if it is damaged, not safe to unpack or too large
+   * @throws FileAlreadyExistsException if it is to be unpacked into a directory that is there
+   */
+  public static ChartArchive keep(
+      Bytes archive,
+      @Nullable Bytes provenance,
+      String what,
+      Path directory,
+      ChartPullOptions options)
+      throws IOException {
+    Files.createDirectories(directory);
+    try (var scratch = ScratchDirectory.in(directory)) {
+      var file = scratch.path().resolve("chart.tgz");
+      AtomicFile.write(file, out -> out.write(archive.toArray()));
+      if (provenance != null) {
+        var beside = scratch.path().resolve("chart.tgz.prov");
+        AtomicFile.write(beside, out -> out.write(provenance.toArray()));
       }
-      return new PulledChart(path, chart.metadata(), found.descriptor(), found.layer());
+      return new ChartPlacement(scratch.path(), directory, options)
+          .place(file, Descriptor.of(ChartMedia.CONTENT, archive), what);
     }
   }
 
@@ -110,12 +137,6 @@ public final class Charts {
     return Chart.read(source.read(found.layer(), Integer.MAX_VALUE).open(), limits, name);
   }
 
-  private static Chart read(Path file, ChartLimits limits, String what) throws IOException {
-    try (var in = Files.newInputStream(file)) {
-      return Chart.read(in, limits, what);
-    }
-  }
-
   private static void fetchProvenance(
       ContentSource source, ChartManifest found, Path to, String reference) throws IOException {
     var layer =
@@ -127,44 +148,5 @@ public final class Charts {
                         ChartManifest.name(source, reference) + " has no provenance"));
     ChartManifest.checkSize(layer, ChartLimits.MAX_PROVENANCE);
     Download.toFile(to, layer, Blob.of(source, layer));
-  }
-
-  private static void check(ChartPullOptions options, String name, Path file, Path provenance)
-      throws IOException {
-    var check = options.check();
-    if (check != null) {
-      check.check(name, file, Bytes.of(Files.readAllBytes(provenance)));
-    }
-  }
-
-  private static Path unpack(Path archive, Path scratch, Path to, ChartPullOptions options)
-      throws IOException {
-    if (Files.exists(to)) {
-      throw new FileAlreadyExistsException(to.toString());
-    }
-    var unpacked = scratch.resolve("chart");
-    try (var in = Files.newInputStream(archive)) {
-      for (var file : ArchivedFiles.read(in, options.limits(), "the chart")) {
-        write(file, unpacked.resolve(file.name()));
-      }
-    }
-    Files.move(unpacked, to);
-    return to;
-  }
-
-  private static void write(ChartFile file, Path to) throws IOException {
-    try {
-      Files.createDirectories(to.getParent());
-    } catch (FileAlreadyExistsException e) {
-      throw new InvalidContentException(file.name() + " in the chart is below a file", e);
-    }
-    if (Files.isDirectory(to)) {
-      throw new InvalidContentException(file.name() + " in the chart is a directory and a file");
-    }
-    Files.write(to, file.bytes());
-  }
-
-  private static Path move(Path file, Path to) throws IOException {
-    return Files.move(file, to, StandardCopyOption.ATOMIC_MOVE);
   }
 }

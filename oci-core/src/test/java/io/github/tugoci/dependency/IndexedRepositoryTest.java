@@ -174,7 +174,7 @@ class IndexedRepositoryTest {
         "ftp://example.com/dep.tgz",
         "http:///dep.tgz",
         "jar:file:/x!/y",
-        "oci://example.com/dep",
+        "oci://example.com",
         "http://user:secret@example.com/dep.tgz",
         "http://exa mple.com/"
       })
@@ -191,7 +191,7 @@ class IndexedRepositoryTest {
   void anIndexWithoutBoundsIsRefused() throws Exception {
     SITE.stubFor(
         get("/charts/index.yaml")
-            .willReturn(aResponse().withBody(new byte[IndexedOrigin.MAX_INDEX + 1])));
+            .willReturn(aResponse().withBody(new byte[ChartRepository.MAX_INDEX + 1])));
 
     assertThatThrownBy(() -> dependencies.update(chart("^1.0.0")))
         .isInstanceOf(InvalidContentException.class)
