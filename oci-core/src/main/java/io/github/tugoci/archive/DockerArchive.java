@@ -13,6 +13,7 @@ import io.github.tugoci.model.ImageConfig;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.DockerNames;
 import io.github.tugoci.reference.InvalidReferenceException;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.tar.TarFile;
@@ -22,8 +23,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,8 @@ public final class DockerArchive implements ContentSource, AutoCloseable {
   static final String INDEX = "manifest.json";
 
   private static final String DEFAULT_TAG = "latest";
+  private static final Pattern DIGEST_AS_NAME =
+      Pattern.compile("(?:.*/)?(?:sha256:)?([0-9a-f]{64})(?:[.]json)?");
 
   private final MemoryStore store = new MemoryStore();
   private final DockerLayers layers;
@@ -152,7 +157,12 @@ public final class DockerArchive implements ContentSource, AutoCloseable {
   private static Image choose(Path file, List<Image> images, @Nullable String name)
       throws NotFoundException {
     var fitting =
-        images.stream().filter(image -> name == null || image.names().contains(name)).toList();
+        images.stream()
+            .filter(
+                image ->
+                    name == null
+                        || image.names().stream().anyMatch(own -> DockerNames.same(own, name)))
+            .toList();
     if (fitting.size() != 1) {
       var names = images.stream().flatMap(image -> image.names().stream()).toList();
       throw new NotFoundException(
@@ -165,30 +175,54 @@ public final class DockerArchive implements ContentSource, AutoCloseable {
 
   private void read(TarFile tar, Image image) throws IOException {
     var bytes = read(tar, image.config(), file);
+    checkName(image.config(), bytes);
     var config = ImageConfig.parse(bytes);
-    if (config.diffIds().size() != image.layers().size()) {
-      throw new InvalidContentException(
-          "%s has %d layers, but its configuration speaks of %d"
-              .formatted(file, image.layers().size(), config.diffIds().size()));
-    }
     var layout = LayoutSource.of(tar::open, file.toString());
-    var original = SavedLayout.find(tar, layout, bytes, name);
+    var saved = SavedLayout.find(tar, layout, bytes, name);
+    var paths = image.layers();
+    boolean fits = config.diffIds().size() == paths.size();
+    if (!fits && saved.isEmpty()) {
+      throw new InvalidContentException(
+          "%s: %s names %d layers, the image's configuration %s has %d diff_ids"
+              .formatted(file, INDEX, paths.size(), image.config(), config.diffIds().size()));
+    }
+    var listed = fits ? paths : SavedLayout.paths(saved.get());
+    var original = saved.filter(found -> SavedLayout.isOriginal(found) && sameOrder(found, listed));
     if (original.isPresent()) {
       for (var child : original.get().children()) {
         store.add(child, Blob.of(layout, child));
       }
     }
-    var root = store.add(original.isPresent() ? original.get() : manifest(image, config));
+    var root = store.add(original.isPresent() ? original.get() : manifest(listed, config));
     store.tag(root, tag());
     for (var called : image.names()) {
       store.tag(root, called);
     }
   }
 
-  private ImageManifest manifest(Image image, ImageConfig config) throws IOException {
+  /** A file that is called by its digest must have it. */
+  private void checkName(String path, Bytes config) throws InvalidContentException {
+    var called = DIGEST_AS_NAME.matcher(path);
+    if (called.matches() && !called.group(1).equals(config.digest().hex())) {
+      throw new InvalidContentException(
+          "%s: the image's configuration %s has the digest %s"
+              .formatted(file, path, config.digest()));
+    }
+  }
+
+  /**
+   * Whether Docker's list doesn't have the same layers otherwise. Where it has other ones, those
+   * are the unpacked ones.
+   */
+  private static boolean sameOrder(ImageManifest image, List<String> listed) {
+    var paths = SavedLayout.paths(image);
+    return paths.equals(listed) || Collections.disjoint(paths, listed);
+  }
+
+  private ImageManifest manifest(List<String> paths, ImageConfig config) throws IOException {
     var manifest = ImageManifest.builder(store.add(MediaType.OCI_CONFIG, config.bytes()));
-    for (int i = 0; i < image.layers().size(); i++) {
-      manifest.layer(layers.add(image.layers().get(i), config.diffIds().get(i), store));
+    for (int i = 0; i < paths.size(); i++) {
+      manifest.layer(layers.add(paths.get(i), config.diffIds().get(i), store));
     }
     return manifest.build();
   }
@@ -222,6 +256,11 @@ public final class DockerArchive implements ContentSource, AutoCloseable {
   @Override
   public List<String> tagList() {
     return store.tagList();
+  }
+
+  @Override
+  public boolean isLocal() {
+    return true;
   }
 
   @Override

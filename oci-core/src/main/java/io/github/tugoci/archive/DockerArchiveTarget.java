@@ -11,6 +11,7 @@ import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.DockerNames;
 import io.github.tugoci.reference.Reference;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -82,7 +83,8 @@ final class DockerArchiveTarget extends OciArchiveTarget {
       return;
     }
     check(descriptor);
-    var reference = DockerNames.parse(name);
+    var parsed = DockerNames.parse(name);
+    var reference = parsed.tag() == null ? parsed.withTag("latest") : parsed;
     names.put(reference, descriptor.digest());
     change(index -> index.withName(descriptor, reference));
   }

@@ -9,6 +9,7 @@ import io.github.tugoci.reference.Digest;
 import io.github.tugoci.tar.Gzip;
 import io.github.tugoci.tar.TarFile;
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,6 +21,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Compresses an archive's layers into temporary files; those that are compressed are read where
@@ -36,13 +39,16 @@ final class DockerLayers implements AutoCloseable {
   private final TarFile tar;
   private final Path file;
   private final Path folder;
-  private final Map<String, Descriptor> done = new HashMap<>();
+  private final Map<String, Done> done = new HashMap<>();
 
   DockerLayers(TarFile tar, Path file) throws IOException {
     this.tar = tar;
     this.file = file;
     this.folder = Files.createTempDirectory("tug-");
   }
+
+  /** A layer that was added, and the digest of what is in it. */
+  private record Done(Descriptor layer, Digest unpacked) {}
 
   /** A layer as it stands in the archive. */
   private record InPlace(TarFile tar, String name, Path file, long size) implements Blob {
@@ -70,26 +76,39 @@ final class DockerLayers implements AutoCloseable {
     return new InvalidContentException("the layer " + name + " is missing in " + file);
   }
 
-  /** Adds a layer to a store, compressed; its unpacked bytes must have the digest. */
+  /**
+   * Adds a layer to a store, compressed; its unpacked bytes must have the digest. Only those of
+   * zstd aren't known.
+   */
   Descriptor add(String name, Digest unpacked, MemoryStore store) throws IOException {
     var known = done.get(name);
     if (known != null) {
-      return known;
+      check(name, unpacked, known.unpacked());
+      return known.layer();
     }
     var size = tar.size(name).orElseThrow(() -> missing(name, file));
     var found = new InPlace(tar, name, file, size);
     var compression = found.compression();
     Descriptor layer;
     if (compression.isPresent()) {
-      layer = Descriptor.of(compression.get(), digest(found), size);
+      boolean gzip = compression.get().equals(MediaType.OCI_LAYER_GZIP);
+      layer =
+          Descriptor.of(compression.get(), gzip ? unpack(found, unpacked) : digest(found), size);
       store.add(layer, found);
     } else {
       var temporary = folder.resolve("layer-" + done.size());
       layer = compress(found, temporary, unpacked);
       store.add(layer, Blob.of(temporary));
     }
-    done.put(name, layer);
+    done.put(name, new Done(layer, unpacked));
     return layer;
+  }
+
+  private void check(String name, Digest wanted, Digest actual) throws InvalidContentException {
+    if (!actual.equals(wanted)) {
+      throw new InvalidContentException(
+          "the layer %s in %s should be %s, but is %s".formatted(name, file, wanted, actual));
+    }
   }
 
   private static Digest digest(Blob blob) throws IOException {
@@ -100,6 +119,23 @@ final class DockerLayers implements AutoCloseable {
     return Digest.Algorithm.SHA256.digest(hash);
   }
 
+  /** The digest of a compressed layer; what is in it is checked. */
+  private Digest unpack(InPlace layer, Digest unpacked) throws IOException {
+    var plain = unpacked.algorithm().newHash();
+    var packed = Digest.Algorithm.SHA256.newHash();
+    try (var in = new DigestInputStream(layer.open(), packed);
+        var tar = new DigestInputStream(new GZIPInputStream(in, 1 << 16), plain)) {
+      tar.transferTo(OutputStream.nullOutputStream());
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (ZipException | EOFException e) {
+      throw new InvalidContentException(
+          "the layer %s in %s can't be unpacked: %s".formatted(layer.name(), file, e.getMessage()),
+          e);
+    }
+    check(layer.name(), unpacked, unpacked.algorithm().digest(plain));
+    return Digest.Algorithm.SHA256.digest(packed);
+  }
+
   private Descriptor compress(InPlace layer, Path to, Digest unpacked) throws IOException {
     var plain = unpacked.algorithm().newHash();
     var packed = Digest.Algorithm.SHA256.newHash();
@@ -108,12 +144,7 @@ final class DockerLayers implements AutoCloseable {
         var gzip = Gzip.compress(new DigestOutputStream(file, packed))) {
       in.transferTo(gzip);
     }
-    var actual = unpacked.algorithm().digest(plain);
-    if (!actual.equals(unpacked)) {
-      throw new InvalidContentException(
-          "the layer %s in %s should be %s, but is %s"
-              .formatted(layer.name(), file, unpacked, actual));
-    }
+    check(layer.name(), unpacked, unpacked.algorithm().digest(plain));
     return Descriptor.of(
         MediaType.OCI_LAYER_GZIP, Digest.Algorithm.SHA256.digest(packed), Files.size(to));
   }

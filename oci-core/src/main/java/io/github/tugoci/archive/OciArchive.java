@@ -107,6 +107,11 @@ public final class OciArchive implements ContentSource {
   }
 
   @Override
+  public boolean isLocal() {
+    return true;
+  }
+
+  @Override
   public Descriptor resolve(String reference) throws IOException {
     return source.resolve(reference);
   }

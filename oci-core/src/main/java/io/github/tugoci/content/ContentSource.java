@@ -78,6 +78,14 @@ public interface ContentSource {
     return this;
   }
 
+  /**
+   * Whether it is on this machine: files or memory, so that to read a piece once more costs no
+   * request.
+   */
+  default boolean isLocal() {
+    return false;
+  }
+
   /** All tags; none where there is nothing yet. */
   default List<String> tagList() throws IOException {
     return List.of();

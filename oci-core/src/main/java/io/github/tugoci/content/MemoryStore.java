@@ -63,6 +63,11 @@ public final class MemoryStore implements ContentSource, ContentTarget {
   }
 
   @Override
+  public boolean isLocal() {
+    return true;
+  }
+
+  @Override
   public Descriptor resolve(String reference) throws NotFoundException {
     if (Digest.isDigest(reference)) {
       return entry(Digest.parse(reference)).descriptor();

@@ -10,6 +10,7 @@ import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;
+import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.SchemaOneManifest;
 import io.github.tugoci.reference.Digest;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ final class OneCopy {
   private final ContentSource source;
   private final ContentTarget target;
   private final Tally tally = new Tally();
+  private final ImageChecks checks;
   private final Map<Digest, Set<Digest>> listed = new HashMap<>();
   private int referrers;
 
@@ -42,6 +45,7 @@ final class OneCopy {
     this.options = run.options;
     this.source = source;
     this.target = target;
+    this.checks = new ImageChecks(source);
   }
 
   CopyResult copy(Node root, List<String> tags, @Nullable Digest filteredFrom) throws IOException {
@@ -154,6 +158,7 @@ final class OneCopy {
   private Graph copyBelow(Node root) throws IOException {
     var graph = read(root);
     checkKeepable(graph);
+    checks.begin(graph.nodes());
     var missing = new ArrayList<Descriptor>();
     for (var blob : graph.blobs()) {
       if (run.deliveries.has(blob.digest(), target)) {
@@ -190,7 +195,7 @@ final class OneCopy {
 
   private Outcome move(Descriptor blob, boolean again) throws IOException {
     options.progress().started(blob);
-    var body = new Moving(blob, body(blob), source, options.progress());
+    var body = new Moving(blob, checks.watch(blob, body(blob)), source, options.progress());
     var outcome = again ? target.pushAgain(blob, body) : target.push(blob, body);
     run.deliveries.add(blob.digest(), target, outcome);
     tally.count(blob, outcome);
@@ -204,11 +209,9 @@ final class OneCopy {
    * run has brought it to.
    */
   private Blob body(Descriptor blob) throws IOException {
-    var data = blob.data();
-    if (data != null
-        && data.size() == blob.size()
-        && data.digest(blob.digest().algorithm()).equals(blob.digest())) {
-      return Blob.of(data);
+    var data = data(blob);
+    if (data.isPresent()) {
+      return Blob.of(data.get());
     }
     var body = source.blob(blob);
     return target.mountsFrom(source)
@@ -217,6 +220,14 @@ final class OneCopy {
             .sibling(blob.digest(), target)
             .map(sibling -> Blob.of(body, sibling))
             .orElse(body);
+  }
+
+  static Optional<Bytes> data(Descriptor blob) {
+    return Optional.ofNullable(blob.data())
+        .filter(
+            data ->
+                data.size() == blob.size()
+                    && data.digest(blob.digest().algorithm()).equals(blob.digest()));
   }
 
   private void pushRoot(Node root, List<String> tags) throws IOException {
@@ -228,6 +239,7 @@ final class OneCopy {
   }
 
   private Outcome push(Node node, Sides.Read<Outcome> put) throws IOException {
+    checks.check(node);
     Outcome outcome;
     try {
       outcome = put.run();

@@ -24,6 +24,19 @@ final class Sides {
     }
   }
 
+  /** Something that is looked at. */
+  interface Check {
+    void run() throws IOException;
+  }
+
+  static void check(ContentSource source, Check check) throws IOException {
+    try {
+      check.run();
+    } catch (InvalidContentException e) {
+      throw at(source, e);
+    }
+  }
+
   private static InvalidContentException at(ContentSource source, InvalidContentException e) {
     var place = "source " + source;
     var message = e.getMessage();

@@ -6,6 +6,7 @@ import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.ImageConfig;
 import io.github.tugoci.model.ImageManifest;
+import io.github.tugoci.model.ImageValidator;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.Platform;
 import java.io.IOException;
@@ -45,7 +46,9 @@ public final class BaseImage {
         || !manifest.config().mediaType().isImageConfig()) {
       throw new InvalidContentException(chosen.bytes().digest() + " is no image");
     }
-    var config = ImageConfig.parse(source.read(manifest.config(), MAX_CONFIG));
+    var bytes = source.read(manifest.config(), MAX_CONFIG);
+    ImageValidator.check(manifest, bytes);
+    var config = ImageConfig.parse(bytes);
     if (config.diffIds().size() != manifest.layers().size()) {
       throw new InvalidContentException(
           "%s has %d layers, but its configuration knows of %d"

@@ -14,6 +14,7 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageConfig;
 import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.ImageManifest;
+import io.github.tugoci.model.ImageValidator;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.Platform;
 import io.github.tugoci.model.SchemaOneManifest;
@@ -104,8 +105,9 @@ public final class IndexBuilder {
     if (known.platform() != null || !image.config().mediaType().isImageConfig()) {
       return known.withArtifactType(image.artifactType());
     }
-    return known.withPlatform(
-        ImageConfig.parse(source.read(image.config(), MAX_CONFIG)).platform());
+    var config = source.read(image.config(), MAX_CONFIG);
+    ImageValidator.check(image, config);
+    return known.withPlatform(ImageConfig.parse(config).platform());
   }
 
   private void put(ContentSource source, Descriptor descriptor) {

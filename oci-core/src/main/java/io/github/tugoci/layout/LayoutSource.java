@@ -107,6 +107,11 @@ public final class LayoutSource implements ContentSource {
   }
 
   @Override
+  public boolean isLocal() {
+    return true;
+  }
+
+  @Override
   public Descriptor resolve(String reference) throws IOException {
     var index = index();
     if (Digest.isDigest(reference)) {

@@ -93,6 +93,11 @@ public final class OciLayout implements ContentSource, ContentTarget {
   }
 
   @Override
+  public boolean isLocal() {
+    return true;
+  }
+
+  @Override
   public Descriptor resolve(String reference) throws IOException {
     return source.resolve(reference);
   }

@@ -53,6 +53,10 @@ public record MediaType(String value) {
   public static final MediaType OCI_LAYER_ZSTD =
       new MediaType("application/vnd.oci.image.layer.v1.tar+zstd");
 
+  /** A Docker image's layer: a tar. */
+  public static final MediaType DOCKER_LAYER =
+      new MediaType("application/vnd.docker.image.rootfs.diff.tar");
+
   /** A Docker image's layer: a tar compressed by gzip. */
   public static final MediaType DOCKER_LAYER_GZIP =
       new MediaType("application/vnd.docker.image.rootfs.diff.tar.gzip");
@@ -110,6 +114,12 @@ public record MediaType(String value) {
    */
   public boolean isImageConfig() {
     return equals(OCI_CONFIG) || equals(DOCKER_CONFIG);
+  }
+
+  /** Whether it is an image's layer, in whatever compression, or one that isn't distributed. */
+  public boolean isImageLayer() {
+    return value.startsWith("application/vnd.oci.image.layer.")
+        || value.startsWith("application/vnd.docker.image.rootfs.");
   }
 
   /**

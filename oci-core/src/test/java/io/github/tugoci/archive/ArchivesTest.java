@@ -104,7 +104,7 @@ class ArchivesTest {
     tar("manifest.json", index("\"l\""), "c.json", config(Bytes.of("other")), "l", "x");
     assertRefused("the layer l");
     tar("manifest.json", index("\"l\""), "c.json", config(), "l", "x");
-    assertRefused("has 1 layers, but its configuration speaks of 0");
+    assertRefused("manifest.json names 1 layers, the image's configuration c.json has 0 diff_ids");
     tar("manifest.json", index("\"l\""), "c.json", config(LAYER));
     assertRefused("the layer l is missing");
     tar("manifest.json", index(""));

@@ -9,6 +9,7 @@ import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.copy.Copier;
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
@@ -30,6 +31,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Docker's archives as we write them, and what is read from one that has a layout beside. */
 class DockerArchiveTest {
@@ -134,6 +137,24 @@ class DockerArchiveTest {
 
     assertThat(digest("app:1")).isEqualTo(first.descriptor().digest());
     assertThat(digest("app:2")).isEqualTo(second.descriptor().digest());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "app:1",
+        "docker.io/app:1",
+        "docker.io/library/app:1",
+        "library/app:1",
+        "index.docker.io/library/app:1"
+      })
+  void anImageIsFoundByEachFormOfItsName(String name) throws Exception {
+    var image = image("v1", store.add(MediaType.OCI_LAYER_ZSTD, ZSTD));
+    write("v1", "app:1");
+
+    assertThat(digest(name)).isEqualTo(image.descriptor().digest());
+    assertThatThrownBy(() -> digest("acme/app:1")).isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> digest("ghcr.io/library/app:1")).isInstanceOf(NotFoundException.class);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.github.tugoci.copy.PlatformChoice;
 import io.github.tugoci.model.ImageConfig;
 import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.ImageManifest;
+import io.github.tugoci.model.ImageValidator;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.Platform;
 import io.github.tugoci.reference.Digest;
@@ -66,11 +67,7 @@ public final class ImageInspect implements Action {
 
   private static Inspected inspect(Source source, Manifest manifest) throws IOException {
     if (manifest instanceof ImageManifest image) {
-      boolean artifact = !image.config().mediaType().isImageConfig();
-      return new InspectedImage(
-          source.name(),
-          image,
-          artifact ? null : ImageConfig.parse(source.store().read(image.config(), MAX_CONFIG)));
+      return new InspectedImage(source.name(), image, config(source, image));
     }
     if (!(manifest instanceof ImageIndex index)) {
       throw new InvalidInputException(
@@ -84,5 +81,15 @@ public final class ImageInspect implements Action {
       }
     }
     return new InspectedIndex(source.name(), index, children);
+  }
+
+  private static @Nullable ImageConfig config(Source source, ImageManifest image)
+      throws IOException {
+    if (!image.config().mediaType().isImageConfig()) {
+      return null;
+    }
+    var bytes = source.store().read(image.config(), MAX_CONFIG);
+    ImageValidator.check(image, bytes);
+    return ImageConfig.parse(bytes);
   }
 }

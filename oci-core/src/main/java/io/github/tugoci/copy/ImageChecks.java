@@ -1,0 +1,139 @@
+package io.github.tugoci.copy;
+
+import io.github.tugoci.content.Blob;
+import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.copy.Graph.Node;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.model.Bytes;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.ImageManifest;
+import io.github.tugoci.model.ImageValidator;
+import io.github.tugoci.model.Manifest;
+import io.github.tugoci.reference.Digest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Compares the images of a copy with their configurations, where that is cheap: no copy sends a
+ * request for it.
+ *
+ * <ul>
+ *   <li>A configuration that is on this machine is read before anything moves, and layers with it
+ *       as far as {@link LayerCheck} goes.
+ *   <li>One that comes from a registry is looked at as it passes, before the manifest that names it
+ *       is pushed.
+ *   <li>One that the target has already, or takes from another repository, isn't read.
+ * </ul>
+ */
+final class ImageChecks {
+  private static final int MAX_CONFIG = Manifest.MAX_SIZE;
+
+  private final ContentSource source;
+  private final Set<Digest> awaited = ConcurrentHashMap.newKeySet();
+  private final Map<Digest, Bytes> passed = new ConcurrentHashMap<>();
+
+  ImageChecks(ContentSource source) {
+    this.source = source;
+  }
+
+  /**
+   * Checks the images whose configurations are at hand; of the others, those are kept that pass.
+   *
+   * @throws InvalidContentException if an image's two descriptions contradict each other
+   */
+  void begin(Iterable<Node> nodes) throws IOException {
+    for (var node : nodes) {
+      if (node.manifest() instanceof ImageManifest image && ImageValidator.isImage(image)) {
+        var config = atHand(image.config());
+        if (config.isPresent()) {
+          Sides.check(
+              source,
+              () -> LayerCheck.check(source, image, ImageValidator.diffIds(image, config.get())));
+        } else if (image.config().size() <= MAX_CONFIG) {
+          awaited.add(image.config().digest());
+        }
+      }
+    }
+  }
+
+  private Optional<Bytes> atHand(Descriptor config) throws IOException {
+    var data = OneCopy.data(config);
+    if (data.isPresent() || config.size() > MAX_CONFIG) {
+      return data;
+    }
+    try {
+      var body = source.blob(config);
+      return body.origin().orElse(source).isLocal()
+          ? Optional.of(Sides.from(source, () -> source.read(config, MAX_CONFIG)))
+          : Optional.empty();
+    } catch (NotFoundException e) {
+      return Optional.empty(); // the target may have it
+    }
+  }
+
+  /** A body that is kept as it passes, if it is a configuration that is waited for. */
+  Blob watch(Descriptor blob, Blob body) {
+    return awaited.contains(blob.digest()) ? new Kept(blob.digest(), body, passed) : body;
+  }
+
+  /**
+   * Checks an image whose configuration has passed.
+   *
+   * @throws InvalidContentException if its two descriptions contradict each other
+   */
+  void check(Node node) throws IOException {
+    if (node.manifest() instanceof ImageManifest image) {
+      var config = passed.get(image.config().digest());
+      if (config != null) {
+        Sides.check(source, () -> ImageValidator.check(image, config));
+      }
+    }
+  }
+
+  /** A small body whose bytes are kept once it was read to its end. */
+  private record Kept(Digest digest, Blob body, Map<Digest, Bytes> passed) implements Blob {
+    @Override
+    public long size() {
+      return body.size();
+    }
+
+    @Override
+    public Optional<ContentSource> origin() {
+      return body.origin();
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+      var bytes = new ByteArrayOutputStream();
+      var in = body.open();
+      return new InputStream() {
+        @Override
+        public int read() throws IOException {
+          var one = new byte[1];
+          return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+          int read = in.read(buffer, offset, length);
+          bytes.write(buffer, offset, Math.max(0, read));
+          if (bytes.size() == size()) {
+            passed.put(digest, Bytes.of(bytes.toByteArray()));
+          }
+          return read;
+        }
+
+        @Override
+        public void close() throws IOException {
+          in.close();
+        }
+      };
+    }
+  }
+}

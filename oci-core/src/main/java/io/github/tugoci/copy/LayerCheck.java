@@ -1,0 +1,139 @@
+package io.github.tugoci.copy;
+
+import io.github.tugoci.content.Blob;
+import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.MemoryStore;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.ImageManifest;
+import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Digest;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Compares layers in files of this machine with an image's {@code diff_ids}. A layer that isn't
+ * compressed has the same digest twice, which costs nothing to see. Others must be unpacked: gzip's
+ * are, the smallest first, up to a limit for each image. That finds layers in a wrong order and
+ * another image's configuration without unpacking gigabytes.
+ */
+final class LayerCheck {
+  /** What is unpacked takes some tenths of a second. */
+  private static final long MAX_UNPACKED = 32L << 20;
+
+  private static final int BUFFER = 1 << 16;
+  private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+  private static final List<byte[]> COMPRESSED =
+      List.of(
+          GZIP,
+          new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd}, // zstd
+          new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z'},
+          new byte[] {'B', 'Z', 'h'});
+  private static final Set<MediaType> PLAIN = Set.of(MediaType.OCI_LAYER, MediaType.DOCKER_LAYER);
+  private static final Set<MediaType> GZIPPED =
+      Set.of(MediaType.OCI_LAYER_GZIP, MediaType.DOCKER_LAYER_GZIP);
+
+  private final ContentSource source;
+  private final ImageManifest image;
+  private long left = MAX_UNPACKED;
+
+  private LayerCheck(ContentSource source, ImageManifest image) {
+    this.source = source;
+    this.image = image;
+  }
+
+  /**
+   * Compares what can be.
+   *
+   * @param diffIds one for each layer, or none
+   * @throws InvalidContentException if a layer is other content than the configuration says
+   */
+  static void check(ContentSource source, ImageManifest image, List<Digest> diffIds)
+      throws IOException {
+    var check = new LayerCheck(source, image);
+    var bySize = Comparator.comparingLong((Integer i) -> image.layers().get(i).size());
+    for (int i : IntStream.range(0, diffIds.size()).boxed().sorted(bySize).toList()) {
+      check.check(image.layers().get(i), diffIds.get(i));
+    }
+  }
+
+  private void check(Descriptor layer, Digest diffId) throws IOException {
+    boolean plain = PLAIN.contains(layer.mediaType());
+    if ((!plain && !GZIPPED.contains(layer.mediaType())) || layer.digest().equals(diffId)) {
+      return;
+    }
+    try {
+      var body = source.blob(layer);
+      var origin = body.origin().orElse(source);
+      if (!origin.isLocal() || origin instanceof MemoryStore) {
+        return; // in memory is what this program has packed itself
+      }
+      var beginning = beginning(body);
+      if (startsWith(beginning, GZIP)) {
+        var actual = unpacked(layer, body, diffId.algorithm());
+        if (actual.isPresent() && !actual.get().equals(diffId)) {
+          throw wrong(layer, diffId, "it unpacks to " + actual.get());
+        }
+      } else if (plain
+          && layer.digest().algorithm() == diffId.algorithm()
+          && COMPRESSED.stream().noneMatch(magic -> startsWith(beginning, magic))) {
+        throw wrong(layer, diffId, "it is another one, not compressed");
+      }
+    } catch (NotFoundException e) {
+      // the target may have it; if not, the copy says that it is missing
+    }
+  }
+
+  private static byte[] beginning(Blob body) throws IOException {
+    try (var in = body.open()) {
+      return in.readNBytes(Math.toIntExact(Math.min(8, Math.max(0, body.size() - 1))));
+    }
+  }
+
+  private static boolean startsWith(byte[] bytes, byte[] magic) {
+    return bytes.length >= magic.length
+        && Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length);
+  }
+
+  /** The digest of what is in it, if there is not too much. */
+  private Optional<Digest> unpacked(Descriptor layer, Blob body, Digest.Algorithm algorithm)
+      throws IOException {
+    if (layer.size() > left) {
+      return Optional.empty();
+    }
+    var hash = algorithm.newHash();
+    var buffer = new byte[BUFFER];
+    try (InputStream in = body.open();
+        var gzip = new GZIPInputStream(in, BUFFER)) {
+      for (int read = gzip.read(buffer); read >= 0; read = gzip.read(buffer)) {
+        left -= read;
+        if (left < 0) {
+          return Optional.empty();
+        }
+        hash.update(buffer, 0, read);
+      }
+    } catch (ZipException | EOFException e) {
+      throw new InvalidContentException(
+          "image %s: the layer %s can't be unpacked: %s"
+              .formatted(image.descriptor().digest(), layer.digest(), e.getMessage()),
+          e);
+    }
+    return Optional.of(algorithm.digest(hash));
+  }
+
+  private InvalidContentException wrong(Descriptor layer, Digest diffId, String fault) {
+    return new InvalidContentException(
+        "image %s: by its configuration the layer %s is %s, but %s"
+            .formatted(image.descriptor().digest(), layer.digest(), diffId, fault));
+  }
+}
