@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
       "Tell what an image, an index, a chart or another artifact is and has.",
       "As JSON, all have reference, digest, mediaType, size, kind (image, index or artifact),"
           + " artifactType, annotations, subject and totalSize; an index has manifests; the others"
-          + " have layers and configMediaType, and an image has platform, created, author, config and"
-          + " history. What isn't known is null."
+          + " have layers and configMediaType, and an image has platform, created, author, config"
+          + " and history. What isn't known is null."
     },
     footer = {
       "  tug image inspect ghcr.io/acme/app:1.0",
