@@ -126,8 +126,7 @@ public final class GitHubPackages implements AutoCloseable {
             return Optional.of(version);
           }
         }
-        more =
-            response.headers().all("Link").stream().anyMatch(link -> link.contains("rel=\"next\""));
+        more = response.link("next").isPresent();
       }
     }
     return Optional.empty();

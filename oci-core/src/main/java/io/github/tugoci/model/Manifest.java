@@ -114,6 +114,28 @@ public sealed interface Manifest permits ImageManifest, ImageIndex, SchemaOneMan
     throw new InvalidContentException(json.path() + " has the unknown type " + mediaType);
   }
 
+  /**
+   * Reads a manifest that came under a type that needn't be right, as some registries answer with
+   * Docker's type for OCI's manifest or the reverse: the document's own mediaType decides, or else
+   * what it has.
+   *
+   * @param claimed the type that it came under
+   * @throws InvalidContentException if it is malformed, of an unknown type, or could be read as
+   *     another type too
+   */
+  static Manifest received(MediaType claimed, Bytes bytes) throws InvalidContentException {
+    var json = Documents.parse(bytes);
+    var own = Documents.mediaType(json, "mediaType");
+    if (own != null) {
+      return parse(own.isManifest() ? own : claimed, bytes);
+    }
+    var members = json.asMap().keySet();
+    boolean index = members.contains("manifests");
+    boolean image = members.contains("config") || members.contains("layers");
+    boolean fits = index == image || claimed.isSchemaOne() || claimed.isIndex() == index;
+    return parse(fits ? claimed : type(members), bytes);
+  }
+
   /** Of one digest, two clients must not read two contents (CVE-2021-41190). */
   private static void checkUnambiguous(MediaType mediaType, JsonObject json)
       throws InvalidContentException {

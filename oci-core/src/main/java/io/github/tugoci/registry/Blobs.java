@@ -6,6 +6,7 @@ import io.github.tugoci.content.VerifyingInputStream;
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.error.OciException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.MediaType;
@@ -19,6 +20,8 @@ import java.util.Optional;
  * blobs").
  */
 public final class Blobs {
+  private static final String BLOBS = "blobs";
+
   private final Endpoint endpoint;
 
   Blobs(Endpoint endpoint) {
@@ -31,13 +34,37 @@ public final class Blobs {
   }
 
   /**
-   * Looks a blob up without reading it.
+   * Looks a blob up without reading it. Where the registry refuses HEAD, or doesn't find with it
+   * what it may have, a GET is begun.
    *
    * @return its descriptor, as bytes without a known meaning; 0 bytes where the registry doesn't
    *     say how many it has; empty if it isn't there
    */
   public Optional<Descriptor> head(Digest digest) throws IOException {
-    var request = endpoint.request("HEAD", "/blobs/" + digest).scopes(endpoint.pull()).answers(404);
+    if (!endpoint.lacksHead(BLOBS)) {
+      try {
+        var found = lookUp("HEAD", digest);
+        if (found.isPresent()) {
+          endpoint.noteHead(BLOBS, true);
+        }
+        if (found.isPresent() || endpoint.knowsHead(BLOBS)) {
+          return found;
+        }
+      } catch (OciException e) {
+        if (!Refusals.mayBeOfHead(e)) {
+          throw e;
+        }
+      }
+    }
+    var found = lookUp("GET", digest);
+    if (found.isPresent()) {
+      endpoint.noteHead(BLOBS, false);
+    }
+    return found;
+  }
+
+  private Optional<Descriptor> lookUp(String method, Digest digest) throws IOException {
+    var request = endpoint.request(method, "/blobs/" + digest).scopes(endpoint.pull()).answers(404);
     try (var response = endpoint.send(request)) {
       return response.status() == 404
           ? Optional.empty()

@@ -48,6 +48,21 @@ record Endpoint(
     transport.learn(host, change);
   }
 
+  /** Keeps whether the host answers HEAD for these things, {@code blobs} or {@code manifests}. */
+  void noteHead(String things, boolean works) {
+    transport.note((works ? "HEAD works for " : "no HEAD for ") + things + " of " + host);
+  }
+
+  /** Whether a HEAD was answered as it should be, so that its 404 is believed. */
+  boolean knowsHead(String things) {
+    return transport.noted("HEAD works for " + things + " of " + host);
+  }
+
+  /** Whether a HEAD was refused where GET brought the thing. */
+  boolean lacksHead(String things) {
+    return transport.noted("no HEAD for " + things + " of " + host);
+  }
+
   Scope pull() {
     return pull(name);
   }

@@ -4,13 +4,16 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
+import io.github.tugoci.model.Manifest;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.transport.Backoff;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,15 +33,20 @@ import java.util.stream.Stream;
  */
 final class FallbackIndex {
   private static final int MOST_WRITES = 30;
+  private static final int CONFLICT = 409;
+  private static final int PRECONDITION_FAILED = 412;
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private final Endpoint endpoint;
   private final Manifests manifests;
+  private final Digest subject;
   private final String tag;
+  private boolean conditional = true;
 
   FallbackIndex(Endpoint endpoint, Digest subject) {
     this.endpoint = endpoint;
     this.manifests = new Manifests(endpoint);
+    this.subject = subject;
     this.tag = Referrers.fallbackTag(subject);
   }
 
@@ -48,9 +56,58 @@ final class FallbackIndex {
    * @param index the index's digest; empty if there is no such tag
    * @param entries the index's entries
    * @param condition the header field that lets a write replace this state only
+   * @param leadsToSubject whether it leads to the subject itself
    */
   private record State(
-      Optional<Digest> index, List<Descriptor> entries, Map<String, String> condition) {}
+      Optional<Digest> index,
+      List<Descriptor> entries,
+      Map<String, String> condition,
+      boolean leadsToSubject) {
+    static State absent(boolean leadsToSubject) {
+      return new State(
+          Optional.empty(), List.of(), Map.of("If-None-Match", "*"), leadsToSubject);
+    }
+  }
+
+  /**
+   * The entries under the tag; empty if no index of referrers is there. A tag can be anybody's: an
+   * entry that has what an image's entries have, or lacks what a referrer's have, is looked at, and
+   * counts only if it refers to the subject.
+   */
+  Optional<List<Descriptor>> list() throws IOException {
+    Manifest found;
+    try {
+      found = manifests.get(tag);
+    } catch (NotFoundException e) {
+      return Optional.empty();
+    }
+    if (isSubject(found) || !(found instanceof ImageIndex index)) {
+      return Optional.empty();
+    }
+    var entries = new ArrayList<Descriptor>();
+    for (var entry : index.manifests()) {
+      boolean usual = entry.artifactType() != null && entry.platform() == null;
+      if (usual || refersToSubject(entry)) {
+        entries.add(entry);
+      }
+    }
+    return Optional.of(entries);
+  }
+
+  /** Some registries take the tag {@code sha256-…} for the digest {@code sha256:…}. */
+  private boolean isSubject(Manifest found) {
+    return found.bytes().digest(subject.algorithm()).equals(subject);
+  }
+
+  /** What isn't there any more can't be looked at: then the index is believed. */
+  private boolean refersToSubject(Descriptor entry) throws IOException {
+    try {
+      var about = manifests.get(entry.digest().toString()).subject();
+      return about != null && about.digest().equals(subject);
+    } catch (NotFoundException e) {
+      return true;
+    }
+  }
 
   /** Enters a referrer, instead of an entry for the same digest. */
   void add(Descriptor entry) throws IOException {
@@ -72,7 +129,6 @@ final class FallbackIndex {
 
   /** Makes a change until it is found to be made. */
   private void change(UnaryOperator<List<Descriptor>> edit) throws IOException {
-    boolean conditional = true;
     Optional<State> refused = Optional.empty();
     for (int writes = 0; ; writes++) {
       var turn = endpoint.transport().turn(endpoint.describe(tag));
@@ -84,6 +140,11 @@ final class FallbackIndex {
         var wanted = edit.apply(state.entries());
         if (wanted.equals(state.entries())) {
           return;
+        }
+        if (state.leadsToSubject() && writes > 0 && refused.isEmpty()) {
+          throw new NotFoundException(
+              "%s leads to the subject itself, whatever is written there: the registry keeps no list of referrers"
+                  .formatted(endpoint.describe(tag)));
         }
         if (writes == MOST_WRITES) {
           throw new NotFoundException(
@@ -105,6 +166,9 @@ final class FallbackIndex {
   private State read() throws IOException {
     try {
       var found = manifests.tagged(tag);
+      if (isSubject(found.manifest())) {
+        return State.absent(true);
+      }
       if (!(found.manifest() instanceof ImageIndex index)) {
         throw new InvalidContentException(
             "the tag " + endpoint.describe(tag) + " should be an index of referrers and is none");
@@ -112,10 +176,11 @@ final class FallbackIndex {
       return new State(
           Optional.of(index.bytes().digest()),
           index.manifests(),
-          found.entityTag().map(mark -> Map.of("If-Match", mark)).orElse(Map.of()));
+          found.entityTag().map(mark -> Map.of("If-Match", mark)).orElse(Map.of()),
+          false);
     } catch (NotFoundException e) {
       // the first referrer of its subject
-      return new State(Optional.empty(), List.of(), Map.of("If-None-Match", "*"));
+      return State.absent(false);
     }
   }
 
@@ -127,14 +192,20 @@ final class FallbackIndex {
     }
     var index = ImageIndex.of(entries, Map.of());
     try {
-      manifests.put(index.descriptor(), Blob.of(index.bytes()), tag, condition);
+      manifests.write(index.descriptor(), Blob.of(index.bytes()), tag, condition);
       return true;
-    } catch (RegistryException e) {
-      if (e.status() != 412) {
+    } catch (OciException e) {
+      int status = Refusals.status(e);
+      if (status == PRECONDITION_FAILED || (status == CONFLICT && !condition.isEmpty())) {
+        return false;
+      }
+      if (condition.isEmpty() || !Refusals.mayBeOfTheWay(e)) {
         throw e;
       }
-      return false;
     }
+    conditional = false;
+    manifests.write(index.descriptor(), Blob.of(index.bytes()), tag, Map.of());
+    return true;
   }
 
   /** By its digest, so that what another writer has put under the tag meanwhile stays. */

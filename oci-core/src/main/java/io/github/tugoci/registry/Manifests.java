@@ -4,6 +4,7 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.VerifyingInputStream;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  */
 public final class Manifests {
   private static final String DIGEST_HEADER = "Docker-Content-Digest";
+  private static final String MANIFESTS = "manifests";
   private static final List<MediaType> ACCEPTED =
       Stream.concat(
               MediaType.MANIFESTS.stream(),
@@ -39,31 +41,56 @@ public final class Manifests {
   }
 
   /**
-   * Looks a manifest up without reading it; where the registry's answer has no digest, it is read.
+   * Looks a manifest up without reading it. Where the registry's answer says too little, and where
+   * it refuses such a look-up or doesn't find what it may have, the manifest is read.
    *
    * @param reference a tag, or a digest as text
    * @return its descriptor; empty if it isn't there
    */
   public Optional<Descriptor> head(String reference) throws IOException {
-    var request =
-        endpoint
-            .request("HEAD", "/manifests/" + reference)
-            .accept(ACCEPTED)
-            .scopes(endpoint.pull())
-            .about(endpoint.describe(reference));
-    try (var response = find(reference, request)) {
-      var digest = digestHeader(response).or(() -> asDigest(reference));
-      var mediaType = response.contentType();
-      var size = response.headers().first("Content-Length").map(Manifests::length);
-      if (digest.isPresent() && mediaType.isPresent() && size.isPresent()) {
-        var found = Descriptor.of(mediaType.get(), digest.get(), size.get());
-        checkAsked(reference, found.digest());
-        return Optional.of(found);
+    if (!endpoint.lacksHead(MANIFESTS)) {
+      var request =
+          endpoint
+              .request("HEAD", "/manifests/" + reference)
+              .accept(ACCEPTED)
+              .scopes(endpoint.pull())
+              .about(endpoint.describe(reference));
+      try (var response = find(reference, request)) {
+        var found = described(reference, response);
+        if (found.isPresent()) {
+          endpoint.noteHead(MANIFESTS, true);
+          return found;
+        }
+      } catch (NotFoundException e) {
+        if (endpoint.knowsHead(MANIFESTS)) {
+          return Optional.empty();
+        }
+      } catch (OciException e) {
+        if (!Refusals.mayBeOfHead(e)) {
+          throw e;
+        }
       }
+    }
+    try {
+      var found = get(reference).descriptor();
+      endpoint.noteHead(MANIFESTS, false);
+      return Optional.of(found);
     } catch (NotFoundException e) {
       return Optional.empty();
     }
-    return Optional.of(get(reference).descriptor());
+  }
+
+  /** What the head of an answer says of a manifest; empty if that is too little. */
+  private Optional<Descriptor> described(String reference, Response response)
+      throws InvalidContentException {
+    var digest = digestHeader(response).or(() -> asDigest(reference));
+    var mediaType = response.contentType().filter(MediaType::isManifest);
+    long size = response.headers().first("Content-Length").map(Manifests::length).orElse(0L);
+    if (digest.isEmpty() || mediaType.isEmpty() || size == 0) {
+      return Optional.empty();
+    }
+    checkAsked(reference, digest.get());
+    return Optional.of(Descriptor.of(mediaType.get(), digest.get(), size));
   }
 
   /**
@@ -98,11 +125,31 @@ public final class Manifests {
       var bytes = response.bytes();
       var type = response.contentType().filter(MediaType::isManifest);
       verify(reference, response, type.isPresent() ? Manifest.digested(type.get(), bytes) : bytes);
-      // Some registries send text/plain or no type: then the document says what it is.
-      var manifest = type.isPresent() ? Manifest.parse(type.get(), bytes) : Manifest.parse(bytes);
+      var manifest = read(reference, type, bytes);
       var entityTag = response.headers().first("ETag").filter(tag -> tag.startsWith("\""));
       return new Tagged(manifest, entityTag);
     }
+  }
+
+  /**
+   * Some registries send text/plain, no type, or another manifest's type: the document says what it
+   * is.
+   */
+  private Manifest read(String reference, Optional<MediaType> claimed, Bytes bytes)
+      throws InvalidContentException {
+    if (claimed.isEmpty()) {
+      return Manifest.parse(bytes);
+    }
+    var manifest = Manifest.received(claimed.get(), bytes);
+    if (!manifest.mediaType().equals(claimed.get())) {
+      endpoint
+          .transport()
+          .warn(
+              "%s came as %s, but by its own content is %s; the content counts"
+                  .formatted(
+                      endpoint.describe(reference), claimed.get(), manifest.mediaType()));
+    }
+    return manifest;
   }
 
   /**
@@ -146,11 +193,18 @@ public final class Manifests {
    *     then. Or if the registry says that it kept something else
    */
   public void put(Descriptor manifest, Blob body, String reference) throws IOException {
-    put(manifest, body, reference, Map.of());
+    if (!write(manifest, body, reference, Map.of())) {
+      new Referrers(endpoint).pushed(manifest, body);
+    }
   }
 
-  /** Writes a manifest under conditions, which are header fields (RFC 9110, section 13.1). */
-  void put(Descriptor manifest, Blob body, String reference, Map<String, String> conditions)
+  /**
+   * Writes a manifest and nothing else: no list of referrers changes.
+   *
+   * @param conditions header fields under which it is written (RFC 9110, section 13.1)
+   * @return whether the registry has a subject in its own list of referrers
+   */
+  boolean write(Descriptor manifest, Blob body, String reference, Map<String, String> conditions)
       throws IOException {
     // A registry can't refuse a wrong body that is put by tag: nothing tells it the digest.
     var checked = Blob.of(checked(manifest, body));
@@ -176,9 +230,8 @@ public final class Manifests {
     endpoint.transport().wrote(endpoint.describe(manifest.digest().toString()));
     if (subjectKept) {
       endpoint.learn(profile -> profile.withReferrersApi(true));
-    } else {
-      new Referrers(endpoint).pushed(manifest, checked);
     }
+    return subjectKept;
   }
 
   private Response find(String reference, Request.Builder request) throws IOException {

@@ -1,11 +1,11 @@
 package io.github.tugoci.registry;
 
 import io.github.tugoci.content.Blob;
+import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
-import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
@@ -41,20 +41,61 @@ public final class Referrers {
    */
   public List<Descriptor> list(Digest subject, @Nullable MediaType artifactType)
       throws IOException {
-    var all = fromApi(subject, artifactType);
-    return (all.isPresent() ? all.get() : fallback(subject).orElse(List.of()))
-        .stream()
-            .filter(entry -> artifactType == null || artifactType.equals(entry.artifactType()))
-            .toList();
+    var all = all(subject, artifactType, tag -> true);
+    if (artifactType == null) {
+      return List.copyOf(all);
+    }
+    var wanted = new ArrayList<Descriptor>();
+    for (var entry : all) {
+      if (artifactType.equals(typeOf(entry))) {
+        wanted.add(entry);
+      }
+    }
+    return List.copyOf(wanted);
+  }
+
+  /** Some lists don't say it: then the manifest does. */
+  private @Nullable MediaType typeOf(Descriptor entry) throws IOException {
+    if (entry.artifactType() != null) {
+      return entry.artifactType();
+    }
+    try {
+      var manifest = new Manifests(endpoint).get(entry.digest().toString());
+      return manifest.asReferrer(entry).artifactType();
+    } catch (NotFoundException e) {
+      return null;
+    }
   }
 
   /** Everything that refers to a manifest, where it is known which tags there are. */
   List<Descriptor> listKnowingTags(Digest subject, Predicate<String> hasTag) throws IOException {
-    var all = fromApi(subject, null);
-    if (all.isPresent()) {
-      return all.get();
+    return all(subject, null, hasTag);
+  }
+
+  private List<Descriptor> all(
+      Digest subject, @Nullable MediaType artifactType, Predicate<String> hasTag)
+      throws IOException {
+    AuthenticationException denial = null;
+    try {
+      var listed = fromApi(subject, artifactType);
+      if (listed.isPresent()) {
+        return listed.get();
+      }
+    } catch (AuthenticationException e) {
+      if (Refusals.status(e) != 403) {
+        throw e;
+      }
+      denial = e;
     }
-    return hasTag.test(fallbackTag(subject)) ? fallback(subject).orElse(List.of()) : List.of();
+    Optional<List<Descriptor>> tagged =
+        hasTag.test(fallbackTag(subject))
+            ? new FallbackIndex(endpoint, subject).list()
+            : Optional.empty();
+    if (tagged.isEmpty() && denial != null) {
+      // A proxy that lets no such question through, or a list that we may not see: who knows.
+      throw denial;
+    }
+    return tagged.orElse(List.of());
   }
 
   /** Empty where the registry has no such API, which it says in many ways (GHCR: 404, or a 303). */
@@ -65,22 +106,21 @@ public final class Referrers {
     }
     var filter = artifactType == null ? "" : "?artifactType=" + Pages.encode(artifactType.value());
     var entries = new ArrayList<Descriptor>();
+    var pages =
+        new Pages(
+            endpoint,
+            "/referrers/" + subject + filter,
+            "referrers of " + subject,
+            MediaType.OCI_INDEX);
     try {
-      var pages =
-          new Pages(
-              endpoint,
-              "/referrers/" + subject + filter,
-              "referrers of " + subject,
-              MediaType.OCI_INDEX);
       while (pages.hasNext()) {
         for (var entry : pages.next().objects("manifests")) {
           entries.add(Descriptor.from(entry));
         }
       }
-    } catch (NotFoundException e) {
-      return noApi();
-    } catch (RegistryException e) {
-      if (e.status() >= 500 || e.status() == 429) {
+    } catch (NotFoundException | RegistryException e) {
+      boolean absent = e instanceof NotFoundException || Refusals.mayBeOfTheWay(e);
+      if (!absent || pages.isStarted()) {
         throw e;
       }
       return noApi();
@@ -91,17 +131,6 @@ public final class Referrers {
   private Optional<List<Descriptor>> noApi() {
     endpoint.learn(profile -> profile.withReferrersApi(false));
     return Optional.empty();
-  }
-
-  /** The entries under the fallback tag; empty if there is no such tag. */
-  private Optional<List<Descriptor>> fallback(Digest subject) throws IOException {
-    try {
-      return new Manifests(endpoint).get(fallbackTag(subject)) instanceof ImageIndex index
-          ? Optional.of(index.manifests())
-          : Optional.of(List.of());
-    } catch (NotFoundException e) {
-      return Optional.empty();
-    }
   }
 
   /**
@@ -140,8 +169,19 @@ public final class Referrers {
    * list of its own.
    */
   void deleted(Digest subject, Digest referrer) throws IOException {
-    if (fromApi(subject, null).isEmpty()) {
+    if (isKeptByTag(subject)) {
       new FallbackIndex(endpoint, subject).remove(referrer);
+    }
+  }
+
+  private boolean isKeptByTag(Digest subject) throws IOException {
+    try {
+      return fromApi(subject, null).isEmpty();
+    } catch (AuthenticationException e) {
+      if (Refusals.status(e) != 403) {
+        throw e;
+      }
+      return true;
     }
   }
 }

@@ -13,6 +13,7 @@ import io.github.tugoci.transport.Transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 
@@ -124,8 +125,18 @@ public final class Repository implements ContentSource, ContentTarget {
 
   @Override
   public void tag(Descriptor descriptor, String tag) throws IOException {
-    var manifest = manifests().read(descriptor);
-    manifests().put(descriptor, Blob.of(manifest), tag);
+    var bytes = manifests().read(descriptor);
+    // The descriptor's type may be a registry's word; what is written must go by its own.
+    var type =
+        descriptor.mediaType().isManifest()
+            ? Manifest.received(descriptor.mediaType(), bytes).mediaType()
+            : descriptor.mediaType();
+    manifests()
+        .write(
+            Descriptor.of(type, descriptor.digest(), descriptor.size()),
+            Blob.of(bytes),
+            tag,
+            Map.of());
   }
 
   @Override

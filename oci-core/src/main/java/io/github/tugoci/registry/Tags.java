@@ -38,7 +38,7 @@ public final class Tags {
    * @throws InvalidContentException as above
    */
   public void each(String last, Predicate<String> wanted) throws IOException {
-    var pages = new Pages(endpoint, first(1000, last), what());
+    var pages = pages(1000, last);
     while (pages.hasNext()) {
       var tags = pages.next().strings("tags");
       // Distribution 2 knows neither n nor last, and sends all.
@@ -62,7 +62,7 @@ public final class Tags {
       throw new IllegalArgumentException("at least one tag must be asked for, not " + count);
     }
     var tags = new ArrayList<String>();
-    var pages = new Pages(endpoint, first(count, last), what());
+    var pages = pages(count, last);
     while (pages.hasNext() && tags.size() - tags.indexOf(last) - 1 < count) {
       tags.addAll(pages.next().strings("tags"));
     }
@@ -71,8 +71,13 @@ public final class Tags {
     return List.copyOf(rest.subList(0, Math.min(count, rest.size())));
   }
 
-  private static String first(int count, String last) {
-    return "/tags/list?n=" + count + (last.isEmpty() ? "" : "&last=" + Pages.encode(last));
+  private Pages pages(int count, String last) {
+    var from = last.isEmpty() ? "" : "last=" + Pages.encode(last);
+    return new Pages(
+        endpoint,
+        "/tags/list?n=" + count + (from.isEmpty() ? "" : "&" + from),
+        "/tags/list" + (from.isEmpty() ? "" : "?" + from),
+        what());
   }
 
   private String what() {

@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -68,25 +69,55 @@ public final class Response implements Closeable {
   }
 
   /**
-   * The URL that the answer points to, made absolute (RFC 9110, section 10.2.2); its query as is.
+   * The URL that the answer points to, made absolute (RFC 9110, section 10.2.2), without a
+   * fragment; its query as is.
+   *
+   * @throws InvalidContentException if it can't be read
    */
   public Optional<URI> location() throws InvalidContentException {
-    var value = headers.first("Location");
-    try {
-      return value.map(text -> resolve(text.strip()));
-    } catch (IllegalArgumentException e) {
-      throw new InvalidContentException(uri.getHost() + " sent a malformed Location", e);
-    }
+    var location = headers.first("Location");
+    return location.isEmpty()
+        ? Optional.empty()
+        : Optional.of(resolve(location.get(), "a malformed Location"));
   }
 
   /**
-   * What a reference in the answer leads to (RFC 3986, section 5.2).
+   * The URL that the answer links to with a relation type such as {@code next} (RFC 8288), made
+   * absolute. Links from another place than this answer's URL ({@code anchor}) don't count.
    *
-   * @throws IllegalArgumentException if it is malformed
+   * @throws InvalidContentException if a {@code Link} can't be read: it could be this one
    */
-  public URI resolve(String reference) {
-    // A query alone keeps the path; java.net.URI, which follows RFC 2396, would cut its last name.
-    return uri.resolve(reference.startsWith("?") ? uri.getRawPath() + reference : reference);
+  public Optional<URI> link(String relation) throws InvalidContentException {
+    List<LinkHeader.Link> links;
+    try {
+      links = LinkHeader.parse(headers.all("Link"));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidContentException(
+          "%s sent a malformed Link: %s".formatted(uri.getHost(), e.getMessage()), e);
+    }
+    for (var link : links) {
+      if (link.hasRelation(relation)) {
+        var anchor = link.parameters().get("anchor");
+        if (anchor == null || resolve(anchor, "a malformed anchor in its Link").equals(uri)) {
+          return Optional.of(resolve(link.target(), "a malformed Link"));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a URL is at the scheme, host and port that the answer came from. */
+  public boolean hasOriginOf(URI other) {
+    return Origin.of(uri).owns(other);
+  }
+
+  private URI resolve(String reference, String fault) throws InvalidContentException {
+    try {
+      return UrlReference.resolve(uri, reference);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidContentException(
+          "%s sent %s: %s".formatted(uri.getHost(), fault, Failures.tame(e.getMessage())), e);
+    }
   }
 
   /**

@@ -37,6 +37,7 @@ public final class Transport implements Closeable {
   private final Warnings warnings;
   private final Set<String> pushed = ConcurrentHashMap.newKeySet();
   private final List<Lock> turns = Stream.<Lock>generate(ReentrantLock::new).limit(TURNS).toList();
+  private final Set<String> facts = ConcurrentHashMap.newKeySet();
   private final RecentWrites writes;
   private final Map<String, Host> hosts = new ConcurrentHashMap<>();
 
@@ -85,6 +86,26 @@ public final class Transport implements Closeable {
   /** Keeps something that was learnt about a host. */
   public void learn(String host, UnaryOperator<HostProfile> change) {
     host(host).learn(change);
+  }
+
+  /**
+   * Keeps, for as long as this transport lives, something that was found out by asking, so that it
+   * isn't found out again: that a host refuses one way of asking, for instance.
+   */
+  public void note(String fact) {
+    if (facts.size() < MOST_PUSHES) {
+      facts.add(fact);
+    }
+  }
+
+  /** Whether this was noted. */
+  public boolean noted(String fact) {
+    return facts.contains(fact);
+  }
+
+  /** Tells a person something, once. */
+  public void warn(String warning) {
+    warnings.tell(warning);
   }
 
   /**

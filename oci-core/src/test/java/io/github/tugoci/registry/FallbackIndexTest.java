@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many writers of one fallback tag, on registries with conditional writes and without. */
 class FallbackIndexTest {
@@ -120,11 +122,12 @@ class FallbackIndexTest {
     }
   }
 
-  @Test
-  void aRegistryThatMisunderstandsConditionsGetsNone() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403, 404, 409, 412, 428, 501})
+  void aRegistryThatMisunderstandsConditionsGetsNone(int refusal) throws Exception {
     try (var old = OldRegistry.start();
         var client = RegistryClient.anonymous()) {
-      old.refuseConditions();
+      old.refuseConditions(refusal);
       attach(client.repository(old.host() + "/a/b"), referrer("us"));
 
       assertThat(client.repository(old.host() + "/a/b").referrers().list(subject.digest()))

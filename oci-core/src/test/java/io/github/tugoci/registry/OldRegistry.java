@@ -25,7 +25,9 @@ final class OldRegistry implements AutoCloseable {
   private volatile int referrersStatus = 404;
   private volatile String overwritten = "";
   private volatile String deletable = "";
-  private volatile boolean refusesConditions;
+  private volatile int conditionsStatus;
+  private volatile boolean keepsTagsOfDigests = true;
+  private volatile boolean takesTagsForDigests;
 
   private OldRegistry(HttpServer server) {
     this.server = server;
@@ -68,8 +70,18 @@ final class OldRegistry implements AutoCloseable {
   }
 
   /** From now on a write under a condition is refused, whether the condition is met or not. */
-  void refuseConditions() {
-    refusesConditions = true;
+  void refuseConditions(int status) {
+    conditionsStatus = status;
+  }
+
+  /**
+   * From now on the tag {@code sha256-HEX} leads to the manifest {@code sha256:HEX}.
+   *
+   * @param always whether it does so even where somebody has written the tag
+   */
+  void takeTagsForDigests(boolean always) {
+    takesTagsForDigests = true;
+    keepsTagsOfDigests = !always;
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -83,8 +95,9 @@ final class OldRegistry implements AutoCloseable {
       } else if (exchange.getRequestMethod().equals("DELETE")) {
         boolean deleted = path.equals(deletable) && kept.remove(path) != null;
         exchange.sendResponseHeaders(deleted ? 202 : 405, -1);
-      } else if (refusesConditions && exchange.getRequestHeaders().containsKey("If-None-Match")) {
-        exchange.sendResponseHeaders(412, -1);
+      } else if (conditionsStatus != 0
+          && exchange.getRequestHeaders().containsKey("If-None-Match")) {
+        exchange.sendResponseHeaders(conditionsStatus, -1);
       } else if (exchange.getRequestMethod().equals("PUT") && path.equals(overwritten)) {
         overwritten = "";
         exchange.sendResponseHeaders(201, -1);
@@ -93,6 +106,10 @@ final class OldRegistry implements AutoCloseable {
         kept.put(path, manifest);
         kept.put("/manifests/" + body.digest(), manifest);
         exchange.sendResponseHeaders(201, -1);
+      } else if (takesTagsForDigests
+          && kept.containsKey(path.replace("sha256-", "sha256:"))
+          && !(keepsTagsOfDigests && kept.containsKey(path))) {
+        send(exchange, 200, kept.get(path.replace("sha256-", "sha256:")));
       } else if (kept.containsKey(path)) {
         send(exchange, 200, kept.get(path));
       } else {

@@ -7,7 +7,9 @@ import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.embedded.EmbeddedRegistryOptions;
+import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.model.Bytes;
@@ -112,7 +114,7 @@ class ReferrersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {200, 301, 303, 307, 400, 404, 405})
+  @ValueSource(ints = {200, 301, 303, 307, 400, 404, 405, 406, 410, 501})
   void aRegistryWithoutTheApiIsAskedForTheFallbackTagAndTheApiNoMore(int status) throws Exception {
     var sbom = referrer(SBOM, "us");
     push(repository, sbom);
@@ -220,5 +222,80 @@ class ReferrersTest {
         .isEqualTo("sha256-" + "a".repeat(64));
     assertThat(Referrers.fallbackTag(Digest.parse("sha512:" + "ab".repeat(64))))
         .isEqualTo("sha512-" + "ab".repeat(32));
+  }
+
+  @Test
+  void whereTheApiIsDeniedTheFallbackTagCountsIfItIsThere() throws Exception {
+    var sbom = referrer(SBOM, "us");
+    old.answerReferrersWith(403);
+    assertThatThrownBy(() -> repository.referrers().list(subject.digest()))
+        .isInstanceOf(AuthenticationException.class);
+
+    push(repository, sbom);
+
+    assertThat(repository.referrers().list(subject.digest()))
+        .containsExactly(entry(sbom, SBOM, "us"));
+  }
+
+  @Test
+  void theSubjectItselfUnderTheFallbackTagIsNoListOfReferrers() throws Exception {
+    var index = ImageIndex.of(List.of(ImageManifest.builder(CONFIG).build().descriptor()), Map.of());
+    push(repository, index);
+    old.takeTagsForDigests(true);
+
+    assertThat(repository.referrers().list(index.descriptor().digest())).isEmpty();
+    assertThatThrownBy(() -> push(repository, about(index)))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessageContaining("leads to the subject itself");
+  }
+
+  @Test
+  void aListIsBegunWhereTheFallbackTagLeadsToTheSubjectUntilItIsWritten() throws Exception {
+    var index = ImageIndex.of(List.of(ImageManifest.builder(CONFIG).build().descriptor()), Map.of());
+    push(repository, index);
+    old.takeTagsForDigests(false);
+    var signature = about(index);
+
+    push(repository, signature);
+
+    assertThat(repository.referrers().list(index.descriptor().digest()))
+        .containsExactly(entry(signature, SIGNATURE, "us"));
+  }
+
+  private static ImageManifest about(Manifest manifest) {
+    return ImageManifest.builder(CONFIG)
+        .artifactType(SIGNATURE)
+        .subject(manifest.descriptor())
+        .annotation("by", "us")
+        .build();
+  }
+
+  @Test
+  void anEntryUnderTheFallbackTagThatLooksLikeAnImagesCountsIfItRefersToTheSubject()
+      throws Exception {
+    var sbom = referrer(SBOM, "us");
+    var image = ImageManifest.builder(CONFIG).annotation("by", "somebody").build();
+    push(repository, sbom);
+    push(repository, image);
+    var index =
+        ImageIndex.of(List.of(sbom.descriptor(), image.descriptor()), Map.of("by", "somebody"));
+    repository.push(index.descriptor(), Blob.of(index.bytes()), List.of(tag));
+
+    assertThat(repository.referrers().list(subject.digest())).containsExactly(sbom.descriptor());
+    assertThat(repository.referrers().list(subject.digest(), SBOM))
+        .containsExactly(sbom.descriptor());
+    assertThat(repository.referrers().list(subject.digest(), SIGNATURE)).isEmpty();
+  }
+
+  @Test
+  void aTagForAReferrerEntersItInNoList() throws Exception {
+    var sbom = referrer(SBOM, "us");
+    push(repository, sbom);
+    old.reset();
+
+    repository.tag(sbom.descriptor(), "1");
+
+    assertThat(old.requests())
+        .containsExactly("GET /manifests/" + sbom.descriptor().digest(), "PUT /manifests/1");
   }
 }

@@ -3,6 +3,9 @@ package io.github.tugoci.registry;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.status;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -56,6 +59,9 @@ class TagPagesTest {
         "</v2/a/b/tags/list?last=y&n=2>;rel=next",
         "<list?last=y&n=2>; rel=\"next\"",
         "<?last=y&n=2>; title=\"x\"; REL=Next",
+        "<?last=y&n=2>; title=\"x, y; <z>\"; rel=\"prev next\"",
+        "<?last=y&n=2#top>; rel=next",
+        ", <?last=y&n=2>; rel = next ; rel=prev ,",
         "</v2/>; rel=\"first\", </v2/a/b/tags/list?last=y&n=2>; rel=\"next\"",
       })
   void theLinkLeadsToTheNextPage(String link) throws Exception {
@@ -66,7 +72,14 @@ class TagPagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"</v2/a/b/tags/list?n=5>; rel=\"prev\"", "nonsense", "<>; rel=nextish"})
+  @ValueSource(strings = {
+        "</v2/a/b/tags/list?n=5>; rel=\"prev\"",
+        "<x>; rel=nextish",
+        "<?last=x>; rel=next; anchor=\"/elsewhere\"",
+        "<?last=x>; rev=next",
+        "<?last=x>; title=\"; rel=next\"",
+        "",
+      })
   void anotherLinkLeadsNowhere(String link) throws Exception {
     page(FIRST, link, "x");
 
@@ -79,7 +92,11 @@ class TagPagesTest {
     "<//elsewhere.invalid/list>; rel=\"next\", 'on another host, elsewhere.invalid'",
     "<https://127.0.0.1:PORT/list>; rel=\"next\", on another host",
     "</v2/a/b/tags/list?n=1000>; rel=\"next\", lead in a circle",
-    "<http://[/>; rel=\"next\", the link to the next page is malformed",
+    "<http://[/>; rel=\"next\", sent a malformed Link",
+    "/v2/a/b/tags/list?last=x; rel=\"next\", sent a malformed Link",
+    "<?last=x; rel=next, sent a malformed Link",
+    "'<?last=x>; title=\"x; rel=next', sent a malformed Link: closing quote missing",
+    "<?last=x> rel=next, sent a malformed Link: a comma expected",
   })
   void aLinkThatLeadsAwayOrInACircleIsRefused(String link, String fault) {
     page(FIRST, link.replace("PORT", "" + REGISTRY.getPort()), "x");
@@ -138,5 +155,19 @@ class TagPagesTest {
     assertThatThrownBy(() -> tags().list())
         .isInstanceOf(InvalidContentException.class)
         .hasMessageContaining("tags of 127.0.0.1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 413, 422, 501})
+  void aNumberThatTheRegistryRefusesIsLeftOut(int refusal) throws Exception {
+    REGISTRY.stubFor(
+        get(urlPathEqualTo(LIST))
+            .withQueryParam("n", matching("[0-9]+"))
+            .willReturn(status(refusal)));
+    page(LIST, "<?last=y>; rel=next", "x", "y");
+    page(LIST + "?last=y", "", "z");
+
+    assertThat(tags().list()).containsExactly("x", "y", "z");
+    assertThat(tags().list("y", 500)).containsExactly("z");
   }
 }

@@ -8,7 +8,6 @@ import io.github.tugoci.cli.shell.Action;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Result;
 import io.github.tugoci.cli.shell.Session;
-import io.github.tugoci.content.Blob;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -42,7 +41,14 @@ public final class Tag implements Action {
       var manifest = source.store().manifest(source.selector());
       var wanted = Target.of(location.bare(), tags, Optional.empty()).tags();
       connection.write(
-          location, store -> store.push(manifest.descriptor(), Blob.of(manifest.bytes()), wanted));
+          location,
+          store -> {
+            // Not a push: that would enter a referrer in its subject's list.
+            for (var tag : wanted) {
+              store.tag(manifest.descriptor(), tag);
+            }
+            return wanted;
+          });
       session.output().print(new Tagged(source.name(), manifest.descriptor().digest(), wanted));
     }
   }
