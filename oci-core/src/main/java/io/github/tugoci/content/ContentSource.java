@@ -9,6 +9,7 @@ import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Something that content can be read from. */
@@ -20,6 +21,21 @@ public interface ContentSource {
    * @throws NotFoundException if nothing has that name
    */
   Descriptor resolve(String reference) throws IOException;
+
+  /**
+   * Finds what a tag or a digest names with one look: it may be overlooked. For those to whom that
+   * costs no more than doing again what is done.
+   *
+   * @param reference a tag, or a digest as text
+   * @return empty if nothing was found
+   */
+  default Optional<Descriptor> peek(String reference) throws IOException {
+    try {
+      return Optional.of(resolve(reference));
+    } catch (NotFoundException e) {
+      return Optional.empty();
+    }
+  }
 
   /**
    * Opens content; the caller closes it. Size and digest are checked while it is read: a read that

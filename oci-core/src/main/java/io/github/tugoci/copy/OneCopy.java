@@ -124,13 +124,22 @@ final class OneCopy {
     if (!run.mayHave(target, there, tag)) {
       return false;
     }
-    try {
-      var found = there.resolve(tag).digest();
-      if (found.equals(root.digest()) || isOtherwiseCalled(there, tag, found, root)) {
-        return true;
+    Optional<Descriptor> tagged;
+    if (options.overwrite()) {
+      tagged = there.peek(tag);
+    } else {
+      try {
+        tagged = Optional.of(there.resolve(tag));
+      } catch (NotFoundException e) {
+        tagged = Optional.empty();
       }
-    } catch (NotFoundException e) {
+    }
+    if (tagged.isEmpty()) {
       return false;
+    }
+    var found = tagged.get().digest();
+    if (found.equals(root.digest()) || isOtherwiseCalled(there, tag, found, root)) {
+      return true;
     }
     if (!options.overwrite()) {
       throw new AlreadyExistsException("%s of %s is something else already".formatted(tag, target));

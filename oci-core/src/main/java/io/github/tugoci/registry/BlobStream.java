@@ -1,9 +1,7 @@
 package io.github.tugoci.registry;
 
-import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.error.OciException;
-import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.error.RequestLine;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.transport.Backoff;
@@ -13,17 +11,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A blob's bytes over as many connections as it takes. When one breaks, the next asks for the rest
- * with Range; a registry that ignores Range sends all again, and what is known is skipped.
+ * with Range. A registry that ignores that sends all again; one that refuses it, or doesn't say
+ * which part it sends, is asked for all again. What is known is skipped then, and the digest is of
+ * what was read.
  */
 final class BlobStream extends InputStream {
   /** A connection that brought this much was no failed attempt: the next failure starts afresh. */
   private static final long PROGRESS = 1 << 20;
 
   private static final int NO_SUCH_PART = 416;
+  private static final Pattern CONTENT_RANGE =
+      Pattern.compile("\\s*bytes[\\s=]\\s*([0-9]+)\\s*-.*", Pattern.CASE_INSENSITIVE);
 
   private final Endpoint endpoint;
   private final Descriptor descriptor;
@@ -31,6 +36,8 @@ final class BlobStream extends InputStream {
   private long position;
   private long lastBreak;
   private int breaks;
+  private boolean whole = true;
+  private boolean noSuchPart;
   private @Nullable Response response;
 
   private BlobStream(Endpoint endpoint, Descriptor descriptor) {
@@ -41,7 +48,7 @@ final class BlobStream extends InputStream {
 
   static BlobStream open(Endpoint endpoint, Descriptor descriptor) throws IOException {
     var stream = new BlobStream(endpoint, descriptor);
-    stream.response = stream.request();
+    stream.connect();
     return stream;
   }
 
@@ -65,7 +72,7 @@ final class BlobStream extends InputStream {
         }
         throw new EOFException("the stream ended early");
       } catch (IOException e) {
-        if (e instanceof RegistryException answer && answer.status() == NO_SUCH_PART) {
+        if (noSuchPart && whole && position == lastBreak && e instanceof EOFException) {
           return -1; // it is shorter than it should be: the check of its size says so
         }
         var failure = broken(e);
@@ -98,40 +105,63 @@ final class BlobStream extends InputStream {
 
   private Response connected() throws IOException {
     if (response == null) {
-      response = request();
+      connect();
     }
-    return response;
+    return Objects.requireNonNull(response);
   }
 
-  private Response request() throws IOException {
+  private void connect() throws IOException {
+    whole = position == 0 || !resume();
+    if (whole) {
+      begin(ask(Optional.empty()), position);
+    }
+  }
+
+  /** Asks for the rest; whether the registry knows how to send a part. */
+  private boolean resume() throws IOException {
+    Response answer;
+    try {
+      answer = ask(Optional.of("bytes=" + position + "-"));
+    } catch (OciException e) {
+      if (!Refusals.mayBeOfTheWay(e) && Refusals.status(e) != 500) {
+        throw e;
+      }
+      noSuchPart = Refusals.status(e) == NO_SUCH_PART;
+      return false;
+    }
+    long start =
+        answer.status() == 206 ? startOf(answer.headers().first("Content-Range").orElse("")) : 0;
+    if (start < 0 || start > position) {
+      answer.close();
+      return false;
+    }
+    begin(answer, position - start);
+    return true;
+  }
+
+  /** Skips what is known. */
+  private void begin(Response answer, long known) throws IOException {
+    response = answer;
+    answer.body().skipNBytes(known);
+  }
+
+  private Response ask(Optional<String> range) throws IOException {
     var request =
         endpoint
             .request("GET", "/blobs/" + descriptor.digest())
             .scopes(endpoint.pull())
             .about(endpoint.describe(descriptor.digest().toString()));
-    if (position > 0) {
-      request.header("Range", "bytes=" + position + "-");
-    }
-    var answer = new Patience(endpoint, endpoint.describe()).send(request);
-    try {
-      if (position > 0 && answer.status() == 200) {
-        answer.body().skipNBytes(position);
-      } else if (position > 0) {
-        checkRange(answer);
-      }
-      return answer;
-    } catch (IOException e) {
-      answer.close();
-      throw e;
-    }
+    range.ifPresent(part -> request.header("Range", part));
+    return new Patience(endpoint, endpoint.describe()).send(request);
   }
 
-  private void checkRange(Response answer) throws InvalidContentException {
-    var range = answer.headers().first("Content-Range").orElse("");
-    if (!range.replace('=', ' ').startsWith("bytes " + position + "-")) {
-      throw new InvalidContentException(
-          "%s was asked for from byte %d, but the registry sent \"%s\""
-              .formatted(descriptor.digest(), position, range));
+  /** The first byte that a Content-Range names (RFC 9110, section 14.4); -1 if it can't be read. */
+  private static long startOf(String range) {
+    var match = CONTENT_RANGE.matcher(range);
+    try {
+      return match.matches() ? Long.parseLong(match.group(1)) : -1;
+    } catch (NumberFormatException e) {
+      return -1;
     }
   }
 

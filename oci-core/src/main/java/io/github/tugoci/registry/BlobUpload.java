@@ -59,7 +59,7 @@ final class BlobUpload {
           opened.session().cancel();
           throw last;
         }
-        if (new Blobs(endpoint).exists(descriptor.digest())) {
+        if (new Blobs(endpoint).isSeen(descriptor.digest())) {
           return transferred();
         }
         opened.session().cancel();

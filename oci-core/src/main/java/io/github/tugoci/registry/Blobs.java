@@ -33,6 +33,18 @@ public final class Blobs {
     return head(digest).isPresent();
   }
 
+  /** Whether one look finds a blob; where the registry refuses it, the blob counts as absent. */
+  boolean isSeen(Digest digest) throws IOException {
+    try {
+      return lookUp("HEAD", digest).isPresent();
+    } catch (OciException e) {
+      if (!Refusals.mayBeOfHead(e)) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
   /**
    * Looks a blob up without reading it. Where the registry refuses HEAD, or doesn't find with it
    * what it may have, a GET is begun.

@@ -48,6 +48,11 @@ public final class Manifests {
    * @return its descriptor; empty if it isn't there
    */
   public Optional<Descriptor> head(String reference) throws IOException {
+    return head(reference, false);
+  }
+
+  /** The same; a 404 is believed at once where it may be wrong. */
+  Optional<Descriptor> head(String reference, boolean believing) throws IOException {
     if (!endpoint.lacksHead(MANIFESTS)) {
       var request =
           endpoint
@@ -62,7 +67,7 @@ public final class Manifests {
           return found;
         }
       } catch (NotFoundException e) {
-        if (endpoint.knowsHead(MANIFESTS)) {
+        if (believing || endpoint.knowsHead(MANIFESTS)) {
           return Optional.empty();
         }
       } catch (OciException e) {

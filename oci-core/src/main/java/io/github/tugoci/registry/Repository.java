@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -78,6 +79,11 @@ public final class Repository implements ContentSource, ContentTarget {
   }
 
   @Override
+  public Optional<Descriptor> peek(String reference) throws IOException {
+    return manifests().head(reference, true);
+  }
+
+  @Override
   public Manifest manifest(String reference) throws IOException {
     return manifests().get(reference);
   }
@@ -100,7 +106,7 @@ public final class Repository implements ContentSource, ContentTarget {
   @Override
   public boolean exists(Descriptor descriptor) throws IOException {
     return descriptor.mediaType().isManifest()
-        ? manifests().head(descriptor.digest().toString()).isPresent()
+        ? peek(descriptor.digest().toString()).isPresent()
         : blobs().exists(descriptor.digest());
   }
 

@@ -4,13 +4,15 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentTarget.Outcome;
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.InvalidContentException;
-import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.error.NetworkException;
+import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.RepositoryName;
 import io.github.tugoci.transport.Response;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,30 +36,58 @@ record UploadOpening(Endpoint endpoint, Descriptor descriptor, Blob body) {
   Opened open() throws IOException {
     var from = sibling();
     if (from != null) {
-      try {
-        return mount(from);
-      } catch (AuthenticationException e) {
-        // Not allowed to read there: then it is sent.
+      var mounted = tryMount(from);
+      if (mounted.isPresent()) {
+        return mounted.get();
       }
     }
     if (endpoint.profile().mounts()) {
-      try {
-        return mount(endpoint.name());
-      } catch (NotFoundException e) {
-        endpoint.learn(profile -> profile.withMounts(false));
-      } catch (RegistryException e) {
-        if (e.status() >= 500 || e.status() == 429) {
-          throw e;
-        }
-        endpoint.learn(profile -> profile.withMounts(false));
+      var mounted = tryMount(endpoint.name());
+      if (mounted.isPresent()) {
+        return mounted.get();
       }
     }
-    return post("", endpoint.name());
+    return post();
+  }
+
+  /**
+   * Asks for a mount once. Registries refuse it in many ways where they would open an upload (from
+   * a repository that may not be read, is a proxy's, or belongs to another project: 400 to 500), so
+   * nothing that they answer is more than a refusal of the mount.
+   *
+   * @return empty if the blob is to be sent
+   */
+  private Optional<Opened> tryMount(RepositoryName from) throws IOException {
+    var fact = "no mount at " + endpoint.describe() + " from " + from;
+    if (endpoint.transport().noted(fact)) {
+      return Optional.empty();
+    }
+    try {
+      return mount(from);
+    } catch (NetworkException e) {
+      return Optional.empty();
+    } catch (OciException refusal) {
+      if (Refusals.status(refusal) == 0 && !(refusal instanceof AuthenticationException)) {
+        throw refusal;
+      }
+      if (!(refusal instanceof RegistryException answer) || !mayPass(answer)) {
+        endpoint.transport().note(fact);
+      }
+      boolean own = from.equals(endpoint.name());
+      if (own && Refusals.mayBeOfTheWay(refusal) && !(refusal instanceof AuthenticationException)) {
+        endpoint.learn(profile -> profile.withMounts(false));
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static boolean mayPass(RegistryException answer) {
+    return answer.status() == 429 || answer.status() == 503;
   }
 
   /** A session, without the question whether the blob is there. */
   UploadSession begin() throws IOException {
-    return post("", endpoint.name()).session();
+    return post().session();
   }
 
   /** The repository of the same registry that the body comes from, or null. */
@@ -70,7 +100,7 @@ record UploadOpening(Endpoint endpoint, Descriptor descriptor, Blob body) {
         : null;
   }
 
-  private Opened mount(RepositoryName from) throws IOException {
+  private Optional<Opened> mount(RepositoryName from) throws IOException {
     return post(
         "?mount="
             + Pages.encode(descriptor.digest().toString())
@@ -79,7 +109,16 @@ record UploadOpening(Endpoint endpoint, Descriptor descriptor, Blob body) {
         from);
   }
 
-  private Opened post(String query, RepositoryName from) throws IOException {
+  private Opened post() throws IOException {
+    return post("", endpoint.name())
+        .orElseThrow(
+            () ->
+                new InvalidContentException(
+                    endpoint.host() + " opened an upload without saying where"));
+  }
+
+  /** Empty if the registry says neither that the blob is there nor where to send it. */
+  private Optional<Opened> post(String query, RepositoryName from) throws IOException {
     var request =
         endpoint
             .request("POST", "/blobs/uploads/" + query + algorithm(query))
@@ -87,19 +126,18 @@ record UploadOpening(Endpoint endpoint, Descriptor descriptor, Blob body) {
     if (!from.equals(endpoint.name())) {
       request.scopes(endpoint.push(), endpoint.pull(from));
     }
+    if (!query.isEmpty()) {
+      request.once();
+    }
     try (var response = endpoint.send(request)) {
       if (response.status() == 201 && !query.isEmpty()) {
         checkMounted(response);
-        return new Opened(from.equals(endpoint.name()) ? Outcome.SKIPPED : Outcome.MOUNTED, null);
+        return Optional.of(
+            new Opened(from.equals(endpoint.name()) ? Outcome.SKIPPED : Outcome.MOUNTED, null));
       }
-      var location =
-          response
-              .location()
-              .orElseThrow(
-                  () ->
-                      new InvalidContentException(
-                          endpoint.host() + " opened an upload without saying where"));
-      return new Opened(null, new UploadSession(endpoint, descriptor, location));
+      return response
+          .location()
+          .map(where -> new Opened(null, new UploadSession(endpoint, descriptor, where)));
     }
   }
 

@@ -98,6 +98,8 @@ class BlobAnswersTest {
     "206, bytes 4-9/10, 456789",
     "206, bytes=4-9/*, 456789",
     "200, , 0123456789",
+    "206, bytes 0-9/10, 0123456789",
+    "206, Bytes 2-9/10, 23456789",
   })
   void aDownloadThatBreaksOffGoesOnWhereItStopped(int status, String range, String body)
       throws Exception {
@@ -112,18 +114,63 @@ class BlobAnswersTest {
     assertThat(REGISTRY.getAllServeEvents()).hasSize(2);
   }
 
+  private static void breakOffOnce(String beginning) {
+    REGISTRY.stubFor(
+        get(anyUrl())
+            .withHeader("Range", absent())
+            .inScenario("break")
+            .willReturn(aResponse().withBody(beginning))
+            .willSetStateTo("broken"));
+    REGISTRY.stubFor(
+        get(anyUrl())
+            .withHeader("Range", absent())
+            .inScenario("break")
+            .whenScenarioStateIs("broken")
+            .willReturn(aResponse().withBody(LAYER.toArray())));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"bytes 0-9/10", "bytes 40-49/50", "4-9", ""})
-  void anotherPartThanWasAskedForIsRefused(String range) {
-    breakOffAfter("0123");
+  @ValueSource(strings = {"bytes 40-49/50", "4-9", "bytes */10", "", "bytes 99999999999999999999-/"})
+  void aPartThatCouldBeAnyIsNotTakenAndAllIsAskedForAgain(String range) throws Exception {
+    breakOffOnce("0123");
     REGISTRY.stubFor(
         get(anyUrl())
             .withHeader("Range", equalTo("bytes=4-"))
-            .willReturn(status(206).withBody("456789").withHeader("Content-Range", range)));
+            .willReturn(status(206).withBody("xxxxxx").withHeader("Content-Range", range)));
+
+    assertThat(fetch()).isEqualTo(LAYER.toArray());
+    assertThat(REGISTRY.getAllServeEvents()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403, 405, 416, 500, 501})
+  void whereRangeIsRefusedAllIsAskedForAgain(int refusal) throws Exception {
+    breakOffOnce("0123");
+    REGISTRY.stubFor(
+        get(anyUrl()).withHeader("Range", equalTo("bytes=4-")).willReturn(status(refusal)));
+
+    assertThat(fetch()).isEqualTo(LAYER.toArray());
+  }
+
+  @Test
+  void otherBytesInTheSecondAnswerAreRefused() {
+    breakOffOnce("xxxx");
+    REGISTRY.stubFor(
+        get(anyUrl()).withHeader("Range", equalTo("bytes=4-")).willReturn(status(416)));
+
+    assertThatThrownBy(this::fetch).isInstanceOf(InvalidContentException.class);
+  }
+
+  @Test
+  void aBlobThatIsShorterThanItsDescriptorSaysIsRefusedAtOnce() {
+    breakOffAfter("0123");
+    REGISTRY.stubFor(
+        get(anyUrl()).withHeader("Range", equalTo("bytes=4-")).willReturn(status(416)));
 
     assertThatThrownBy(this::fetch)
         .isInstanceOf(InvalidContentException.class)
-        .hasMessageContaining("was asked for from byte 4, but the registry sent \"" + range + '"');
+        .hasMessageContaining("has 4 bytes instead of 10");
+    assertThat(REGISTRY.getAllServeEvents()).hasSize(3);
   }
 
   @Test
@@ -160,12 +207,45 @@ class BlobAnswersTest {
             "PUT uploads/1?state=a%2Bb&digest");
   }
 
-  @Test
-  void aRegistryThatIsIllIsNotTakenForOneWithoutMounts() {
-    openWithoutMounts(503);
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 500, 502, 503})
+  void aMountThatIsRefusedOtherwiseIsAPlainUploadAndNothingIsLearntOfTheHost(int refusal)
+      throws Exception {
+    openWithoutMounts(refusal);
 
-    assertThatThrownBy(this::push).isInstanceOf(RegistryException.class);
-    assertThat(requests()).hasSize(3).containsOnly("POST uploads/?mount&from=a%2Fb");
+    assertThat(push()).isEqualTo(Outcome.TRANSFERRED);
+    assertThat(requests())
+        .containsExactly(
+            "POST uploads/?mount&from=a%2Fb",
+            "POST uploads/",
+            "PUT uploads/1?state=a%2Bb&digest");
+    assertThat(client.profile("127.0.0.1:" + REGISTRY.getPort()).mounts()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404, 405, 409, 500, 501})
+  void aMountFromASiblingThatIsRefusedIsNotAskedForAgain(int refusal) throws Exception {
+    openWithoutMounts(202);
+    REGISTRY.stubFor(
+        post(urlPathEqualTo(UPLOADS))
+            .withQueryParam("from", equalTo("c/d"))
+            .willReturn(status(refusal)));
+    REGISTRY.stubFor(
+        post(urlPathEqualTo(UPLOADS))
+            .withQueryParam("from", equalTo("a/b"))
+            .willReturn(status(202).withHeader("Location", UPLOADS + "1?state=a%2Bb")));
+    REGISTRY.stubFor(get(anyUrl()).willReturn(aResponse().withBody(LAYER.toArray())));
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(repository("a/b").push(DESCRIPTOR, Blob.of(repository("c/d"), DESCRIPTOR)))
+          .isEqualTo(Outcome.TRANSFERRED);
+    }
+    assertThat(requests())
+        .filteredOn(request -> request.startsWith("POST"))
+        .containsExactly(
+            "POST uploads/?mount&from=c%2Fd",
+            "POST uploads/?mount&from=a%2Fb",
+            "POST uploads/?mount&from=a%2Fb");
   }
 
   @Test
@@ -241,5 +321,30 @@ class BlobAnswersTest {
         .isInstanceOf(InvalidContentException.class)
         .hasMessageContaining("the body has another digest");
     assertThat(requests()).filteredOn(request -> request.startsWith("PUT")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403, 404, 405, 500, 501})
+  void whereHeadIsRefusedABlobIsLookedUpByGet(int refusal) throws Exception {
+    REGISTRY.stubFor(head(anyUrl()).willReturn(status(refusal)));
+    REGISTRY.stubFor(get(anyUrl()).willReturn(aResponse().withBody(LAYER.toArray())));
+
+    assertThat(repository("a/b").blobs().head(DESCRIPTOR.digest()))
+        .hasValueSatisfying(found -> assertThat(found.digest()).isEqualTo(DESCRIPTOR.digest()));
+    REGISTRY.resetRequests();
+    assertThat(repository("a/b").blobs().exists(DESCRIPTOR.digest())).isTrue();
+    assertThat(requests()).hasSize(1).first().asString().startsWith("GET");
+  }
+
+  @Test
+  void whereHeadIsKnownItsAnswerIsBelieved() throws Exception {
+    REGISTRY.stubFor(
+        head(anyUrl()).inScenario("gone").willReturn(status(200)).willSetStateTo("gone"));
+    REGISTRY.stubFor(
+        head(anyUrl()).inScenario("gone").whenScenarioStateIs("gone").willReturn(status(404)));
+
+    assertThat(repository("a/b").blobs().exists(DESCRIPTOR.digest())).isTrue();
+    assertThat(repository("a/b").blobs().exists(DESCRIPTOR.digest())).isFalse();
+    assertThat(requests()).hasSize(2).allMatch(request -> request.startsWith("HEAD"));
   }
 }

@@ -260,6 +260,7 @@ class GhcrTest {
   void whatWasNeverPushedIsNotAskedForTwice() throws Exception {
     site = GhcrSite.start();
     push("one");
+    assertThat(site.app().manifests().head("one")).isPresent();
     site.ghcr().reset();
 
     assertThat(site.app().manifests().head("none")).isEmpty();

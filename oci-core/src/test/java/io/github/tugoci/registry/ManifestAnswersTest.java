@@ -13,9 +13,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.RegistryException;
+import io.github.tugoci.json.Json;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
@@ -23,12 +25,16 @@ import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.transport.TransportOptions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Manifests from registries that answer less than they should, or something else. */
@@ -220,5 +226,112 @@ class ManifestAnswersTest {
     assertThatThrownBy(() -> manifests().put(wrong, Blob.of(image.bytes()), "v1"))
         .isInstanceOf(InvalidContentException.class);
     assertThat(REGISTRY.getAllServeEvents()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403, 404, 405, 500, 501})
+  void whereHeadIsRefusedTheManifestIsReadAndHeadAskedForNoMore(int refusal) throws Exception {
+    REGISTRY.stubFor(head(anyUrl()).willReturn(aResponse().withStatus(refusal)));
+    REGISTRY.stubFor(get(anyUrl()).willReturn(answer(image.bytes())));
+    assertThat(manifests().head("v1")).contains(image.descriptor());
+
+    REGISTRY.resetRequests();
+    assertThat(manifests().head("v1")).contains(image.descriptor());
+    assertThat(REGISTRY.getAllServeEvents()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "application/json, 7", "text/html, 7", "application/vnd.oci.image.manifest.v1+json, 0",
+  })
+  void aLookUpThatSaysSomethingElseIsFollowedByARead(String type, String length) throws Exception {
+    REGISTRY.stubFor(
+        head(anyUrl())
+            .willReturn(
+                aResponse()
+                    .withHeader("Content-Type", type)
+                    .withHeader("Content-Length", length)
+                    .withHeader(DIGEST, image.descriptor().digest().toString())));
+    REGISTRY.stubFor(get(anyUrl()).willReturn(answer(image.bytes())));
+
+    assertThat(manifests().head("v1")).contains(image.descriptor());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OCI_MANIFEST, DOCKER_MANIFEST",
+    "OCI_MANIFEST, OCI_INDEX",
+    "DOCKER_MANIFEST, OCI_MANIFEST",
+    "OCI_INDEX, DOCKER_MANIFEST_LIST",
+    "OCI_INDEX, DOCKER_MANIFEST",
+    "DOCKER_MANIFEST_LIST, OCI_INDEX",
+    "DOCKER_MANIFEST, DOCKER_SCHEMA_1",
+  })
+  void theDocumentsOwnTypeDecidesWithAWarning(String own, String claimed) throws Exception {
+    var document = document(type(own), true);
+    serve(answer(document).withHeader("Content-Type", type(claimed).value()));
+    var warnings = new ArrayList<String>();
+    var options = TransportOptions.builder().warnings(warnings::add).build();
+
+    try (var listening = RegistryClient.create(options, Keychain.ANONYMOUS)) {
+      var manifest = listening.repository(host() + "/a/b").manifests().get("v1");
+
+      assertThat(manifest.mediaType()).isEqualTo(type(own));
+      assertThat(manifest.bytes()).isEqualTo(document);
+    }
+    assertThat(warnings)
+        .containsExactly(
+            "%s/a/b:v1 came as %s, but by its own content is %s; the content counts"
+                .formatted(host(), type(claimed), type(own)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OCI_MANIFEST, DOCKER_MANIFEST, DOCKER_MANIFEST",
+    "OCI_MANIFEST, OCI_INDEX, OCI_MANIFEST",
+    "OCI_INDEX, DOCKER_MANIFEST_LIST, DOCKER_MANIFEST_LIST",
+    "OCI_INDEX, DOCKER_MANIFEST, OCI_INDEX",
+  })
+  void aDocumentWithoutATypeIsWhatTheRegistrySaysIfItCanBe(
+      String shape, String claimed, String type) throws Exception {
+    serve(
+        answer(document(type(shape), false)).withHeader("Content-Type", type(claimed).value()));
+
+    assertThat(manifests().get("v1").mediaType()).isEqualTo(type(type));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"config\":{},\"layers\":[]}",
+        "{\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"manifests\":[]}",
+        "{\"manifests\":[],\"config\":{},\"layers\":[]}",
+        "{\"mediaType\":\"application/x-odd\",\"manifests\":[]}",
+      })
+  void contentThatContradictsItselfIsRefusedUnderEachType(String document) {
+    for (var type : MediaType.MANIFESTS) {
+      serve(answer(Bytes.of(document)).withHeader("Content-Type", type.value()));
+
+      assertThatThrownBy(() -> manifests().get("v1")).isInstanceOf(InvalidContentException.class);
+    }
+  }
+
+  private static MediaType type(String constant) throws ReflectiveOperationException {
+    return (MediaType) MediaType.class.getField(constant).get(null);
+  }
+
+  private Bytes document(MediaType type, boolean named) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("schemaVersion", 2);
+    if (named) {
+      json.put("mediaType", type.value());
+    }
+    if (type.isIndex()) {
+      json.put("manifests", List.of());
+    } else {
+      json.put("config", image.config().toJson());
+      json.put("layers", List.of());
+    }
+    return Bytes.of(Json.write(json));
   }
 }

@@ -242,6 +242,7 @@ class RepositoryTest {
   void whatWasDeletedIsNotWaitedFor() throws Exception {
     var repository = repository("app");
     var manifest = push(repository, image(repository, "x"), "v1");
+    assertThat(repository.resolve("v1")).isEqualTo(manifest);
     repository.manifests().delete(manifest.digest().toString());
     requests.clear();
 
