@@ -64,8 +64,7 @@ final class FallbackIndex {
       Map<String, String> condition,
       boolean leadsToSubject) {
     static State absent(boolean leadsToSubject) {
-      return new State(
-          Optional.empty(), List.of(), Map.of("If-None-Match", "*"), leadsToSubject);
+      return new State(Optional.empty(), List.of(), Map.of("If-None-Match", "*"), leadsToSubject);
     }
   }
 

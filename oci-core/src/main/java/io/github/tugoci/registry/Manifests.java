@@ -151,8 +151,7 @@ public final class Manifests {
           .transport()
           .warn(
               "%s came as %s, but by its own content is %s; the content counts"
-                  .formatted(
-                      endpoint.describe(reference), claimed.get(), manifest.mediaType()));
+                  .formatted(endpoint.describe(reference), claimed.get(), manifest.mediaType()));
     }
     return manifest;
   }

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * is valid stays to the letter, as it can be part of a signature.
  */
 final class UrlReference {
-  private static final Pattern AUTHORITY = Pattern.compile("^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?]*");
+  private static final Pattern AUTHORITY =
+      Pattern.compile("^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?]*");
   private static final String VALID =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?@!$&'()*+,;=";
 

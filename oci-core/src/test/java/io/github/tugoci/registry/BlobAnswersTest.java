@@ -21,7 +21,6 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentTarget.Outcome;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NetworkException;
-import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.MediaType;
@@ -130,7 +129,8 @@ class BlobAnswersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bytes 40-49/50", "4-9", "bytes */10", "", "bytes 99999999999999999999-/"})
+  @ValueSource(
+      strings = {"bytes 40-49/50", "4-9", "bytes */10", "", "bytes 99999999999999999999-/"})
   void aPartThatCouldBeAnyIsNotTakenAndAllIsAskedForAgain(String range) throws Exception {
     breakOffOnce("0123");
     REGISTRY.stubFor(
@@ -216,9 +216,7 @@ class BlobAnswersTest {
     assertThat(push()).isEqualTo(Outcome.TRANSFERRED);
     assertThat(requests())
         .containsExactly(
-            "POST uploads/?mount&from=a%2Fb",
-            "POST uploads/",
-            "PUT uploads/1?state=a%2Bb&digest");
+            "POST uploads/?mount&from=a%2Fb", "POST uploads/", "PUT uploads/1?state=a%2Bb&digest");
     assertThat(client.profile("127.0.0.1:" + REGISTRY.getPort()).mounts()).isTrue();
   }
 
@@ -244,8 +242,7 @@ class BlobAnswersTest {
         .filteredOn(request -> request.startsWith("POST"))
         .containsExactly(
             "POST uploads/?mount&from=c%2Fd",
-            "POST uploads/?mount&from=a%2Fb",
-            "POST uploads/?mount&from=a%2Fb");
+            "POST uploads/?mount&from=a%2Fb", "POST uploads/?mount&from=a%2Fb");
   }
 
   @Test

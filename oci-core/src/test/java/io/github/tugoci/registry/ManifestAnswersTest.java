@@ -242,7 +242,9 @@ class ManifestAnswersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "application/json, 7", "text/html, 7", "application/vnd.oci.image.manifest.v1+json, 0",
+    "application/json, 7",
+    "text/html, 7",
+    "application/vnd.oci.image.manifest.v1+json, 0",
   })
   void aLookUpThatSaysSomethingElseIsFollowedByARead(String type, String length) throws Exception {
     REGISTRY.stubFor(
@@ -294,8 +296,7 @@ class ManifestAnswersTest {
   })
   void aDocumentWithoutATypeIsWhatTheRegistrySaysIfItCanBe(
       String shape, String claimed, String type) throws Exception {
-    serve(
-        answer(document(type(shape), false)).withHeader("Content-Type", type(claimed).value()));
+    serve(answer(document(type(shape), false)).withHeader("Content-Type", type(claimed).value()));
 
     assertThat(manifests().get("v1").mediaType()).isEqualTo(type(type));
   }

@@ -239,7 +239,8 @@ class ReferrersTest {
 
   @Test
   void theSubjectItselfUnderTheFallbackTagIsNoListOfReferrers() throws Exception {
-    var index = ImageIndex.of(List.of(ImageManifest.builder(CONFIG).build().descriptor()), Map.of());
+    var index =
+        ImageIndex.of(List.of(ImageManifest.builder(CONFIG).build().descriptor()), Map.of());
     push(repository, index);
     old.takeTagsForDigests(true);
 
@@ -251,7 +252,8 @@ class ReferrersTest {
 
   @Test
   void aListIsBegunWhereTheFallbackTagLeadsToTheSubjectUntilItIsWritten() throws Exception {
-    var index = ImageIndex.of(List.of(ImageManifest.builder(CONFIG).build().descriptor()), Map.of());
+    var index =
+        ImageIndex.of(List.of(ImageManifest.builder(CONFIG).build().descriptor()), Map.of());
     push(repository, index);
     old.takeTagsForDigests(false);
     var signature = about(index);
