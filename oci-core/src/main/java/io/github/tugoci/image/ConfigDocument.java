@@ -1,11 +1,11 @@
 package io.github.tugoci.image;
 
-import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.json.JsonObject;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Platform;
 import io.github.tugoci.reference.Digest;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,16 +42,25 @@ final class ConfigDocument {
           "Labels",
           "StopSignal");
 
+  private static final String LAYERS = "layers";
+
   private final Map<String, Object> document;
   private final Map<String, Object> config;
   private final List<Object> diffIds;
   private final List<Object> history;
 
-  private ConfigDocument(JsonObject json) throws InvalidContentException {
+  private ConfigDocument(JsonObject json) throws IOException {
     document = new LinkedHashMap<>(json.asMap());
     var inner = json.object("config");
     config = new LinkedHashMap<>(inner.isPresent() ? inner.get().asMap() : Map.of());
     var rootfs = json.object("rootfs");
+    var type = rootfs.isPresent() ? rootfs.get().string("type").orElse("") : "";
+    if (!type.isEmpty() && !type.equals(LAYERS)) {
+      throw new InvalidLayerException(
+          "can't put layers on %s: its rootfs is of the unknown type \"%s\""
+              .formatted(json.path(), type),
+          null);
+    }
     diffIds = new ArrayList<>(rootfs.isPresent() ? rootfs.get().strings("diff_ids") : List.of());
     history = new ArrayList<>();
     long layers = 0;
@@ -65,11 +74,11 @@ final class ConfigDocument {
     }
   }
 
-  static ConfigDocument of(Platform platform) throws InvalidContentException {
+  static ConfigDocument of(Platform platform) throws IOException {
     return of(Bytes.of(Json.write(platform.toJson())));
   }
 
-  static ConfigDocument of(Bytes bytes) throws InvalidContentException {
+  static ConfigDocument of(Bytes bytes) throws IOException {
     return new ConfigDocument(
         Json.parseObject(bytes.toArray(), "image configuration " + bytes.digest()));
   }
@@ -136,7 +145,7 @@ final class ConfigDocument {
 
   Bytes bytes() {
     var rootfs = new LinkedHashMap<String, Object>();
-    rootfs.put("type", "layers");
+    rootfs.put("type", LAYERS);
     rootfs.put("diff_ids", diffIds);
     document.put("config", ordered(config, CONFIG_ORDER));
     document.put("rootfs", rootfs);

@@ -167,10 +167,12 @@ public final class ImageBuilder {
   /**
    * Packs the layers into temporary files and writes configuration and manifest.
    *
-   * @throws InvalidLayerException if something can't be a layer
+   * @throws InvalidLayerException if something can't be a layer, or not one on this base: an image
+   *     for Windows takes only tars that have the form of its layers
    * @throws InvalidContentException if the base's configuration is malformed
    */
   public BuiltImage build() throws IOException {
+    BuildChecks.check(platform, base, layers);
     var scratch = ScratchDirectory.temporary();
     boolean done = false;
     try {
@@ -227,7 +229,7 @@ public final class ImageBuilder {
     }
   }
 
-  private Bytes configuration(List<Layer.Packed> packed) throws InvalidContentException {
+  private Bytes configuration(List<Layer.Packed> packed) throws IOException {
     var document =
         base == null ? ConfigDocument.of(platform) : ConfigDocument.of(base.config().bytes());
     document.put("created", created.toString());

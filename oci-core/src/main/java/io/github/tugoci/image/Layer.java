@@ -70,6 +70,9 @@ public abstract sealed class Layer permits TreeLayer, TarLayer {
    */
   abstract Packed pack(Path file, Instant time) throws IOException;
 
+  /** Whether its files are where Windows looks for them: below {@code Files/}. */
+  abstract boolean isForWindows() throws IOException;
+
   /** What it is, for the image's history; the same wherever the files are. */
   abstract String words();
 }

@@ -8,6 +8,7 @@ import io.github.tugoci.reference.Digest;
 import io.github.tugoci.tar.TarLimits;
 import io.github.tugoci.tar.TarReader;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -24,6 +26,10 @@ import java.util.zip.ZipException;
 final class TarLayer extends Layer {
   private static final int BUFFER = 1 << 16;
   private static final int BLOCK = 512;
+
+  /** What a layer for Windows has at its top. */
+  private static final Set<String> WINDOWS = Set.of("Files", "Hives", "UtilityVM");
+
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
   private static final byte[] ZSTD = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
 
@@ -36,6 +42,27 @@ final class TarLayer extends Layer {
   @Override
   String words() {
     return "a tar";
+  }
+
+  @Override
+  boolean isForWindows() throws IOException {
+    boolean files = false;
+    try (var in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+        var tar =
+            startsWith(magic(), GZIP)
+                ? TarReader.openGzip(in, TarLimits.NONE)
+                : TarReader.open(in, TarLimits.NONE)) {
+      for (var entry = tar.next(); entry.isPresent(); entry = tar.next()) {
+        var first = entry.get().name().replaceFirst("^([.]?/)+", "").split("/", 2)[0];
+        if (!WINDOWS.contains(first)) {
+          return false;
+        }
+        files |= first.equals("Files");
+      }
+    } catch (InvalidContentException | EOFException e) {
+      throw invalid(e);
+    }
+    return files;
   }
 
   @Override
@@ -73,6 +100,12 @@ final class TarLayer extends Layer {
         && Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length);
   }
 
+  private InvalidLayerException invalid(IOException e) {
+    return e instanceof EOFException || e.getCause() instanceof EOFException
+        ? new InvalidLayerException(file + " is truncated: it ends in the middle", e)
+        : new InvalidLayerException(file + " is no tar: " + e.getMessage(), e);
+  }
+
   /** Reads all of it, entry by entry; gives the digest of the tar. */
   private Digest read(boolean gzip) throws IOException {
     var hash = Digest.Algorithm.SHA256.newHash();
@@ -87,8 +120,8 @@ final class TarLayer extends Layer {
       if (counted.bytes == 0 || counted.bytes % BLOCK != 0) {
         throw new InvalidContentException("it has no whole number of blocks");
       }
-    } catch (InvalidContentException | ZipException e) {
-      throw new InvalidLayerException(file + " is no tar: " + e.getMessage(), e);
+    } catch (InvalidContentException | ZipException | EOFException e) {
+      throw invalid(e);
     }
     return Digest.Algorithm.SHA256.digest(hash);
   }
@@ -113,5 +146,11 @@ final class TarLayer extends Layer {
       var one = new byte[1];
       return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
+  }
+
+  /** Where it is. */
+  @Override
+  public String toString() {
+    return file.toString();
   }
 }

@@ -51,6 +51,12 @@ final class TreeLayer extends Layer {
     return "files in /" + prefix;
   }
 
+  /** Windows wants attributes of its files that a tree of another system doesn't have. */
+  @Override
+  boolean isForWindows() {
+    return false;
+  }
+
   @Override
   Packed pack(Path file, Instant time) throws IOException {
     if (!Files.exists(root)) {
@@ -117,5 +123,11 @@ final class TreeLayer extends Layer {
         view != null
             && view.readAttributes().permissions().contains(PosixFilePermission.OWNER_EXECUTE);
     return executable ? 0755 : 0644;
+  }
+
+  /** Where it is. */
+  @Override
+  public String toString() {
+    return root.toString();
   }
 }

@@ -3,6 +3,7 @@ package io.github.tugoci.tar;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.OciException;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -263,7 +264,10 @@ public final class TarReader implements AutoCloseable {
       }
       return e instanceof OciException
           ? e
-          : new InvalidContentException("the archive is damaged: " + e.getMessage(), e);
+          : new InvalidContentException(
+              "the archive is damaged: "
+                  + (e instanceof EOFException ? "it ends too early" : e.getMessage()),
+              e);
     }
   }
 }
