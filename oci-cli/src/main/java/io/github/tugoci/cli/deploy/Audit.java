@@ -7,6 +7,7 @@ import io.github.tugoci.cli.shell.Failures;
 import io.github.tugoci.json.Json;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +17,9 @@ import java.util.Map;
  * first, so that nothing is deployed of which nothing would be known.
  */
 final class Audit implements AutoCloseable {
+  /** The result of an attempt that was stopped after it was applied. */
+  static final String UNKNOWN = "unknown, the cluster goes on";
+
   private static final int MAX_WORD = 512;
 
   // Not a channel: an interrupt would close it, and this is written after an interrupt too.
@@ -27,10 +31,10 @@ final class Audit implements AutoCloseable {
   }
 
   static Audit open(Policy policy, Instant time, Environment environment) throws IOException {
-    var audit = new Audit(new FileOutputStream(policy.auditFile().toFile(), true));
+    var file = OwnerFile.prepare(policy.auditFile()).toFile();
+    var audit = new Audit(new FileOutputStream(file, true));
     audit.line.put("time", time.toString());
-    audit.line.put(
-        "user", environment.variable("USER").or(() -> environment.variable("LOGNAME")).orElse(""));
+    audit.line.put("user", user(environment));
     environment.variable("GITHUB_RUN_ID").ifPresent(run -> audit.put("run", run));
     audit.line.put("policy", policy.digest().toString());
     audit.line.put("method", policy.method().word());
@@ -38,6 +42,19 @@ final class Audit implements AutoCloseable {
     audit.line.put("namespace", policy.namespace());
     audit.line.put("result", "refused");
     return audit;
+  }
+
+  /** The user's name. A service's environment often has none; what we make says who we are. */
+  private static String user(Environment environment) throws IOException {
+    var named = environment.variable("USER").or(() -> environment.variable("LOGNAME"));
+    if (named.isPresent()) {
+      return named.get();
+    }
+    try (var scratch = Scratch.create()) {
+      return Files.getOwner(scratch.folder()).getName();
+    } catch (UnsupportedOperationException e) {
+      return "";
+    }
   }
 
   /** Adds a word, which somebody else may have chosen. */
@@ -58,7 +75,11 @@ final class Audit implements AutoCloseable {
   }
 
   void failed(Exception e) {
-    put("error", Failures.of(e).message());
+    var failure = Failures.of(e);
+    put("error", failure.message());
+    if (!failure.context().isEmpty()) {
+      put("detail", String.join(" | ", failure.context()));
+    }
   }
 
   @Override

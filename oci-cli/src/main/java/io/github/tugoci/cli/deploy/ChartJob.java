@@ -1,86 +1,83 @@
 package io.github.tugoci.cli.deploy;
 
-import io.github.tugoci.cli.shell.ExitCode;
-import io.github.tugoci.cli.shell.FailedException;
 import io.github.tugoci.json.JsonObject;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
  * The job in which helm-controller installs a HelmChart. For each change the controller deletes the
- * job and makes a new one of the same name, so only the uid tells the new from the old.
+ * job and makes a new one of the same name; the uid and the hash of what it installs tell them
+ * apart.
  *
- * @param cluster where it is
- * @param chart the HelmChart's name
- * @param namespace of both
+ * @param uid the job's
+ * @param hash of the chart, its values and the job, as the controller marks it; empty if it doesn't
+ * @param complete whether its pod ended well, which says nothing about the release
+ * @param failed whether the job gave up
+ * @param active whether a pod of it may still run
  */
-record ChartJob(Cluster cluster, String chart, String namespace) {
-  private static final Duration SHORTEST = Duration.ofMillis(100);
-  private static final Duration LONGEST = Duration.ofSeconds(2);
+record ChartJob(String uid, String hash, boolean complete, boolean failed, boolean active) {
+  static final ChartJob NONE = new ChartJob("", "", false, false, false);
+  private static final String HASH = "helmcharts.helm.cattle.io/configHash";
 
-  /** The job that is there. */
-  private Optional<JsonObject> find() throws IOException {
-    var resource = cluster.get("helmcharts.helm.cattle.io", chart, namespace);
-    var status =
-        resource.isPresent() ? resource.get().object("status") : Optional.<JsonObject>empty();
-    var name = status.isPresent() ? status.get().string("jobName") : Optional.<String>empty();
-    return name.isPresent() ? cluster.get("jobs.batch", name.get(), namespace) : Optional.empty();
+  /** How the controller calls it. */
+  static String name(String chart) {
+    return "helm-install-" + chart;
   }
 
-  /** Which job is there. */
-  Optional<String> uid() throws IOException {
-    var job = find();
-    return job.isPresent() ? uid(job.get()) : Optional.empty();
+  /** The job that is there now. */
+  static ChartJob find(Cluster cluster, String chart, String namespace) throws IOException {
+    var job = cluster.get("jobs.batch", name(chart), namespace);
+    return job.isPresent() ? of(job.get()) : NONE;
   }
 
-  private static Optional<String> uid(JsonObject job) throws IOException {
-    var metadata = job.object("metadata");
-    return metadata.isPresent() ? metadata.get().string("uid") : Optional.empty();
+  private static ChartJob of(JsonObject job) throws IOException {
+    var metadata = job.object("metadata").orElse(job);
+    boolean complete = has(job, "Complete");
+    boolean failed = has(job, "Failed");
+    return new ChartJob(
+        metadata.string("uid").orElse(""), hash(job), complete, failed, !complete && !failed);
   }
 
-  /**
-   * Waits until another job than one that was there is complete.
-   *
-   * @throws FailedException if it fails, with the last that it said
-   */
-  void await(Optional<String> old) throws IOException {
-    var pause = SHORTEST;
-    while (true) {
-      var job = find();
-      if (job.isPresent() && (old.isEmpty() || !uid(job.get()).equals(old))) {
-        if (has(job.get(), "Complete")) {
-          return;
-        }
-        if (has(job.get(), "Failed")) {
-          throw failed(job.get());
-        }
-      }
-      cluster.pause(pause);
-      pause = pause.multipliedBy(2).compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;
-    }
+  private static String hash(JsonObject job) throws IOException {
+    var template = inner(inner(Optional.of(job), "spec"), "template");
+    var metadata = inner(template, "metadata");
+    return metadata.isPresent()
+        ? metadata.get().stringMap("annotations").getOrDefault(HASH, "").replace("SHA256=", "")
+        : "";
   }
 
-  private FailedException failed(JsonObject job) throws IOException {
-    var metadata = job.object("metadata");
-    var name = metadata.isPresent() ? metadata.get().string("name").orElse("") : "";
-    return new FailedException(
-        ExitCode.FAILED,
-        "the job %s, which installs the chart, failed".formatted(name),
-        cluster.logs(name, namespace),
-        "the release stays as it is (failurePolicy: abort); mend what the log says, deploy again");
+  private static Optional<JsonObject> inner(Optional<JsonObject> object, String member)
+      throws IOException {
+    return object.isPresent() ? object.get().object(member) : Optional.empty();
   }
 
-  private static boolean has(JsonObject job, String condition) throws IOException {
-    var status = job.object("status");
+  static boolean has(JsonObject resource, String condition) throws IOException {
+    return condition(resource, condition).isPresent();
+  }
+
+  /** A condition that is true. */
+  static Optional<JsonObject> condition(JsonObject resource, String type) throws IOException {
+    var status = resource.object("status");
     if (status.isPresent()) {
       for (var found : status.get().objects("conditions")) {
-        if (found.string("type").orElse("").equals(condition)
+        if (found.string("type").orElse("").equals(type)
             && found.string("status").orElse("").equals("True")) {
-          return true;
+          return Optional.of(found);
         }
       }
     }
-    return false;
+    return Optional.empty();
+  }
+
+  /** Whether it was made for a change that came after another job. */
+  boolean isAfter(ChartJob before) {
+    return !uid.isEmpty()
+        && !uid.equals(before.uid)
+        && (hash.isEmpty() || !hash.equals(before.hash));
+  }
+
+  /** Whether a revision is what this job made; a label holds 63 characters of the hash. */
+  boolean made(HelmRevision revision) {
+    return hash.isEmpty() || revision.configHash().isEmpty() || hash.startsWith(revision.configHash());
   }
 }

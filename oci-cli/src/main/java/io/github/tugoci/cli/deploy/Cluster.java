@@ -2,23 +2,32 @@ package io.github.tugoci.cli.deploy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.tugoci.cli.shell.ExitCode;
-import io.github.tugoci.cli.shell.FailedException;
-import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.json.JsonObject;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster as kubectl shows it, until a time limit for all that is done with it. */
 final class Cluster {
+  /** Who owns our fields of a resource, for server-side apply. */
+  static final String FIELD_MANAGER = "tug";
+
   private static final byte[] NOTHING = {};
-  private static final Duration LOGS = Duration.ofSeconds(10);
+
+  /** An API server that is there answers a question within this time. */
+  private static final Duration ANSWER = Duration.ofSeconds(60);
+
+  private static final Duration SHORTEST = Duration.ofSeconds(5);
+
+  private static final String REVIEW =
+      "jsonpath={.spec.resourceAttributes.verb} {.spec.resourceAttributes.resource}"
+          + " {.status.allowed}{\"\\n\"}";
 
   private final Tool kubectl;
   private final Duration limit;
@@ -30,92 +39,121 @@ final class Cluster {
     this.deadline = System.nanoTime() + limit.toNanos();
   }
 
+  /**
+   * Applies a resource on the server. Our fields become ours, whoever set them before: a controller
+   * that rewrote one, or an operator by hand.
+   */
   void apply(byte[] manifest) throws IOException {
-    kubectl.run(left(), manifest, List.of("apply", "--server-side", "-f", "-"));
+    run(
+        left(),
+        manifest,
+        List.of(
+            "apply",
+            "--server-side",
+            "--force-conflicts",
+            "--field-manager=" + FIELD_MANAGER,
+            "-f",
+            "-"));
+  }
+
+  /** Whether each of these access reviews is allowed: {@code true} or {@code false}, in order. */
+  List<String> review(byte[] reviews) throws IOException {
+    return run(answer(), reviews, List.of("create", "-f", "-", "-o", REVIEW))
+        .lines()
+        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+        .toList();
   }
 
   /** A resource; empty if it isn't there. */
   Optional<JsonObject> get(String kind, String name, String namespace) throws IOException {
-    var said = run("get", kind, name, "--namespace", namespace, "--ignore-not-found", "-o", "json");
+    var said = ask("get", kind, name, "--namespace", namespace, "--ignore-not-found", "-o", "json");
     return said.isBlank() ? Optional.empty() : Optional.of(parse(said, kind + " " + name));
   }
 
-  /** The release's workloads that roll out, as {@code KIND/NAME}. */
-  List<String> workloads(String release, String namespace) throws IOException {
-    var said =
-        run("get", "deployments,statefulsets,daemonsets", "--namespace", namespace, "-o", "json");
-    var workloads = new ArrayList<String>();
-    if (said.isBlank()) {
-      return workloads;
+  /** The resources of a kind, or of several with commas between them. */
+  List<JsonObject> list(String kinds, String namespace, @Nullable String selector)
+      throws IOException {
+    var arguments = new ArrayList<>(List.of("get", kinds, "--namespace", namespace, "-o", "json"));
+    if (selector != null) {
+      arguments.add("--selector=" + selector);
     }
-    for (var item : parse(said, "the workloads").objects("items")) {
-      var metadata =
-          item.object("metadata").orElseThrow(() -> new InvalidContentException("no metadata"));
-      if (isOf(release, metadata) && rolls(item)) {
-        workloads.add(
-            item.requiredString("kind").toLowerCase(Locale.ROOT)
-                + "/"
-                + metadata.requiredString("name"));
-      }
+    var said = ask(arguments.toArray(String[]::new));
+    return said.isBlank() ? List.of() : parse(said, "the " + kinds).objects("items");
+  }
+
+  void delete(String kind, String name, String namespace) throws IOException {
+    ask("delete", kind, name, "--namespace", namespace, "--ignore-not-found");
+  }
+
+  /** Waits for a roll-out; gives what kubectl says of one that fails. */
+  Optional<String> awaitRollout(String workload, String namespace) throws IOException {
+    var time = left().toSeconds() + "s";
+    var arguments =
+        List.of("rollout", "status", workload, "--namespace", namespace, "--timeout=" + time);
+    // kubectl ends by itself at the limit, and then says how far it came.
+    var ended = kubectl.call(left().plus(ANSWER), NOTHING, arguments);
+    if (ended.exit() == 0) {
+      return Optional.empty();
     }
-    return workloads;
-  }
-
-  private static boolean isOf(String release, JsonObject metadata) throws IOException {
-    // Helm writes the annotation, charts by custom the label.
-    return release.equals(metadata.stringMap("annotations").get("meta.helm.sh/release-name"))
-        || release.equals(metadata.stringMap("labels").get("app.kubernetes.io/instance"));
-  }
-
-  /** What is replaced by hand has no rollout. */
-  private static boolean rolls(JsonObject workload) throws IOException {
-    var spec = workload.object("spec");
-    var strategy =
-        spec.isPresent() ? spec.get().object("updateStrategy") : Optional.<JsonObject>empty();
-    return strategy.isEmpty() || !strategy.get().string("type").orElse("").equals("OnDelete");
-  }
-
-  void awaitRollout(String workload, String namespace) throws IOException {
-    var time = Math.max(1, left().toSeconds()) + "s";
-    run("rollout", "status", workload, "--namespace", namespace, "--timeout=" + time);
-  }
-
-  /** The last that a job said; empty if that can't be found out, which must hide no failure. */
-  List<String> logs(String job, String namespace) throws IOException {
-    try {
-      return Tool.lastLines(
-          kubectl.run(
-              LOGS, NOTHING, List.of("logs", "job/" + job, "--namespace", namespace, "--tail=20")));
-    } catch (FailedException e) {
-      return List.of();
+    var failure = ClusterErrors.of(kubectl.name(arguments), ended);
+    if (ClusterErrors.isOfRollout(ended)) {
+      var lines = Tool.lastLines(ended.out() + "\n" + ended.err());
+      return Optional.of(lines.isEmpty() ? "" : lines.get(lines.size() - 1));
     }
+    throw failure;
+  }
+
+  /** Follows the log of a job's pod; the process ends with the container. */
+  Process follow(String job, String namespace, Path output) throws IOException {
+    return kubectl.start(
+        List.of("logs", "job/" + job, "--namespace", namespace, "--follow", "--timestamps"),
+        output);
   }
 
   /** Lets some time go by. */
   void pause(Duration time) throws IOException {
     try {
-      Thread.sleep(Math.min(time.toMillis(), left().toMillis()));
+      Thread.sleep(time.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while waiting for the cluster");
     }
   }
 
-  private String run(String... arguments) throws IOException {
-    return kubectl.run(left(), NOTHING, List.of(arguments));
+  boolean isOver() {
+    return System.nanoTime() - deadline >= 0;
   }
 
-  /** What is left of the time. */
-  private Duration left() throws FailedException {
-    var left = Duration.ofNanos(deadline - System.nanoTime());
-    if (left.toMillis() <= 0) {
-      throw new FailedException(
-          ExitCode.NETWORK,
-          "the cluster wasn't ready within %d s".formatted(limit.toSeconds()),
-          List.of(),
-          "look at it with kubectl; what was applied stays");
+  Duration limit() {
+    return limit;
+  }
+
+  /** The same cluster with more time, to find out what became of what took too long. */
+  Cluster within(Duration time) {
+    return new Cluster(kubectl, time);
+  }
+
+  private String ask(String... arguments) throws IOException {
+    return run(answer(), NOTHING, List.of(arguments));
+  }
+
+  private String run(Duration time, byte[] input, List<String> arguments) throws IOException {
+    var ended = kubectl.call(time, input, arguments);
+    if (ended.exit() != 0) {
+      throw ClusterErrors.of(kubectl.name(arguments), ended);
     }
-    return left;
+    return ended.out();
+  }
+
+  private Duration answer() {
+    var left = left();
+    return left.compareTo(ANSWER) < 0 ? left : ANSWER;
+  }
+
+  /** What is left of the time, and at the end enough for an answer. */
+  private Duration left() {
+    var left = Duration.ofNanos(deadline - System.nanoTime());
+    return left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
   }
 
   private static JsonObject parse(String text, String what) throws IOException {

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.tugoci.cli.connect.Connection;
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.ExitCode;
+import io.github.tugoci.cli.shell.FailedException;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.error.InvalidContentException;
@@ -16,6 +18,8 @@ import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.yaml.Yaml;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +27,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,24 +49,21 @@ public final class Deploy implements Action {
 
   @Option(
       names = "--chart",
-      required = true,
       paramLabel = "oci://HOST/NAME[@D]",
       description = "The chart.")
-  private String chart;
+  private @Nullable String chart;
 
   @Option(
       names = "--chart-version",
-      required = true,
       paramLabel = "V",
       description = "Its version.")
-  private String version;
+  private @Nullable String version;
 
   @Option(
       names = "--images",
-      required = true,
       paramLabel = "JSON",
       description = "The images by the policy's keys: {\"api\":\"HOST/NAME:TAG\"}.")
-  private String images;
+  private @Nullable String images;
 
   @Option(
       names = "--policy",
@@ -79,8 +80,24 @@ public final class Deploy implements Action {
 
   @Option(
       names = "--atomic",
-      description = "Roll a failed upgrade back (helm), unless the policy forbids it.")
+      description = "Roll a failed upgrade back (method helm), unless the policy forbids it.")
   private boolean atomic;
+
+  @Option(
+      names = "--clear-failed",
+      description = {
+        "If the release's newest revision failed, delete its record (a Secret of helm) and go on",
+        "from the revision before; unless the policy says onFailedRelease: refuse."
+      })
+  private boolean clearFailed;
+
+  @Option(
+      names = "--rollback",
+      description = {
+        "Deploy again what was deployed before the newest attempt, as the audit file has it;",
+        "instead of --chart, --chart-version and --images. Implies --clear-failed."
+      })
+  private boolean rollback;
 
   @Option(
       names = "--dry-run",
@@ -90,20 +107,25 @@ public final class Deploy implements Action {
   @Override
   @SuppressWarnings("try") // The lock is held, not used.
   public void run(Session session) throws IOException {
+    checkWords();
     var policy = Policy.read(policyFile, session.output()::warn);
     var time = Instant.now(Clock.systemUTC()).truncatedTo(ChronoUnit.SECONDS);
+    // Before this attempt's own line is begun.
+    var words = rollback ? Rollback.find(policy) : words();
     try (var audit = Audit.open(policy, time, session.environment())) {
       try {
-        audit.put("chart", chart);
-        audit.put("version", version);
-        var request = DeployRequest.parse(chart, version, images, policy);
+        audit.put("chart", words.chart());
+        audit.put("version", words.version());
+        var request = DeployRequest.parse(words, policy);
         var limit = timeout(policy);
         boolean rollBack = atomic(policy);
+        boolean clear = clearFailed(policy);
         try (var lock = dryRun ? null : DeployLock.take(policy.lockFile(), policy.lockTimeout());
             var scratch = Scratch.create()) {
           var plan = plan(session, policy, request, limit, rollBack, time, scratch);
           audit.put(plan);
-          session.output().print(deploy(plan, session, scratch, audit));
+          var context = new DeployContext(session, scratch, clear);
+          session.output().print(deploy(plan, context, audit));
         }
       } catch (IOException | RuntimeException e) {
         audit.failed(e);
@@ -112,26 +134,55 @@ public final class Deploy implements Action {
     }
   }
 
-  private Deployed deploy(Plan plan, Session session, Scratch scratch, Audit audit)
-      throws IOException {
+  /** The words of the command line: all of them, or --rollback alone. */
+  private void checkWords() {
+    var given = new LinkedHashMap<String, @Nullable String>();
+    given.put("--chart", chart);
+    given.put("--chart-version", version);
+    given.put("--images", images);
+    given.forEach(
+        (option, word) -> {
+          if (rollback && word != null) {
+            throw new InvalidInputException(
+                option + " and --rollback exclude each other",
+                "--rollback takes chart, version and images from the audit file");
+          }
+          if (!rollback && word == null) {
+            throw new InvalidInputException(
+                "missing required option " + option,
+                "\"tug deploy --help\" says what it takes; --rollback needs none of them");
+          }
+        });
+  }
+
+  private DeployWords words() {
+    return new DeployWords(
+        Objects.requireNonNull(chart),
+        Objects.requireNonNull(version),
+        Objects.requireNonNull(images));
+  }
+
+  private Deployed deploy(Plan plan, DeployContext context, Audit audit) throws IOException {
     var deployment =
         plan.policy().method() == Policy.Method.K3S
-            ? K3sDeployment.of(plan)
-            : new HelmDeployment(plan, scratch);
+            ? K3sDeployment.of(plan, context)
+            : HelmDeployment.of(plan, context);
     if (!dryRun) {
-      var tool = tool(plan.policy(), session.environment().variables());
+      var ready = deployment.check();
       audit.result("failed");
-      deployment.apply(tool);
+      try {
+        ready.apply();
+      } catch (InterruptedIOException | ClosedByInterruptException e) {
+        audit.result(Audit.UNKNOWN);
+        throw new FailedException(
+            ExitCode.INTERRUPTED,
+            "interrupted; the cluster goes on with what was applied",
+            List.of(),
+            Commands.look(plan.policy()));
+      }
     }
     audit.result(dryRun ? "dry-run" : "applied");
     return new Deployed(plan, deployment, !dryRun);
-  }
-
-  private static Tool tool(Policy policy, Map<String, String> variables) throws IOException {
-    return policy.method() == Policy.Method.K3S
-        ? Tool.of(
-            policy.kubectl(), List.of(List.of("kubectl"), List.of("k3s", "kubectl")), variables)
-        : Tool.of(policy.helm(), List.of(List.of("helm")), variables);
   }
 
   private Plan plan(
@@ -227,6 +278,15 @@ public final class Deploy implements Action {
           "maxTimeout in the policy says how long somebody may ask for");
     }
     return asked;
+  }
+
+  private boolean clearFailed(Policy policy) {
+    var rule = policy.onFailedRelease();
+    if (clearFailed && rule.filter(Policy.OnFailedRelease.REFUSE::equals).isPresent()) {
+      throw new InvalidInputException(
+          "--clear-failed is not allowed", "the policy says onFailedRelease: refuse");
+    }
+    return rule.map(Policy.OnFailedRelease.CLEAR::equals).orElse(clearFailed || rollback);
   }
 
   private boolean atomic(Policy policy) {

@@ -28,7 +28,9 @@ record DeployLock(FileChannel channel) implements AutoCloseable {
    * @throws FailedException if somebody else has it for longer than that
    */
   static DeployLock take(Path file, Duration wait) throws IOException {
-    var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    var channel =
+        FileChannel.open(
+            OwnerFile.prepare(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       long deadline = System.nanoTime() + wait.toNanos();
       while (tryLock(channel) == null) {
@@ -36,7 +38,7 @@ record DeployLock(FileChannel channel) implements AutoCloseable {
           throw new FailedException(
               ExitCode.FAILED,
               "another deployment is under way: it holds " + file,
-              List.of("waited " + wait.toSeconds() + " s"),
+              List.of("waited " + GoDuration.format(wait)),
               "deploy again when it is done; the policy's lockTimeout says how long to wait");
         }
         Thread.sleep(PAUSE_MILLIS);

@@ -27,18 +27,19 @@ record DeployRequest(Reference chart, String version, Map<String, Reference> ima
    *
    * @throws InvalidInputException if the policy doesn't allow one
    */
-  static DeployRequest parse(String chart, String version, String images, Policy policy) {
-    var reference = Reference.parse(chart);
+  static DeployRequest parse(DeployWords words, Policy policy) {
+    var reference = Reference.parse(words.chart());
     if (reference.tag() != null) {
       throw new InvalidInputException(
           "--chart has a tag", "leave it out: --chart-version says the version");
     }
     check("the chart", reference, policy.chart());
+    var version = words.version();
     if (version.length() > MAX_VERSION || Version.parse(version).isEmpty()) {
       throw new InvalidInputException(
           "--chart-version is no version", "write a semantic version such as 1.2.3");
     }
-    return new DeployRequest(reference, version, images(images, policy));
+    return new DeployRequest(reference, version, images(words.images(), policy));
   }
 
   private static Map<String, Reference> images(String text, Policy policy) {

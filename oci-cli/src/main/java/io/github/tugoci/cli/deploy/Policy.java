@@ -39,6 +39,8 @@ import java.util.regex.Pattern;
  * @param chartNamespace where the HelmChart stands
  * @param backOffLimit how often its job is tried again
  * @param atomic whether a failed upgrade is rolled back; empty leaves it to who asks
+ * @param onFailedRelease what is done with a failed revision in the way; empty refuses unless who
+ *     asks says otherwise
  * @param timeout how long it may take
  * @param maxTimeout how long somebody may ask for
  * @param kubectl the program and its first words; empty finds it
@@ -60,6 +62,7 @@ record Policy(
     String chartNamespace,
     int backOffLimit,
     Optional<Boolean> atomic,
+    Optional<OnFailedRelease> onFailedRelease,
     Duration timeout,
     Duration maxTimeout,
     List<String> kubectl,
@@ -71,7 +74,8 @@ record Policy(
   private static final Duration TIMEOUT = Duration.ofMinutes(10);
   private static final Duration LOCK_TIMEOUT = Duration.ofMinutes(1);
   private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?");
-  private static final Pattern RELEASE = Pattern.compile("[a-z0-9](?:[-a-z0-9]{0,51}[a-z0-9])?");
+  private static final int MAX_RELEASE = 53;
+  private static final int MAX_K3S_RELEASE = 50;
   private static final Set<PosixFilePermission> WRITE_OF_OTHERS =
       PosixFilePermissions.fromString("----w--w-");
 
@@ -85,6 +89,14 @@ record Policy(
     String word() {
       return this == K3S ? "k3s" : "helm";
     }
+  }
+
+  /** What is done with a release whose newest revision failed. */
+  enum OnFailedRelease {
+    /** Nothing is deployed until somebody has looked. */
+    REFUSE,
+    /** The failed revision's record is deleted, and the deployment goes on from the one before. */
+    CLEAR
   }
 
   /**
@@ -130,7 +142,7 @@ record Policy(
         chart,
         images,
         fields.bool("pinTags").orElse(false),
-        fields.required("release", RELEASE, "a DNS label of at most 53 characters"),
+        release(fields, method),
         fields.required("namespace", LABEL, "a DNS label"),
         fields.bool("createNamespace").orElse(true),
         fields.string("values").map(file::resolveSibling),
@@ -138,6 +150,7 @@ record Policy(
         fields.string("chartNamespace", LABEL, "a DNS label").orElse("kube-system"),
         fields.integer("backOffLimit", 2, 1000),
         fields.bool("atomic"),
+        onFailedRelease(fields),
         timeout,
         maxTimeout,
         fields.strings("kubectl"),
@@ -146,6 +159,29 @@ record Policy(
         fields.duration("lockTimeout", LOCK_TIMEOUT),
         file.resolveSibling(
             fields.string("auditFile").orElse(file.getFileName() + ".audit.jsonl")));
+  }
+
+  /** Helm's limit; and the job of helm-controller has 13 more characters, of at most 63. */
+  private static String release(PolicyFields fields, Method method) {
+    int most = method == Method.K3S ? MAX_K3S_RELEASE : MAX_RELEASE;
+    var form = "a DNS label of at most %d characters".formatted(most);
+    var release = fields.required("release", LABEL, form);
+    if (release.length() > most) {
+      throw fields.invalid("release", "must be " + form);
+    }
+    return release;
+  }
+
+  private static Optional<OnFailedRelease> onFailedRelease(PolicyFields fields) {
+    return fields
+        .string("onFailedRelease")
+        .map(
+            word ->
+                switch (word) {
+                  case "refuse" -> OnFailedRelease.REFUSE;
+                  case "clear" -> OnFailedRelease.CLEAR;
+                  default -> throw fields.invalid("onFailedRelease", "must be refuse or clear");
+                });
   }
 
   private static Map<String, ImagePolicy> images(PolicyFields fields) {

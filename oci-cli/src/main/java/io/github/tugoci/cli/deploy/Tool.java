@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,6 +28,11 @@ final class Tool {
   private static final int MAX_OUTPUT = 64 * 1024 * 1024;
   private static final int MAX_QUOTE = 20;
   private static final int GRACE_SECONDS = 2;
+  private static final int SIGNAL_MILLIS = 50;
+  private static final File NULL = new File("/dev/null");
+
+  /** The exit codes after SIGINT and SIGTERM. */
+  private static final Set<Integer> STOPPED = Set.of(130, 143);
 
   private final List<String> words;
   private final Map<String, String> environment;
@@ -95,43 +101,89 @@ final class Tool {
   }
 
   /**
+   * How a program ended.
+   *
+   * @param exit its exit code
+   * @param out its standard output
+   * @param err its standard error
+   */
+  record Ended(int exit, String out, String err) {}
+
+  /**
    * Runs it to its end, and gives its standard output.
    *
    * @throws FailedException if it fails, with what it said; or if it takes too long, after which it
    *     doesn't run any more
    */
   String run(Duration limit, byte[] input, List<String> arguments) throws IOException {
-    var command = command(arguments);
+    var ended = call(limit, input, arguments);
+    if (ended.exit() != 0) {
+      throw new FailedException(
+          ExitCode.FAILED,
+          "%s failed with exit code %d".formatted(name(arguments), ended.exit()),
+          lastLines(ended.err()),
+          null);
+    }
+    return ended.out();
+  }
+
+  /**
+   * Runs it to its end, whatever that is.
+   *
+   * @throws FailedException if it takes too long, after which it doesn't run any more
+   * @throws InterruptedIOException if it or this thread was told to stop
+   */
+  Ended call(Duration limit, byte[] input, List<String> arguments) throws IOException {
     // Files, not pipes: nobody has to read and write while it runs, nor waits for its children.
     try (var scratch = Scratch.create()) {
       var in = scratch.file("in", input);
       var out = scratch.file("out", new byte[0]);
       var err = scratch.file("err", new byte[0]);
-      var builder =
-          new ProcessBuilder(command)
-              .redirectInput(in.toFile())
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile());
-      builder.environment().clear();
-      builder.environment().putAll(environment);
+      var builder = builder(arguments).redirectInput(in.toFile());
+      builder.redirectOutput(out.toFile()).redirectError(err.toFile());
       var exit = await(builder.start(), limit);
-      var name = name(arguments);
       if (exit.isEmpty()) {
         throw new FailedException(
             ExitCode.NETWORK,
-            "%s didn't end within %d s".formatted(name, limit.toSeconds()),
+            "%s didn't end within %s".formatted(name(arguments), GoDuration.format(limit)),
             lastLines(text(err)),
             "check that the cluster answers; the policy's timeout says how long it may take");
       }
       if (exit.getAsInt() != 0) {
-        throw new FailedException(
-            ExitCode.FAILED,
-            "%s failed with exit code %d".formatted(name, exit.getAsInt()),
-            lastLines(text(err)),
-            null);
+        checkStopped(exit.getAsInt(), name(arguments));
       }
-      return text(out);
+      return new Ended(exit.getAsInt(), text(out), text(err));
     }
+  }
+
+  /** A terminal sends its signal to all that run in it, and we may be told a moment later. */
+  private static void checkStopped(int exit, String name) throws InterruptedIOException {
+    boolean stopped = STOPPED.contains(exit);
+    try {
+      Thread.sleep(SIGNAL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stopped = true;
+    }
+    if (stopped) {
+      throw new InterruptedIOException(name + " was interrupted");
+    }
+  }
+
+  /** Starts it; both its outputs go into a file. Who starts it ends it, by {@link #destroy}. */
+  Process start(List<String> arguments, Path output) throws IOException {
+    return builder(arguments)
+        .redirectInput(ProcessBuilder.Redirect.from(NULL))
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile())
+        .start();
+  }
+
+  private ProcessBuilder builder(List<String> arguments) {
+    var builder = new ProcessBuilder(command(arguments));
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return builder;
   }
 
   /** The exit code; empty if it still ran at the limit. */
@@ -148,7 +200,8 @@ final class Tool {
     }
   }
 
-  private static void destroy(Process process) {
+  /** Ends a process and all that it started. */
+  static void destroy(Process process) {
     var children = process.descendants().toList();
     process.destroy();
     children.forEach(ProcessHandle::destroy);
@@ -165,7 +218,8 @@ final class Tool {
     children.forEach(ProcessHandle::destroyForcibly);
   }
 
-  private String name(List<String> arguments) {
+  /** What is run, in the few words that tell it. */
+  String name(List<String> arguments) {
     var program = Path.of(words.get(0)).getFileName().toString();
     var more = new ArrayList<>(words.subList(1, words.size()));
     more.addAll(arguments.subList(0, Math.min(2, arguments.size())));

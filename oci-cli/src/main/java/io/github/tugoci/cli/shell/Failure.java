@@ -90,6 +90,7 @@ public record Failure(
 
   /** A registry's text could hold escapes that play tricks with the terminal. */
   private static String printable(String line) {
-    return line.replaceAll("\\p{C}", "?");
+    // Programs write tables with tabs, which play none.
+    return line.replace("\t", "  ").replaceAll("\\p{C}", "?");
   }
 }

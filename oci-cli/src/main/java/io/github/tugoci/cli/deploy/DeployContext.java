@@ -1,0 +1,36 @@
+package io.github.tugoci.cli.deploy;
+
+import io.github.tugoci.cli.shell.FailedException;
+import io.github.tugoci.cli.shell.Session;
+import java.util.List;
+
+/**
+ * What a deployment is done with.
+ *
+ * @param session the command's
+ * @param scratch for files
+ * @param clearFailed whether a failed revision in the way may be cleared
+ */
+record DeployContext(Session session, Scratch scratch, boolean clearFailed) {
+  Tool kubectl(Policy policy) throws FailedException {
+    return Tool.of(
+        policy.kubectl(),
+        List.of(List.of("kubectl"), List.of("k3s", "kubectl")),
+        session.environment().variables());
+  }
+
+  Tool helm(Policy policy) throws FailedException {
+    return Tool.of(policy.helm(), List.of(List.of("helm")), session.environment().variables());
+  }
+
+  /** Tells how far it came; a line may be another program's. */
+  void progress(String text) {
+    if (session.progress() != Session.Progress.NONE) {
+      session.output().tell(text.replace("\t", "  ").replaceAll("\\p{C}", "?"));
+    }
+  }
+
+  void warn(String text) {
+    session.output().warn(text);
+  }
+}

@@ -1,0 +1,128 @@
+package io.github.tugoci.cli.deploy;
+
+import io.github.tugoci.cli.shell.FailedException;
+import io.github.tugoci.error.OciException;
+import io.github.tugoci.json.JsonObject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Why pods aren't ready, as their statuses and events say it. What can't be found out hides no
+ * failure: it is left out.
+ */
+final class PodReasons {
+  private static final Duration TIME = Duration.ofSeconds(20);
+  private static final int MAX_LINES = 8;
+
+  /** A container that waits for one of these waits for nothing special. */
+  private static final Set<String> USUAL = Set.of("ContainerCreating", "PodInitializing");
+
+  private final Cluster cluster;
+  private final String namespace;
+
+  PodReasons(Cluster cluster, String namespace) {
+    this.cluster = cluster.within(TIME);
+    this.namespace = namespace;
+  }
+
+  /** What the pods of a workload and the events around it say. */
+  List<String> of(Workload workload) throws IOException {
+    var lines = new LinkedHashSet<>(ofPods(workload.selector()));
+    lines.addAll(events(workload.name()));
+    return lines.stream().limit(MAX_LINES).toList();
+  }
+
+  /** What the pods with some labels say. */
+  List<String> ofPods(String selector) throws IOException {
+    var lines = new LinkedHashSet<String>();
+    if (!selector.isEmpty()) {
+      try {
+        for (var pod : cluster.list("pods", namespace, selector)) {
+          lines.addAll(ofPod(pod));
+        }
+      } catch (FailedException | OciException e) {
+        // no right to see them
+      }
+    }
+    return lines.stream().limit(MAX_LINES).toList();
+  }
+
+  private static List<String> ofPod(JsonObject pod) throws IOException {
+    var lines = new ArrayList<String>();
+    var metadata = pod.object("metadata");
+    var name = metadata.isPresent() ? metadata.get().string("name").orElse("") : "";
+    var status = pod.object("status");
+    if (status.isEmpty()) {
+      return lines;
+    }
+    for (var condition : status.get().objects("conditions")) {
+      if (condition.string("type").orElse("").equals("PodScheduled")
+          && condition.string("status").orElse("").equals("False")) {
+        lines.add("pod %s: %s".formatted(name, reason(condition)));
+      }
+    }
+    for (var kind : List.of("initContainerStatuses", "containerStatuses")) {
+      for (var container : status.get().objects(kind)) {
+        var where = "pod %s, container %s: ".formatted(name, container.string("name").orElse(""));
+        ofContainer(container).forEach(line -> lines.add(where + line));
+      }
+    }
+    return lines;
+  }
+
+  private static List<String> ofContainer(JsonObject container) throws IOException {
+    var lines = new ArrayList<String>();
+    var waiting = state(container, "state", "waiting");
+    if (waiting.isPresent() && !USUAL.contains(waiting.get().string("reason").orElse(""))) {
+      lines.add(reason(waiting.get()));
+    }
+    for (var when : List.of("state", "lastState")) {
+      var ended = state(container, when, "terminated");
+      if (ended.isPresent() && ended.get().integer("exitCode").orElse(0L) != 0) {
+        lines.add(
+            "exit code %d, %s"
+                .formatted(ended.get().integer("exitCode").orElse(0L), reason(ended.get())));
+      }
+    }
+    if (lines.isEmpty()
+        && state(container, "state", "running").isPresent()
+        && !container.bool("ready").orElse(true)) {
+      lines.add("runs, and isn't ready");
+    }
+    return lines;
+  }
+
+  private static Optional<JsonObject> state(JsonObject container, String when, String state)
+      throws IOException {
+    var found = container.object(when);
+    return found.isPresent() ? found.get().object(state) : Optional.empty();
+  }
+
+  private static String reason(JsonObject what) throws IOException {
+    var message = what.string("message").orElse("").strip().replace('\n', ' ');
+    return what.string("reason").orElse("") + (message.isEmpty() ? "" : ": " + message);
+  }
+
+  /** The warnings about what is named like it or begins so, as its pods are. */
+  private List<String> events(String name) throws IOException {
+    var lines = new LinkedHashSet<String>();
+    try {
+      for (var event : cluster.list("events", namespace, null)) {
+        var about = event.object("involvedObject");
+        var object = about.isPresent() ? about.get().string("name").orElse("") : "";
+        if (event.string("type").orElse("").equals("Warning")
+            && (object.equals(name) || object.startsWith(name + "-"))) {
+          lines.add("event: " + reason(event));
+        }
+      }
+    } catch (FailedException | OciException e) {
+      // no right to see them
+    }
+    return List.copyOf(lines);
+  }
+}

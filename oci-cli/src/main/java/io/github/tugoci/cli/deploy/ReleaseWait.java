@@ -1,0 +1,194 @@
+package io.github.tugoci.cli.deploy;
+
+import io.github.tugoci.cli.shell.ExitCode;
+import io.github.tugoci.cli.shell.FailedException;
+import io.github.tugoci.json.JsonObject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What becomes of a HelmChart that was applied. Complete is no job's word to trust: the job also
+ * ends well if it found another revision than it expected, or under the failure policy "retry". What
+ * counts is the release: its newest revision is a new one, deployed, of our chart, made by the job
+ * that is there, while the HelmChart is still ours and not marked as failed.
+ */
+final class ReleaseWait {
+  private static final Duration SHORTEST = Duration.ofMillis(200);
+  private static final Duration LONGEST = Duration.ofSeconds(2);
+
+  private final Cluster cluster;
+  private final Plan plan;
+  private final String values;
+  private final ReleaseSecrets secrets;
+  private final JobLog log;
+  private final ClusterState before;
+  private ChartJob job = ChartJob.NONE;
+
+  /**
+   * Begins to wait.
+   *
+   * @param values the HelmChart's valuesContent, which is of this attempt alone
+   * @param before what there was before it was applied
+   */
+  ReleaseWait(
+      Cluster cluster,
+      Plan plan,
+      String values,
+      ReleaseSecrets secrets,
+      JobLog log,
+      ClusterState before) {
+    this.cluster = cluster;
+    this.plan = plan;
+    this.values = values;
+    this.secrets = secrets;
+    this.log = log;
+    this.before = before;
+  }
+
+  /**
+   * Waits until the release is deployed.
+   *
+   * @throws FailedException if it failed, or isn't deployed in time, with what the job said
+   */
+  void await() throws IOException {
+    var pause = SHORTEST;
+    while (!isDeployed()) {
+      if (cluster.isOver()) {
+        throw late();
+      }
+      cluster.pause(pause);
+      pause = pause.multipliedBy(2).compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;
+    }
+  }
+
+  /**
+   * Looks once.
+   *
+   * @throws FailedException if it will never be
+   */
+  boolean isDeployed() throws IOException {
+    var policy = plan.policy();
+    var chart = ClusterState.chart(cluster, policy);
+    checkOurs(chart);
+    var found = ChartJob.find(cluster, policy.release(), policy.chartNamespace());
+    if (!found.isAfter(before.job())) {
+      checkAccepted(chart);
+      return false;
+    }
+    job = found;
+    if (job.active()) {
+      log.follow();
+      var failed = HelmRevision.newest(secrets.failed());
+      if (failed.number() > before.newest()) {
+        throw failed(secrets.revisions());
+      }
+      return false;
+    }
+    var revisions = secrets.revisions();
+    var newest = HelmRevision.newest(revisions);
+    if (job.failed() || (newest.number() > before.newest() && newest.isFailed())) {
+      throw failed(revisions);
+    }
+    return newest.number() > before.newest()
+        && newest.isDeployed()
+        && newest.chart().equals(expected())
+        && job.made(newest)
+        && (chart.isEmpty() || !ChartJob.has(chart.get(), "Failed"))
+        && ChartJob.find(cluster, policy.release(), policy.chartNamespace()).equals(job);
+  }
+
+  private String expected() {
+    var request = plan.request();
+    return request.chart().repository().lastComponent() + "-" + request.version();
+  }
+
+  private void checkOurs(Optional<JsonObject> chart) throws IOException {
+    var spec = chart.isPresent() ? chart.get().object("spec") : Optional.<JsonObject>empty();
+    if (spec.isEmpty() || !spec.get().string("valuesContent").orElse("").equals(values)) {
+      throw new FailedException(
+          ExitCode.FAILED,
+          "HelmChart %s was %s by somebody else while this deployment waited for it"
+              .formatted(name(), chart.isEmpty() ? "deleted" : "changed"),
+          log.lines(),
+          look());
+    }
+  }
+
+  /** A HelmChart of which the controller can't make a job. */
+  private void checkAccepted(Optional<JsonObject> chart) throws IOException {
+    var failed =
+        chart.isPresent()
+            ? ChartJob.condition(chart.get(), "Failed")
+            : Optional.<JsonObject>empty();
+    if (failed.isPresent() && !before.failed()) {
+      throw new FailedException(
+          ExitCode.FAILED,
+          "helm-controller failed on HelmChart " + name(),
+          List.of(
+              failed.get().string("reason").orElse("")
+                  + ": "
+                  + failed.get().string("message").orElse("")),
+          look());
+    }
+  }
+
+  private FailedException failed(List<HelmRevision> revisions) throws IOException {
+    log.finish();
+    var policy = plan.policy();
+    var newest = HelmRevision.newest(revisions);
+    var context = new ArrayList<String>();
+    boolean recorded = newest.number() > before.newest() && !newest.isDeployed();
+    if (recorded && !newest.reason().isEmpty()) {
+      context.add(newest.reason());
+    }
+    context.addAll(reasons());
+    var state = new FailedRelease(policy, revisions);
+    return new FailedException(
+        ExitCode.FAILED,
+        recorded
+            ? "release %s in namespace %s failed at revision %d"
+                .formatted(policy.release(), policy.namespace(), newest.number())
+            : "job %s, which installs the chart, failed"
+                .formatted(ChartJob.name(policy.release())),
+        context,
+        state.blocksJob() ? state.hint() : "fix what the log says and deploy again");
+  }
+
+  private FailedException late() throws IOException {
+    log.finish();
+    var context = new ArrayList<String>();
+    var message =
+        job.equals(ChartJob.NONE)
+            ? "helm-controller started no job for HelmChart %s within %s"
+            : "release of HelmChart %s wasn't deployed within %s";
+    context.addAll(reasons());
+    return new FailedException(
+        ExitCode.NETWORK,
+        message.formatted(name(), GoDuration.format(cluster.limit())),
+        context,
+        job.equals(ChartJob.NONE)
+            ? "check that helm-controller runs (on the server: systemctl status k3s); it deploys"
+                + " what was applied when it runs again"
+            : "the cluster goes on with it; " + look());
+  }
+
+  /** What the job said; where its log can't be had, what its pods' statuses say. */
+  private List<String> reasons() throws IOException {
+    var policy = plan.policy();
+    return log.lines().isEmpty()
+        ? new PodReasons(cluster, policy.chartNamespace())
+            .ofPods("job-name=" + ChartJob.name(policy.release()))
+        : log.lines();
+  }
+
+  private String name() {
+    return plan.policy().chartNamespace() + "/" + plan.policy().release();
+  }
+
+  private String look() {
+    return Commands.look(plan.policy());
+  }
+}
