@@ -29,21 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class DeployScene {
   static final String VERSION = "0.1.0-abc";
 
-  /** A cluster in which the job of the second revision is complete. */
-  static final String KUBECTL =
-      """
-      case "$*" in
-        "apply "*) touch "$folder/applied" ;;
-        *helmcharts*) cat "$folder/chart.json" ;;
-        *jobs*) if [ -f "$folder/applied" ]; then cat "$folder/job.json"; else cat "$folder/old.json"; fi ;;
-        "get deployments"*) cat "$folder/workloads.json" ;;
-        logs*) echo "Error: no such template" ;;
-      esac
-      """;
-
-  static final String JOB =
-      "{'metadata':{'name':'helm-install-hello','uid':'%s'},"
-          + "'status':{'conditions':[{'type':'%s','status':'True'}]}}";
+  static final String APPLY = "apply --server-side --force-conflicts --field-manager=tug -f -";
 
   final Path folder;
   final RecordedTools tools;
@@ -71,20 +57,17 @@ abstract class DeployScene {
     run.tug("image", "push", images.reference("one"), host + "/acme/app/api:1").ok();
     run.tug("image", "push", images.reference("one"), host + "/acme/app/web:2").ok();
     push("hello", VERSION, host + "/acme/charts");
-    tools
-        .answer("chart.json", "{'status':{'jobName':'helm-install-hello'}}")
-        .answer("old.json", JOB.formatted("old", "Complete"))
-        .answer("job.json", JOB.formatted("new", "Complete"))
+    FakeCluster.install(tools, "hello", "apps", "hello-" + VERSION)
         .answer(
-            "workloads.json",
+            "after.workloads",
             "{'items':["
                 + "{'kind':'Deployment','metadata':{'name':'api','annotations':"
-                + "{'meta.helm.sh/release-name':'hello'}}},"
+                + "{'meta.helm.sh/release-name':'hello'}},"
+                + "'spec':{'selector':{'matchLabels':{'app':'hello','part':'api'}}}},"
                 + "{'kind':'StatefulSet','metadata':{'name':'db','labels':"
                 + "{'app.kubernetes.io/instance':'hello'}},"
                 + "'spec':{'updateStrategy':{'type':'OnDelete'}}},"
-                + "{'kind':'Deployment','metadata':{'name':'other'}}]}")
-        .tool("kubectl", KUBECTL);
+                + "{'kind':'Deployment','metadata':{'name':'other'}}]}");
     Files.writeString(folder.resolve("values.yaml"), "replicas: 2\nglobal:\n  secrets: [pull]\n");
     policy("");
   }

@@ -54,12 +54,8 @@ class PytoyaIT {
     this.folder = folder;
     this.home = Files.createDirectory(folder.resolve("home"));
     this.tools =
-        RecordedTools.in(folder.resolve("bin"))
-            .answer("chart.json", "{'status':{'jobName':'helm-install-pytoya'}}")
-            .answer("job.json", DeployScene.JOB.formatted("new", "Complete"))
-            .answer("old.json", DeployScene.JOB.formatted("old", "Complete"))
-            .answer("workloads.json", "{'items':[]}")
-            .tool("kubectl", DeployScene.KUBECTL);
+        FakeCluster.install(
+            RecordedTools.in(folder.resolve("bin")), "pytoya", "pytoya", "pytoya-" + VERSION);
     // The scripts name no authority; the real GHCR's is in every JVM.
     var launcher = Path.of("target", "tug", "bin", "tug").toAbsolutePath();
     var tug = tools.folder().resolve("tug");
@@ -140,7 +136,7 @@ class PytoyaIT {
     prepareTheRunner();
     deploy(outputs);
 
-    int apply = tools.calls("kubectl").indexOf("apply --server-side -f -");
+    int apply = tools.calls("kubectl").indexOf(DeployScene.APPLY);
     var spec = DeployScene.map(DeployScene.yaml(tools.input("kubectl", apply)).get("spec"));
     assertThat(Base64.getDecoder().decode(DeployScene.text(spec, "chartContent")))
         .isEqualTo(Files.readAllBytes(packaged()));

@@ -78,6 +78,8 @@ record ChartJob(String uid, String hash, boolean complete, boolean failed, boole
 
   /** Whether a revision is what this job made; a label holds 63 characters of the hash. */
   boolean made(HelmRevision revision) {
-    return hash.isEmpty() || revision.configHash().isEmpty() || hash.startsWith(revision.configHash());
+    return hash.isEmpty()
+        || revision.configHash().isEmpty()
+        || hash.startsWith(revision.configHash());
   }
 }

@@ -24,10 +24,12 @@ final class ClusterRights {
    * @param verb what is done
    * @param group the resource's API group, empty for the core
    * @param resource the resource, with its subresource as {@code pods/log}
+   * @param name the one resource that it is about, or empty for all
    * @param namespace where
    * @param needed whether nothing works without it; else only the reason of a failure stays unknown
    */
-  record Right(String verb, String group, String resource, String namespace, boolean needed) {
+  record Right(
+      String verb, String group, String resource, String name, String namespace, boolean needed) {
     private Map<String, ?> review() {
       var parts = resource.split("/", 2);
       var attributes = new LinkedHashMap<String, Object>();
@@ -35,6 +37,9 @@ final class ClusterRights {
       attributes.put("verb", verb);
       attributes.put("group", group);
       attributes.put("resource", parts[0]);
+      if (!name.isEmpty()) {
+        attributes.put("name", name);
+      }
       if (parts.length > 1) {
         attributes.put("subresource", parts[1]);
       }
@@ -62,26 +67,34 @@ final class ClusterRights {
   static ClusterRights of(Policy policy, boolean clearFailed) {
     var rights = new ClusterRights();
     var charts = policy.chartNamespace();
-    rights.add(true, "helm.cattle.io", "helmcharts", charts, "get", "create", "patch");
-    rights.add(true, "batch", "jobs", charts, "get");
-    rights.add(true, "", "secrets", policy.namespace(), "list");
+    var chart = policy.release();
+    var target = policy.namespace();
+    rights.add(true, "helm.cattle.io", "helmcharts", chart, charts, "get", "patch");
+    rights.add(true, "helm.cattle.io", "helmcharts", "", charts, "create");
+    rights.add(true, "batch", "jobs", ChartJob.name(chart), charts, "get");
+    rights.add(true, "", "secrets", "", target, "list");
     if (clearFailed) {
-      rights.add(true, "", "secrets", policy.namespace(), "delete");
+      rights.add(true, "", "secrets", "", target, "delete");
     }
     for (var workload : List.of("deployments", "statefulsets", "daemonsets")) {
-      rights.add(true, "apps", workload, policy.namespace(), "get", "list", "watch");
+      rights.add(true, "apps", workload, "", target, "get", "list", "watch");
     }
-    rights.add(false, "", "pods", charts, "get", "list", "watch");
-    rights.add(false, "", "pods/log", charts, "get");
-    rights.add(false, "", "pods", policy.namespace(), "list");
-    rights.add(false, "", "events", policy.namespace(), "list");
+    rights.add(false, "", "pods", "", charts, "get", "list");
+    rights.add(false, "", "pods/log", "", charts, "get");
+    rights.add(false, "", "pods", "", target, "list");
+    rights.add(false, "", "events", "", target, "list");
     return rights;
   }
 
   private void add(
-      boolean needed, String group, String resource, String namespace, String... verbs) {
+      boolean needed,
+      String group,
+      String resource,
+      String name,
+      String namespace,
+      String... verbs) {
     for (var verb : verbs) {
-      rights.add(new Right(verb, group, resource, namespace, needed));
+      rights.add(new Right(verb, group, resource, name, namespace, needed));
     }
   }
 

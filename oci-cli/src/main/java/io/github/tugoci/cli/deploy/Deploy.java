@@ -47,16 +47,10 @@ import picocli.CommandLine.Option;
 public final class Deploy implements Action {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
-  @Option(
-      names = "--chart",
-      paramLabel = "oci://HOST/NAME[@D]",
-      description = "The chart.")
+  @Option(names = "--chart", paramLabel = "oci://HOST/NAME[@D]", description = "The chart.")
   private @Nullable String chart;
 
-  @Option(
-      names = "--chart-version",
-      paramLabel = "V",
-      description = "Its version.")
+  @Option(names = "--chart-version", paramLabel = "V", description = "Its version.")
   private @Nullable String version;
 
   @Option(

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 
 /**
  * A release whose newest revision failed: no job of helm-controller goes on from it (failurePolicy:
- * abort), however good the next chart is. The way back is to take the failed revision's record away,
- * so that the one before it counts; nothing that runs is touched.
+ * abort), however good the next chart is. The way back is to take the failed revision's record
+ * away, so that the one before it counts; nothing that runs is touched.
  *
  * @param policy what is allowed
  * @param revisions the release's, oldest first

@@ -24,7 +24,8 @@ record HelmRevision(
   static final HelmRevision NONE = new HelmRevision(0, "", "", "", "", "");
 
   /** Those after which helm-controller's job upgrades by itself. */
-  private static final Set<String> GOING_ON = Set.of("", "deployed", "pending-upgrade", "superseded");
+  private static final Set<String> GOING_ON =
+      Set.of("", "deployed", "pending-upgrade", "superseded");
 
   private static final Set<String> ENDED = Set.of("deployed", "superseded");
 

@@ -58,8 +58,11 @@ final class JobLog implements AutoCloseable {
     }
   }
 
-  /** Tells what a container that has ended said last. */
+  /** Tells what a container that has ended said last, also if it was never followed. */
   void finish() throws IOException {
+    if (process == null) {
+      follow();
+    }
     try {
       if (process != null) {
         process.waitFor(2, TimeUnit.SECONDS);

@@ -49,7 +49,9 @@ final class K3sRelease {
             chart.isPresent() && ChartJob.has(chart.get(), "Failed"));
   }
 
-  /** One name can't stand for two releases: the second would take the first one's HelmChart over. */
+  /**
+   * One name can't stand for two releases: the second would take the first one's HelmChart over.
+   */
   private void checkTarget(JsonObject chart) throws IOException {
     var spec = chart.object("spec");
     var target =
@@ -79,8 +81,7 @@ final class K3sRelease {
         throw new FailedException(
             ExitCode.NETWORK,
             "the job of an earlier deployment, %s, still ran after %s"
-                .formatted(
-                    ChartJob.name(policy.release()), GoDuration.format(cluster.limit())),
+                .formatted(ChartJob.name(policy.release()), GoDuration.format(cluster.limit())),
             List.of("nothing was applied"),
             Commands.look(policy));
       }
@@ -96,12 +97,15 @@ final class K3sRelease {
   void apply() throws IOException {
     cluster.apply(manifest.yaml());
     var job = ChartJob.name(policy.release());
-    context.progress("applied HelmChart %s/%s; waiting for job %s".formatted(policy.chartNamespace(), policy.release(), job));
+    context.progress(
+        "applied HelmChart %s/%s; waiting for job %s"
+            .formatted(policy.chartNamespace(), policy.release(), job));
     var file = context.scratch().file("log", new byte[0]);
     try (var log = new JobLog(cluster, job, policy.chartNamespace(), file, context::progress)) {
       var wait = new ReleaseWait(cluster, plan, manifest.values(), secrets, log, before);
       wait.await();
-      context.progress("release %s is deployed; waiting for its roll-outs".formatted(policy.release()));
+      context.progress(
+          "release %s is deployed; waiting for its roll-outs".formatted(policy.release()));
       new Rollouts(cluster, policy.release(), policy.namespace()).await();
       // What was true before the roll-outs has to be true after them.
       wait.await();

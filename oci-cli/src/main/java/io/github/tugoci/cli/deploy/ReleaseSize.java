@@ -17,9 +17,9 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * How large the Secret is in which helm keeps a release: the chart's files in base64, its values and
- * what its templates became, as JSON, in gzip, in base64. Helm finds out only when it has installed
- * all of it.
+ * How large the Secret is in which helm keeps a release: the chart's files in base64, its values
+ * and what its templates became, as JSON, in gzip, in base64. Helm finds out only when it has
+ * installed all of it.
  */
 final class ReleaseSize {
   /** What a Secret may hold. */

@@ -11,9 +11,9 @@ import java.util.Optional;
 
 /**
  * What becomes of a HelmChart that was applied. Complete is no job's word to trust: the job also
- * ends well if it found another revision than it expected, or under the failure policy "retry". What
- * counts is the release: its newest revision is a new one, deployed, of our chart, made by the job
- * that is there, while the HelmChart is still ours and not marked as failed.
+ * ends well if it found another revision than it expected, or under the failure policy "retry".
+ * What counts is the release: its newest revision is a new one, deployed, of our chart, made by the
+ * job that is there, while the HelmChart is still ours and not marked as failed.
  */
 final class ReleaseWait {
   private static final Duration SHORTEST = Duration.ofMillis(200);
@@ -151,8 +151,7 @@ final class ReleaseWait {
         recorded
             ? "release %s in namespace %s failed at revision %d"
                 .formatted(policy.release(), policy.namespace(), newest.number())
-            : "job %s, which installs the chart, failed"
-                .formatted(ChartJob.name(policy.release())),
+            : "job %s, which installs the chart, failed".formatted(ChartJob.name(policy.release())),
         context,
         state.blocksJob() ? state.hint() : "fix what the log says and deploy again");
   }
