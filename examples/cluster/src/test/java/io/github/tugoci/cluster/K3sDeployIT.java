@@ -110,7 +110,9 @@ class K3sDeployIT extends ClusterTest {
   @Test
   void aChartThatCantBeRenderedIsToldInHelmsWords() throws Exception {
     var shop = scene("broken");
-    shop.push("2.0.0", Map.of("templates/bad.yaml", "a: {{ required \"no colour\" .Values.colour }}".getBytes()));
+    shop.push(
+        "2.0.0",
+        Map.of("templates/bad.yaml", "a: {{ required \"no colour\" .Values.colour }}".getBytes()));
 
     var failed = shop.deploy("2.0.0").expectExit(1);
 

@@ -180,10 +180,14 @@ class K3sFailuresIT extends ClusterTest {
 
     for (var expected :
         Map.of(
-                elsewhere, "6 Kubernetes API server unreachable: ",
-                stranger, "4 Kubernetes API server doesn't accept the kubeconfig's credential: ",
-                broken, "2 invalid kubeconfig: ",
-                folder.resolve("none"), "6 Kubernetes API server unreachable: ")
+                elsewhere,
+                "6 Kubernetes API server unreachable: ",
+                stranger,
+                "4 Kubernetes API server doesn't accept the kubeconfig's credential: ",
+                broken,
+                "2 invalid kubeconfig: ",
+                folder.resolve("none"),
+                "6 Kubernetes API server unreachable: ")
             .entrySet()) {
       var failed = shop.as(expected.getKey()).deploy("1.0.0");
 
