@@ -110,7 +110,7 @@ final class ArchitectureTest {
     "org.apache.commons.., 'tar, archive'",
     "com.fasterxml.jackson.., json",
     "org.yaml.., yaml",
-    "org.bouncycastle.., provenance",
+    "org.bouncycastle.., 'provenance, embedded'",
     "com.networknt.., schema",
     "org.slf4j.., ''",
     "java.net.http.., ''"

@@ -4,20 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.reference.RepositoryName;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Decides who may do what. */
 final class Access {
   private static final Pattern HOST =
       Pattern.compile("[A-Za-z0-9.-]+(:\\d+)?|\\[[0-9a-f:]+](:\\d+)?");
   private static final String NOBODY = "";
+  private static final String CATALOG = Tokens.Claims.CATALOG;
 
-  private final Map<String, String> passwords;
+  private final Passwords passwords;
   private final List<Grant> grants;
   private final boolean bearer;
   private final Tokens tokens;
@@ -42,39 +44,89 @@ final class Access {
    * @throws Refusal with a challenge otherwise
    */
   void requireUser(HttpRequest request) throws Refusal {
-    if (grants.isEmpty()) {
-      return;
-    }
     boolean known =
-        bearer ? claims(request).isPresent() : !basicUser(request).orElse(NOBODY).equals(NOBODY);
+        grants.isEmpty() || (bearer ? claims(request).isPresent() : !asker(request).isEmpty());
     if (!known) {
-      throw unauthorized(request, "");
+      throw unauthorized(request, List.of());
     }
+  }
+
+  /**
+   * Goes on only for a user who may list repositories.
+   *
+   * @return which of them the user may see
+   * @throws Refusal with a challenge if the user isn't known, or the token isn't for that
+   */
+  Predicate<RepositoryName> requireCatalog(HttpRequest request) throws Refusal {
+    if (grants.isEmpty()) {
+      return name -> true;
+    }
+    var claims = bearer ? claims(request) : Optional.<Tokens.Claims>empty();
+    boolean may = bearer ? claims.filter(Tokens.Claims::allowCatalog).isPresent() : true;
+    var user = asker(request);
+    if (user.isEmpty() || !may) {
+      throw unauthorized(request, List.of(CATALOG));
+    }
+    return name -> granted(user, name.value(), Right.PULL);
   }
 
   /**
    * Goes on only for a user who may do something in a repository.
    *
+   * @param from the repository that a blob is to be mounted from, or null. Whoever may read it is
+   *     asked for a token that says so; for others the mount becomes an upload.
    * @throws Refusal with a challenge, or without one if a user who is known may not
    */
-  void require(HttpRequest request, RepositoryName repository, Right right) throws Refusal {
-    if (allows(request, repository, right)) {
+  void require(
+      HttpRequest request, RepositoryName repository, Right right, @Nullable RepositoryName from)
+      throws Refusal {
+    if (grants.isEmpty()) {
       return;
     }
     var name = repository.value();
     // whoever pushes reads as well, and a client that asks once should get both
-    var scope = "repository:" + name + ":" + (right == Right.PUSH ? "pull,push" : right);
-    if (bearer) {
-      var claims = claims(request);
-      var user = claims.isPresent() ? claims.get().user() : NOBODY;
-      if (user.equals(NOBODY) || granted(user, name, right)) {
-        throw unauthorized(
-            request, scope + (claims.isPresent() ? "\",error=\"insufficient_scope" : ""));
-      }
-    } else if (basicUser(request).orElse(NOBODY).equals(NOBODY)) {
-      throw unauthorized(request, scope);
+    var scopes = new ArrayList<String>();
+    scopes.add("repository:" + name + ":" + (right == Right.PUSH ? "pull,push" : right));
+    if (from != null && !from.equals(repository)) {
+      scopes.add("repository:" + from.value() + ":pull");
     }
-    throw new Refusal(403, ErrorCode.DENIED, "the user may not " + right + " in this repository");
+    if (bearer) {
+      requireToken(request, name, right, from, scopes);
+      return;
+    }
+    var user = basicUser(request);
+    if (user.filter(known -> granted(known, name, right)).isPresent()) {
+      return;
+    }
+    throw user.orElse(NOBODY).equals(NOBODY) ? unauthorized(request, scopes) : denied(right);
+  }
+
+  private void requireToken(
+      HttpRequest request,
+      String name,
+      Right right,
+      @Nullable RepositoryName from,
+      List<String> scopes)
+      throws Refusal {
+    var claims = claims(request);
+    if (claims.isEmpty()) {
+      throw unauthorized(request, scopes);
+    }
+    var user = claims.get().user();
+    boolean mayMount =
+        from == null
+            || claims.get().allow(from.value(), Right.PULL)
+            || !granted(user, from.value(), Right.PULL);
+    if (claims.get().allow(name, right) && mayMount) {
+      return;
+    }
+    throw user.equals(NOBODY) || granted(user, name, right)
+        ? unauthorized(request, scopes)
+        : denied(right);
+  }
+
+  private static Refusal denied(Right right) {
+    return new Refusal(403, ErrorCode.DENIED, "the user may not " + right + " in this repository");
   }
 
   /** Whether a request may do something in a repository. */
@@ -87,6 +139,13 @@ final class Access {
       return claims(request).filter(claims -> claims.allow(name, right)).isPresent();
     }
     return basicUser(request).filter(user -> granted(user, name, right)).isPresent();
+  }
+
+  /** The user that a request comes from; nobody's empty name if it doesn't say so, or wrongly. */
+  private String asker(HttpRequest request) {
+    return bearer
+        ? claims(request).map(Tokens.Claims::user).orElse(NOBODY)
+        : basicUser(request).orElse(NOBODY);
   }
 
   /** Whether a user has a right by the registry's options. */
@@ -119,10 +178,7 @@ final class Access {
 
   /** A user with the right password. */
   Optional<String> user(String name, String password) {
-    var expected = passwords.get(name);
-    return expected != null && Tokens.same(expected, password)
-        ? Optional.of(name)
-        : Optional.empty();
+    return passwords.verify(name, password) ? Optional.of(name) : Optional.empty();
   }
 
   private static Optional<String> credentials(HttpRequest request, String scheme) {
@@ -132,15 +188,22 @@ final class Access {
         .map(value -> value.substring(scheme.length()).strip());
   }
 
-  private Refusal unauthorized(HttpRequest request, String scope) {
-    var challenge =
-        bearer
-            ? "Bearer realm=\"%s/token\",service=\"%s\"%s"
-                .formatted(
-                    origin(request), service(), scope.isEmpty() ? "" : ",scope=\"" + scope + "\"")
-            : "Basic realm=\"" + service() + "\"";
+  private Refusal unauthorized(HttpRequest request, List<String> scopes) {
+    var challenge = new StringBuilder();
+    if (bearer) {
+      challenge.append(
+          "Bearer realm=\"%s/token\",service=\"%s\"".formatted(origin(request), service()));
+      if (!scopes.isEmpty()) {
+        challenge.append(",scope=\"").append(String.join(" ", scopes)).append('"');
+        if (claims(request).isPresent()) {
+          challenge.append(",error=\"insufficient_scope\"");
+        }
+      }
+    } else {
+      challenge.append("Basic realm=\"").append(service()).append('"');
+    }
     return new Refusal(401, ErrorCode.UNAUTHORIZED, "authentication is required")
-        .with("WWW-Authenticate", challenge);
+        .with("WWW-Authenticate", challenge.toString());
   }
 
   /** The registry's address as this client knows it. */
@@ -156,19 +219,29 @@ final class Access {
   List<String> grantedScopes(String user, List<String> scopes) {
     return scopes.stream()
         .flatMap(several -> Pattern.compile(" ").splitAsStream(several))
-        .map(scope -> scope.split(":", -1))
-        .filter(parts -> parts.length == 3 && parts[0].equals("repository"))
-        .flatMap(parts -> actions(user, parts[1], parts[2]).stream())
+        .flatMap(scope -> grantedActions(user, scope).stream())
         .distinct()
-        .collect(Collectors.toList());
+        .toList();
   }
 
-  private List<String> actions(String user, String repository, String actions) {
-    var wanted = List.of(actions.split(",", -1));
-    return List.of(Right.values()).stream()
-        .filter(right -> wanted.contains("*") || wanted.contains(right.toString()))
-        .filter(right -> granted(user, repository, right))
-        .map(right -> repository + ":" + right)
-        .toList();
+  private List<String> grantedActions(String user, String scope) {
+    var parts = scope.split(":", -1);
+    if (parts.length != 3) {
+      return List.of();
+    }
+    var wanted = List.of(parts[2].split(",", -1));
+    return switch (parts[0]) {
+      case "registry" ->
+          parts[1].equals("catalog") && wanted.contains("*") && !user.equals(NOBODY)
+              ? List.of(CATALOG)
+              : List.of();
+      case "repository" ->
+          List.of(Right.values()).stream()
+              .filter(right -> wanted.contains("*") || wanted.contains(right.toString()))
+              .filter(right -> granted(user, parts[1], right))
+              .map(right -> parts[1] + ":" + right)
+              .toList();
+      default -> List.of();
+    };
   }
 }

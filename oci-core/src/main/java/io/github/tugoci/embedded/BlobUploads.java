@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Takes blobs (distribution-spec, "Pushing blobs"). */
 final class BlobUploads implements AutoCloseable {
@@ -91,10 +92,10 @@ final class BlobUploads implements AutoCloseable {
   /** A blob that may be mounted: where the client says, or anywhere that the user may read. */
   private Optional<Content> mountable(HttpRequest request, RepositoryName name, Digest digest)
       throws IOException {
-    var from = request.parameter("from");
+    var from = mountSource(request);
     var sources =
-        from.isPresent()
-            ? source(from.get()).stream().toList()
+        request.parameter("from").isPresent()
+            ? Optional.ofNullable(from).flatMap(storage::find).stream().toList()
             : options.contentDiscovery
                 ? storage.repositories().values().stream().toList()
                 : storage.find(name).stream().toList();
@@ -108,11 +109,16 @@ final class BlobUploads implements AutoCloseable {
     return Optional.empty();
   }
 
-  private Optional<HostedRepository> source(String from) {
+  /** The repository that a request wants a blob mounted from; null if it names none. */
+  static @Nullable RepositoryName mountSource(HttpRequest request) {
+    var from = request.parameter("from");
+    if (request.parameter("mount").isEmpty() || from.isEmpty()) {
+      return null;
+    }
     try {
-      return storage.find(RepositoryName.parse(from));
+      return RepositoryName.parse(from.get());
     } catch (InvalidReferenceException e) {
-      return Optional.empty();
+      return null;
     }
   }
 

@@ -1,11 +1,8 @@
 package io.github.tugoci.embedded;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 /**
  * A registry in this process (distribution-spec 1.1). It serves from {@link #start} until {@link
@@ -49,11 +46,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     var folder = options.folder;
     var storage = folder == null ? Storage.inMemory() : Storage.in(folder, options.readOnly);
     try {
-      var listener =
-          HttpListener.bind(
-              new InetSocketAddress(options.address, options.port),
-              options.tls,
-              inOrder(options.requestListener));
+      var listener = HttpListener.bind(options);
       var scheme = options.tls == null ? "http" : "https";
       var uri = URI.create(scheme + "://" + options.hostName + ":" + listener.port());
       var router = new Router(options, storage, uri);
@@ -63,18 +56,6 @@ public final class EmbeddedRegistry implements AutoCloseable {
       storage.close();
       throw e;
     }
-  }
-
-  private static Consumer<ServedRequest> inOrder(Consumer<ServedRequest> listener) {
-    var lock = new ReentrantLock();
-    return request -> {
-      lock.lock();
-      try {
-        listener.accept(request);
-      } finally {
-        lock.unlock();
-      }
-    };
   }
 
   /** Where it listens, as references name it: {@code 127.0.0.1:PORT}. */

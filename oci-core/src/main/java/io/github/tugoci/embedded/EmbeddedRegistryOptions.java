@@ -1,20 +1,19 @@
 package io.github.tugoci.embedded;
 
 import io.github.tugoci.model.Manifest;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +27,14 @@ public final class EmbeddedRegistryOptions {
   final String hostName;
   final @Nullable Path folder;
   final boolean readOnly;
-  final Map<String, String> passwords;
+  final Passwords passwords;
   final List<Grant> grants;
   final boolean tokens;
   final Duration tokenLifetime;
   final @Nullable SSLContext tls;
   final Consumer<ServedRequest> requestListener;
+  final int maxConnections;
+  final Duration requestTimeout;
   final int manifestLimit;
   final long blobLimit;
   final int pageSize;
@@ -46,12 +47,14 @@ public final class EmbeddedRegistryOptions {
     hostName = builder.hostName.isEmpty() ? literal(address) : builder.hostName;
     folder = builder.folder;
     readOnly = builder.readOnly;
-    passwords = Collections.unmodifiableMap(new LinkedHashMap<>(builder.passwords));
+    passwords = new Passwords(builder.passwords);
     grants = List.copyOf(builder.grants);
     tokens = builder.tokens;
     tokenLifetime = builder.tokenLifetime;
     tls = builder.tls;
     requestListener = builder.requestListener;
+    maxConnections = builder.maxConnections;
+    requestTimeout = builder.requestTimeout;
     manifestLimit = builder.manifestLimit;
     blobLimit = builder.blobLimit;
     pageSize = builder.pageSize;
@@ -76,18 +79,22 @@ public final class EmbeddedRegistryOptions {
 
   /** Puts options together. */
   public static final class Builder {
+    private static final Duration MAX_TIMEOUT = Duration.ofDays(1);
+
     private InetAddress address = InetAddress.getLoopbackAddress();
     private boolean remote;
     private int port;
     private String hostName = "";
     private @Nullable Path folder;
     private boolean readOnly;
-    private final Map<String, String> passwords = new LinkedHashMap<>();
+    private final Map<String, PasswordCheck> passwords = new LinkedHashMap<>();
     private final List<Grant> grants = new ArrayList<>();
     private boolean tokens;
     private Duration tokenLifetime = Duration.ofMinutes(5);
     private @Nullable SSLContext tls;
     private Consumer<ServedRequest> requestListener = request -> {};
+    private int maxConnections = 512;
+    private Duration requestTimeout = Duration.ofSeconds(30);
     private int manifestLimit = Manifest.MAX_SIZE;
     private long blobLimit = Long.MAX_VALUE;
     private int pageSize = 1000;
@@ -153,8 +160,22 @@ public final class EmbeddedRegistryOptions {
       if (name.isEmpty() || name.contains(":")) {
         throw new IllegalArgumentException("a user's name is not empty and has no ':'");
       }
-      passwords.put(name, password);
+      passwords.put(name, PasswordCheck.plain(password));
       grants.add(new Grant(name, repositories, rights));
+      return this;
+    }
+
+    /**
+     * Adds the users of a file that {@code htpasswd -B} wrote; each may do everything. Needs {@code
+     * org.bouncycastle:bcprov-jdk18on}. The file is read now, and not again.
+     *
+     * @throws IOException if the file can't be read, or holds a line without a bcrypt hash
+     */
+    public Builder htpasswd(Path file) throws IOException {
+      for (var entry : Htpasswd.read(file).entrySet()) {
+        passwords.put(entry.getKey(), entry.getValue());
+        grants.add(new Grant(entry.getKey(), "*", EnumSet.allOf(Right.class)));
+      }
       return this;
     }
 
@@ -192,11 +213,18 @@ public final class EmbeddedRegistryOptions {
      * @throws GeneralSecurityException if the key can't be used
      */
     public Builder tls(KeyStore store, char[] keyPassword) throws GeneralSecurityException {
-      var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(store, keyPassword);
-      var context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), null, null);
-      return tls(context);
+      return tls(ServerCertificate.context(store, keyPassword));
+    }
+
+    /**
+     * Speaks TLS with a certificate and its key, both PEM.
+     *
+     * @param certificates the certificate, and those that lead from it to what clients trust
+     * @param key its key, RSA, EC or EdDSA, without a passphrase: PKCS #8, PKCS #1 or SEC 1
+     * @throws IOException if they can't be read, are malformed, or don't fit together
+     */
+    public Builder tls(Path certificates, Path key) throws IOException {
+      return tls(ServerCertificate.read(certificates, key));
     }
 
     /**
@@ -205,6 +233,31 @@ public final class EmbeddedRegistryOptions {
      */
     public Builder requestListener(Consumer<ServedRequest> listener) {
       requestListener = listener;
+      return this;
+    }
+
+    /**
+     * The most connections at a time; 512 unless told. Each takes a thread. A client that comes
+     * when there are so many takes the place of the connection that has been idle for the longest
+     * time, and waits only while all of them are at work.
+     */
+    public Builder maxConnections(int count) {
+      if (count < 1) {
+        throw new IllegalArgumentException("maxConnections is at least 1: " + count);
+      }
+      maxConnections = count;
+      return this;
+    }
+
+    /**
+     * How long a client may take to send the head of a request, and pause while it sends the body;
+     * 30 seconds unless told. The answer is then 408, and the connection is closed.
+     */
+    public Builder requestTimeout(Duration time) {
+      if (time.isNegative() || time.isZero() || time.compareTo(MAX_TIMEOUT) > 0) {
+        throw new IllegalArgumentException("requestTimeout is at most a day: " + time);
+      }
+      requestTimeout = time;
       return this;
     }
 

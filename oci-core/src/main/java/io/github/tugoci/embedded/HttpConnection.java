@@ -4,25 +4,21 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** One client's connection: requests one after the other, on one thread. */
 final class HttpConnection {
   private static final System.Logger LOG = System.getLogger(HttpConnection.class.getName());
   private static final int BUFFER = 16 * 1024;
   private static final int SMALL = 64 * 1024;
-  private static final int COPY = 256 * 1024;
   private static final int MAX_DRAIN = 256 * 1024;
-  private static final int IDLE_MILLIS = 60_000;
-  private static final int READ_MILLIS = 60_000;
-  private static final int LINGER_MILLIS = 5_000;
+  private static final Duration IDLE = Duration.ofMinutes(1);
+  private static final Duration LINGER = Duration.ofSeconds(5);
 
   /** What answers requests. */
   interface Handler {
@@ -30,42 +26,44 @@ final class HttpConnection {
   }
 
   private enum State {
+    /** Between two requests, or before the first. */
     IDLE,
+    /** A request's head is coming. */
+    HEAD,
+    /** A request is being answered. */
     BUSY,
     CLOSED
   }
 
-  private final Socket socket;
-  private final @Nullable SocketChannel plain;
+  private final ClientSocket client;
   private final Handler handler;
   private final Consumer<ServedRequest> listener;
+  private final Duration timeout;
   private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+  private volatile long idleSince = System.nanoTime();
   private volatile boolean last;
 
   /**
    * Takes a connection over.
    *
-   * @param plain the socket's channel, if what is written there goes on the wire as it is
+   * @param timeout how long a request's head may take, and a pause within its body
    */
   HttpConnection(
-      Socket socket,
-      @Nullable SocketChannel plain,
-      Handler handler,
-      Consumer<ServedRequest> listener) {
-    this.socket = socket;
-    this.plain = plain;
+      ClientSocket client, Handler handler, Consumer<ServedRequest> listener, Duration timeout) {
+    this.client = client;
     this.handler = handler;
     this.listener = listener;
+    this.timeout = timeout;
   }
 
-  /** Serves until the client or {@link #close} ends it. */
+  /** Serves until the client, {@link #finish} or {@link #cut} ends it. */
   void serve() {
-    try (socket) {
-      socket.setTcpNoDelay(true);
-      var in = new BufferedInputStream(socket.getInputStream(), BUFFER);
-      var out = socket.getOutputStream();
+    try (client) {
+      var in = new BufferedInputStream(client.in(), BUFFER);
+      var out = client.out();
       var reader = new RequestReader(in, out);
       while (awaitRequest(in) && exchange(reader, in, out)) {
+        idleSince = System.nanoTime();
         state.compareAndSet(State.BUSY, State.IDLE);
       }
     } catch (IOException e) {
@@ -79,7 +77,7 @@ final class HttpConnection {
     if (last) {
       return false;
     }
-    socket.setSoTimeout(IDLE_MILLIS);
+    client.limitPauses(IDLE);
     in.mark(1);
     try {
       if (in.read() < 0) {
@@ -89,8 +87,8 @@ final class HttpConnection {
       return false;
     }
     in.reset();
-    socket.setSoTimeout(READ_MILLIS);
-    return state.compareAndSet(State.IDLE, State.BUSY);
+    client.limitTotal(timeout);
+    return state.compareAndSet(State.IDLE, State.HEAD);
   }
 
   private boolean exchange(RequestReader reader, InputStream in, OutputStream out)
@@ -98,11 +96,15 @@ final class HttpConnection {
     HttpRequest request;
     try {
       request = reader.read();
+    } catch (SocketTimeoutException e) {
+      return refuse(late(), in, out);
     } catch (Refusal e) {
-      out.write(whole(e.response(), false));
-      linger(in);
+      return refuse(e, in, out);
+    }
+    if (!state.compareAndSet(State.HEAD, State.BUSY)) {
       return false;
     }
+    client.limitPauses(timeout);
     var response = answer(request);
     boolean keep = request.keepAlive() && !last && drained(request.body());
     send(request, response, keep, out);
@@ -112,6 +114,17 @@ final class HttpConnection {
     return keep;
   }
 
+  /** Answers what is no whole request; the connection can't be used any longer. */
+  private boolean refuse(Refusal refusal, InputStream in, OutputStream out) throws IOException {
+    out.write(whole(refusal.response(), false));
+    linger(in);
+    return false;
+  }
+
+  private static Refusal late() {
+    return new Refusal(408, ErrorCode.UNSUPPORTED, "the request took too long to come");
+  }
+
   private HttpResponse answer(HttpRequest request) throws IOException {
     try {
       return handler.answer(request);
@@ -119,6 +132,9 @@ final class HttpConnection {
       if (e instanceof HttpLine.MalformedException malformed && request.body().broken()) {
         return new Refusal(400, ErrorCode.UNSUPPORTED, "the body: " + malformed.getMessage())
             .response();
+      }
+      if (e instanceof SocketTimeoutException && request.body().broken()) {
+        return late().response();
       }
       if (request.body().broken()) {
         report(request, 0, 0);
@@ -169,7 +185,7 @@ final class HttpConnection {
       try (var file = FileChannel.open(content.file())) {
         report(request, response.status(), response.length());
         out.write(response.head(keep));
-        sendFile(file, response.offset(), response.length(), out);
+        client.send(file, response.offset(), response.length());
       } catch (NoSuchFileException e) {
         send(request, gone(), keep, out);
       }
@@ -195,33 +211,10 @@ final class HttpConnection {
     try (var body = response.body().open()) {
       body.skipNBytes(response.offset());
       if (body.readNBytes(bytes, head.length, length) < length) {
-        throw new IOException("stored content is shorter than it was");
+        throw ClientSocket.shortened();
       }
     }
     return bytes;
-  }
-
-  private void sendFile(FileChannel file, long offset, long length, OutputStream out)
-      throws IOException {
-    if (plain == null) {
-      var buffer = java.nio.ByteBuffer.allocate(COPY);
-      for (long at = offset, end = offset + length; at < end; at += buffer.limit()) {
-        buffer.clear().limit((int) Math.min(COPY, end - at));
-        if (file.read(buffer, at) <= 0) {
-          throw new IOException("stored content is shorter than it was");
-        }
-        buffer.flip();
-        out.write(buffer.array(), 0, buffer.limit());
-      }
-      return;
-    }
-    for (long at = offset, end = offset + length; at < end; ) {
-      long sent = file.transferTo(at, end - at, plain);
-      if (sent <= 0) {
-        throw new IOException("stored content is shorter than it was");
-      }
-      at += sent;
-    }
   }
 
   /**
@@ -229,9 +222,9 @@ final class HttpConnection {
    * the connection, and the answer is lost.
    */
   private void linger(InputStream in) throws IOException {
-    socket.shutdownOutput();
-    long end = System.nanoTime() + LINGER_MILLIS * 1_000_000L;
-    socket.setSoTimeout(LINGER_MILLIS);
+    client.endOutput();
+    long end = System.nanoTime() + LINGER.toNanos();
+    client.limitTotal(LINGER);
     var rest = new byte[SMALL];
     try {
       while (in.read(rest) >= 0 && System.nanoTime() < end && !last) {
@@ -250,10 +243,48 @@ final class HttpConnection {
     }
   }
 
+  /** Since when no request is in work; for one that is at work, since when it was. */
+  long idleSince() {
+    return idleSince;
+  }
+
+  /** Whether no whole request has come that isn't answered: whoever asks again loses nothing. */
+  boolean isIdle() {
+    return state.get() == State.IDLE || state.get() == State.HEAD;
+  }
+
+  /** How long a request in work has been waiting for its client; 0 if it isn't. */
+  long stalled() {
+    return state.get() == State.BUSY ? client.waited() : 0;
+  }
+
+  /**
+   * Ends the connection at once if it is idle.
+   *
+   * @return whether it was
+   */
+  boolean cutIdle() {
+    boolean idle =
+        state.compareAndSet(State.IDLE, State.CLOSED)
+            || state.compareAndSet(State.HEAD, State.CLOSED);
+    if (idle) {
+      cut();
+    }
+    return idle;
+  }
+
   /** Ends the connection at once. */
-  void close() {
+  void cut() {
     try {
-      socket.close();
+      client.cut();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "a connection broke while it was cut", e);
+    }
+  }
+
+  private void close() {
+    try {
+      client.close();
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "a connection broke while it was closed", e);
     }

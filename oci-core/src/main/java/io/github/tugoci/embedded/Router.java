@@ -78,10 +78,11 @@ final class Router implements HttpConnection.Handler, AutoCloseable {
     }
     if (path.equals("/v2/") || path.equals("/v2") || path.equals("/v2/_catalog")) {
       requireMethod(request, READ);
+      if (path.endsWith("_catalog")) {
+        return listings.repositories(request, access.requireCatalog(request));
+      }
       access.requireUser(request);
-      return path.endsWith("_catalog")
-          ? listings.repositories(request, name -> access.allows(request, name, Right.PULL))
-          : HttpResponse.status(200).body("application/json", new byte[] {'{', '}'});
+      return HttpResponse.status(200).body("application/json", new byte[] {'{', '}'});
     }
     for (var route : Route.values()) {
       var match = route.path.matcher(path);
@@ -97,7 +98,8 @@ final class Router implements HttpConnection.Handler, AutoCloseable {
     var name = name(match.group(1));
     requireMethod(request, route.methods);
     var right = route.right(request.method());
-    access.require(request, name, right);
+    var from = route == Route.UPLOADS ? BlobUploads.mountSource(request) : null;
+    access.require(request, name, right, from);
     if (readOnly && right != Right.PULL) {
       throw new Refusal(405, ErrorCode.UNSUPPORTED, "the registry is read-only")
           .with("Allow", READ);

@@ -33,12 +33,19 @@ final class Tokens {
    * @param scopes what it is good for, such as {@code acme/web:push}
    */
   record Claims(String user, List<String> scopes) {
+    /** What lists repositories, in claims and in scopes. */
+    static final String CATALOG = "registry:catalog:*";
+
     Claims {
       scopes = List.copyOf(scopes);
     }
 
     boolean allow(String repository, Right right) {
       return scopes.contains(repository + ":" + right);
+    }
+
+    boolean allowCatalog() {
+      return scopes.contains(CATALOG);
     }
   }
 

@@ -46,6 +46,16 @@ final class RawConnection implements AutoCloseable {
     return line.toString().strip();
   }
 
+  /** Reads so many bytes. */
+  void drain(int count) throws IOException {
+    socket.getInputStream().skipNBytes(count);
+  }
+
+  /** Whether nothing has come that isn't read. */
+  boolean nothingCame() throws IOException {
+    return socket.getInputStream().available() == 0;
+  }
+
   /** All that comes until the registry closes the connection. */
   String rest() throws IOException {
     return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);

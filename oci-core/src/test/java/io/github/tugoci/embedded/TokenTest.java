@@ -193,4 +193,57 @@ class TokenTest {
     ask("GET", LIST, parts[0]).expectError(401, "UNAUTHORIZED");
     ask("GET", LIST, "").expectError(401, "UNAUTHORIZED");
   }
+
+  @Test
+  void theCatalogNeedsATokenOfItsOwnAndListsWhatTheUserMayRead() throws Exception {
+    var empty = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    try (var both =
+        TestRegistry.with(
+            options ->
+                options
+                    .tokenAuthentication()
+                    .user("ada", "secret")
+                    .user("bob", "secret", "bob/*", EnumSet.of(Right.PULL)))) {
+      var scopes = "?scope=repository:bob/web:push&scope=repository:ada/web:push";
+      var push = both.get("/token" + scopes, "Authorization", basic("ada", "secret")).json();
+      for (var name : new String[] {"bob/web", "ada/web"}) {
+        var bearer = "Bearer " + push.requiredString("token");
+        var path = "/v2/" + name + "/blobs/uploads/?digest=" + empty;
+        both.send("POST", path, "Authorization", bearer).expect(201);
+      }
+      assertThat(both.get("/v2/_catalog").expect(401).header("WWW-Authenticate"))
+          .endsWith(",scope=\"registry:catalog:*\"");
+      var other = "Bearer " + token(both, "?scope=repository:bob/web:pull");
+      var refused = both.get("/v2/_catalog", "Authorization", other).expectError(401, "UNAUTHORIZED");
+      assertThat(refused.header("WWW-Authenticate"))
+          .endsWith(",scope=\"registry:catalog:*\",error=\"insufficient_scope\"");
+      var token = "Bearer " + token(both, "?scope=registry:catalog:*");
+      assertThat(both.get("/v2/_catalog", "Authorization", token).expect(200).list("repositories"))
+          .containsExactly("bob/web");
+    }
+  }
+
+  @Test
+  void nobodyGetsATokenForTheCatalog() throws Exception {
+    var token = registry.get("/token?scope=registry:catalog:*").expect(200).json();
+    ask("GET", "/v2/_catalog", token.requiredString("token")).expectError(401, "UNAUTHORIZED");
+  }
+
+  @Test
+  void aMountIsChallengedForItsSourceToo() throws Exception {
+    var mount = UPLOADS + "?mount=sha256:" + "0".repeat(64) + "&from=bob/db";
+    var both = "scope=\"" + PULL_PUSH + " repository:bob/db:pull\"";
+    assertThat(registry.send("POST", mount).expect(401).header("WWW-Authenticate")).endsWith(both);
+    var narrow = ask("POST", mount, token(registry, "?scope=" + PULL_PUSH));
+    assertThat(narrow.expect(401).header("WWW-Authenticate"))
+        .endsWith(both + ",error=\"insufficient_scope\"");
+    var wide = token(registry, "?scope=" + PULL_PUSH + "%20repository:bob/db:pull");
+    ask("POST", mount, wide).expect(202);
+  }
+
+  @Test
+  void aMountFromWhereTheUserMayNotReadIsAnUpload() throws Exception {
+    var mount = UPLOADS + "?mount=sha256:" + "0".repeat(64) + "&from=ada/db";
+    ask("POST", mount, token(registry, "?scope=" + PULL_PUSH)).expect(202);
+  }
 }

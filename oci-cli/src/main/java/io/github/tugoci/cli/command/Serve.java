@@ -9,6 +9,7 @@ import io.github.tugoci.embedded.EmbeddedRegistryOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -27,7 +28,12 @@ import picocli.CommandLine.Parameters;
       "Each repository is an OCI layout in the folder of its name; a layout that is given itself is"
           + " a repository of the folder's name."
     },
-    footer = {"  tug serve registry --port 5000", "  tug serve build/image --read-only"})
+    footer = {
+      "  tug serve registry --port 5000",
+      "  tug serve build/image --read-only",
+      "  tug serve registry --address 0.0.0.0 --port 443 --htpasswd users --tls-cert fullchain.pem"
+          + " --tls-key key.pem"
+    })
 public final class Serve implements Action {
   @Parameters(
       arity = "0..1",
@@ -45,9 +51,43 @@ public final class Serve implements Action {
       names = "--address",
       paramLabel = "IP",
       description =
-          "Listen here; on anything but loopback, everybody who reaches it may read"
-              + " and write.")
+          "Listen on this address (default: loopback). Other machines can then connect:"
+              + " use --htpasswd and --tls-cert too.")
   private @Nullable String address;
+
+  @Option(
+      names = "--htpasswd",
+      paramLabel = "FILE",
+      description =
+          "Require authentication as one of the users in FILE, with passwords hashed by bcrypt"
+              + " (htpasswd -B). Each user can read, write and delete.")
+  private @Nullable Path htpasswd;
+
+  @Option(
+      names = "--tokens",
+      description = "Require bearer tokens, issued by this registry, instead of passwords.")
+  private boolean tokens;
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description = "Serve HTTPS with this certificate (PEM), followed by its chain.")
+  private @Nullable Path certificate;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "The certificate's private key (PEM, not encrypted).")
+  private @Nullable Path key;
+
+  @Option(
+      names = "--max-connections",
+      paramLabel = "N",
+      defaultValue = "512",
+      description =
+          "Serve at most N connections at once (default: 512). When more arrive, the longest idle"
+              + " are closed.")
+  private int maxConnections;
 
   @Override
   public void run(Session session) throws IOException {
@@ -60,7 +100,7 @@ public final class Serve implements Action {
     }
   }
 
-  private EmbeddedRegistryOptions registryOptions(Session session) {
+  private EmbeddedRegistryOptions registryOptions(Session session) throws IOException {
     if (port < 0 || port > 65_535) {
       throw new InvalidInputException("--port " + port + " is no port", "take 1 to 65535");
     }
@@ -84,11 +124,75 @@ public final class Serve implements Action {
     if (readOnly) {
       builder.readOnly();
     }
+    if (maxConnections < 1) {
+      throw new InvalidInputException(
+          "invalid --max-connections " + maxConnections, "use a number from 1");
+    }
+    builder.maxConnections(maxConnections);
+    authentication(builder);
+    tls(builder);
     if (address != null) {
-      builder.address(parse(address)).allowRemote();
-      session.output().warn("whoever reaches " + address + " can read what is served");
+      var ip = parse(address);
+      builder.address(ip).allowRemote();
+      if (!ip.isLoopbackAddress()) {
+        warn(session);
+      }
     }
     return builder.build();
+  }
+
+  private void authentication(EmbeddedRegistryOptions.Builder builder) throws IOException {
+    if (htpasswd != null) {
+      try {
+        builder.htpasswd(htpasswd);
+      } catch (FileSystemException e) {
+        throw invalid(e, "add users with: htpasswd -B " + htpasswd + " USER");
+      }
+    }
+    if (tokens) {
+      if (htpasswd == null) {
+        throw new InvalidInputException("--tokens requires users", "add --htpasswd FILE");
+      }
+      builder.tokenAuthentication();
+    }
+  }
+
+  private void tls(EmbeddedRegistryOptions.Builder builder) throws IOException {
+    if (certificate != null && key != null) {
+      try {
+        builder.tls(certificate, key);
+      } catch (FileSystemException e) {
+        throw invalid(e, null);
+      }
+    } else if (certificate != null || key != null) {
+      throw new InvalidInputException(
+          "--tls-cert and --tls-key must be used together",
+          "add " + (key == null ? "--tls-key" : "--tls-cert") + " FILE");
+    }
+  }
+
+  /** A file that is there but can't be used; a missing one is told as everywhere. */
+  private static InvalidInputException invalid(FileSystemException e, @Nullable String hint)
+      throws FileSystemException {
+    if (e.getClass() != FileSystemException.class || e.getReason() == null) {
+      throw e;
+    }
+    return new InvalidInputException(e.getFile() + ": " + e.getReason(), hint, e);
+  }
+
+  private void warn(Session session) {
+    if (htpasswd == null) {
+      session
+          .output()
+          .warn(
+              "no authentication (--htpasswd): anyone who can reach %s can read %s"
+                  .formatted(address, readOnly ? "what is served" : "and write"));
+    }
+    if (certificate == null) {
+      session
+          .output()
+          .warn("no TLS (--tls-cert, --tls-key): content and passwords are sent unencrypted");
+    }
   }
 
   private static InetAddress parse(String address) {

@@ -1,0 +1,12 @@
+package io.github.tugoci.embedded;
+
+/** Says whether a password is a user's. */
+interface PasswordCheck {
+  /** Whether it is. */
+  boolean test(String password);
+
+  /** A password that is known as it is. */
+  static PasswordCheck plain(String expected) {
+    return password -> Tokens.same(expected, password);
+  }
+}
