@@ -94,8 +94,7 @@ class ConnectionLimitTest {
   @Test
   void aClientThatDoesNotTakeItsAnswerMakesRoom() throws Exception {
     try (var registry = TestRegistry.with(options -> options.maxConnections(1))) {
-      var blob =
-          registry.blob("acme/web", MediaType.OCI_LAYER, new byte[64 << 20]);
+      var blob = registry.blob("acme/web", MediaType.OCI_LAYER, new byte[64 << 20]);
       var deaf = connect(registry);
       deaf.send("GET /v2/acme/web/blobs/" + blob.digest() + " HTTP/1.1\nHost: a\n\n");
       assertThat(deaf.line()).isEqualTo("HTTP/1.1 200 OK");

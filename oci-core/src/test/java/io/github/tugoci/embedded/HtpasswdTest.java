@@ -112,7 +112,9 @@ class HtpasswdTest {
                 throw new UncheckedIOException(e);
               }
             })) {
-      var asked = registry.get("/token?scope=repository:acme/web:push", "Authorization", basic("ada", "secret"));
+      var asked =
+          registry.get(
+              "/token?scope=repository:acme/web:push", "Authorization", basic("ada", "secret"));
       var bearer = "Bearer " + asked.expect(200).json().requiredString("token");
       registry.send("POST", "/v2/acme/web/blobs/uploads/", "Authorization", bearer).expect(202);
       registry.get("/token", "Authorization", basic("ada", "wrong")).expect(401);

@@ -160,7 +160,8 @@ class TlsFilesTest {
             certificate("middle"),
             certificate("rsa2048"),
             certificate("middle"));
-    assertThat(served(certificates, write("key.pem", pem("PRIVATE KEY", key("rsa2048").getEncoded()))))
+    assertThat(
+            served(certificates, write("key.pem", pem("PRIVATE KEY", key("rsa2048").getEncoded()))))
         .extracting(certificate -> certificate.getSubjectX500Principal().getName())
         .containsExactly("CN=rsa2048", "CN=middle", "CN=root");
   }

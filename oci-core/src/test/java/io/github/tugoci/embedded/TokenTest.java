@@ -214,7 +214,8 @@ class TokenTest {
       assertThat(both.get("/v2/_catalog").expect(401).header("WWW-Authenticate"))
           .endsWith(",scope=\"registry:catalog:*\"");
       var other = "Bearer " + token(both, "?scope=repository:bob/web:pull");
-      var refused = both.get("/v2/_catalog", "Authorization", other).expectError(401, "UNAUTHORIZED");
+      var refused =
+          both.get("/v2/_catalog", "Authorization", other).expectError(401, "UNAUTHORIZED");
       assertThat(refused.header("WWW-Authenticate"))
           .endsWith(",scope=\"registry:catalog:*\",error=\"insufficient_scope\"");
       var token = "Bearer " + token(both, "?scope=registry:catalog:*");
