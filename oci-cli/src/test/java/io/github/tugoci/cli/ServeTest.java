@@ -40,7 +40,9 @@ class ServeTest {
 
   @Test
   void tokensNeedUsers() {
-    assertThat(refused("--tokens").err()).contains("--tokens requires users").contains("--htpasswd");
+    assertThat(refused("--tokens").err())
+        .contains("--tokens requires users")
+        .contains("--htpasswd");
   }
 
   @Test
