@@ -110,16 +110,17 @@ public final class Artifacts {
     Files.createDirectories(folder);
     Placement.planned(layers, folder, options.overwrite()).check();
     try (var scratch = ScratchDirectory.in(folder)) {
-      var target = new PullTarget(layers, scratch.path(), options.limits());
+      var modes = FileModes.in(scratch.path());
+      var target = new PullTarget(layers, scratch.path(), options.limits(), modes);
       Copier.copy(source, artifact, target, List.of(), options.copy());
       var placement = new Placement(folder, options.overwrite());
       var files = new ArrayList<PulledFile>();
       for (var layer : layers) {
-        placement.add(layer.title(), target.staged(layer));
-        files.add(new PulledFile(layer.title(), folder.resolve(layer.title()), layer.layer()));
+        placement.add(layer.path(), target.staged(layer), target.directories());
+        files.add(new PulledFile(layer.title(), folder.resolve(layer.path()), layer.layer()));
       }
       placement.check();
-      placement.move();
+      placement.move(modes);
       return new PulledArtifact(artifact, files, skipped(artifact, layers));
     }
   }

@@ -11,19 +11,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.DigestOutputStream;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * A folder as a compressed tar, the same bytes for the same content: sorted, of the superuser's,
- * without times; of the permissions only whether a file can be executed is kept. Symbolic links
- * stay links, and lead nowhere outside.
+ * A folder as a compressed tar, the same bytes for the same content and permissions: sorted, of the
+ * superuser's, without times. The permissions stay as they are, so that a private file isn't
+ * readable for all where it is pulled; setuid and its like don't. Symbolic links stay links, and
+ * lead nowhere outside.
  */
 final class FolderArchive {
   private final TarWriter tar;
@@ -65,13 +63,19 @@ final class FolderArchive {
       SafePath.checkLink(folder.relativize(path).toString(), link);
       add(name, TarEntry.Type.SYMBOLIC_LINK, 0, 0777, link, InputStream.nullInputStream());
     } else if (Files.isDirectory(path)) {
-      add(name + "/", TarEntry.Type.DIRECTORY, 0, 0755, "", InputStream.nullInputStream());
+      add(
+          name + "/",
+          TarEntry.Type.DIRECTORY,
+          0,
+          FileModes.of(path),
+          "",
+          InputStream.nullInputStream());
       for (var child : children(path)) {
         add(child, name + "/" + child.getFileName());
       }
     } else if (Files.isRegularFile(path)) {
       try (var in = Files.newInputStream(path)) {
-        add(name, TarEntry.Type.FILE, Files.size(path), mode(path), "", in);
+        add(name, TarEntry.Type.FILE, Files.size(path), FileModes.of(path), "", in);
       }
     } else {
       throw new FileSystemException(
@@ -85,15 +89,6 @@ final class FolderArchive {
           .sorted(Comparator.comparing(child -> child.getFileName().toString()))
           .toList();
     }
-  }
-
-  private static int mode(Path file) throws IOException {
-    var view =
-        Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    boolean executable =
-        view != null
-            && view.readAttributes().permissions().contains(PosixFilePermission.OWNER_EXECUTE);
-    return executable ? 0755 : 0644;
   }
 
   private void add(

@@ -13,8 +13,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -28,27 +29,35 @@ final class FolderUnpacker {
 
   private final String title;
   private final Path folder;
+  private final FileModes modes;
+  private final Map<Path, Integer> directories = new HashMap<>();
 
-  private FolderUnpacker(String title, Path folder) {
+  private FolderUnpacker(String title, Path folder, FileModes modes) {
     this.title = title;
     this.folder = folder;
+    this.modes = modes;
   }
 
   /**
    * Unpacks an archive.
    *
-   * @param title what each path in it begins with
+   * @param title what each path in it begins with, or {@link SafePath#HERE}
    * @param content the digest before compression
    * @param folder where to; made here
+   * @param modes what the files' permissions become
+   * @return the permission bits of the directories that the archive has, which they don't have yet:
+   *     nothing could be moved out of one that is read-only
    * @throws InvalidContentException if it is damaged, unsafe or too large, or is other content
    */
-  static void unpack(Path archive, String title, Digest content, Path folder, TarLimits limits)
+  static Map<Path, Integer> unpack(
+      Path archive, String title, Digest content, Path folder, TarLimits limits, FileModes modes)
       throws IOException {
     Files.createDirectory(folder);
+    var unpacker = new FolderUnpacker(title, folder, modes);
     var hash = content.algorithm().newHash();
     try (var file = new BufferedInputStream(Files.newInputStream(archive), 1 << 16);
         var in = new DigestInputStream(new GZIPInputStream(file, 1 << 16), hash)) {
-      new FolderUnpacker(title, folder).unpack(TarReader.open(in, limits));
+      unpacker.unpack(TarReader.open(in, limits));
       if (in.readNBytes(MAX_REST).length == MAX_REST) {
         throw new InvalidContentException("more follows after the archive's end");
       }
@@ -62,6 +71,7 @@ final class FolderUnpacker {
       throw new InvalidContentException(
           "%s should unpack into %s, but is %s".formatted(title, content, actual));
     }
+    return unpacker.directories;
   }
 
   private void unpack(TarReader tar) throws IOException {
@@ -78,6 +88,9 @@ final class FolderUnpacker {
 
   /** An entry's path in the folder; empty for the folder itself. */
   private String relative(String name) throws InvalidContentException {
+    if (title.equals(SafePath.HERE)) {
+      return SafePath.isHere(name) ? "" : SafePath.of(name);
+    }
     var path = SafePath.of(name);
     if (path.equals(title)) {
       return "";
@@ -90,7 +103,7 @@ final class FolderUnpacker {
 
   private void write(TarEntry entry, String path, InputStream content) throws IOException {
     if (entry.type() == TarEntry.Type.DIRECTORY) {
-      directory(path);
+      directories.put(directory(path), entry.mode());
       return;
     }
     if (path.isEmpty()) {
@@ -100,7 +113,7 @@ final class FolderUnpacker {
     switch (entry.type()) {
       case FILE -> {
         Files.copy(content, file);
-        permit(file, entry.mode());
+        modes.apply(file, entry.mode());
       }
       case SYMBOLIC_LINK -> {
         SafePath.checkLink(path, entry.linkName());
@@ -142,18 +155,5 @@ final class FolderUnpacker {
       throw new InvalidContentException("a link leads to \"" + path + "\", which is no file");
     }
     return at;
-  }
-
-  /** The permissions, but none to write for others, and none that run as somebody else. */
-  private static void permit(Path file, int mode) throws IOException {
-    if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      return;
-    }
-    int allowed = (mode & 0755) | 0600;
-    var text = new StringBuilder();
-    for (int bit = 0; bit < 9; bit++) {
-      text.append((allowed & (0400 >> bit)) == 0 ? '-' : "rwx".charAt(bit % 3));
-    }
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(text.toString()));
   }
 }

@@ -3,6 +3,7 @@ package io.github.tugoci.artifact;
 import io.github.tugoci.error.AlreadyExistsException;
 import io.github.tugoci.error.InvalidContentException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.CopyOption;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -10,22 +11,24 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Files that wait for their places in a folder, each under its path there. That they fit together
  * and that there is room for them is known before the first is moved.
  */
 final class Placement {
+  /** The permission bits of a directory of which nothing is said. */
+  private static final int UNKNOWN = -1;
+
   private final Path folder;
   private final boolean overwrite;
   private final Map<String, Path> files = new LinkedHashMap<>();
-  private final Set<String> directories = new LinkedHashSet<>();
+  private final Map<String, Integer> directories = new LinkedHashMap<>();
 
   Placement(Path folder, boolean overwrite) {
     this.folder = folder;
@@ -37,29 +40,34 @@ final class Placement {
     var placement = new Placement(folder, overwrite);
     for (var layer : layers) {
       if (layer.folder() == null) {
-        placement.files.put(layer.title(), folder);
+        placement.files.put(layer.path(), folder);
       } else {
-        placement.directories.add(layer.title());
+        placement.directories.put(layer.path(), UNKNOWN);
       }
     }
     return placement;
   }
 
-  /** Adds a file, or a folder with all that is in it. */
-  void add(String path, Path staged) throws IOException {
+  /**
+   * Adds a file, or a folder with all that is in it.
+   *
+   * @param path where it goes; empty for the folder itself
+   * @param modes the permission bits of staged directories, as far as they are known
+   */
+  void add(String path, Path staged, Map<Path, Integer> modes) throws IOException {
     if (!Files.isDirectory(staged, LinkOption.NOFOLLOW_LINKS)) {
       if (files.putIfAbsent(path, staged) != null) {
         throw new InvalidContentException("\"" + path + "\" is in the artifact twice");
       }
       return;
     }
-    directories.add(path);
+    directories.merge(path, modes.getOrDefault(staged, UNKNOWN), Math::max);
     List<Path> children;
     try (var list = Files.list(staged)) {
       children = list.toList();
     }
     for (var child : children) {
-      add(path + "/" + child.getFileName(), child);
+      add((path.isEmpty() ? "" : path + "/") + child.getFileName(), child, modes);
     }
   }
 
@@ -71,7 +79,7 @@ final class Placement {
    * @throws FileSystemException if something that is no folder is in the way
    */
   void check() throws IOException {
-    for (var path : directories) {
+    for (var path : directories.keySet()) {
       checkParents(path);
       checkDirectory(path);
     }
@@ -81,6 +89,10 @@ final class Placement {
       if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
         throw new FileSystemException(
             file.toString(), null, "is a folder, a file can't replace it");
+      }
+      var directory = file.getParent();
+      if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS) && !Files.isWritable(directory)) {
+        throw new AccessDeniedException(directory.toString());
       }
       if (!overwrite && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         throw new AlreadyExistsException(file + " exists already; nothing was pulled");
@@ -107,10 +119,20 @@ final class Placement {
     }
   }
 
-  /** Moves everything to its place. */
-  void move() throws IOException {
-    for (var path : directories) {
-      Files.createDirectories(resolve(path));
+  /**
+   * Moves everything to its place. Directories that were there stay as they are; new ones get their
+   * permissions once they are filled, and no more than those before.
+   */
+  void move(FileModes modes) throws IOException {
+    var made = new ArrayDeque<Map.Entry<Path, Integer>>();
+    for (var directory : directories.entrySet()) {
+      var place = resolve(directory.getKey());
+      boolean isNew = !Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS);
+      Files.createDirectories(place);
+      if (isNew && directory.getValue() != UNKNOWN) {
+        modes.applyWritable(place, directory.getValue());
+        made.push(Map.entry(place, directory.getValue()));
+      }
     }
     var how = new ArrayList<CopyOption>();
     if (overwrite) {
@@ -120,6 +142,9 @@ final class Placement {
       var place = resolve(file.getKey());
       Files.createDirectories(place.getParent());
       Files.move(file.getValue(), place, how.toArray(CopyOption[]::new));
+    }
+    for (var directory : made) {
+      modes.apply(directory.getKey(), directory.getValue());
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Takes an artifact's titled layers, folders unpacked, and forgets the rest. All stay in a scratch
@@ -23,14 +24,17 @@ final class PullTarget implements ContentTarget {
   private final List<TitledLayer> layers;
   private final Path scratch;
   private final TarLimits limits;
+  private final FileModes modes;
+  private final Map<Path, Integer> directories = new ConcurrentHashMap<>();
 
-  PullTarget(List<TitledLayer> layers, Path scratch, TarLimits limits) {
+  PullTarget(List<TitledLayer> layers, Path scratch, TarLimits limits, FileModes modes) {
     this.layers = layers;
     for (var layer : layers) {
       wanted.computeIfAbsent(layer.layer().digest(), key -> new ArrayList<>()).add(layer);
     }
     this.scratch = scratch;
     this.limits = limits;
+    this.modes = modes;
   }
 
   @Override
@@ -49,7 +53,8 @@ final class PullTarget implements ContentTarget {
     for (var layer : titled) {
       var staged = staged(layer);
       if (layer.folder() != null) {
-        FolderUnpacker.unpack(file, layer.title(), layer.folder(), staged, limits);
+        directories.putAll(
+            FolderUnpacker.unpack(file, layer.title(), layer.folder(), staged, limits, modes));
       } else if (layer.equals(titled.get(titled.size() - 1))) {
         Files.move(file, staged);
       } else {
@@ -63,6 +68,11 @@ final class PullTarget implements ContentTarget {
   /** Nothing here has a tag. */
   @Override
   public void tag(Descriptor descriptor, String tag) {}
+
+  /** The permission bits that directories which wait are to have. */
+  Map<Path, Integer> directories() {
+    return directories;
+  }
 
   /** Where a layer's file or folder waits; several layers can have one digest. */
   Path staged(TitledLayer layer) {

@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
  * for, on any system.
  */
 final class SafePath {
+  /** What a folder is called that is the destination itself. */
+  static final String HERE = ".";
+
   private static final Pattern DRIVE = Pattern.compile("[a-zA-Z]:.*", Pattern.DOTALL);
 
   private SafePath() {}
@@ -35,6 +38,11 @@ final class SafePath {
       throw refused(name, "is empty");
     }
     return String.join("/", elements);
+  }
+
+  /** Whether a path is the folder that it is relative to: {@code .} or {@code ./}. */
+  static boolean isHere(String name) {
+    return name.startsWith(HERE) && elements(name).isEmpty();
   }
 
   private static List<String> elements(String path) {

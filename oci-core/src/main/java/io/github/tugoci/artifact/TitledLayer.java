@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A layer that is to be a file or a folder.
  *
- * @param title its path, which is safe
+ * @param title its path, which is safe; of a folder also {@link SafePath#HERE}, as {@code oras push
+ *     REF .} writes it: what is in it goes into the destination
  * @param layer the layer
  * @param folder the digest before compression if it is a folder's archive, or null if it is a file
  */
@@ -45,12 +46,18 @@ record TitledLayer(String title, Descriptor layer, @Nullable Digest folder) {
     return !layer.annotations().getOrDefault(Annotations.TITLE, "").isEmpty();
   }
 
+  /** Where it goes, below the destination; empty for that itself. */
+  String path() {
+    return title.equals(SafePath.HERE) ? "" : title;
+  }
+
   private static TitledLayer of(Descriptor layer) throws InvalidContentException {
     var digest = layer.digest();
     var title = layer.annotations().getOrDefault(Annotations.TITLE, "");
     var name = title.isEmpty() ? digest.algorithm() + "-" + digest.hex() : title;
     boolean folder = "true".equals(layer.annotations().get(Artifacts.UNPACK));
-    return new TitledLayer(SafePath.of(name), layer, folder ? content(layer) : null);
+    var path = folder && SafePath.isHere(name) ? SafePath.HERE : SafePath.of(name);
+    return new TitledLayer(path, layer, folder ? content(layer) : null);
   }
 
   /** ORAS writes it always; without it there is nothing to compare with. */

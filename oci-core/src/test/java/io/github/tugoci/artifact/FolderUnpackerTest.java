@@ -63,7 +63,7 @@ class FolderUnpackerTest {
     try (var gzip = new GZIPOutputStream(Files.newOutputStream(archive))) {
       bytes.writeTo(gzip);
     }
-    FolderUnpacker.unpack(archive, "dir", content, out, limits);
+    FolderUnpacker.unpack(archive, "dir", content, out, limits, new FileModes(022));
   }
 
   private void assertRefused() {
@@ -193,7 +193,9 @@ class FolderUnpackerTest {
     }
     Files.write(archive, Arrays.copyOf(Files.readAllBytes(archive), length));
     assertThatThrownBy(
-            () -> FolderUnpacker.unpack(archive, "dir", Digest.of(new byte[0]), out, limits))
+            () ->
+                FolderUnpacker.unpack(
+                    archive, "dir", Digest.of(new byte[0]), out, limits, new FileModes(022)))
         .isInstanceOf(InvalidContentException.class);
   }
 }
