@@ -92,7 +92,8 @@ public final class Dependencies {
 
   /**
    * Resolves a chart's dependencies anew, fetches them and locks them. A lock that says the same
-   * already isn't touched.
+   * already isn't touched. Where no dependency is left, the lock goes, and with it the archives of
+   * the charts that it names.
    *
    * @throws InvalidChartException if it is no chart, or names something that can't be a repository;
    *     or a repository has another chart than it says
@@ -104,6 +105,7 @@ public final class Dependencies {
     var head = Chart.readHead(chart);
     var wanted = Wanted.by(head, repositories);
     if (wanted.fields().isEmpty()) {
+      new Removal(chart).run(head.lock());
       return new ResolvedDependencies(Optional.empty(), List.of());
     }
     try (var crew = new Crew(concurrency)) {

@@ -66,8 +66,9 @@ record Installation(
     return fetched;
   }
 
-  private static Optional<ChartArchive> checked(
-      Optional<ChartArchive> archive, ChartDependency wanted) throws InvalidChartException {
+  /** Checks that a repository gave what was asked for. */
+  static Optional<ChartArchive> checked(Optional<ChartArchive> archive, ChartDependency wanted)
+      throws InvalidChartException {
     if (archive.isPresent() && !fits(archive.get().metadata(), wanted)) {
       throw new InvalidChartException(
           "%s has %s where %s-%s should be"

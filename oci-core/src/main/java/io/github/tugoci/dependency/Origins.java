@@ -6,6 +6,7 @@ import io.github.tugoci.helm.VersionConstraint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,11 +15,22 @@ final class Origins {
   private static final Set<String> NOT_A_NAME = Set.of("", ".", "..");
 
   private final Path chart;
+  private final List<Path> open;
   private final ChartRepositories repositories;
   private final ChartCache cache;
   private final Map<String, Origin> indexed = new HashMap<>();
 
-  Origins(Path chart, ChartRepositories repositories, ChartCache cache) {
+  Origins(Path chart, ChartRepositories repositories, ChartCache cache) throws IOException {
+    this(chart, repositories, cache, List.of(chart.toRealPath()));
+  }
+
+  /**
+   * The repositories of a chart that others need.
+   *
+   * @param open the charts that need it, and itself
+   */
+  Origins(Path chart, ChartRepositories repositories, ChartCache cache, List<Path> open) {
+    this.open = open;
     this.chart = chart;
     this.repositories = repositories;
     this.cache = cache;
@@ -32,7 +44,7 @@ final class Origins {
       return new OwnOrigin(chart.resolve(Dependencies.CHARTS));
     }
     if (repository.startsWith(DirectoryOrigin.SCHEME)) {
-      return new DirectoryOrigin(chart);
+      return new DirectoryOrigin(chart, repositories, cache, open);
     }
     if (repository.startsWith(RegistryOrigin.SCHEME)) {
       return new RegistryOrigin(repositories, cache);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,6 +47,15 @@ record Subcharts(List<Subchart> all) {
       }
     }
     return new Subcharts(all);
+  }
+
+  /** The names of the charts. */
+  Set<String> names() {
+    var names = new HashSet<String>();
+    all.stream()
+        .filter(chart -> chart.metadata != null)
+        .forEach(chart -> names.add(chart.metadata.name()));
+    return names;
   }
 
   /** As in Helm's loader, a name that begins with _ or . stands for nothing. */

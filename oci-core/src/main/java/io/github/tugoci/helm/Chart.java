@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -164,6 +165,15 @@ public final class Chart {
   /** The same chart with other metadata. */
   public Chart withMetadata(ChartMetadata changed) {
     return new Chart(changed, metadataFile, lockFile, files, subcharts);
+  }
+
+  /** The same chart with other charts in its directory {@code charts}, sorted by name. */
+  public Chart withSubcharts(List<Chart> changed) {
+    var sorted =
+        changed.stream()
+            .sorted(Comparator.comparing(one -> one.metadata.toString(), ByteOrder.OF_TEXT))
+            .toList();
+    return new Chart(metadata, metadataFile, lockFile, files, sorted);
   }
 
   /** The file that the metadata was read from. */

@@ -28,13 +28,14 @@ public record ChartArchive(
    * @throws InvalidContentException if the archive is damaged or not safe
    */
   public static ChartArchive open(Path path) throws IOException {
-    var metadata = Chart.read(path).metadata();
+    return of(path, Chart.read(path).metadata(), Descriptor.of(ChartMedia.CONTENT, path));
+  }
+
+  /** A package that is known, with the provenance that stands beside it. */
+  static ChartArchive of(Path path, ChartMetadata metadata, Descriptor descriptor) {
     var beside = path.resolveSibling(path.getFileName() + ".prov");
     return new ChartArchive(
-        path,
-        metadata,
-        Descriptor.of(ChartMedia.CONTENT, path),
-        Files.isRegularFile(beside) ? beside : null);
+        path, metadata, descriptor, Files.isRegularFile(beside) ? beside : null);
   }
 
   /**

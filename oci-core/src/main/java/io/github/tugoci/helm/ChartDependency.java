@@ -27,6 +27,11 @@ public record ChartDependency(
         (String) fields.get("alias"));
   }
 
+  /** The same with another version. */
+  public ChartDependency withVersion(String other) {
+    return new ChartDependency(name, other, repository, alias);
+  }
+
   private static String text(Map<?, ?> fields, String name) {
     return fields.get(name) instanceof String text ? text : "";
   }

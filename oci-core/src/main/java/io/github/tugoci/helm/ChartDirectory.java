@@ -45,7 +45,10 @@ final class ChartDirectory {
           : new NoSuchFileException(directory.toString());
     }
     if (!Files.isRegularFile(directory.resolve(ChartMetadata.FILE))) {
-      throw new InvalidChartException("this is no chart: it has no Chart.yaml");
+      throw new InvalidChartException(
+          isBroken(directory.resolve(ChartMetadata.FILE))
+              ? ChartMetadata.FILE + brokenLink(directory.resolve(ChartMetadata.FILE))
+              : "this is no chart: it has no Chart.yaml");
     }
   }
 
@@ -90,13 +93,25 @@ final class ChartDirectory {
         if (!rules.ignores(name, true)) {
           walk(entry, name + "/");
         }
-      } else if (Files.isSymbolicLink(entry) && !Files.exists(entry)) {
-        throw new NoSuchFileException(entry.toString(), null, "a symbolic link that leads nowhere");
+      } else if (isBroken(entry)) {
+        // A rule for directories may be meant for what the link led to. Helm fails in any case.
+        if (!rules.ignores(name, false) && !rules.ignores(name, true)) {
+          throw new InvalidChartException(
+              name + brokenLink(entry) + "; fix it, or name it in " + IgnoreRules.FILE);
+        }
       } else if (!rules.ignores(name, false)) {
         add(entry, name);
       }
     }
     open.remove(real);
+  }
+
+  private static boolean isBroken(Path entry) {
+    return Files.isSymbolicLink(entry) && !Files.exists(entry);
+  }
+
+  private static String brokenLink(Path link) throws IOException {
+    return " is a broken symbolic link to " + Files.readSymbolicLink(link);
   }
 
   private static String name(Path path) {

@@ -150,6 +150,7 @@ public final class ChartLint {
     chart.subcharts().forEach(subchart -> there.add(subchart.metadata().name()));
     report(Severity.ERROR, there, wanted, "is no dependency in Chart.yaml");
     report(Severity.WARNING, wanted, there, "is missing");
+    findings.addAll(DependencyLint.lint(chart));
   }
 
   private void report(Severity severity, Set<String> names, Set<String> except, String message) {

@@ -2,7 +2,6 @@ package io.github.tugoci.helm;
 
 import io.github.tugoci.json.Json;
 import io.github.tugoci.reference.Digest;
-import io.github.tugoci.yaml.Yaml;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -105,6 +104,6 @@ public record ChartLock(String generated, String digest, @Nullable List<?> entri
     fields.put("dependencies", entries);
     fields.put("digest", digest);
     fields.put("generated", generated);
-    return Yaml.write(fields);
+    return ChartYaml.write(fields);
   }
 }

@@ -2,7 +2,6 @@ package io.github.tugoci.helm;
 
 import io.github.tugoci.json.Json;
 import io.github.tugoci.model.Bytes;
-import io.github.tugoci.yaml.Yaml;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,7 +152,7 @@ public final class ChartMetadata {
 
   /** The Chart.yaml that Helm packages. */
   public Bytes toYaml() {
-    return Bytes.of(Yaml.write(fields));
+    return Bytes.of(ChartYaml.write(fields));
   }
 
   /** {@code NAME-VERSION}. */

@@ -2,6 +2,8 @@ package io.github.tugoci.helm;
 
 import io.github.tugoci.content.AtomicFile;
 import io.github.tugoci.json.Json;
+import io.github.tugoci.model.Bytes;
+import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.tar.Gzip;
 import io.github.tugoci.tar.TarEntry;
 import io.github.tugoci.tar.TarWriter;
@@ -44,17 +46,24 @@ public final class ChartPackager {
     checkDependencies(chart);
     Files.createDirectories(directory);
     var file = directory.resolve(chart.metadata() + ".tgz");
-    AtomicFile.write(file, out -> writeTo(out, chart));
-    return ChartArchive.open(file);
+    var packed = pack(chart);
+    // What can't be read again isn't written at all.
+    var metadata = Chart.read(packed.open(), ChartLimits.HELM, file.toString()).metadata();
+    AtomicFile.write(file, out -> packed.open().transferTo(out));
+    return ChartArchive.of(file, metadata, Descriptor.of(ChartMedia.CONTENT, packed));
   }
 
   /** Writes the package to a stream, which stays open; dependencies aren't looked for. */
   public void writeTo(OutputStream out, Chart chart) throws IOException {
+    pack(chart).open().transferTo(out);
+  }
+
+  private Bytes pack(Chart chart) throws IOException {
     var packed = new ByteArrayOutputStream();
     try (var tar = new TarWriter(Gzip.compress(packed))) {
       write(tar, chart, "");
     }
-    packed.writeTo(out);
+    return Bytes.of(packed.toByteArray());
   }
 
   private static void checkDependencies(Chart chart) throws InvalidChartException {
@@ -102,7 +111,10 @@ public final class ChartPackager {
   /** Helm cleans the other fields; an annotation with such a character it can't write. */
   private static void checkAnnotations(ChartMetadata metadata) throws InvalidChartException {
     var texts = metadata.annotations().toString();
-    if (texts.codePoints().anyMatch(ChartPackager::isRefused)) {
+    // As a key, a text over several lines can't be read.
+    boolean brokenKey =
+        metadata.annotations().keySet().stream().anyMatch(key -> key.contains("\u0085"));
+    if (brokenKey || texts.codePoints().anyMatch(ChartPackager::isRefused)) {
       throw new InvalidChartException("control characters in the annotations of Chart.yaml");
     }
   }

@@ -23,7 +23,12 @@ final class ChartRules {
   static Map<String, Object> clean(Map<String, Object> metadata) {
     var clean = new LinkedHashMap<String, Object>();
     metadata.forEach(
-        (name, value) -> clean.put(name, NOT_CLEANED.contains(name) ? value : clean(value)));
+        (name, value) -> {
+          var cleaned = NOT_CLEANED.contains(name) ? value : clean(value);
+          if (!cleaned.equals("")) {
+            clean.put(name, cleaned);
+          }
+        });
     return clean;
   }
 
@@ -43,10 +48,13 @@ final class ChartRules {
   private static Map<String, Object> cleanRecord(Map<?, ?> fields) {
     var clean = new LinkedHashMap<String, Object>();
     fields.forEach(
-        (name, value) ->
-            clean.put(
-                (String) name,
-                name.equals("import-values") || name.equals("alias") ? value : clean(value)));
+        (name, value) -> {
+          var cleaned = name.equals("import-values") || name.equals("alias") ? value : clean(value);
+          // A dependency has some texts that are written even if they're empty.
+          if (!cleaned.equals("") || value.equals("") || fields.containsKey("repository")) {
+            clean.put((String) name, cleaned);
+          }
+        });
     return clean;
   }
 

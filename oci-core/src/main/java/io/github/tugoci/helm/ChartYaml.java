@@ -2,11 +2,20 @@ package io.github.tugoci.helm;
 
 import io.github.tugoci.yaml.InvalidYamlException;
 import io.github.tugoci.yaml.Yaml;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a chart's YAML; what is wrong with it is wrong with the chart. */
+/**
+ * A chart's YAML: what is wrong with it is wrong with the chart; it is written as Helm writes it.
+ */
 final class ChartYaml {
+  private static final Pattern BREAKS = Pattern.compile(" *\u0085[ \u0085]*");
+
   private ChartYaml() {}
 
   static @Nullable Object read(byte[] text, String what) throws InvalidChartException {
@@ -15,6 +24,39 @@ final class ChartYaml {
     } catch (InvalidYamlException e) {
       throw new InvalidChartException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /**
+   * Writes fields as Helm does, which makes JSON of them and reads that as YAML: there U+0085 is a
+   * line break in a quoted text, and is folded.
+   */
+  static byte[] write(Map<String, ?> fields) {
+    var folded = new LinkedHashMap<String, @Nullable Object>();
+    fields.forEach((name, value) -> folded.put(name, folded(value)));
+    return Yaml.write(folded);
+  }
+
+  private static @Nullable Object folded(@Nullable Object value) {
+    if (value instanceof String text) {
+      return text.indexOf('\u0085') < 0 ? text : BREAKS.matcher(text).replaceAll(ChartYaml::fold);
+    }
+    if (value instanceof List<?> list) {
+      var items = new ArrayList<@Nullable Object>();
+      list.forEach(item -> items.add(folded(item)));
+      return items;
+    }
+    if (value instanceof Map<?, ?> map) {
+      var fields = new LinkedHashMap<Object, @Nullable Object>();
+      map.forEach((name, item) -> fields.put(name, folded(item)));
+      return fields;
+    }
+    return value;
+  }
+
+  /** One break is a space; of several, all but the first remain. */
+  private static String fold(MatchResult breaks) {
+    int count = (int) breaks.group().chars().filter(c -> c == 0x85).count();
+    return count == 1 ? " " : "\n".repeat(count - 1);
   }
 
   static List<@Nullable Object> readAll(byte[] text, String what) throws InvalidChartException {

@@ -40,13 +40,15 @@ public final class Yaml {
 
   private final String what;
   private final boolean strict;
+  private final YamlEscapes escapes;
   private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private int repeating;
   private int aliased;
 
-  private Yaml(String what, boolean strict) {
+  private Yaml(String what, boolean strict, YamlEscapes escapes) {
     this.what = what;
+    this.escapes = escapes;
     this.strict = strict;
   }
 
@@ -114,7 +116,7 @@ public final class Yaml {
           }
         }
       }
-    } catch (YAMLException | CharacterCodingException e) {
+    } catch (YAMLException | CharacterCodingException | NumberFormatException e) {
       throw new InvalidYamlException(what + " is not valid YAML: " + e.getMessage(), e);
     }
   }
@@ -129,8 +131,9 @@ public final class Yaml {
     List<@Nullable Object> documents = new ArrayList<>();
     var composer =
         new Composer(new ParserImpl(new StreamReader(text), options), new AsWritten(), options);
+    var escapes = YamlEscapes.in(text);
     while (documents.size() < limit && composer.checkNode()) {
-      documents.add(new Yaml(what, strict).value(composer.getNode()));
+      documents.add(new Yaml(what, strict, escapes).value(composer.getNode()));
     }
     return documents;
   }
@@ -147,6 +150,7 @@ public final class Yaml {
 
   private @Nullable Object value(Node node) throws InvalidYamlException {
     if (node instanceof ScalarNode scalar) {
+      escapes.check(scalar, what);
       return count(YamlScalar.value(scalar.getValue(), tag(scalar), what));
     }
     boolean repeated = !seen.add(node);
@@ -186,6 +190,7 @@ public final class Yaml {
       if (isMerge(tuple)) {
         merge(tuple.getValueNode(), map);
       } else if (tuple.getKeyNode() instanceof ScalarNode key) {
+        escapes.check(key, what);
         var name = YamlScalar.key(YamlScalar.value(key.getValue(), tag(key), what), what);
         if (strict && !keys.add(name)) {
           throw new InvalidYamlException(

@@ -53,7 +53,8 @@ record YamlText(boolean multiline, boolean plain, boolean quoted, boolean block)
     return c == ' ' || isBreak(c);
   }
 
-  private static boolean isBreak(int c) {
+  /** Whether a character ends a line in YAML 1.1. */
+  static boolean isBreak(int c) {
     return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
   }
 

@@ -115,8 +115,13 @@ final class YamlWriter {
 
   private void fold(String text, int indent, boolean key, boolean quoted) {
     boolean spaces = false;
+    boolean lineStart = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (lineStart && c != ' ' && !YamlText.isBreak(c)) {
+        out.append(" ".repeat(indent));
+      }
+      lineStart = YamlText.isBreak(c) || (lineStart && c == ' ');
       boolean inside = !quoted || (i > 0 && i < text.length() - 1);
       if (c == ' ' && !key && !spaces && inside && column() > WIDTH && !spaceAt(text, i + 1)) {
         startLine(indent);
@@ -129,15 +134,17 @@ final class YamlWriter {
 
   private void doubleQuoted(String text, int indent, boolean key) {
     out.append('"');
+    // Helm's library looks for a byte order mark at the text's beginning, wherever it is in it.
+    boolean marked = text.startsWith("\uFEFF");
     boolean spaces = false;
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
       int c = text.codePointAt(i);
       boolean inside = i > 0 && i < text.length() - 1;
-      if (c == ' ' && !key && !spaces && inside && column() > WIDTH) {
+      if (marked || YamlText.needsEscape(c)) {
+        out.append(YamlText.escape(c));
+      } else if (c == ' ' && !key && !spaces && inside && column() > WIDTH) {
         startLine(indent);
         out.append(spaceAt(text, i + 1) ? "\\" : "");
-      } else if (YamlText.needsEscape(c)) {
-        out.append(YamlText.escape(c));
       } else {
         out.appendCodePoint(c);
       }
@@ -160,11 +167,11 @@ final class YamlWriter {
     boolean lineStart = true;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (lineStart && c != '\n') {
+      if (lineStart && !YamlText.isBreak(c)) {
         out.append(" ".repeat(indent));
       }
       out.append(c);
-      lineStart = c == '\n';
+      lineStart = YamlText.isBreak(c);
     }
   }
 
@@ -194,7 +201,10 @@ final class YamlWriter {
 
   /** The column as the emitter counts it: in characters. */
   private int column() {
-    int start = out.lastIndexOf("\n") + 1;
+    int start = out.length();
+    while (start > 0 && !YamlText.isBreak(out.charAt(start - 1))) {
+      start--;
+    }
     return out.codePointCount(start, out.length());
   }
 }

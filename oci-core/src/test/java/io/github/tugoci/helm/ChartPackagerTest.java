@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a package holds and in which order, and that one source makes one package. */
 class ChartPackagerTest {
@@ -44,6 +46,17 @@ class ChartPackagerTest {
         .map(ChartArchiveEntry::content)
         .findFirst()
         .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"name: \"\\u200b\"", "annotations: {\"a\\Nb\": c}"})
+  void whatCantBeReadAgainIsNotWritten(String line) throws IOException {
+    var source = ChartSource.v2(folder.resolve("bad"), "hello", line);
+    var out = folder.resolve("out");
+
+    assertThatThrownBy(() -> ChartPackager.reproducible().write(source.read(), out))
+        .isInstanceOf(InvalidChartException.class);
+    assertThat(out.toFile().list()).isNullOrEmpty();
   }
 
   private ChartSource full() throws IOException {

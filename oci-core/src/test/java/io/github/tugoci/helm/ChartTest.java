@@ -123,8 +123,17 @@ class ChartTest {
     Files.delete(link);
     Files.createSymbolicLink(link, folder.resolve("nothing"));
     assertThatThrownBy(source::read)
-        .isInstanceOf(NoSuchFileException.class)
-        .hasMessageContaining("a symbolic link that leads nowhere");
+        .isInstanceOf(InvalidChartException.class)
+        .hasMessageContaining("files is a broken symbolic link to " + folder.resolve("nothing"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"files", "files/", "fil*", "/files"})
+  void aBrokenLinkThatIsIgnoredIsNotMissed(String rule) throws Exception {
+    var source = hello().with(".helmignore", rule + "\n");
+    Files.createSymbolicLink(source.folder().resolve("files"), folder.resolve("nothing"));
+
+    assertThat(source.names()).containsExactly("hello/Chart.yaml", "hello/.helmignore");
   }
 
   @Test

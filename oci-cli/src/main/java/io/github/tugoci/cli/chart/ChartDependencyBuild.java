@@ -1,6 +1,6 @@
 package io.github.tugoci.cli.chart;
 
-import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.ChartSourceOptions;
 import io.github.tugoci.cli.shell.Action;
 import io.github.tugoci.cli.shell.Session;
 import java.io.IOException;
@@ -17,15 +17,22 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"  tug chart dependency build helm/shop"})
 public final class ChartDependencyBuild implements Action {
-  @Mixin private ConnectionOptions options = new ConnectionOptions();
+  @Mixin private ChartSourceOptions options = new ChartSourceOptions();
 
-  @Parameters(paramLabel = "DIR", description = "The chart's directory.")
-  private Path directory;
+  @Mixin private VerifyOptions verify = new VerifyOptions();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DIR",
+      description = "The chart's directory (default: here).")
+  private Path directory = Path.of(".");
 
   @Override
   public void run(Session session) throws IOException {
     var found =
-        DependencySources.use(session, options, directory, sources -> sources.build(directory));
+        DependencySources.use(
+            session, options, verify, directory, sources -> sources.build(directory));
     session.output().print(new ResolvedReport(directory, found));
+    ChartWarnings.of(found).forEach(session.output()::warn);
   }
 }

@@ -24,8 +24,11 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"  tug chart dependency list helm/shop"})
 public final class ChartDependencyList implements Action {
-  @Parameters(paramLabel = "DIR", description = "The chart's directory.")
-  private Path directory;
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DIR",
+      description = "The chart's directory (default: here).")
+  private Path directory = Path.of(".");
 
   @Override
   public void run(Session session) throws IOException {

@@ -1,6 +1,6 @@
 package io.github.tugoci.cli.chart;
 
-import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.ChartSourceOptions;
 import io.github.tugoci.cli.shell.Action;
 import io.github.tugoci.cli.shell.Session;
 import java.io.IOException;
@@ -13,21 +13,29 @@ import picocli.CommandLine.Parameters;
     name = "update",
     description = {
       "Resolve anew what a chart needs, fetch it into its directory charts and write Chart.lock.",
-      "Archives there that it doesn't need are removed. What was fetched before is taken from the"
+      "Archives there that it doesn't need are removed, and Chart.lock where it needs nothing any"
+          + " more. What was fetched before is taken from the"
           + " cache. Repositories: oci://, https:// with an index.yaml, file://, and names that"
           + " Helm's repositories.yaml has."
     },
     footer = {"  tug chart dependency update helm/shop"})
 public final class ChartDependencyUpdate implements Action {
-  @Mixin private ConnectionOptions options = new ConnectionOptions();
+  @Mixin private ChartSourceOptions options = new ChartSourceOptions();
 
-  @Parameters(paramLabel = "DIR", description = "The chart's directory.")
-  private Path directory;
+  @Mixin private VerifyOptions verify = new VerifyOptions();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DIR",
+      description = "The chart's directory (default: here).")
+  private Path directory = Path.of(".");
 
   @Override
   public void run(Session session) throws IOException {
     var found =
-        DependencySources.use(session, options, directory, sources -> sources.update(directory));
+        DependencySources.use(
+            session, options, verify, directory, sources -> sources.update(directory));
     session.output().print(new ResolvedReport(directory, found));
+    ChartWarnings.of(found).forEach(session.output()::warn);
   }
 }

@@ -30,8 +30,11 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"  tug chart lint helm/shop --strict"})
 public final class ChartLintCommand implements Action {
-  @Parameters(arity = "1..*", paramLabel = "CHART", description = "A directory or a package.")
-  private List<Path> charts = List.of();
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "CHART",
+      description = "A directory or a package (default: the directory that this is run in).")
+  private List<Path> charts = List.of(Path.of("."));
 
   @Option(names = "--strict", description = "Warnings are errors.")
   private boolean strict;

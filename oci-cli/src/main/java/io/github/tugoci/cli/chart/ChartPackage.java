@@ -1,6 +1,7 @@
 package io.github.tugoci.cli.chart;
 
-import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.ChartSourceOptions;
+import io.github.tugoci.cli.connect.LocalChart;
 import io.github.tugoci.cli.shell.Action;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Result;
@@ -9,9 +10,11 @@ import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartPackager;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "package",
     description = {
-      "Package a chart's directory as Helm does, into NAME-VERSION.tgz.",
+      "Package the directories of charts as Helm does, each into NAME-VERSION.tgz.",
       "The same source gives the same bytes on every machine, unless other times are asked for."
     },
     footer = {
@@ -33,10 +36,13 @@ import picocli.CommandLine.Parameters;
       "  tug chart package helm/shop --sign --key alice@example.com --keyring secret.gpg"
     })
 public final class ChartPackage implements Action {
-  @Mixin private ConnectionOptions options = new ConnectionOptions();
+  @Mixin private ChartSourceOptions options = new ChartSourceOptions();
 
-  @Parameters(paramLabel = "DIR", description = "The chart's directory.")
-  private Path directory;
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "DIR",
+      description = "The directories of charts (default: the one that this is run in).")
+  private List<Path> directories = List.of(Path.of("."));
 
   @Option(
       names = {"-d", "--destination"},
@@ -64,21 +70,48 @@ public final class ChartPackage implements Action {
   @Mixin private SigningOptions signing = new SigningOptions();
 
   @Option(
-      names = "--dependency-update",
+      names = {"-u", "--dependency-update"},
       description = "Before that, resolve and fetch what it needs: chart dependency update.")
   private boolean dependencyUpdate;
 
   @Override
   public void run(Session session) throws IOException {
+    directories.forEach(ChartPackage::check);
+    // All are read before one is written: what is wrong with one leaves nothing of the others.
+    var charts = new LinkedHashMap<String, Chart>();
+    for (var directory : directories) {
+      var chart = read(directory, session);
+      if (charts.put(chart.metadata().toString(), chart) != null) {
+        throw new InvalidInputException(
+            "%s: another of the charts is %s too".formatted(directory, chart.metadata()), null);
+      }
+    }
+    var signer = signing.open(session.environment());
+    var packager = ChartPackager.with(times.timestamps(session.environment()));
+    var packaged = new ArrayList<Packaged>();
+    for (var chart : charts.values()) {
+      LocalChart.warn(chart, session.output()::warn);
+      var archive = packager.write(chart, destination);
+      packaged.add(
+          new Packaged(archive, signer == null ? null : SigningOptions.write(signer, archive)));
+    }
+    session.output().print(packaged.size() == 1 ? packaged.get(0) : new AllPackaged(packaged));
+  }
+
+  private static void check(Path directory) {
     if (!Files.exists(directory)) {
-      throw new NoSuchFileException(directory.toString());
+      throw new UncheckedIOException(new NoSuchFileException(directory.toString()));
     }
     if (!Files.isDirectory(directory)) {
       throw new InvalidInputException(
           directory + " is no directory", "a package is pushed with \"tug chart push\" as it is");
     }
+  }
+
+  private Chart read(Path directory, Session session) throws IOException {
     if (dependencyUpdate) {
-      DependencySources.use(session, options, directory, found -> found.update(directory));
+      DependencySources.use(
+          session, options, new VerifyOptions(), directory, found -> found.update(directory));
     }
     var chart = Chart.read(directory);
     var metadata = chart.metadata();
@@ -88,12 +121,20 @@ public final class ChartPackage implements Action {
     if (appVersion != null) {
       metadata = metadata.withAppVersion(appVersion);
     }
-    var signer = signing.open(session.environment());
-    var archive =
-        ChartPackager.with(times.timestamps(session.environment()))
-            .write(chart.withMetadata(metadata), destination);
-    var provenance = signer == null ? null : SigningOptions.write(signer, archive);
-    session.output().print(new Packaged(archive, provenance));
+    return chart.withMetadata(metadata);
+  }
+
+  /** Several at once. */
+  private record AllPackaged(List<Packaged> charts) implements Result {
+    @Override
+    public List<String> text() {
+      return charts.stream().flatMap(chart -> chart.text().stream()).toList();
+    }
+
+    @Override
+    public Map<String, ?> json() {
+      return Map.of("charts", charts.stream().map(Packaged::json).toList());
+    }
   }
 
   private record Packaged(ChartArchive archive, @Nullable Path provenance) implements Result {

@@ -64,7 +64,7 @@ public final class ChartPush implements Action {
 
   @Override
   public void run(Session session) throws IOException {
-    try (var local = LocalChart.open(chart, session.environment())) {
+    try (var local = LocalChart.open(chart, session.environment(), session.output()::warn)) {
       push(local.archive(), session);
     }
   }

@@ -1,5 +1,6 @@
 package io.github.tugoci.cli.chart;
 
+import io.github.tugoci.cli.connect.ChartName;
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.shell.InvalidInputException;
 
@@ -46,7 +47,7 @@ final class ChartReference {
         || (path.indexOf(':', last) >= 0 && path.replaceFirst("^[a-z]+://", "").contains("/"))) {
       throw tagged(text);
     }
-    return checked(Location.parse(path + "/" + chart), text);
+    return checked(Location.parse(path + "/" + ChartName.inRegistry(chart)), text);
   }
 
   private static Location checked(Location location, String text) {

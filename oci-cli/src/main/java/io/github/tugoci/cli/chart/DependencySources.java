@@ -1,7 +1,7 @@
 package io.github.tugoci.cli.chart;
 
-import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.HelmRepositories;
+import io.github.tugoci.cli.connect.RegistryOptions;
 import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.dependency.ChartRepositories;
 import io.github.tugoci.dependency.Dependencies;
@@ -23,8 +23,10 @@ final class DependencySources {
   }
 
   /** Does something with a chart's dependencies, over connections that are closed afterwards. */
-  static <T> T use(Session session, ConnectionOptions options, Path chart, Task<T> task)
+  static <T> T use(
+      Session session, RegistryOptions options, VerifyOptions verify, Path chart, Task<T> task)
       throws IOException {
+    var check = verify.check(session);
     var helm = HelmRepositories.read(session.environment());
     var hosts =
         Chart.readHead(chart).metadata().dependencies().stream()
@@ -33,11 +35,12 @@ final class DependencySources {
             .map(found -> found.group(1))
             .toList();
     try (var connection = options.open(session, hosts, helm.keychain())) {
-      return task.run(
+      var sources =
           Dependencies.from(
                   ChartRepositories.of(connection.client()).withAliases(helm::url),
                   session.environment().cacheDirectory().resolve("charts"))
-              .withConcurrency(options.concurrency()));
+              .withConcurrency(options.concurrency());
+      return task.run(check == null ? sources : sources.withCheck(check));
     }
   }
 }

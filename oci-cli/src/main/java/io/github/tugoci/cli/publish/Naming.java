@@ -1,5 +1,6 @@
 package io.github.tugoci.cli.publish;
 
+import io.github.tugoci.cli.connect.ChartName;
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Output;
@@ -95,6 +96,7 @@ final class Naming {
    * @throws InvalidInputException if a name isn't known
    */
   Names names(List<String> tags, Optional<String> chart, Session session) {
+    chart.ifPresent(ChartName::inRegistry);
     var environment = session.environment();
     var owner =
         Optional.ofNullable(values.owner)

@@ -87,7 +87,7 @@ public final class Publish implements Action {
           "there is nothing to publish", "add --chart CHART, --image KEY=LOCATION or both");
     }
     var tags = naming.tags(session.environment());
-    try (var local = chart.open(tags.get(0), session.environment())) {
+    try (var local = chart.open(tags.get(0), session)) {
       var archive = Optional.ofNullable(local).map(LocalChart::archive);
       var names = naming.names(tags, archive.map(it -> it.metadata().name()), session);
       publish(keyed, archive, names, session, github);

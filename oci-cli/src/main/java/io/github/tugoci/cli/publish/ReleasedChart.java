@@ -1,8 +1,8 @@
 package io.github.tugoci.cli.publish;
 
 import io.github.tugoci.cli.connect.LocalChart;
-import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartMetadata;
 import io.github.tugoci.helm.InvalidChartException;
@@ -46,19 +46,22 @@ final class ReleasedChart {
    *
    * @param tag the images' tag, from which a directory's versions follow
    */
-  @Nullable LocalChart open(String tag, Environment environment) throws IOException {
+  @Nullable LocalChart open(String tag, Session session) throws IOException {
     if (chart == null) {
       return null;
     }
     boolean directory = Files.isDirectory(chart);
     if (!Files.exists(chart) || (!directory && chartVersion == null && appVersion == null)) {
-      return LocalChart.open(chart, environment);
+      return LocalChart.open(chart, session.environment(), session.output()::warn);
     }
     var source = Chart.read(chart);
     var metadata = source.metadata();
     var version = chartVersion == null && directory ? extended(metadata, tag) : chartVersion;
     var app = appVersion == null && directory ? tag : appVersion;
-    return LocalChart.packaged(source.withMetadata(changed(metadata, version, app)), environment);
+    return LocalChart.packaged(
+        source.withMetadata(changed(metadata, version, app)),
+        session.environment(),
+        session.output()::warn);
   }
 
   private static String extended(ChartMetadata metadata, String tag) {

@@ -18,6 +18,7 @@ record ChartCase(String name, Consumer<ChartSource> source) {
   static List<ChartCase> all() {
     return Stream.of(
             MetadataCases.all(),
+            TextCases.all(),
             ScalarCases.all(),
             WritingCases.all(),
             IgnoreCases.all(),

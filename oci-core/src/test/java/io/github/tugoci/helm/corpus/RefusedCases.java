@@ -18,6 +18,31 @@ final class RefusedCases {
             "control characters",
             "control characters",
             "annotations: {a: \"\\x7f\"}\n"),
+        metadata(
+            "a name with a line break among the annotations",
+            "did not find expected",
+            "control characters",
+            "annotations: {\"a\\Nb\": c}\n"),
+        metadata(
+            "a surrogate pair",
+            "invalid Unicode character escape code",
+            "a surrogate is escaped",
+            "description: \"\\ud83d\\ude00\"\n"),
+        metadata(
+            "half a surrogate pair in JSON",
+            "invalid Unicode character escape code",
+            "a surrogate is escaped",
+            "annotations: {\"k\": \"x\\uDE00\"}\n"),
+        metadata(
+            "an escape beyond Unicode",
+            "invalid Unicode character escape code",
+            "not valid YAML",
+            "description: \"\\UFFFFFFFF\"\n"),
+        yaml(
+            "a name of which nothing is printable",
+            "chart.metadata.name",
+            "name is missing",
+            "apiVersion: v2\nname: \"\\u200b\"\nversion: 1.0.0\n"),
         yaml(
             "no name",
             "chart.metadata.name",

@@ -1,0 +1,35 @@
+package io.github.tugoci.cli.chart;
+
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.helm.ChartPullOptions;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Whether charts must be signed by a key of a keyring. */
+final class VerifyOptions {
+  @Option(names = "--verify", description = "Take only what a key of the keyring signed.")
+  private boolean verify;
+
+  @Mixin private KeyringOption keyring = new KeyringOption();
+
+  /**
+   * The check that charts must pass, who signed is told; null if there is none.
+   *
+   * @throws InvalidInputException if a keyring is named and nothing is to be verified
+   */
+  ChartPullOptions.@Nullable Check check(Session session) throws IOException {
+    if (!verify) {
+      if (keyring.given()) {
+        throw new InvalidInputException("--keyring belongs to --verify", "add --verify");
+      }
+      return null;
+    }
+    return KeyringOption.check(
+        keyring.open(session.environment()),
+        signed ->
+            session.output().tell("Signed by: " + String.join(", ", signed.signer().userIds())));
+  }
+}

@@ -1,0 +1,180 @@
+package io.github.tugoci.cli.connect;
+
+import io.github.tugoci.auth.Keychain;
+import io.github.tugoci.cli.progress.Progress;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.transport.ProxySettings;
+import io.github.tugoci.transport.RetryPolicy;
+import io.github.tugoci.transport.TransportOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What the options of commands that talk to a registry have in common. */
+public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSourceOptions {
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  /** The options that a command line gives. */
+  abstract Values values();
+
+  /** The options but the user's, which hasn't the same name everywhere. */
+  abstract static class Values {
+    @Option(
+        names = "--plain-http",
+        arity = "0..1",
+        fallbackValue = "true",
+        paramLabel = "BOOL",
+        description = "Speak http, not https (default: with loopback hosts only).")
+    private @Nullable Boolean plainHttp;
+
+    @Option(names = "--insecure", description = "Take any certificate. Others can listen then.")
+    private boolean insecure;
+
+    @Option(
+        names = "--ca-file",
+        paramLabel = "FILE",
+        description = "Trust these certificates (PEM) too.")
+    private @Nullable Path caFile;
+
+    @Option(
+        names = "--cert-file",
+        paramLabel = "FILE",
+        description = "Come with this client certificate (PEM).")
+    private @Nullable Path certFile;
+
+    @Option(
+        names = "--key-file",
+        paramLabel = "FILE",
+        description = "The client certificate's key (PEM, PKCS#8).")
+    private @Nullable Path keyFile;
+
+    @Option(
+        names = "--registry-config",
+        paramLabel = "FILE",
+        description = "Credentials in this file and nowhere else.")
+    private @Nullable Path registryConfig;
+
+    @Option(
+        names = "--password-stdin",
+        description = "Read the password or token from standard input.")
+    private boolean passwordStdin;
+
+    @Option(
+        names = "--timeout",
+        paramLabel = "TIME",
+        description = "The most time without an answer: 90s, 2m (default: 60s).")
+    private Duration timeout = Duration.ofSeconds(60);
+
+    @Option(
+        names = "--retries",
+        paramLabel = "N",
+        description = "How often to try again after a failure (default: 5).")
+    private int retries = RetryPolicy.defaults().retries();
+
+    @Option(
+        names = "--concurrency",
+        paramLabel = "N",
+        description = "How many pieces move at once (default: 5).")
+    private int concurrency = 5;
+
+    abstract @Nullable String username();
+  }
+
+  /**
+   * Opens the way to registries.
+   *
+   * @param hosts those that the command names; a user given by option is meant for the only one
+   */
+  public Connection open(Session session, Collection<String> hosts) throws IOException {
+    return open(session, credentials(session).keychain(hosts));
+  }
+
+  /**
+   * Opens the way to registries.
+   *
+   * @param hosts those that the command names
+   * @param otherwise where credentials are that aren't found elsewhere
+   */
+  public Connection open(Session session, Collection<String> hosts, Keychain otherwise)
+      throws IOException {
+    return open(session, Keychain.firstOf(credentials(session).keychain(hosts), otherwise));
+  }
+
+  /** Opens the way to registries with these credentials and no others. */
+  public Connection open(Session session, Keychain keychain) {
+    if (values().insecure) {
+      session.output().warn("--insecure: certificates are not checked, others can listen in");
+    }
+    var connection =
+        new Connection(
+            keychain,
+            options(session),
+            HostsFile.open(session.environment().cacheDirectory().resolve("hosts.json")),
+            concurrency(),
+            Progress.of(session));
+    session.environment().interruptible().endsWith(connection.client());
+    return connection;
+  }
+
+  /** Where credentials come from and go to. */
+  public Credentials credentials(Session session) {
+    return new Credentials(
+        session, values().registryConfig, values().username(), values().passwordStdin);
+  }
+
+  /** How many pieces move at once. */
+  public int concurrency() {
+    if (values().concurrency < 1) {
+      throw new InvalidInputException("--concurrency must be 1 or more", null);
+    }
+    return values().concurrency;
+  }
+
+  private TransportOptions.Builder options(Session session) {
+    if (values().retries < 0) {
+      throw new InvalidInputException("--retries must be 0 or more", null);
+    }
+    var options =
+        TransportOptions.builder()
+            .plainHttp(values().plainHttp)
+            .insecure(values().insecure)
+            .caFile(readable("--ca-file", values().caFile))
+            .readTimeout(values().timeout)
+            .connectTimeout(values().timeout.compareTo(CONNECT) < 0 ? values().timeout : CONNECT)
+            .retryPolicy(RetryPolicy.defaults().withRetries(values().retries))
+            .proxy(proxies(session.environment().variables()))
+            .requestListener(new Trace(session.output()))
+            .warnings(session.output()::warn)
+            .userAgent("tug/" + session.version());
+    var certificate = readable("--cert-file", values().certFile);
+    var key = readable("--key-file", values().keyFile);
+    if ((certificate == null) != (key == null)) {
+      throw new InvalidInputException("--cert-file and --key-file belong together", null);
+    }
+    return certificate == null || key == null
+        ? options
+        : options.clientCertificate(certificate, key);
+  }
+
+  private static @Nullable Path readable(String option, @Nullable Path file) {
+    if (file != null && !Files.isReadable(file)) {
+      throw new InvalidInputException(option + ": can't read " + file, "check its name and rights");
+    }
+    return file;
+  }
+
+  private static ProxySettings proxies(Map<String, String> variables) {
+    try {
+      return ProxySettings.of(new TreeMap<>(variables));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(String.valueOf(e.getMessage()), null, e);
+    }
+  }
+}
