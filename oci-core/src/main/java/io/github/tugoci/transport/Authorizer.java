@@ -103,6 +103,19 @@ final class Authorizer {
         host + " wants authentication, but neither with a token nor with a password", answer);
   }
 
+  /**
+   * Whether a registry that refused a token asks for the password itself, and there is one: some
+   * serve parts of their API behind a proxy with a login of its own.
+   */
+  static boolean asksForPassword(
+      List<Challenge> challenges, @Nullable String refused, Optional<Credential> credential) {
+    return refused != null
+        && refused.startsWith("Bearer ")
+        && credential.orElse(null) instanceof Credential.Password
+        && challenges.stream().noneMatch(challenge -> challenge.scheme().equals("bearer"))
+        && challenges.stream().anyMatch(challenge -> challenge.scheme().equals("basic"));
+  }
+
   private String bearer(
       Request request,
       Challenge challenge,

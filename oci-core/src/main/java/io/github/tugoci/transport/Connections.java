@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hc.core5.http.NoHttpResponseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +60,7 @@ final class Connections implements Closeable {
     var request = build(method, uri, headers, body, bodyType);
     long start = System.nanoTime();
     try {
-      var response = execute(request);
+      var response = request.execute();
       var note = response.getHeaders().getLocation();
       tell(method, uri, response.getStatusCode(), start, note == null ? "" : "to " + bare(note));
       return answer(method, uri, response);
@@ -76,18 +75,6 @@ final class Connections implements Closeable {
   /** The certificate that a host has shown last, or null. */
   @Nullable X509Certificate certificate(String host) {
     return tls.certificate(host);
-  }
-
-  private static HttpResponse execute(HttpRequest request) throws IOException {
-    try {
-      return request.execute();
-    } catch (NoHttpResponseException e) {
-      // The server closed an idle connection just when it was used: that is no failure of either.
-      if (request.getContent() != null) {
-        throw e;
-      }
-      return request.execute();
-    }
   }
 
   private HttpRequest build(

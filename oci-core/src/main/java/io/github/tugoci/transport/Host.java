@@ -151,13 +151,16 @@ final class Host {
     boolean ours = origin.owns(uri);
     var authorization = ours ? authorizer.before(request, credential) : null;
     var response = exchange(request, uri, authorization);
-    if (response.status() == 401 && ours && origin.owns(response.uri())) {
+    for (int round = 1; response.status() == 401 && ours && origin.owns(response.uri()); round++) {
       var challenges = Challenge.parse(response.headers().all("WWW-Authenticate"));
+      if (round > 1 && !Authorizer.asksForPassword(challenges, authorization, credential)) {
+        break;
+      }
       var refusal = Failures.read(request.method(), response);
-      var better = authorizer.after(request, challenges, authorization, credential, refusal);
-      response = exchange(request, uri, better);
+      authorization = authorizer.after(request, challenges, authorization, credential, refusal);
+      response = exchange(request, uri, authorization);
     }
-    return accepted(request, response, credential);
+    return accepted(request, response, ours ? authorization : null, credential);
   }
 
   private Response exchange(Request request, URI uri, @Nullable String authorization)
@@ -167,7 +170,11 @@ final class Host {
     return response;
   }
 
-  private Response accepted(Request request, Response response, Optional<Credential> credential)
+  private Response accepted(
+      Request request,
+      Response response,
+      @Nullable String authorization,
+      Optional<Credential> credential)
       throws IOException {
     int status = response.status();
     if (status / 100 == 2 || request.answers().contains(status)) {
@@ -179,10 +186,24 @@ final class Host {
       throw new NotFoundException(about + " not found", answer);
     }
     if (status == 401 || (status == 403 && answer.retryAfter().isEmpty())) {
-      var who = credential.map(known -> "with the " + known).orElse("without a login");
-      throw new AuthenticationException("%s refuses %s %s".formatted(name, about, who), answer);
+      throw new AuthenticationException(
+          refusal(about, response.uri(), authorization != null, credential), answer);
     }
     throw answer;
+  }
+
+  /** Blames no credential that wasn't sent. */
+  private String refusal(
+      String about, URI answering, boolean authorized, Optional<Credential> credential) {
+    if (!origin.owns(answering)) {
+      return "%s, where %s leads, refuses %s; no login is sent there"
+          .formatted(Origin.of(answering), name, about);
+    }
+    var who =
+        credential
+            .map(known -> (authorized ? "with the " : "without asking for the ") + known)
+            .orElse("without a login");
+    return "%s refuses %s %s".formatted(name, about, who);
   }
 
   private static Response buffered(Response response, int limit) throws IOException {

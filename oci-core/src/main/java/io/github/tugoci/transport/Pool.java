@@ -32,12 +32,15 @@ final class Pool {
   private Pool() {}
 
   static CloseableHttpClient create(TransportOptions options, Tls tls, StallWatch stalls) {
+    var stale = new StaleConnections();
     return HttpClientBuilder.create()
         .setConnectionManager(connections(options, tls))
         .setRoutePlanner(routes(options.proxy()))
         .setDefaultCredentialsProvider(proxyCredentials(options.proxy()))
         .addExecInterceptorLast("stall-watch", stalls)
-        .disableAutomaticRetries()
+        .setRetryStrategy(stale)
+        .setConnectionReuseStrategy(stale)
+        .addExecInterceptorFirst("repeatable-bodies", stale)
         .disableRedirectHandling()
         .disableContentCompression()
         .disableCookieManagement()

@@ -16,12 +16,16 @@ final class Realms {
   /**
    * Checks a realm.
    *
+   * @param realm the realm as the registry wrote it; it may be a path on the registry
    * @throws AuthenticationException if it may not be asked
    */
   static URI check(Origin registry, String realm) throws AuthenticationException {
     URI uri;
+    if (!realm.startsWith("/") && !realm.contains(":")) {
+      throw refuse(registry, realm, "which is no URL");
+    }
     try {
-      uri = URI.create(realm);
+      uri = UrlReference.resolve(registry.resolve("/"), realm);
     } catch (IllegalArgumentException e) {
       throw refuse(registry, realm, "which is no URL");
     }

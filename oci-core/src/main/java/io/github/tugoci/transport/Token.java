@@ -25,20 +25,34 @@ record Token(String value, List<Scope> scopes, long deadline) {
 
   static Token from(JsonObject answer, List<Scope> scopes, long asked)
       throws InvalidContentException {
-    var value = answer.string("token").or(() -> accessToken(answer)).orElse("");
+    var value = text(answer, "token").or(() -> text(answer, "access_token")).orElse("");
     if (!VALUE.matcher(value).matches()) {
       throw new InvalidContentException(answer.path() + " holds no usable token");
     }
-    long seconds = answer.integer("expires_in").orElse(USUAL_LIFE.toSeconds());
-    var life = Duration.ofSeconds(Math.max(0, Math.min(seconds, Duration.ofDays(1).toSeconds())));
+    var life = Duration.ofSeconds(Math.min(seconds(answer), Duration.ofDays(1).toSeconds()));
     var margin = MARGIN.compareTo(life.dividedBy(4)) < 0 ? MARGIN : life.dividedBy(4);
     return new Token(value, scopes, asked + life.minus(margin).toNanos());
   }
 
-  private static Optional<String> accessToken(JsonObject answer) {
-    return answer.asMap().get("access_token") instanceof String token
-        ? Optional.of(token)
+  /** Servers send either name, and some both, one of them empty or null. */
+  private static Optional<String> text(JsonObject answer, String name) {
+    return answer.asMap().get(name) instanceof String token && !token.isBlank()
+        ? Optional.of(token.strip())
         : Optional.empty();
+  }
+
+  /**
+   * How long it lives, as a number or a text. What says nothing, or that it was over before it
+   * began, is the usual life: a token that is refused is asked for anew in any case.
+   */
+  private static long seconds(JsonObject answer) {
+    var said = answer.asMap().get("expires_in");
+    try {
+      long seconds = said == null ? 0 : (long) Double.parseDouble(said.toString().strip());
+      return seconds > 0 ? seconds : USUAL_LIFE.toSeconds();
+    } catch (NumberFormatException e) {
+      return USUAL_LIFE.toSeconds();
+    }
   }
 
   boolean isFresh(long now) {

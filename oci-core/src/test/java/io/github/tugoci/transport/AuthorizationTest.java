@@ -2,6 +2,8 @@ package io.github.tugoci.transport;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
@@ -16,6 +18,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
@@ -37,6 +40,8 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Who asks, and how often a token is asked for (facts of Docker's token specification and GHCR).
@@ -307,5 +312,108 @@ class AuthorizationTest {
         .hasMessageContaining("without a login")
         .cause()
         .hasMessageContaining("DENIED: permission_denied: read_package");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'access_token':'t1'}",
+        "{'token':'','access_token':'t1'}",
+        "{'token':null,'access_token':'t1'}",
+        "{'token':7,'access_token':'t1'}",
+        "{'token':'t1','access_token':''}",
+        "{'token':'t1','expires_in':'300'}",
+        "{'token':'t1','expires_in':300.5}",
+        "{'token':'t1','expires_in':0}",
+        "{'token':'t1','expires_in':-1}",
+        "{'token':'t1','expires_in':'soon'}",
+        "{'token':'t1','expires_in':null}",
+        "{'token':'t1','expires_in':[]}",
+        "{'token':'t1','expires_in':1e300,'issued_at':'yesterday'}",
+      })
+  void aTokenIsFoundWhateverStandsBesideItAndIsKept(String answer) throws Exception {
+    wantsToken("t1");
+    REGISTRY.stubFor(
+        get(urlPathEqualTo("/token")).willReturn(okJson(answer.replace((char) 39, '"'))));
+    var transport = bob();
+
+    read(transport, Scope.pull(NAME));
+    read(transport, Scope.pull(NAME));
+
+    REGISTRY.verify(1, getRequestedFor(urlPathEqualTo("/token")));
+  }
+
+  @Test
+  void aRelativeRealmIsTheRegistrysOwn() throws Exception {
+    gives("t1");
+    REGISTRY.stubFor(
+        get(TAGS)
+            .willReturn(
+                unauthorized()
+                    .withHeader("WWW-Authenticate", "Bearer realm=\"/token\",service=\"a|b\"")));
+    REGISTRY.stubFor(
+        get(TAGS).withHeader("Authorization", equalTo("Bearer t1")).willReturn(okJson("{}")));
+
+    read(bob(), Scope.pull(NAME));
+
+    REGISTRY.verify(
+        1,
+        getRequestedFor(urlPathEqualTo("/token"))
+            .withQueryParam("service", equalTo("a|b"))
+            .withHeader("Authorization", equalTo(BOB.basic())));
+  }
+
+  private static void wantsTokenThenPassword() {
+    gives("t1");
+    REGISTRY.stubFor(get(TAGS).willReturn(challenge("")));
+    REGISTRY.stubFor(
+        get(TAGS)
+            .withHeader("Authorization", equalTo("Bearer t1"))
+            .willReturn(unauthorized().withHeader("WWW-Authenticate", "Basic realm=\"it\"")));
+  }
+
+  @Test
+  void aPasswordThatIsAskedForAfterATokenIsSent() throws Exception {
+    wantsTokenThenPassword();
+    REGISTRY.stubFor(
+        get(TAGS).withHeader("Authorization", equalTo(BOB.basic())).willReturn(okJson("{}")));
+
+    read(bob(), Scope.push(NAME));
+
+    REGISTRY.verify(3, getRequestedFor(urlEqualTo(TAGS)));
+  }
+
+  @Test
+  void aPasswordIsBlamedOnlyIfItWasSent() {
+    wantsTokenThenPassword();
+    assertThatThrownBy(() -> read(transport(Keychain.ANONYMOUS), Scope.push(NAME)))
+        .isInstanceOf(AuthenticationException.class)
+        .hasMessageEndingWith("without a login");
+
+    memory.clear();
+    REGISTRY.stubFor(get(TAGS).willReturn(status(403)));
+    assertThatThrownBy(() -> read(bob(), Scope.push(NAME)))
+        .isInstanceOf(AuthenticationException.class)
+        .hasMessageEndingWith("without asking for the password of bob from the test");
+  }
+
+  @Test
+  void aPasswordIsNotBlamedForAnotherHostsRefusal() throws Exception {
+    var elsewhere =
+        new WireMockServer(
+            WireMockConfiguration.wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
+    elsewhere.start();
+    try {
+      elsewhere.stubFor(any(anyUrl()).willReturn(status(403)));
+      REGISTRY.stubFor(
+          get(TAGS).willReturn(status(307).withHeader("Location", elsewhere.baseUrl() + "/x")));
+
+      assertThatThrownBy(() -> read(bob(), Scope.push(NAME)))
+          .isInstanceOf(AuthenticationException.class)
+          .hasMessageStartingWith(elsewhere.baseUrl() + ", where ")
+          .hasMessageNotContaining("bob");
+    } finally {
+      elsewhere.stop();
+    }
   }
 }

@@ -32,7 +32,9 @@ class RealmsTest {
         "https://user:password@203.0.113.8/token",
         "file:///etc/passwd",
         "https:///token",
-        "/token",
+        "//10.1.2.3/token",
+        "https://good.example\\@203.0.113.8/token",
+        "token",
         "no url",
       })
   void aRealmThatCouldReadAlongIsRefused(String realm) {
@@ -44,6 +46,8 @@ class RealmsTest {
   @Test
   void aRealmElsewhereIsAsked() throws Exception {
     assertThat(Realms.check(PUBLIC, "https://203.0.113.9/token?a=b")).hasQuery("a=b");
+    assertThat(Realms.check(PUBLIC, "/token?a={b}"))
+        .hasToString("https://203.0.113.7/token?a=%7Bb%7D");
     var inside = new Origin("http", "10.0.0.1", 80);
     assertThat(Realms.check(inside, "http://10.0.0.2/token")).hasHost("10.0.0.2");
   }
