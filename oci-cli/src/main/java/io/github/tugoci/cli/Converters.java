@@ -2,8 +2,10 @@ package io.github.tugoci.cli;
 
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.model.Platform;
+import io.github.tugoci.reference.FileName;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.reference.TagPattern;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -16,6 +18,7 @@ final class Converters {
   private Converters() {}
 
   static void register(CommandLine line) {
+    line.registerConverter(Path.class, FileName::path);
     line.registerConverter(Location.class, Location::parse);
     line.registerConverter(Reference.class, Reference::parse);
     line.registerConverter(TagPattern.class, TagPattern::parse);

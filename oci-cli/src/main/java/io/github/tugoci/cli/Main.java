@@ -1,7 +1,9 @@
 package io.github.tugoci.cli;
 
 import io.github.tugoci.cli.shell.Environment;
+import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Terminal;
+import io.github.tugoci.reference.FileName;
 import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -10,6 +12,9 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where the process begins: the only class that looks at the process it runs in. */
@@ -21,7 +26,7 @@ public final class Main {
     var interruption = Interruption.onSignal(Thread.currentThread());
     var environment =
         new Environment(
-            System.getenv(),
+            variables(),
             home(),
             System.in,
             stream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8192), false),
@@ -29,17 +34,41 @@ public final class Main {
             ProcessTerminal.of(
                 System.getProperty("tug.terminal", ""), System.getProperty("tug.size", "")),
             interruption);
-    int status = new Shell(environment).run(args);
+    int status = run(new Shell(environment), args);
     environment.out().flush();
     interruption.ended(status);
     System.exit(status);
+  }
+
+  private static int run(Shell shell, String[] args) {
+    List<String> words;
+    try {
+      Arguments.checkFolder(Path.of(""));
+      words = Arguments.of(args, Path.of("/proc/self/cmdline"));
+    } catch (InvalidInputException e) {
+      return shell.refuse(e, args);
+    }
+    return shell.run(words.toArray(String[]::new));
+  }
+
+  /** As the user has them: the launcher had to choose a locale for Java, and tells what was. */
+  private static Map<String, String> variables() {
+    var variables = new HashMap<>(System.getenv());
+    var locale = System.getProperty("tug.lc_all");
+    if (locale != null) {
+      variables.remove("LC_ALL");
+      if (!locale.isEmpty()) {
+        variables.put("LC_ALL", locale);
+      }
+    }
+    return variables;
   }
 
   /** Where docker, helm and podman look too: a container's HOME is often not its user's. */
   private static Path home() {
     return Optional.ofNullable(System.getenv("HOME"))
         .filter(home -> !home.isEmpty())
-        .map(Path::of)
+        .map(FileName::path)
         .filter(Path::isAbsolute)
         .orElseGet(() -> Path.of(System.getProperty("user.home")));
   }

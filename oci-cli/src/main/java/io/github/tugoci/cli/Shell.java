@@ -3,7 +3,9 @@ package io.github.tugoci.cli;
 import io.github.tugoci.cli.shell.Action;
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.ExitCode;
+import io.github.tugoci.cli.shell.Failure;
 import io.github.tugoci.cli.shell.Failures;
+import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Output;
 import io.github.tugoci.cli.shell.Session;
 import java.io.PrintWriter;
@@ -58,6 +60,12 @@ final class Shell {
     if (!(leaf.commandSpec().userObject() instanceof Action action)) {
       throw new ParameterException(leaf.commandSpec().commandLine(), "missing command");
     }
+    try {
+      Arguments.checkTexts(leaf);
+    } catch (InvalidInputException e) {
+      output.fail(Failures.of(e));
+      return ExitCode.INVALID_INPUT.status();
+    }
     return run(
         action,
         new Session(environment, output, root.common.progress(environment), Version.number()));
@@ -79,8 +87,16 @@ final class Shell {
   }
 
   private int refuse(ParameterException e, String[] args) {
+    return refuse(Usage.failure(e), args);
+  }
+
+  /** Tells what is wrong with words that can't be parsed at all. */
+  int refuse(InvalidInputException e, String[] args) {
+    return refuse(Failures.of(e), args);
+  }
+
+  private int refuse(Failure failure, String[] args) {
     var format = Usage.wantsJson(Arrays.asList(args)) ? Output.Format.JSON : Output.Format.TEXT;
-    var failure = Usage.failure(e);
     new Output(environment.out(), environment.err(), format, false, 0).fail(failure);
     return failure.exit().status();
   }

@@ -2,6 +2,7 @@ package io.github.tugoci.artifact;
 
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.FileName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -21,11 +22,11 @@ public record ArtifactFile(Path path, String title, @Nullable MediaType mediaTyp
    * Checks title and type.
    *
    * @throws IllegalArgumentException if the title could lead out of the folder that it is pulled
-   *     into, or the type is a manifest's
+   *     into or isn't text, or the type is a manifest's
    */
   public ArtifactFile {
     try {
-      title = SafePath.of(title);
+      title = SafePath.of(FileName.checkText(title));
     } catch (InvalidContentException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
@@ -62,7 +63,7 @@ public record ArtifactFile(Path path, String title, @Nullable MediaType mediaTyp
     return plain == null
         ? ""
         : StreamSupport.stream(plain.spliterator(), false)
-            .map(Path::toString)
+            .map(FileName::textOf)
             .collect(Collectors.joining("/"));
   }
 }

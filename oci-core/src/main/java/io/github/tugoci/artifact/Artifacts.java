@@ -13,6 +13,7 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +118,8 @@ public final class Artifacts {
       var files = new ArrayList<PulledFile>();
       for (var layer : layers) {
         placement.add(layer.path(), target.staged(layer), target.directories());
-        files.add(new PulledFile(layer.title(), folder.resolve(layer.path()), layer.layer()));
+        files.add(
+            new PulledFile(layer.title(), FileName.resolve(folder, layer.path()), layer.layer()));
       }
       placement.check();
       placement.move(modes);

@@ -3,6 +3,7 @@ package io.github.tugoci.artifact;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.FileName;
 import io.github.tugoci.tar.Gzip;
 import io.github.tugoci.tar.TarEntry;
 import io.github.tugoci.tar.TarWriter;
@@ -59,8 +60,8 @@ final class FolderArchive {
   private void add(Path path, String name) throws IOException {
     SafePath.of(name);
     if (Files.isSymbolicLink(path) && !path.equals(folder)) {
-      var link = Files.readSymbolicLink(path).toString();
-      SafePath.checkLink(folder.relativize(path).toString(), link);
+      var link = FileName.textOf(Files.readSymbolicLink(path));
+      SafePath.checkLink(FileName.textOf(folder.relativize(path)), link);
       add(name, TarEntry.Type.SYMBOLIC_LINK, 0, 0777, link, InputStream.nullInputStream());
     } else if (Files.isDirectory(path)) {
       add(
@@ -71,7 +72,7 @@ final class FolderArchive {
           "",
           InputStream.nullInputStream());
       for (var child : children(path)) {
-        add(child, name + "/" + child.getFileName());
+        add(child, name + "/" + FileName.of(child));
       }
     } else if (Files.isRegularFile(path)) {
       try (var in = Files.newInputStream(path)) {
@@ -85,9 +86,7 @@ final class FolderArchive {
 
   private static List<Path> children(Path directory) throws IOException {
     try (var children = Files.list(directory)) {
-      return children
-          .sorted(Comparator.comparing(child -> child.getFileName().toString()))
-          .toList();
+      return children.sorted(Comparator.comparing(FileName::of)).toList();
     }
   }
 

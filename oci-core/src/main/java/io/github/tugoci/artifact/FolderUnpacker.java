@@ -2,6 +2,7 @@ package io.github.tugoci.artifact;
 
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.FileName;
 import io.github.tugoci.tar.TarEntry;
 import io.github.tugoci.tar.TarLimits;
 import io.github.tugoci.tar.TarReader;
@@ -109,7 +110,8 @@ final class FolderUnpacker {
     if (path.isEmpty()) {
       throw new InvalidContentException("it is no folder");
     }
-    var file = directory(path.substring(0, Math.max(0, path.lastIndexOf('/')))).resolve(name(path));
+    var parent = directory(path.substring(0, Math.max(0, path.lastIndexOf('/'))));
+    var file = FileName.resolve(parent, name(path));
     switch (entry.type()) {
       case FILE -> {
         Files.copy(content, file);
@@ -117,7 +119,7 @@ final class FolderUnpacker {
       }
       case SYMBOLIC_LINK -> {
         SafePath.checkLink(path, entry.linkName());
-        Files.createSymbolicLink(file, Path.of(entry.linkName()));
+        Files.createSymbolicLink(file, FileName.path(entry.linkName()));
       }
       case HARD_LINK -> Files.createLink(file, file(relative(entry.linkName())));
       default ->
@@ -134,7 +136,7 @@ final class FolderUnpacker {
   private Path directory(String path) throws IOException {
     var at = folder;
     for (var element : path.split("/", -1)) {
-      at = at.resolve(element);
+      at = FileName.resolve(at, element);
       if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
         Files.createDirectory(at);
       }
@@ -149,9 +151,10 @@ final class FolderUnpacker {
       if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
         break;
       }
-      at = at.resolve(element);
+      at = FileName.resolve(at, element);
     }
-    if (!at.equals(folder.resolve(path)) || !Files.isRegularFile(at, LinkOption.NOFOLLOW_LINKS)) {
+    if (!at.equals(FileName.resolve(folder, path))
+        || !Files.isRegularFile(at, LinkOption.NOFOLLOW_LINKS)) {
       throw new InvalidContentException("a link leads to \"" + path + "\", which is no file");
     }
     return at;

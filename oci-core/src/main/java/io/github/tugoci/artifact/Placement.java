@@ -2,6 +2,7 @@ package io.github.tugoci.artifact;
 
 import io.github.tugoci.error.AlreadyExistsException;
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.CopyOption;
@@ -67,7 +68,7 @@ final class Placement {
       children = list.toList();
     }
     for (var child : children) {
-      add((path.isEmpty() ? "" : path + "/") + child.getFileName(), child, modes);
+      add((path.isEmpty() ? "" : path + "/") + FileName.of(child), child, modes);
     }
   }
 
@@ -150,7 +151,7 @@ final class Placement {
 
   private Path resolve(String path) throws InvalidContentException {
     try {
-      return folder.resolve(path);
+      return FileName.resolve(folder, path);
     } catch (InvalidPathException e) {
       throw new InvalidContentException("\"" + path + "\" can't be a file's name here", e);
     }

@@ -3,6 +3,7 @@ package io.github.tugoci.auth;
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.json.Json;
+import io.github.tugoci.reference.FileName;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -154,7 +155,7 @@ final class CredentialHelper {
 
   private static Optional<Path> candidate(String folder, String file) {
     try {
-      var path = Path.of(folder, file);
+      var path = FileName.resolve(FileName.path(folder), file);
       return path.isAbsolute() && Files.isRegularFile(path) && Files.isExecutable(path)
           ? Optional.of(path)
           : Optional.empty();

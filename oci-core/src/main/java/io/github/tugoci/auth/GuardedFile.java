@@ -1,6 +1,7 @@
 package io.github.tugoci.auth;
 
 import io.github.tugoci.error.AuthenticationException;
+import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -92,7 +93,7 @@ final class GuardedFile {
    */
   boolean change(String source, Change change) throws IOException {
     Files.createDirectories(folderOf(path), forOwner(path, "rwx------"));
-    var lockFile = path.resolveSibling(path.getFileName() + ".lock");
+    var lockFile = path.resolveSibling(FileName.path(FileName.of(path) + ".lock"));
     var options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     // Closing the channel gives the lock back.
     try (var channel = FileChannel.open(lockFile, options, forOwner(path, "rw-------"))) {

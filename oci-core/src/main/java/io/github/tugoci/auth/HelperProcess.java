@@ -39,8 +39,10 @@ final class HelperProcess {
       List<String> command, Map<String, String> environment, byte[] input, Duration timeLimit)
       throws FailedException, InterruptedIOException {
     var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().clear();
-    builder.environment().putAll(environment);
+    // What stays as it is keeps its bytes, which need not be text.
+    var variables = builder.environment();
+    variables.entrySet().removeIf(has -> !has.getValue().equals(environment.get(has.getKey())));
+    environment.forEach(variables::putIfAbsent);
     Process process;
     try {
       process = builder.start();

@@ -1,5 +1,6 @@
 package io.github.tugoci.auth;
 
+import io.github.tugoci.reference.FileName;
 import io.github.tugoci.reference.RepositoryName;
 import java.io.File;
 import java.io.IOException;
@@ -157,7 +158,7 @@ public final class StandardKeychain {
   }
 
   private Optional<Path> path(String name) {
-    return variable(name).map(Path::of);
+    return variable(name).map(FileName::path);
   }
 
   private Optional<String> variable(String name) {

@@ -9,6 +9,7 @@ import io.github.tugoci.helm.ChartMetadata;
 import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.InvalidChartException;
 import io.github.tugoci.helm.Version;
+import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ record Installation(
       throws InvalidChartException {
     var archives = new TreeMap<String, ChartArchive>();
     for (var archive : fetched.stream().flatMap(Optional::stream).toList()) {
-      var other = archives.put(String.valueOf(archive.path().getFileName()), archive);
+      var other = archives.put(FileName.of(archive.path()), archive);
       if (other != null && !other.descriptor().digest().equals(archive.descriptor().digest())) {
         throw new InvalidChartException(
             "two repositories have different charts " + archive.metadata());
@@ -115,10 +116,7 @@ record Installation(
       entries.add(
           new ResolvedDependencies.Entry(
               one,
-              charts.resolve(
-                  archive
-                      .map(found -> String.valueOf(found.path().getFileName()))
-                      .orElse(one.name())),
+              charts.resolve(archive.map(found -> FileName.of(found.path())).orElse(one.name())),
               archive.map(found -> found.descriptor().digest())));
     }
     return new ResolvedDependencies(Optional.of(lock), entries);

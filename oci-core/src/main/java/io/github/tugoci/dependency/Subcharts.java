@@ -7,6 +7,7 @@ import io.github.tugoci.helm.ChartMetadata;
 import io.github.tugoci.helm.InvalidChartException;
 import io.github.tugoci.helm.Version;
 import io.github.tugoci.helm.VersionConstraint;
+import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ record Subcharts(List<Subchart> all) {
   /** One of them; without metadata it is no chart. */
   record Subchart(Path path, @Nullable ChartMetadata metadata) {
     String file() {
-      return String.valueOf(path.getFileName());
+      return FileName.of(path);
     }
 
     boolean isArchive() {
@@ -60,7 +61,7 @@ record Subcharts(List<Subchart> all) {
 
   /** As in Helm's loader, a name that begins with _ or . stands for nothing. */
   private static boolean mayBeChart(Path entry) {
-    var name = String.valueOf(entry.getFileName());
+    var name = FileName.of(entry);
     return !name.startsWith("_")
         && !name.startsWith(".")
         && (Files.isDirectory(entry) || name.endsWith(ARCHIVE));

@@ -4,6 +4,7 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public record ChartArchive(
 
   /** A package that is known, with the provenance that stands beside it. */
   static ChartArchive of(Path path, ChartMetadata metadata, Descriptor descriptor) {
-    var beside = path.resolveSibling(path.getFileName() + ".prov");
+    var beside = path.resolveSibling(FileName.path(FileName.of(path) + ".prov"));
     return new ChartArchive(
         path, metadata, descriptor, Files.isRegularFile(beside) ? beside : null);
   }

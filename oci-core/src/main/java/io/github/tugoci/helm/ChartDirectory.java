@@ -2,6 +2,7 @@ package io.github.tugoci.helm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -115,7 +116,7 @@ final class ChartDirectory {
   }
 
   private static String name(Path path) {
-    return String.valueOf(path.getFileName());
+    return FileName.of(path);
   }
 
   private void add(Path file, String name) throws IOException {

@@ -3,6 +3,7 @@ package io.github.tugoci.helm;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ record ChartPlacement(Path scratch, Path directory, ChartPullOptions options) {
     var unpacked = scratch.resolve("chart");
     try (var in = Files.newInputStream(archive)) {
       for (var file : ArchivedFiles.read(in, options.limits(), "the chart")) {
-        write(file, unpacked.resolve(file.name()));
+        write(file, FileName.resolve(unpacked, file.name()));
       }
     }
     Files.move(unpacked, to);

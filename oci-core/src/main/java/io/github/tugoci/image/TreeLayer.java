@@ -1,5 +1,6 @@
 package io.github.tugoci.image;
 
+import io.github.tugoci.reference.FileName;
 import io.github.tugoci.tar.TarEntry;
 import io.github.tugoci.tar.TarWriter;
 import java.io.IOException;
@@ -68,7 +69,7 @@ final class TreeLayer extends Layer {
       if (Files.isDirectory(root)) {
         addAll(tar, root, prefix, time);
       } else {
-        add(tar, root.toRealPath(), prefix + root.toAbsolutePath().normalize().getFileName(), time);
+        add(tar, root.toRealPath(), prefix + FileName.of(root.toAbsolutePath().normalize()), time);
       }
     }
     return layer.packed();
@@ -77,16 +78,14 @@ final class TreeLayer extends Layer {
   private static void addAll(TarWriter tar, Path directory, String prefix, Instant time)
       throws IOException {
     for (var child : children(directory)) {
-      add(tar, child, prefix + child.getFileName(), time);
+      add(tar, child, prefix + FileName.of(child), time);
     }
   }
 
   /** In the names' order, which no file system and no language of the machine changes. */
   private static List<Path> children(Path directory) throws IOException {
     try (var children = Files.list(directory)) {
-      return children
-          .sorted(Comparator.comparing(child -> child.getFileName().toString()))
-          .toList();
+      return children.sorted(Comparator.comparing(FileName::of)).toList();
     }
   }
 
@@ -96,7 +95,7 @@ final class TreeLayer extends Layer {
           path + " can't go into a layer: its name would delete a file of the base", null);
     }
     if (Files.isSymbolicLink(path)) {
-      var target = Files.readSymbolicLink(path).toString();
+      var target = FileName.textOf(Files.readSymbolicLink(path));
       tar.add(entry(name, TarEntry.Type.SYMBOLIC_LINK, 0, 0777, time, target), new byte[0]);
     } else if (Files.isDirectory(path)) {
       tar.add(TarEntry.directory(name, time), new byte[0]);

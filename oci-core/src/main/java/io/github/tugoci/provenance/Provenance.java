@@ -9,6 +9,7 @@ import io.github.tugoci.helm.ChartMetadata;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.FileName;
 import io.github.tugoci.reference.InvalidReferenceException;
 import io.github.tugoci.yaml.InvalidYamlException;
 import io.github.tugoci.yaml.Yaml;
@@ -82,7 +83,7 @@ public record Provenance(ChartMetadata metadata, Map<String, Digest> files, Sign
 
   /** What is to be signed for an archive, as Helm writes it byte for byte. */
   static String text(ChartArchive archive) {
-    var file = String.valueOf(archive.path().getFileName());
+    var file = FileName.of(archive.path());
     var files = Map.of("files", Map.of(file, archive.descriptor().digest().toString()));
     return new String(archive.metadata().toYaml().toArray(), UTF_8)
         + SEPARATOR

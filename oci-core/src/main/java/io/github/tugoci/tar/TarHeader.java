@@ -1,8 +1,9 @@
 package io.github.tugoci.tar;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.tugoci.reference.FileName;
+import java.nio.ByteBuffer;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -80,10 +81,13 @@ final class TarHeader {
 
   /** A PAX record: its own length in decimal, a space, {@code key=value}, a newline. */
   static byte[] paxRecord(String key, String value) {
-    int body = key.length() + value.getBytes(UTF_8).length + 3;
+    var content = FileName.encode(value);
+    int body = key.length() + content.length + 3;
     int length = body + Integer.toString(body).length();
     length = body + Integer.toString(length).length();
-    return (length + " " + key + "=" + value + "\n").getBytes(UTF_8);
+    var record = ByteBuffer.allocate(length);
+    record.put((length + " " + key + "=").getBytes(US_ASCII)).put(content).put((byte) '\n');
+    return record.array();
   }
 
   /** Where to split a long name into USTAR's prefix and name; 0 if it can't or needn't be. */

@@ -7,12 +7,9 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TarReader implements AutoCloseable {
   /** The most bytes of headers, long names and PAX records between two contents. */
-  private static final long MAX_HEADERS = 1 << 20;
+  private static final int MAX_HEADERS = 1 << 20;
 
   private final Source source;
   private final Meter meter;
-  private final TarArchiveInputStream tar;
+  private final TarHeaderReader headers;
   private final TarLimits limits;
   private final InputStream content = new Content();
   private long remaining;
+  private int padding;
   private long total;
   private int entries;
 
@@ -44,7 +42,7 @@ public final class TarReader implements AutoCloseable {
     this.source = source;
     this.limits = limits;
     this.meter = new Meter(unpacked);
-    this.tar = new TarArchiveInputStream(meter);
+    this.headers = new TarHeaderReader(meter, MAX_HEADERS);
   }
 
   /** Reads a plain tar. The stream is closed with the reader. */
@@ -78,25 +76,40 @@ public final class TarReader implements AutoCloseable {
       throw new InvalidContentException(
           "the archive has more than " + limits.entries() + " entries");
     }
-    meter.allow(remaining + MAX_HEADERS);
-    TarArchiveEntry found;
+    Optional<TarEntry> found;
     try {
-      found = tar.getNextEntry();
+      skip();
+      meter.allow(MAX_HEADERS);
+      found = headers.next();
     } catch (IOException e) {
       throw source.blame(e);
     } catch (IllegalArgumentException e) {
       throw new InvalidContentException("the archive is damaged: " + e.getMessage(), e);
     }
-    if (found == null) {
-      remaining = 0;
-      return Optional.empty();
-    }
-    var entry = entry(found);
-    entries++;
-    remaining = entry.size();
-    check(entry);
     meter.allow(Long.MAX_VALUE);
-    return Optional.of(entry);
+    if (found.isPresent()) {
+      entries++;
+      remaining = found.get().size();
+      padding = (int) (-remaining & (TarHeader.BLOCK - 1));
+      check(found.get());
+    }
+    return found;
+  }
+
+  /** Goes behind the current content; what fills its last block may be missing at the end. */
+  private void skip() throws IOException {
+    while (remaining > 0) {
+      long skipped = meter.skip(remaining);
+      if (skipped <= 0) {
+        if (meter.read() < 0) {
+          throw new InvalidContentException("the archive ends in the middle of a file");
+        }
+        skipped = 1;
+      }
+      remaining -= skipped;
+    }
+    meter.readNBytes(padding);
+    padding = 0;
   }
 
   private void check(TarEntry entry) throws InvalidContentException {
@@ -112,40 +125,6 @@ public final class TarReader implements AutoCloseable {
     total += entry.size();
   }
 
-  private static TarEntry entry(TarArchiveEntry found) throws InvalidContentException {
-    if (!found.isCheckSumOK()) {
-      throw new InvalidContentException("the archive is damaged: a header's sum is wrong");
-    }
-    if (found.isSparse()) {
-      throw new InvalidContentException(found.getName() + " in the archive is a sparse file");
-    }
-    var type = type(found);
-    return new TarEntry(
-        found.getName(),
-        type,
-        type == TarEntry.Type.FILE || type == TarEntry.Type.OTHER ? found.getSize() : 0,
-        found.getMode() & 07777,
-        found.getLongUserId(),
-        found.getLongGroupId(),
-        Instant.ofEpochMilli(found.getLastModifiedTime().toMillis()),
-        found.getLinkName());
-  }
-
-  private static TarEntry.Type type(TarArchiveEntry found) {
-    if (found.isDirectory()) {
-      return TarEntry.Type.DIRECTORY;
-    }
-    if (found.isSymbolicLink()) {
-      return TarEntry.Type.SYMBOLIC_LINK;
-    }
-    if (found.isLink()) {
-      return TarEntry.Type.HARD_LINK;
-    }
-    return found.isCharacterDevice() || found.isBlockDevice() || found.isFIFO()
-        ? TarEntry.Type.OTHER
-        : TarEntry.Type.FILE;
-  }
-
   /** Where the current entry's bytes begin in the tar, which is not compressed then. */
   long position() {
     return meter.passed;
@@ -158,7 +137,7 @@ public final class TarReader implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    tar.close();
+    meter.close();
   }
 
   /** Hands out the current entry's bytes and notices when the archive ends too early. */
@@ -176,7 +155,7 @@ public final class TarReader implements AutoCloseable {
         return length == 0 ? 0 : -1;
       }
       try {
-        int read = tar.read(buffer, offset, length);
+        int read = meter.read(buffer, offset, (int) Math.min(length, remaining));
         if (read < 0) {
           throw new InvalidContentException("the archive ends in the middle of a file");
         }
@@ -188,7 +167,7 @@ public final class TarReader implements AutoCloseable {
     }
   }
 
-  /** Stops a flood of headers, which the tar parser would collect in memory. */
+  /** Stops a flood of headers, which would be collected in memory. */
   private static final class Meter extends FilterInputStream {
     private long left;
     private long passed;

@@ -19,6 +19,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TarReaderTest {
   private static final Instant THEN = Instant.ofEpochSecond(1_000_000_000);
@@ -78,6 +80,97 @@ final class TarReaderTest {
             TarEntry.Type.OTHER,
             TarEntry.Type.OTHER,
             TarEntry.Type.OTHER);
+  }
+
+  /** "café" in Latin-1, once so short that it fits the header. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 40})
+  void aNameKeepsItsBytes(int times) throws IOException {
+    var name = "café".repeat(times);
+    var out = new ByteArrayOutputStream();
+    try (var tar = new TarArchiveOutputStream(out, "ISO-8859-1")) {
+      tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
+      var entry = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
+      entry.setLinkName(name);
+      tar.putArchiveEntry(entry);
+      tar.closeArchiveEntry();
+    }
+
+    var entry = entries(out.toByteArray()).get(0);
+
+    assertThat(entry.name()).isEqualTo("caf\udce9".repeat(times)).isEqualTo(entry.linkName());
+    assertThat(entry.type()).isEqualTo(TarEntry.Type.SYMBOLIC_LINK);
+  }
+
+  @Test
+  void aNameComesBackAsItWasWritten() throws IOException {
+    var names = List.of("caf\udce9", "grüße", "grü\udcff/x", "\ufffd", "x".repeat(200) + "é");
+
+    assertThat(entries(archive(names.stream().map(name -> file(name, "")).toArray(File[]::new))))
+        .extracting(TarEntry::name)
+        .isEqualTo(names);
+  }
+
+  @Test
+  void paxRecordsOverrideTheHeader() throws IOException {
+    var records =
+        """
+        11 path=ü
+        10 uid=77
+        19 mtime=-1.250000
+        9 size=3
+        12 comment=
+        """;
+
+    var entries = entries(pax(records, "abc"));
+
+    assertThat(entries)
+        .containsExactly(
+            new TarEntry("ü", TarEntry.Type.FILE, 3, 0644, 77, 0, Instant.ofEpochMilli(-1250), ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "path=x\n",
+        "99 path=x\n",
+        "5 path=x\n",
+        "9 path=x ",
+        "7 =xx\n",
+        "9 size=x\n",
+        "11 size=-1\n",
+        "11 mtime=x\n",
+        "1 ",
+        "999999999999 path=x\n"
+      })
+  void refusesADamagedPaxHeader(String records) throws IOException {
+    assertRefused(pax(records, ""), TarLimits.NONE, "archive is damaged");
+  }
+
+  @Test
+  void refusesASparseFile() throws IOException {
+    assertRefused(pax("22 GNU.sparse.major=1\n", ""), TarLimits.NONE, "sparse file");
+  }
+
+  /** A PAX header with these records before a file named x, whose own header has no size. */
+  private static byte[] pax(String records, String content) throws IOException {
+    var bytes = records.getBytes(UTF_8);
+    var out = new ByteArrayOutputStream();
+    out.write(TarHeader.ofPax("x", bytes.length));
+    out.write(Arrays.copyOf(bytes, TarHeader.BLOCK));
+    out.write(TarHeader.of(TarEntry.file("x", 0, THEN), false));
+    out.write(Arrays.copyOf(content.getBytes(UTF_8), TarHeader.BLOCK));
+    return out.toByteArray();
+  }
+
+  private static List<TarEntry> entries(byte[] archive) throws IOException {
+    var entries = new ArrayList<TarEntry>();
+    try (var tar = TarReader.open(new ByteArrayInputStream(archive), TarLimits.NONE)) {
+      for (var entry = tar.next(); entry.isPresent(); entry = tar.next()) {
+        entries.add(entry.get());
+      }
+    }
+    return entries;
   }
 
   @Test

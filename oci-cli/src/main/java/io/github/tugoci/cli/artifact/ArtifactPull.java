@@ -12,6 +12,7 @@ import io.github.tugoci.cli.shell.Result;
 import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.copy.PlatformChoice;
 import io.github.tugoci.model.Platform;
+import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ public final class ArtifactPull implements Action {
 
     private static Map<String, Object> file(PulledFile file) {
       var json = new LinkedHashMap<String, Object>();
-      json.put("path", file.path().toString());
+      json.put("path", FileName.printable(file.path()));
       json.putAll(Pushed.file(file.layer()));
       json.put("title", file.title());
       return json;

@@ -7,10 +7,10 @@ import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.FileName;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -109,8 +109,8 @@ final class Contents {
       boolean typed =
           colon > 0
               && (type.isEmpty() || TYPE.matcher(type).matches())
-              && !Files.exists(Path.of(text));
-      var path = Path.of(typed ? text.substring(0, colon) : text);
+              && !Files.exists(FileName.path(text));
+      var path = FileName.path(typed ? text.substring(0, colon) : text);
       if (!Files.exists(path)) {
         throw new NoSuchFileException(path.toString());
       }

@@ -8,6 +8,7 @@ import io.github.tugoci.helm.ChartFinding;
 import io.github.tugoci.helm.ChartFinding.Severity;
 import io.github.tugoci.helm.ChartLimits;
 import io.github.tugoci.helm.ChartLint;
+import io.github.tugoci.reference.FileName;
 import io.github.tugoci.schema.ValuesLint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +71,7 @@ public final class ChartLintCommand implements Action {
 
     Map<String, Object> json() {
       var json = new LinkedHashMap<String, Object>();
-      json.put("path", path.toString());
+      json.put("path", FileName.printable(path));
       json.put("findings", findings.stream().map(Examined::json).toList());
       return json;
     }
@@ -78,7 +79,7 @@ public final class ChartLintCommand implements Action {
     private static Map<String, Object> json(ChartFinding finding) {
       var json = new LinkedHashMap<String, Object>();
       json.put("severity", finding.severity().toString());
-      json.put("path", finding.path());
+      json.put("path", FileName.printable(finding.path()));
       json.put("message", finding.message());
       return json;
     }

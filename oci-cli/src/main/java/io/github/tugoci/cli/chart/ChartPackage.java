@@ -9,6 +9,7 @@ import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartPackager;
+import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -146,7 +147,7 @@ public final class ChartPackage implements Action {
     @Override
     public Map<String, ?> json() {
       var json = new LinkedHashMap<String, Object>();
-      json.put("path", archive.path().toString());
+      json.put("path", FileName.printable(archive.path()));
       json.put("name", archive.metadata().name());
       json.put("version", archive.metadata().version());
       json.put("digest", archive.descriptor().digest().toString());

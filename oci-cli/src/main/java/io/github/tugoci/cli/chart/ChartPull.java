@@ -10,6 +10,7 @@ import io.github.tugoci.helm.ChartMedia;
 import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.Charts;
 import io.github.tugoci.helm.PulledChart;
+import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -108,7 +109,7 @@ public final class ChartPull implements Action {
     @Override
     public Map<String, ?> json() {
       var json = new LinkedHashMap<String, Object>();
-      json.put("path", chart.path().toString());
+      json.put("path", FileName.printable(chart.path()));
       json.put("reference", reference);
       json.put("digest", chart.manifest().digest().toString());
       json.put("name", chart.metadata().name());

@@ -9,11 +9,11 @@ import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartLimits;
 import io.github.tugoci.helm.Charts;
 import io.github.tugoci.model.Bytes;
+import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,7 +71,7 @@ public final class ChartShow implements Action {
 
   private Chart read(Session session) throws IOException {
     if (!ChartReference.isReference(chart)) {
-      var path = Path.of(chart);
+      var path = FileName.path(chart);
       if (!Files.exists(path)) {
         throw new NoSuchFileException(chart);
       }

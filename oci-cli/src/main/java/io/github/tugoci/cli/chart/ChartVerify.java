@@ -6,6 +6,7 @@ import io.github.tugoci.cli.shell.Result;
 import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.provenance.Provenance;
+import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = {
-      "Verify a package by the .prov file beside it: who signed it, and that it is what was signed.",
+      "Verify a package by the .prov file beside it: who signed it, and that it is what was"
+          + " signed.",
       "Every key of the keyring is believed."
     },
     footer = {
@@ -43,7 +45,7 @@ public final class ChartVerify implements Action {
                     new InvalidInputException(
                         file + " has no .prov file beside it",
                         "\"tug chart pull --verify\" brings both"));
-    var name = String.valueOf(file.getFileName());
+    var name = FileName.of(file);
     KeyringOption.check(
             keyring.open(session.environment()),
             provenance -> session.output().print(new Verified(archive, provenance)))
@@ -63,7 +65,7 @@ public final class ChartVerify implements Action {
     @Override
     public Map<String, ?> json() {
       var json = new LinkedHashMap<String, Object>();
-      json.put("path", archive.path().toString());
+      json.put("path", FileName.printable(archive.path()));
       json.put("name", archive.metadata().name());
       json.put("version", archive.metadata().version());
       json.put("digest", archive.descriptor().digest().toString());

@@ -5,6 +5,7 @@ import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.provenance.Keyring;
 import io.github.tugoci.provenance.Provenance;
+import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class KeyringOption {
   static Path gnupg(Environment environment) {
     return environment
         .variable("GNUPGHOME")
-        .map(Path::of)
+        .map(FileName::path)
         .orElseGet(() -> environment.home().resolve(".gnupg"));
   }
 

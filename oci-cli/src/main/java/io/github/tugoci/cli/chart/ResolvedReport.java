@@ -2,6 +2,7 @@ package io.github.tugoci.cli.chart;
 
 import io.github.tugoci.cli.shell.Result;
 import io.github.tugoci.dependency.ResolvedDependencies;
+import io.github.tugoci.reference.FileName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ record ResolvedReport(Path chart, ResolvedDependencies resolved) implements Resu
   @Override
   public Map<String, ?> json() {
     var json = new LinkedHashMap<String, Object>();
-    json.put("path", chart.toString());
+    json.put("path", FileName.printable(chart));
     resolved.lock().ifPresent(lock -> json.put("lockDigest", lock.digest()));
     json.put("dependencies", resolved.dependencies().stream().map(ResolvedReport::json).toList());
     return json;
@@ -35,7 +36,7 @@ record ResolvedReport(Path chart, ResolvedDependencies resolved) implements Resu
     json.put("version", entry.dependency().version());
     json.put("repository", entry.dependency().repository());
     entry.digest().ifPresent(digest -> json.put("digest", digest.toString()));
-    json.put("path", entry.path().toString());
+    json.put("path", FileName.printable(entry.path()));
     return json;
   }
 }

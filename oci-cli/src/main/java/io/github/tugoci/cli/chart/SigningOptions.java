@@ -7,6 +7,7 @@ import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.content.AtomicFile;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.provenance.ProvenanceSigner;
+import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -104,7 +105,7 @@ final class SigningOptions {
   /** Writes a package's signature beside it. */
   static Path write(ProvenanceSigner signer, ChartArchive archive) throws IOException {
     var provenance = signer.sign(archive).toArray();
-    var file = archive.path().resolveSibling(archive.path().getFileName() + ".prov");
+    var file = archive.path().resolveSibling(FileName.path(FileName.of(archive.path()) + ".prov"));
     AtomicFile.write(file, out -> out.write(provenance));
     return file;
   }

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -74,7 +74,7 @@ final class ListedCopies {
     try (var in =
         "-".equals(file)
             ? session.environment().in()
-            : Files.newInputStream(Path.of(String.valueOf(file)))) {
+            : Files.newInputStream(FileName.path(String.valueOf(file)))) {
       var bytes = in.readNBytes(MAX_SIZE + 1);
       if (bytes.length > MAX_SIZE) {
         throw new InvalidInputException(

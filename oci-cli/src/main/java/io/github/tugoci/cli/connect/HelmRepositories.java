@@ -4,6 +4,7 @@ import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.reference.FileName;
 import io.github.tugoci.yaml.InvalidYamlException;
 import io.github.tugoci.yaml.Yaml;
 import java.io.IOException;
@@ -63,9 +64,13 @@ public record HelmRepositories(List<Repository> all) {
   private static Path file(Environment environment) {
     return environment
         .variable("HELM_REPOSITORY_CONFIG")
-        .map(Path::of)
-        .or(() -> environment.variable("HELM_CONFIG_HOME").map(home -> in(Path.of(home))))
-        .or(() -> environment.variable("XDG_CONFIG_HOME").map(home -> in(Path.of(home, "helm"))))
+        .map(FileName::path)
+        .or(() -> environment.variable("HELM_CONFIG_HOME").map(home -> in(FileName.path(home))))
+        .or(
+            () ->
+                environment
+                    .variable("XDG_CONFIG_HOME")
+                    .map(home -> in(FileName.path(home).resolve("helm"))))
         .orElseGet(() -> in(environment.home().resolve(".config/helm")));
   }
 

@@ -2,6 +2,7 @@ package io.github.tugoci.cli.connect;
 
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.FileName;
 import io.github.tugoci.reference.Reference;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -132,7 +133,7 @@ public sealed interface Location {
     @Override
     public String toString() {
       return form.prefix
-          + path
+          + FileName.textOf(path)
           + (name == null ? "" : ":" + name)
           + (hash == null ? "" : "@" + hash);
     }
@@ -183,7 +184,7 @@ public sealed interface Location {
           "write %1$s%2$s or %1$s%2$s:TAG".formatted(form.prefix, form.what));
     }
     try {
-      return new OnDisk(form, Path.of(path), form.name(tag), digest);
+      return new OnDisk(form, FileName.path(path), form.name(tag), digest);
     } catch (InvalidPathException e) {
       throw new InvalidInputException(
           form.prefix + text + " is no path: " + e.getReason(), null, e);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.cli.shell.ExitCode;
 import io.github.tugoci.cli.shell.FailedException;
+import io.github.tugoci.reference.FileName;
 import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -73,7 +74,7 @@ final class Tool {
 
   private static Optional<Path> locate(String program, String path) {
     return program.contains("/")
-        ? executable(Path.of(program))
+        ? executable(FileName.path(program))
         : Arrays.stream(path.split(File.pathSeparator, -1))
             .flatMap(folder -> folder(folder).stream())
             .flatMap(folder -> executable(folder.resolve(program)).stream())
@@ -83,7 +84,7 @@ final class Tool {
   /** Folders that aren't absolute would depend on where we are. */
   private static Optional<Path> folder(String folder) {
     try {
-      return Optional.of(Path.of(folder)).filter(Path::isAbsolute);
+      return Optional.of(FileName.path(folder)).filter(Path::isAbsolute);
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
@@ -181,8 +182,10 @@ final class Tool {
 
   private ProcessBuilder builder(List<String> arguments) {
     var builder = new ProcessBuilder(command(arguments));
-    builder.environment().clear();
-    builder.environment().putAll(environment);
+    // What stays as it is keeps its bytes, which need not be text.
+    var variables = builder.environment();
+    variables.entrySet().removeIf(has -> !has.getValue().equals(environment.get(has.getKey())));
+    environment.forEach(variables::putIfAbsent);
     return builder;
   }
 

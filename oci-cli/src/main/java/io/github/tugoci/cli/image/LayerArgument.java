@@ -3,6 +3,7 @@ package io.github.tugoci.cli.image;
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.image.Layer;
+import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -27,7 +28,7 @@ record LayerArgument(Path path, @Nullable String below) {
     boolean split = colon > 1 || (colon == 1 && !Character.isLetter(text.charAt(0)));
     try {
       return new LayerArgument(
-          Path.of(split ? text.substring(0, colon) : text),
+          FileName.path(split ? text.substring(0, colon) : text),
           split ? text.substring(colon + 1) : null);
     } catch (InvalidPathException e) {
       throw new InvalidInputException(text + " is no path: " + e.getReason(), null, e);

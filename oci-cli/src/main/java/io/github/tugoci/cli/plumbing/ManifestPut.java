@@ -11,9 +11,9 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Manifest;
+import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -47,7 +47,7 @@ public final class ManifestPut implements Action {
 
   private Bytes read(Session session) throws IOException {
     try (var in =
-        file.equals("-") ? session.environment().in() : Files.newInputStream(Path.of(file))) {
+        file.equals("-") ? session.environment().in() : Files.newInputStream(FileName.path(file))) {
       var bytes = in.readNBytes(Manifest.MAX_SIZE + 1);
       if (bytes.length > Manifest.MAX_SIZE) {
         throw new InvalidContentException(

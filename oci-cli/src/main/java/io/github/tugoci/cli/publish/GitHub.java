@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.Failure;
 import io.github.tugoci.model.Annotations;
+import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -65,7 +65,11 @@ record GitHub(Environment environment) {
     var file = environment.variable(variable);
     if (file.isPresent()) {
       Files.writeString(
-          Path.of(file.get()), text, UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+          FileName.path(file.get()),
+          text,
+          UTF_8,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
     }
   }
 

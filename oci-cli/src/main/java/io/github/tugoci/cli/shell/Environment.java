@@ -1,5 +1,6 @@
 package io.github.tugoci.cli.shell;
 
+import io.github.tugoci.reference.FileName;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -29,14 +30,25 @@ public record Environment(
     Terminal terminal,
     Interruptible interruptible) {
 
+  private static final char REPLACEMENT = '\ufffd';
+
   /** Copies the variables. */
   public Environment {
     variables = Map.copyOf(variables);
   }
 
-  /** A variable that is set to something. */
+  /**
+   * A variable that is set to something.
+   *
+   * @throws InvalidInputException if it isn't UTF-8: Java has replaced a part of it
+   */
   public Optional<String> variable(String name) {
-    return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
+    var value = Optional.ofNullable(variables.get(name)).filter(text -> !text.isEmpty());
+    if (value.filter(text -> text.indexOf(REPLACEMENT) >= 0).isPresent()) {
+      throw new InvalidInputException(
+          "invalid environment variable %s: not UTF-8".formatted(name), "set it to text in UTF-8");
+    }
+    return value;
   }
 
   /**
@@ -70,7 +82,7 @@ public record Environment(
   /** The folder for what can be lost: {@code $XDG_CACHE_HOME/tug} or {@code ~/.cache/tug}. */
   public Path cacheDirectory() {
     return variable("XDG_CACHE_HOME")
-        .map(Path::of)
+        .map(FileName::path)
         .filter(Path::isAbsolute)
         .orElseGet(() -> home.resolve(".cache"))
         .resolve("tug");

@@ -2,6 +2,7 @@ package io.github.tugoci.cli.shell;
 
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.error.RequestLine;
+import io.github.tugoci.reference.FileName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +68,7 @@ public record Failure(
     var json = new LinkedHashMap<String, Object>();
     json.put("code", exit.word());
     json.put("exit", exit.status());
-    json.put("message", message);
+    json.put("message", FileName.printable(message));
     if (request != null) {
       json.put("request", Map.of("method", request.method(), "url", request.url()));
     }
@@ -91,6 +92,6 @@ public record Failure(
   /** A registry's text could hold escapes that play tricks with the terminal. */
   private static String printable(String line) {
     // Programs write tables with tabs, which play none.
-    return line.replace("\t", "  ").replaceAll("\\p{C}", "?");
+    return FileName.printable(line).replace("\t", "  ").replaceAll("\\p{C}", "?");
   }
 }

@@ -1,10 +1,14 @@
 package io.github.tugoci.cli.shell;
 
 import io.github.tugoci.json.Json;
+import io.github.tugoci.reference.FileName;
 import java.io.PrintStream;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Where results, notes and errors go: data to standard output, all else to standard error. */
 public final class Output {
@@ -53,7 +57,7 @@ public final class Output {
     if (format == Format.JSON) {
       printJson(out, result.json());
     } else {
-      result.text().forEach(out::println);
+      result.text().forEach(line -> out.println(FileName.printable(line)));
     }
     out.flush();
   }
@@ -68,7 +72,7 @@ public final class Output {
   public synchronized void warn(String text) {
     if (!quiet && said.add(text)) {
       beforeWriting.run();
-      err.println("warning: " + text);
+      err.println("warning: " + FileName.printable(text));
     }
   }
 
@@ -122,7 +126,20 @@ public final class Output {
   }
 
   private static void printJson(PrintStream stream, Map<String, ?> document) {
-    stream.writeBytes(Json.writePretty(document));
+    stream.writeBytes(Json.writePretty(printable(document)));
     stream.println();
+  }
+
+  /** The same with file names in it that can be shown. */
+  private static @Nullable Object printable(@Nullable Object value) {
+    if (value instanceof String text) {
+      return FileName.printable(text);
+    }
+    if (value instanceof Map<?, ?> map) {
+      var copy = new LinkedHashMap<String, @Nullable Object>();
+      map.forEach((key, member) -> copy.put(String.valueOf(key), printable(member)));
+      return copy;
+    }
+    return value instanceof List<?> list ? list.stream().map(Output::printable).toList() : value;
   }
 }
