@@ -5,8 +5,8 @@ import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A registry in this process (distribution-spec 1.1). It serves from {@link #start} until {@link
- * #close}:
+ * A registry in this process (distribution-spec 1.1): a {@link RegistryHandler} and what listens
+ * for it. It serves from {@link #start} until {@link #close}:
  *
  * <pre>{@code
  * try (var registry = EmbeddedRegistry.start()) {
@@ -15,16 +15,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * }</pre>
  */
 public final class EmbeddedRegistry implements AutoCloseable {
-  private final Storage storage;
+  private final RegistryHandler handler;
   private final HttpListener listener;
-  private final Router router;
   private final URI uri;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedRegistry(Storage storage, HttpListener listener, Router router, URI uri) {
-    this.storage = storage;
+  private EmbeddedRegistry(RegistryHandler handler, HttpListener listener, URI uri) {
+    this.handler = handler;
     this.listener = listener;
-    this.router = router;
     this.uri = uri;
   }
 
@@ -43,17 +41,15 @@ public final class EmbeddedRegistry implements AutoCloseable {
    * @throws IOException if it can't listen, or can't use its folder
    */
   public static EmbeddedRegistry start(EmbeddedRegistryOptions options) throws IOException {
-    var folder = options.folder;
-    var storage = folder == null ? Storage.inMemory() : Storage.in(folder, options.readOnly);
+    var listener = HttpListener.bind(options);
     try {
-      var listener = HttpListener.bind(options);
       var scheme = options.tls == null ? "http" : "https";
       var uri = URI.create(scheme + "://" + options.hostName + ":" + listener.port());
-      var router = new Router(options, storage, uri);
-      listener.start(router);
-      return new EmbeddedRegistry(storage, listener, router, uri);
+      var handler = RegistryHandler.open(options, uri);
+      listener.start(handler.router());
+      return new EmbeddedRegistry(handler, listener, uri);
     } catch (IOException e) {
-      storage.close();
+      listener.close();
       throw e;
     }
   }
@@ -77,8 +73,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     if (closed.getAndSet(true)) {
       return;
     }
-    try (storage;
-        router;
+    try (handler;
         listener) {
       // they end in the reverse order
     }

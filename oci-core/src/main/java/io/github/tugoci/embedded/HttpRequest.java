@@ -29,6 +29,30 @@ record HttpRequest(
     RequestBody body,
     boolean keepAlive) {
 
+  /**
+   * A request of a target as it stands in the request line.
+   *
+   * @throws IllegalArgumentException if an escape is malformed
+   */
+  static HttpRequest of(
+      String method,
+      String target,
+      Map<String, List<String>> headers,
+      RequestBody body,
+      boolean keepAlive) {
+    int question = target.indexOf('?');
+    var path = question < 0 ? target : target.substring(0, question);
+    return new HttpRequest(
+        method,
+        target,
+        // a plus is a plus in a path
+        URLDecoder.decode(path.replace("+", "%2B"), UTF_8),
+        parseQuery(question < 0 ? "" : target.substring(question + 1)),
+        headers,
+        body,
+        keepAlive);
+  }
+
   /** A header's value; several are joined, as RFC 9110 says. */
   Optional<String> header(String name) {
     var values = headers.get(name);

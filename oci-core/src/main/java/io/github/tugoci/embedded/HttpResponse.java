@@ -6,6 +6,7 @@ import io.github.tugoci.model.Bytes;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -60,6 +61,10 @@ final class HttpResponse {
 
   int status() {
     return status;
+  }
+
+  Map<String, String> headers() {
+    return Collections.unmodifiableMap(headers);
   }
 
   Content body() {

@@ -9,13 +9,16 @@ import java.io.OutputStream;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** A request's body, with a length or in chunks (RFC 9112, section 6 and 7). It is read once. */
+/**
+ * A request's body, with a length or in chunks (RFC 9112, section 6 and 7), or as another server
+ * has decoded it. It is read once.
+ */
 final class RequestBody extends InputStream {
   private static final Pattern CHUNK_HEAD = Pattern.compile("([0-9A-Fa-f]{1,15})[ \t]*(?:;.*)?");
   private static final int MAX_LINE = 4096;
 
   private final InputStream in;
-  private final boolean chunked;
+  private final Framing framing;
   private final long length;
   private long left;
   private long count;
@@ -24,20 +27,36 @@ final class RequestBody extends InputStream {
   private OutputStream continueTo = OutputStream.nullOutputStream();
   private boolean expected;
 
-  private RequestBody(InputStream in, boolean chunked, long length) {
+  private enum Framing {
+    LENGTH,
+    CHUNKS,
+    END
+  }
+
+  private RequestBody(InputStream in, Framing framing, long length) {
     this.in = in;
-    this.chunked = chunked;
+    this.framing = framing;
     this.length = length;
-    this.left = chunked ? 0 : length;
-    this.finished = !chunked && length == 0;
+    this.left =
+        switch (framing) {
+          case LENGTH -> length;
+          case CHUNKS -> 0;
+          case END -> Long.MAX_VALUE;
+        };
+    this.finished = framing == Framing.LENGTH && length == 0;
   }
 
   static RequestBody ofLength(InputStream in, long length) {
-    return new RequestBody(in, false, length);
+    return new RequestBody(in, Framing.LENGTH, length);
   }
 
   static RequestBody inChunks(InputStream in) {
-    return new RequestBody(in, true, -1);
+    return new RequestBody(in, Framing.CHUNKS, -1);
+  }
+
+  /** A body that ends where the stream does. */
+  static RequestBody toEnd(InputStream in) {
+    return new RequestBody(in, Framing.END, -1);
   }
 
   /** The client waits with the body until it is told to go on (RFC 9110, section 10.1.1). */
@@ -46,7 +65,7 @@ final class RequestBody extends InputStream {
     expected = true;
   }
 
-  /** The length that the head gives; -1 if the body comes in chunks. */
+  /** The length that the head gives; -1 if it gives none. */
   long length() {
     return length;
   }
@@ -102,13 +121,17 @@ final class RequestBody extends InputStream {
       }
     }
     int read = in.read(buffer, offset, (int) Math.min(size, left));
+    if (read < 0 && framing == Framing.END) {
+      finished = true;
+      return -1;
+    }
     if (read < 0) {
       throw new EOFException("the body ends after " + count + " bytes");
     }
     left -= read;
     count += read;
     if (left == 0) {
-      if (!chunked) {
+      if (framing == Framing.LENGTH) {
         finished = true;
       } else if (!HttpLine.read(in, MAX_LINE).isEmpty()) {
         throw new HttpLine.MalformedException("a chunk is longer than it says");

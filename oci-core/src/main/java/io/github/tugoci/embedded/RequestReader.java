@@ -1,11 +1,8 @@
 package io.github.tugoci.embedded;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,18 +43,8 @@ final class RequestReader {
     boolean http11 = line.group(4).equals("1");
     var headers = headers();
     var body = body(headers, http11);
-    int question = target.indexOf('?');
     try {
-      var path = question < 0 ? target : target.substring(0, question);
-      return new HttpRequest(
-          line.group(1),
-          target,
-          // a plus is a plus in a path
-          URLDecoder.decode(path.replace("+", "%2B"), UTF_8),
-          HttpRequest.parseQuery(question < 0 ? "" : target.substring(question + 1)),
-          headers,
-          body,
-          keepAlive(headers, http11));
+      return HttpRequest.of(line.group(1), target, headers, body, keepAlive(headers, http11));
     } catch (IllegalArgumentException e) {
       throw malformed("the request's target has a malformed escape");
     }
