@@ -108,11 +108,12 @@ final class ArchitectureTest {
     "com.google.common.., ''",
     "org.apache.hc.., transport",
     "org.apache.commons.., 'tar, archive'",
-    "com.fasterxml.jackson.., json",
+    "com.fasterxml.jackson.core.., json",
+    "com.fasterxml.jackson.databind.., ''",
     "org.yaml.., yaml",
     "org.bouncycastle.., 'provenance, embedded'",
     "com.networknt.., schema",
-    "org.slf4j.., ''",
+    "org.slf4j.., transport",
     "java.net.http.., ''"
   })
   void aLibraryIsKnownInItsPlaceOnly(String library, String places) {

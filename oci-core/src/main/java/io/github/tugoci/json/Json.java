@@ -1,6 +1,9 @@
 package io.github.tugoci.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.SerializableString;
@@ -9,12 +12,11 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.tugoci.error.InvalidContentException;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.CharBuffer;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,24 +27,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Json {
   private static final int MAX_DEPTH = 200;
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+
+  private static final JsonFactory FACTORY =
+      new JsonFactoryBuilder()
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // A thread that outlives us would keep our class loader.
+          .disable(JsonFactory.Feature.USE_THREAD_LOCAL_FOR_BUFFER_RECYCLING)
           .build();
 
   /** What other OCI tools are written in; the digests of equal documents are equal then. */
-  private static final ObjectWriter LIKE_GO =
-      MAPPER
-          .writer()
-          .without(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
-          .with(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-          .with(new GoEscapes());
+  private static final JsonFactory LIKE_GO =
+      new JsonFactoryBuilder()
+          .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+          .disable(JsonFactory.Feature.USE_THREAD_LOCAL_FOR_BUFFER_RECYCLING)
+          .characterEscapes(new GoEscapes())
+          .build();
 
   private Json() {}
 
@@ -73,9 +73,9 @@ public final class Json {
     return JsonObject.of(Map.of("array", list), what).objects("array");
   }
 
-  private static Object value(byte[] bytes, String what) throws InvalidContentException {
-    try {
-      return MAPPER.readValue(bytes, Object.class);
+  private static @Nullable Object value(byte[] bytes, String what) throws InvalidContentException {
+    try (var parser = FACTORY.createParser(bytes)) {
+      return PlainValues.read(parser);
     } catch (JsonProcessingException e) {
       throw new InvalidContentException(
           "%s is not valid JSON: %s at line %d, column %d"
@@ -92,7 +92,7 @@ public final class Json {
 
   /** Whether a text is JSON of any kind; names may come twice. */
   public static boolean isValid(byte[] bytes) {
-    try (var parser = MAPPER.createParser(bytes)) {
+    try (var parser = FACTORY.createParser(bytes)) {
       parser.disable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
       boolean some = parser.nextToken() != null;
       parser.skipChildren();
@@ -133,11 +133,7 @@ public final class Json {
    * @param value maps, lists, strings, numbers, booleans and null
    */
   public static byte[] write(Object value) {
-    try {
-      return LIKE_GO.writeValueAsBytes(value);
-    } catch (IOException e) {
-      throw new UncheckedIOException("plain values can be written", e);
-    }
+    return write(value, LIKE_GO, false);
   }
 
   /**
@@ -146,8 +142,25 @@ public final class Json {
    * @param value maps, lists, strings, numbers, booleans and null
    */
   public static byte[] writePretty(Object value) {
-    try {
-      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(value);
+    return write(value, FACTORY, true);
+  }
+
+  /**
+   * By way of characters, as Jackson writes those beyond U+FFFF as two escapes if it writes bytes.
+   * Half of such a character is refused, not replaced.
+   */
+  private static byte[] write(Object value, JsonFactory factory, boolean indented) {
+    var text = new StringWriter();
+    try (var generator = factory.createGenerator(text)) {
+      if (indented) {
+        generator.useDefaultPrettyPrinter();
+      }
+      PlainValues.write(generator, value);
+      generator.flush();
+      var encoded = UTF_8.newEncoder().encode(CharBuffer.wrap(text.getBuffer()));
+      var bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
     } catch (IOException e) {
       throw new UncheckedIOException("plain values can be written", e);
     }

@@ -32,6 +32,7 @@ final class Pool {
   private Pool() {}
 
   static CloseableHttpClient create(TransportOptions options, Tls tls, StallWatch stalls) {
+    QuietLogging.start();
     var stale = new StaleConnections();
     return HttpClientBuilder.create()
         .setConnectionManager(connections(options, tls))
