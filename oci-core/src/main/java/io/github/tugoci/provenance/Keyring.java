@@ -1,45 +1,18 @@
 package io.github.tugoci.provenance;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.github.tugoci.error.InvalidContentException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import org.bouncycastle.bcpg.ArmoredInputStream;
-import org.bouncycastle.gpg.keybox.PublicKeyRingBlob;
-import org.bouncycastle.gpg.keybox.bc.BcKeyBox;
-import org.bouncycastle.openpgp.PGPException;
-import org.bouncycastle.openpgp.PGPPublicKeyRing;
-import org.bouncycastle.openpgp.PGPRuntimeOperationException;
-import org.bouncycastle.openpgp.PGPSecretKeyRing;
-import org.bouncycastle.openpgp.PGPSignature;
-import org.bouncycastle.openpgp.PGPSignatureList;
-import org.bouncycastle.openpgp.PGPUtil;
-import org.bouncycastle.openpgp.bc.BcPGPObjectFactory;
 
 /**
  * Public keys whose owners are believed: a binary keyring as {@code gpg --export} writes it, the
  * same in ASCII armor, or GnuPG's own {@code pubring.kbx}.
  */
 public final class Keyring {
-  /** A keyring of thousands of keys; more is no keyring. */
-  private static final long MAX_SIZE = 64L << 20;
+  private final PublicKeys keys;
 
-  private static final int MAX_SIGNATURES = 16;
-  private static final byte[] KEYBOX = {'K', 'B', 'X', 'f'};
-  private static final int KEYBOX_MAGIC_AT = 8;
-
-  private final Path file;
-  private final List<VerifyingKey> keys;
-
-  private Keyring(Path file, List<VerifyingKey> keys) {
-    this.file = file;
+  private Keyring(PublicKeys keys) {
     this.keys = keys;
   }
 
@@ -47,128 +20,36 @@ public final class Keyring {
    * Reads a keyring.
    *
    * @throws InvalidContentException if it holds no keys
+   * @throws IllegalStateException if Bouncy Castle, an optional dependency, is missing
    */
   public static Keyring open(Path file) throws IOException {
-    var keys = new ArrayList<VerifyingKey>();
-    for (var ring : publicRings(file, read(file))) {
-      ring.forEach(key -> keys.add(new VerifyingKey(ring.getPublicKey(), key)));
-    }
-    if (keys.isEmpty()) {
-      throw new InvalidContentException(file + " holds no keys");
-    }
-    return new Keyring(file, keys);
-  }
-
-  static byte[] read(Path file) throws IOException {
-    if (Files.size(file) > MAX_SIZE) {
-      throw new InvalidContentException(file + " is no keyring: it is over 64 MiB");
-    }
-    return Files.readAllBytes(file);
-  }
-
-  private static List<PGPPublicKeyRing> publicRings(Path file, byte[] bytes) throws IOException {
-    var rings = new ArrayList<PGPPublicKeyRing>();
-    if (isKeybox(bytes)) {
-      for (var blob : keybox(file, bytes).getKeyBlobs()) {
-        if (blob instanceof PublicKeyRingBlob keys) {
-          rings.add(keys.getPGPPublicKeyRing());
-        }
-      }
-      return rings;
-    }
-    for (var object : objects(file, bytes)) {
-      if (object instanceof PGPPublicKeyRing ring) {
-        rings.add(ring);
-      } else if (object instanceof PGPSecretKeyRing ring) {
-        rings.add(ring.toCertificate());
-      }
-    }
-    return rings;
-  }
-
-  private static boolean isKeybox(byte[] bytes) {
-    int end = KEYBOX_MAGIC_AT + KEYBOX.length;
-    return bytes.length > end
-        && Arrays.equals(bytes, KEYBOX_MAGIC_AT, end, KEYBOX, 0, KEYBOX.length);
-  }
-
-  private static BcKeyBox keybox(Path file, byte[] bytes) throws IOException {
     try {
-      return new BcKeyBox(bytes);
-    } catch (RuntimeException e) {
-      throw new InvalidContentException(file + " is a damaged keybox", e);
+      return new Keyring(PublicKeys.open(file));
+    } catch (NoClassDefFoundError e) {
+      throw missingLibrary(e);
     }
   }
 
-  /** The objects of a file, one keyring behind the other. */
-  static List<Object> objects(Path file, byte[] bytes) throws IOException {
-    var objects = new ArrayList<>();
-    try (var in = PGPUtil.getDecoderStream(new ByteArrayInputStream(bytes))) {
-      var factory = new BcPGPObjectFactory(in);
-      for (var object = factory.nextObject(); object != null; object = factory.nextObject()) {
-        objects.add(object);
-      }
-    } catch (IOException | RuntimeException e) {
-      throw new InvalidContentException(file + " is no keyring, or a damaged one", e);
-    }
-    return objects;
+  /**
+   * Says which dependency to add. This can only be said by a class that needs none of the library's
+   * classes to be verified by the JVM, which is why {@link PublicKeys} and {@link SigningKey} stand
+   * apart.
+   */
+  static IllegalStateException missingLibrary(NoClassDefFoundError e) {
+    return new IllegalStateException(
+        "OpenPGP signatures need org.bouncycastle:bcpg-jdk18on, an optional dependency of oci-core:"
+            + " add it to the program's dependencies (module org.bouncycastle.pg)",
+        e);
   }
 
-  /** Who signed a message; one good signature is enough. */
+  /** Returns who signed a message; one good signature is enough. */
   Signer verify(ClearSigned message, String what, Instant now) throws InvalidContentException {
-    var signed = ClearSigned.signedBytes(message.lines());
-    var unknown = new ArrayList<String>();
-    for (var signature : signatures(message, what)) {
-      var key = keys.stream().filter(candidate -> candidate.made(signature)).findFirst();
-      if (key.isPresent()) {
-        verify(key.get(), signature, signed, what, now);
-        return key.get().signer();
-      }
-      unknown.add("%016X".formatted(signature.getKeyID()));
-    }
-    throw new InvalidContentException(
-        "%s is signed by %s, which isn't in %s".formatted(what, String.join(", ", unknown), file));
-  }
-
-  private static void verify(
-      VerifyingKey key, PGPSignature signature, byte[] signed, String what, Instant now)
-      throws InvalidContentException {
-    try {
-      var fault = key.faultOf(signature, signed, now);
-      if (fault.isPresent()) {
-        throw new InvalidContentException(
-            "%s is signed by %s, but %s"
-                .formatted(what, String.join(", ", key.signer().userIds()), fault.get()));
-      }
-    } catch (PGPException | PGPRuntimeOperationException e) {
-      throw new InvalidContentException(what + " has a signature that can't be verified", e);
-    }
-  }
-
-  private static List<PGPSignature> signatures(ClearSigned message, String what)
-      throws InvalidContentException {
-    var signatures = new ArrayList<PGPSignature>();
-    try (var in =
-        ArmoredInputStream.builder()
-            .build(new ByteArrayInputStream(message.signature().getBytes(US_ASCII)))) {
-      var factory = new BcPGPObjectFactory(in);
-      for (var object = factory.nextObject(); object != null; object = factory.nextObject()) {
-        if (object instanceof PGPSignatureList list) {
-          list.forEach(signatures::add);
-        }
-      }
-    } catch (IOException | RuntimeException e) {
-      throw new InvalidContentException(what + " has a damaged signature", e);
-    }
-    if (signatures.isEmpty() || signatures.size() > MAX_SIGNATURES) {
-      throw new InvalidContentException("%s has %d signatures".formatted(what, signatures.size()));
-    }
-    return signatures;
+    return keys.verify(message, what, now);
   }
 
   /** The file. */
   @Override
   public String toString() {
-    return file.toString();
+    return keys.toString();
   }
 }

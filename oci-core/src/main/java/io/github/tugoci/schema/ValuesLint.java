@@ -41,6 +41,7 @@ public final class ValuesLint {
    * {@link ChartLint}.
    *
    * @throws IOException if it can't be read at all
+   * @throws IllegalStateException if the chart has a schema and the optional dependency is missing
    */
   public static List<ChartFinding> lint(Path chart, ChartLimits limits) throws IOException {
     var lint = new ValuesLint();
@@ -48,6 +49,11 @@ public final class ValuesLint {
       lint.chart(Chart.read(chart, limits));
     } catch (InvalidChartException | InvalidYamlException e) {
       return List.of();
+    } catch (NoClassDefFoundError e) {
+      throw new IllegalStateException(
+          "schemas of values need com.networknt:json-schema-validator, an optional dependency of"
+              + " oci-core: add it to the program's dependencies (module com.networknt.schema)",
+          e);
     }
     return List.copyOf(lint.findings);
   }
