@@ -3,8 +3,9 @@
 # the chart in one step. Options go to "tug publish": --dry-run, --registry, --owner, --tag, ...
 #
 #   TUG          the command (default: tug)
-#   CHART_ID     the chart, and the images' folder in the registry (default: pytoya)
-#   PYTOYA_BASE  what the images stand on (default: busybox; empty: nothing)
+#   CHART_ID     what the chart is called, and the images' folder in the registry (default: pytoya)
+#   PYTOYA_BASE  what the images stand on (default: busybox; empty: nothing). With --dry-run, a base
+#                that can't be read is left out.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -17,15 +18,28 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
+dry=
+for option in "$@"; do
+  [ "$option" != --dry-run ] || dry=1
+done
+if [ -n "$dry" ] && [ -n "$base" ] && ! "$tug" resolve "$base" --retries 0 > "$work/base" 2>&1; then
+  echo "publish.sh: $base can't be read, so this dry run's images lack it" >&2
+  base=
+fi
+
+# The chart is called what its folder in the registry is called.
+cp -R "$here/helm/pytoya" "$work/$chart"
+sed "s/^name: .*/name: $chart/" "$here/helm/pytoya/Chart.yaml" > "$work/$chart/Chart.yaml"
+
 # An image of a folder; GHCR links the package to its repository by the label.
 image() { # name
   "$tug" image append ${base:+--base "$base"} --platform linux/amd64 \
     --layer "$here/images/$1" --entrypoint "/bin/$1" --user 65534 \
     --label "org.opencontainers.image.source=$source" \
-    "oci:$work/$1" >&2
+    "oci:$work/image-$1" >&2
 }
 
 image api
 image web
-"$tug" publish --repository "$chart" --chart "$here/helm/$chart" \
-  --image "api=oci:$work/api" --image "web=oci:$work/web" "$@"
+"$tug" publish --repository "$chart" --chart "$work/$chart" \
+  --image "api=oci:$work/image-api" --image "web=oci:$work/image-web" "$@"

@@ -64,13 +64,14 @@ final class ConsumerProject {
         directory.resolve("pom.xml"),
         pom(dependency("io.github.tugoci:oci-core:" + version(), "")));
     var output = directory.resolve("output.txt");
-    var built = build(output).run();
+    var built = build(output, "empty").run();
     if (built.exitCode() != 0 && !Files.exists(output)) {
       download();
-      built = build(output).run();
+      // Another one, as the first keeps in mind what it didn't find.
+      built = build(output, "empty-again").run();
     }
     if (built.exitCode() != 0 && Files.exists(output)) {
-      fail(Files.readString(output));
+      fail(Files.readString(output) + built.out() + built.err());
     }
     built.expectSuccess();
     return Files.readAllLines(output);
@@ -82,7 +83,8 @@ final class ConsumerProject {
     Files.copy(Path.of("src/it/consumer").resolve(source), to);
   }
 
-  private Program build(Path output) throws IOException, GeneralSecurityException {
+  private Program build(Path output, String repository)
+      throws IOException, GeneralSecurityException {
     var keys = directory.resolve("keys.p12");
     try (var out = Files.newOutputStream(keys)) {
       Certificates.shared().keyStore().store(out, PASSWORD.toCharArray());
@@ -93,29 +95,38 @@ final class ConsumerProject {
             : "-cp %classpath com.example.Consumer";
     return maven("--offline")
         .with("-Daether.offline.protocols=file")
-        .with("-Dmaven.repo.local=" + directory.resolve("repository"))
-        .with("org.apache.maven.plugins:maven-compiler-plugin:compile")
-        .with("org.codehaus.mojo:exec-maven-plugin:exec")
+        .with("-Dmaven.repo.local=" + directory.resolve(repository))
+        .with(goal("org.apache.maven.plugins", "compiler", "compile"))
+        .with(goal("org.codehaus.mojo", "exec", "exec"))
         .with("-Dexec.executable=" + Path.of(System.getProperty("java.home"), "bin", "java"))
         .with("-Dexec.args=" + program + " " + keys + " " + PASSWORD)
         .with("-Dexec.outputFile=" + output);
   }
 
   /**
-   * Lets Maven resolve the same as an ordinary user of this machine would, without us: our own
-   * dependencies stand in our place, so that nothing of this build gets into the user's repository.
+   * Lets Maven resolve the same as an ordinary user of this machine would, without us: a project
+   * beside it stands in our place, so that nothing of this build gets into the user's repository.
    */
   private void download() throws IOException, InterruptedException {
     Interop.require(
         !Boolean.parseBoolean(property("offline")),
         "the local repository lacks libraries of this test, and Maven runs offline");
     var seed = Files.createDirectories(directory.resolve("seed"));
-    Files.writeString(seed.resolve("pom.xml"), pom(ourDependencies()));
+    Files.createDirectory(seed.resolve("ours"));
+    Files.createDirectory(seed.resolve("consumer"));
+    var modules = "<modules><module>ours</module><module>consumer</module></modules>";
+    Files.writeString(seed.resolve("pom.xml"), project("seed", "pom", modules));
+    Files.writeString(
+        seed.resolve("ours/pom.xml"),
+        project("ours", "pom", "<dependencies>" + ourDependencies() + "</dependencies>"));
+    Files.writeString(
+        seed.resolve("consumer/pom.xml"),
+        pom(dependency("com.example:ours:1", "<type>pom</type>")));
     maven()
         .in(seed)
         .with("-Dmaven.repo.local=" + localRepository)
-        .with("org.apache.maven.plugins:maven-compiler-plugin:compile")
-        .with("org.codehaus.mojo:exec-maven-plugin:exec")
+        .with(goal("org.apache.maven.plugins", "compiler", "compile"))
+        .with(goal("org.codehaus.mojo", "exec", "exec"))
         .with("-Dexec.executable=" + Path.of(System.getProperty("java.home"), "bin", "java"))
         .with("-Dexec.args=-version")
         .run()
@@ -144,46 +155,42 @@ final class ConsumerProject {
   }
 
   private String pom(String ours) {
+    return project(
+        "consumer",
+        "jar",
+        """
+          <dependencyManagement>
+            <dependencies>%s</dependencies>
+          </dependencyManagement>
+          <dependencies>%s%s</dependencies>
+          <repositories>%s%s</repositories>
+          <pluginRepositories>%s</pluginRepositories>
+        """
+            .formatted(
+                String.join("", imported),
+                String.join("", dependencies),
+                ours,
+                repository("repository", "published", published),
+                repository("repository", "warm", localRepository),
+                repository("pluginRepository", "warm", localRepository)));
+  }
+
+  private static String project(String artifact, String packaging, String more) {
     return """
-    <project xmlns="http://maven.apache.org/POM/4.0.0">
-      <modelVersion>4.0.0</modelVersion>
-      <groupId>com.example</groupId>
-      <artifactId>consumer</artifactId>
-      <version>1</version>
-      <properties>
-        <maven.compiler.release>17</maven.compiler.release>
-        <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
-      </properties>
-      <dependencyManagement>
-        <dependencies>%s</dependencies>
-      </dependencyManagement>
-      <dependencies>%s%s</dependencies>
-      <repositories>%s%s</repositories>
-      <pluginRepositories>%s</pluginRepositories>
-      <build>
-        <plugins>
-          <plugin>
-            <artifactId>maven-compiler-plugin</artifactId>
-            <version>%s</version>
-          </plugin>
-          <plugin>
-            <groupId>org.codehaus.mojo</groupId>
-            <artifactId>exec-maven-plugin</artifactId>
-            <version>%s</version>
-          </plugin>
-        </plugins>
-      </build>
-    </project>
-    """
-        .formatted(
-            String.join("", imported),
-            String.join("", dependencies),
-            ours,
-            repository("repository", "published", published),
-            repository("repository", "warm", localRepository),
-            repository("pluginRepository", "warm", localRepository),
-            property("compilerPlugin"),
-            property("execPlugin"));
+        <project xmlns="http://maven.apache.org/POM/4.0.0">
+          <modelVersion>4.0.0</modelVersion>
+          <groupId>com.example</groupId>
+          <artifactId>%s</artifactId>
+          <version>1</version>
+          <packaging>%s</packaging>
+          <properties>
+            <maven.compiler.release>17</maven.compiler.release>
+            <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+          </properties>
+          %s
+        </project>
+        """
+        .formatted(artifact, packaging, more);
   }
 
   private static String repository(String element, String id, Path folder) {
@@ -194,6 +201,13 @@ final class ConsumerProject {
     var parts = coordinates.split(":", 3);
     return "<dependency><groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version>%s</dependency>"
         .formatted(parts[0], parts[1], parts[2], more);
+  }
+
+  /** In the version that our own build uses, so that it is on this machine already. */
+  private static String goal(String group, String plugin, String goal) {
+    var version = property(plugin + "Plugin");
+    var artifact = group.startsWith("org.apache") ? "maven-%s-plugin" : "%s-maven-plugin";
+    return String.join(":", group, artifact.formatted(plugin), version, goal);
   }
 
   private static String version() {
