@@ -34,7 +34,8 @@ class WorkflowScriptsTest {
     signal(CHART, "0.1.0-g1", IMAGES);
 
     assertThat(deploy().expectSuccess())
-        .isEqualTo("--chart\n%s\n--chart-version\n0.1.0-g1\n--images\n%s\n".formatted(CHART, IMAGES));
+        .isEqualTo(
+            "--chart\n%s\n--chart-version\n0.1.0-g1\n--images\n%s\n".formatted(CHART, IMAGES));
   }
 
   /** Which jobs' outputs do: GitHub drops one that contains a secret, such as the owner's name. */
@@ -98,9 +99,8 @@ class WorkflowScriptsTest {
 
   private Program.Result deploy() throws Exception {
     var machine = executable("deploy-pytoya.sh", "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
-    return bash(
-            script("cicd.yml", "deploy", "Signal")
-                .replace("/home/github-runner/deploy-pytoya.sh", machine.toString()))
+    return bash(script("cicd.yml", "deploy", "Signal")
+            .replace("/home/github-runner/deploy-pytoya.sh", machine.toString()))
         .run();
   }
 

@@ -177,19 +177,19 @@ final class ConsumerProject {
 
   private static String project(String artifact, String packaging, String more) {
     return """
-        <project xmlns="http://maven.apache.org/POM/4.0.0">
-          <modelVersion>4.0.0</modelVersion>
-          <groupId>com.example</groupId>
-          <artifactId>%s</artifactId>
-          <version>1</version>
-          <packaging>%s</packaging>
-          <properties>
-            <maven.compiler.release>17</maven.compiler.release>
-            <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
-          </properties>
-          %s
-        </project>
-        """
+    <project xmlns="http://maven.apache.org/POM/4.0.0">
+      <modelVersion>4.0.0</modelVersion>
+      <groupId>com.example</groupId>
+      <artifactId>%s</artifactId>
+      <version>1</version>
+      <packaging>%s</packaging>
+      <properties>
+        <maven.compiler.release>17</maven.compiler.release>
+        <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+      </properties>
+      %s
+    </project>
+    """
         .formatted(artifact, packaging, more);
   }
 
