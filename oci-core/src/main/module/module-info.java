@@ -40,7 +40,7 @@ module io.github.tugoci.core {
   requires java.security.jgss;
   requires jdk.net;
 
-  // optional: signatures, schemas
+  // optional: signatures, schemas, passwords of the embedded registry
   requires static com.networknt.schema;
   requires static org.bouncycastle.pg;
   requires static org.bouncycastle.provider;

@@ -170,6 +170,7 @@ public final class EmbeddedRegistryOptions {
      * org.bouncycastle:bcprov-jdk18on}. The file is read now, and not again.
      *
      * @throws IOException if the file can't be read, or holds a line without a bcrypt hash
+     * @throws IllegalStateException if Bouncy Castle, an optional dependency, is missing
      */
     public Builder htpasswd(Path file) throws IOException {
       for (var entry : Htpasswd.read(file).entrySet()) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 
@@ -28,8 +29,13 @@ final class Htpasswd {
 
   private Htpasswd() {}
 
-  /** The users of a file, with what checks their passwords. */
+  /**
+   * The users of a file, with what checks their passwords.
+   *
+   * @throws IllegalStateException if Bouncy Castle, an optional dependency, is missing
+   */
   static Map<String, PasswordCheck> read(Path file) throws IOException {
+    requireLibrary();
     var users = new LinkedHashMap<String, PasswordCheck>();
     int number = 0;
     for (var line : lines(file)) {
@@ -51,6 +57,18 @@ final class Htpasswd {
       throw new FileSystemException(file.toString(), null, "no users in it");
     }
     return users;
+  }
+
+  /** Fails here instead of at somebody's first login. */
+  private static void requireLibrary() {
+    try {
+      Objects.requireNonNull(OpenBSDBCrypt.class);
+    } catch (NoClassDefFoundError e) {
+      throw new IllegalStateException(
+          "htpasswd files need org.bouncycastle:bcprov-jdk18on, an optional dependency of oci-core:"
+              + " add it to the program's dependencies (module org.bouncycastle.provider)",
+          e);
+    }
   }
 
   private static List<String> lines(Path file) throws IOException {

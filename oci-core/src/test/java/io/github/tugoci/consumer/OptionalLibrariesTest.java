@@ -2,6 +2,7 @@ package io.github.tugoci.consumer;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.tugoci.embedded.EmbeddedRegistryOptions;
 import io.github.tugoci.helm.ChartLimits;
 import io.github.tugoci.provenance.Keyring;
 import io.github.tugoci.provenance.ProvenanceSigner;
@@ -46,6 +47,13 @@ class OptionalLibrariesTest {
     assertThatThrownBy(() -> without("com.networknt.", LintValues.class).accept(temp))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("need com.networknt:json-schema-validator, an optional dependency");
+  }
+
+  @Test
+  void aFileOfPasswordsNamesTheDependencyThatItNeeds() {
+    assertThatThrownBy(() -> without("org.bouncycastle.", ReadHtpasswd.class).accept(temp))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("need org.bouncycastle:bcprov-jdk18on, an optional dependency");
   }
 
   /** A program that sees none of a library's classes, as if its jar were missing. */
@@ -110,6 +118,14 @@ class OptionalLibrariesTest {
     @Override
     public void accept(Path chart) {
       unchecked(() -> ValuesLint.lint(chart, ChartLimits.HELM));
+    }
+  }
+
+  /** Reads the users of an embedded registry. */
+  public static final class ReadHtpasswd implements Consumer<Path> {
+    @Override
+    public void accept(Path folder) {
+      unchecked(() -> EmbeddedRegistryOptions.builder().htpasswd(folder.resolve("users")));
     }
   }
 
