@@ -74,7 +74,13 @@ public final class Json {
   }
 
   private static @Nullable Object value(byte[] bytes, String what) throws InvalidContentException {
+    return value(bytes, what, true);
+  }
+
+  private static @Nullable Object value(byte[] bytes, String what, boolean strict)
+      throws InvalidContentException {
     try (var parser = FACTORY.createParser(bytes)) {
+      parser.configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, strict);
       return PlainValues.read(parser);
     } catch (JsonProcessingException e) {
       throw new InvalidContentException(
@@ -88,6 +94,18 @@ public final class Json {
     } catch (IOException e) {
       throw new InvalidContentException(what + " is not valid JSON: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Reads JSON of any kind; of names that come twice the last one counts.
+   *
+   * @param bytes the text, in UTF-8
+   * @param what names the document in errors
+   * @return maps, lists, strings, booleans, Integer, Long, BigInteger, BigDecimal, or null
+   * @throws InvalidContentException if the text isn't JSON
+   */
+  public static @Nullable Object read(byte[] bytes, String what) throws InvalidContentException {
+    return value(bytes, what, false);
   }
 
   /** Whether a text is JSON of any kind; names may come twice. */

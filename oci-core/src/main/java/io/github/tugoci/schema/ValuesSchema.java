@@ -1,5 +1,7 @@
 package io.github.tugoci.schema;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -8,10 +10,9 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
-import com.networknt.schema.resource.AllowSchemaLoader;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.json.Json;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,27 +26,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValuesSchema {
   private final JsonSchema schema;
+  private final OfflineResources resources;
+  private final Draft draft;
 
-  private ValuesSchema(JsonSchema schema) {
+  private ValuesSchema(JsonSchema schema, OfflineResources resources, Draft draft) {
+    this.draft = draft;
     this.schema = schema;
+    this.resources = resources;
   }
 
   static ValuesSchema parse(byte[] bytes, String what)
       throws InvalidContentException, InvalidSchemaException {
-    if (!Json.isValid(bytes)) {
-      Json.parseObject(bytes, what);
-    }
-    var text = new String(bytes, StandardCharsets.UTF_8);
-    // One for each schema: what one calls itself must not stand in for another.
+    var json = Json.read(bytes, what);
+    var document = bounded(() -> SchemaDocument.of(json));
+    var resources = new OfflineResources(document.bytes());
     var factory =
         JsonSchemaFactory.getInstance(
             VersionFlag.V202012,
             builder ->
-                builder.schemaLoaders(
-                    loaders ->
-                        loaders.add(
-                            new AllowSchemaLoader(
-                                iri -> iri.toString().startsWith("classpath:draft")))));
+                builder
+                    .schemaMappers(
+                        mappers -> mappers.mappings(url -> Draft.bundled(url).orElse(null)))
+                    .schemaLoaders(loaders -> loaders.add(resources)));
     var config =
         SchemaValidatorsConfig.builder()
             .locale(Locale.ROOT)
@@ -55,19 +57,33 @@ final class ValuesSchema {
             .build();
     return bounded(
         () -> {
-          var schema = factory.getSchema(text, InputFormat.JSON, config);
-          var draft = schema.getValidationContext().getMetaSchema().getIri();
-          var faults = faults(factory.getSchema(SchemaLocation.of(draft), config), text);
+          var faults = new ArrayList<String>();
+          for (var part : document.parts()) {
+            var draft = factory.getSchema(SchemaLocation.of(part.draft().url()), config);
+            faults.addAll(faults(draft, new String(part.bytes(), UTF_8)));
+          }
           if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", faults));
           }
-          return new ValuesSchema(schema);
+          var schema = factory.getSchema(SchemaLocation.of(SchemaDocument.BASE), config);
+          schema.initializeValidators();
+          return new ValuesSchema(schema, resources, document.draft());
         });
+  }
+
+  /** The draft that it is written in. */
+  Draft draft() {
+    return draft;
+  }
+
+  /** The URLs and URNs that it needed and that aren't looked up: they accept everything. */
+  List<String> unresolved() {
+    return resources.unresolved();
   }
 
   /** What is wrong with values, each with its place. */
   List<String> faults(Map<String, ?> values) throws InvalidSchemaException {
-    var text = new String(Json.write(values), StandardCharsets.UTF_8);
+    var text = new String(Json.write(Numbers.normalize(values)), UTF_8);
     return bounded(() -> faults(schema, text));
   }
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.github.tugoci.helm.ChartFinding;
+import io.github.tugoci.helm.ChartFinding.Rules;
 import io.github.tugoci.helm.ChartFinding.Severity;
 import io.github.tugoci.helm.ChartLimits;
 import java.io.IOException;
@@ -85,7 +87,10 @@ class ValuesLintTest {
           []                       | is no schema that can be used
           {"type": "text"}         | at /type
           {"$ref": "#/$defs/none"} | none
-          {"$schema": "x:/none"}   | x:/none
+          {"$schema": "x:/none"}   | unknown $schema "x:/none"
+          {"$schema": "http://json-schema.org/draft-08/schema#"} | unknown $schema
+          {"$schema": "https://example.com/mine.json"}           | unknown $schema
+          {"$defs": {"a": {"$id": "http://x/y"}, "b": {"$id": "http://x/y"}}} | two schemas
           """)
   void whatIsNoSchemaIsAFinding(String schema, String message) throws Exception {
     assertThat(lint("a: 1\n", schema))
@@ -109,13 +114,28 @@ class ValuesLintTest {
         """);
     write(
         "values.yaml",
-        "db: {size: big, user: {mail: null}, global: {area: own, zone: x}}\nglobal: {zone: 5}\n");
+        "db: {size: big, global: {area: own, zone: x}}\nglobal: {zone: 5}\n");
 
     assertThat(lint())
         .containsExactlyInAnyOrder(
             "charts/db/values.yaml at /size: string found, integer expected",
-            "charts/db/values.yaml at /user: required property 'mail' not found",
             "charts/db/values.yaml at /global/zone: integer found, string expected");
+  }
+
+  @Test
+  void aNullOfTheChartTakesADefaultOfItsSubchartAwayInHelm3Alone() throws Exception {
+    write("charts/db/Chart.yaml", "apiVersion: v2\nname: db\nversion: 1.0.0\n");
+    write("charts/db/values.yaml", "user: {name: a, mail: b}\n");
+    write("charts/db/values.schema.json", "{\"properties\": {\"user\": {\"required\": [\"mail\"]}}}");
+    write("values.yaml", "db: {user: {mail: null}}\n");
+
+    assertThat(ValuesLint.lint(folder.resolve("chart"), ChartLimits.HELM))
+        .containsExactly(
+            new ChartFinding(
+                Severity.WARNING,
+                "charts/db/values.yaml",
+                "at /user: required property 'mail' not found",
+                Rules.HELM_3));
   }
 
   @ParameterizedTest
@@ -127,6 +147,8 @@ class ValuesLintTest {
     "alias: store,             '{db: {size: x}, store: {size: 1}}', true",
     "alias: store,             'store: {size: x}', false",
     "alias: store,             'store: text', true",
+    "alias: store,             'store: null', true",
+    "'import-values: [x]',     '{db: {exports: {x: {sized: true}}}}', true",
     "condition: db.off,        'a: 1', true"
   })
   void onlyEnabledSubchartsAreCompared(String dependency, String values, boolean fits)
@@ -154,7 +176,6 @@ class ValuesLintTest {
       strings = {
         "{'$ref': 'URL/a.json'}",
         "{'$id': 'URL/a.json', '$ref': 'b.json'}",
-        "{'$schema': 'URL/meta.json'}",
         "{'properties': {'a': {'$ref': 'URL/a.json#/x'}}}",
         "{'$schema': 'http://json-schema.org/draft-07/schema#', 'allOf': [{'$ref': 'URL/a.json'}]}",
         "{'$dynamicRef': 'URL/a.json'}"
@@ -165,10 +186,18 @@ class ValuesLintTest {
     try {
       server.stubFor(any(anyUrl()).willReturn(okJson("true")));
 
-      assertThat(lint("a: 1\n", schema.replace('\'', '"').replace("URL", server.baseUrl())))
+      write("values.yaml", "a: 1\n");
+      write(
+          "values.schema.json", schema.replace('\'', '"').replace("URL", server.baseUrl()));
+
+      assertThat(ValuesLint.lint(folder.resolve("chart"), ChartLimits.HELM))
           .singleElement()
-          .asString()
-          .startsWith("values.schema.json");
+          .satisfies(
+              finding -> {
+                assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+                assertThat(finding.path()).isEqualTo("values.schema.json");
+                assertThat(finding.message()).contains(server.baseUrl(), "not fetched", "vendor");
+              });
       assertThat(server.getAllServeEvents()).isEmpty();
     } finally {
       server.stop();

@@ -5,10 +5,12 @@ import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Result;
 import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.helm.ChartFinding;
+import io.github.tugoci.helm.ChartFinding.Rules;
 import io.github.tugoci.helm.ChartFinding.Severity;
 import io.github.tugoci.helm.ChartLimits;
 import io.github.tugoci.helm.ChartLint;
 import io.github.tugoci.reference.FileName;
+import io.github.tugoci.schema.UserValues;
 import io.github.tugoci.schema.ValuesLint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,7 +32,10 @@ import picocli.CommandLine.Parameters;
       "Left out: the rules on rendered templates. Errors end with exit code 2; with --strict,"
           + " warnings too."
     },
-    footer = {"  tug chart lint helm/shop --strict"})
+    footer = {
+      "  tug chart lint helm/shop --strict",
+      "  tug chart lint helm/shop -f ci/values.yaml --set image.tag=1.2.0"
+    })
 public final class ChartLintCommand implements Action {
   @Parameters(
       arity = "0..*",
@@ -40,14 +46,24 @@ public final class ChartLintCommand implements Action {
   @Option(names = "--strict", description = "Warnings are errors.")
   private boolean strict;
 
+  @Option(
+      names = "--with-subcharts",
+      description = "Examine the charts below the directory charts too, each for itself.")
+  private boolean withSubcharts;
+
+  @Option(
+      names = "--skip-schema-validation",
+      description = "Do not compare values with values.schema.json.")
+  private boolean skipSchemaValidation;
+
+  @Mixin private ValuesOptions values = new ValuesOptions();
+
   @Override
   public void run(Session session) throws IOException {
     var examined = new ArrayList<Examined>();
-    for (var chart : charts) {
-      if (!Files.exists(chart)) {
-        throw new NoSuchFileException(chart.toString());
-      }
-      examined.add(examine(chart));
+    var given = values.read(session);
+    for (var chart : chartsToExamine()) {
+      examined.add(examine(chart, given));
     }
     session.output().print(new Report(examined));
     var least = strict ? Severity.WARNING : Severity.ERROR;
@@ -58,9 +74,44 @@ public final class ChartLintCommand implements Action {
     }
   }
 
-  private static Examined examine(Path chart) throws IOException {
+  private List<Path> chartsToExamine() throws IOException {
+    var all = new ArrayList<Path>();
+    for (var chart : charts) {
+      if (!Files.exists(chart)) {
+        throw new NoSuchFileException(chart.toString());
+      }
+      all.add(chart);
+    }
+    if (withSubcharts) {
+      for (var chart : charts) {
+        addSubcharts(chart.resolve("charts"), all);
+      }
+    }
+    return all;
+  }
+
+  /** Whatever looks like a chart, at any depth, as Helm finds it. */
+  private static void addSubcharts(Path directory, List<Path> to) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try (var paths = Files.walk(directory)) {
+      for (var path : paths.sorted().toList()) {
+        var name = String.valueOf(path.getFileName());
+        if (name.equals("Chart.yaml")) {
+          to.add(path.getParent());
+        } else if (name.endsWith(".tgz") || name.endsWith(".tar.gz")) {
+          to.add(path);
+        }
+      }
+    }
+  }
+
+  private Examined examine(Path chart, UserValues given) throws IOException {
     var findings = new ArrayList<>(ChartLint.lint(chart, ChartLimits.HELM));
-    findings.addAll(ValuesLint.lint(chart, ChartLimits.HELM));
+    if (!skipSchemaValidation) {
+      findings.addAll(ValuesLint.lint(chart, ChartLimits.HELM, given));
+    }
     return new Examined(chart, findings);
   }
 
@@ -81,6 +132,7 @@ public final class ChartLintCommand implements Action {
       json.put("severity", finding.severity().toString());
       json.put("path", FileName.printable(finding.path()));
       json.put("message", finding.message());
+      json.put("rules", finding.rules().toString());
       return json;
     }
   }
@@ -92,12 +144,16 @@ public final class ChartLintCommand implements Action {
       for (var chart : charts) {
         lines.add("Chart: " + chart.path());
         for (var finding : chart.findings()) {
-          lines.add(
-              "[%s] %s: %s"
-                  .formatted(finding.severity().name(), finding.path(), finding.message()));
+          lines.add(text(finding));
         }
       }
       return lines;
+    }
+
+    private static String text(ChartFinding finding) {
+      var whose = finding.rules() == Rules.HELM ? "" : " (" + finding.rules() + ")";
+      return "[%s] %s: %s%s"
+          .formatted(finding.severity().name(), finding.path(), finding.message(), whose);
     }
 
     @Override

@@ -1,0 +1,76 @@
+package io.github.tugoci.cli.chart;
+
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.schema.InvalidValuesException;
+import io.github.tugoci.schema.UserValues;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Helm's options for values. */
+final class ValuesOptions {
+  @Option(
+      names = {"-f", "--values"},
+      paramLabel = "FILE",
+      split = ",",
+      description = "Lay the values of a YAML file over the chart's own; - is stdin; repeatable.")
+  private List<String> files = new ArrayList<>();
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "Set values, as in a.b=1,c[0]=x,d={e,f}; repeatable.")
+  private List<String> typed = new ArrayList<>();
+
+  @Option(
+      names = "--set-string",
+      paramLabel = "NAME=TEXT",
+      description = "Set values that are texts whatever they look like; repeatable.")
+  private List<String> texts = new ArrayList<>();
+
+  @Option(
+      names = "--set-json",
+      paramLabel = "NAME=JSON",
+      description = "Set values in JSON, by name or as one object; repeatable.")
+  private List<String> json = new ArrayList<>();
+
+  @Option(
+      names = "--set-file",
+      paramLabel = "NAME=FILE",
+      description = "Set values to what is in files; repeatable.")
+  private List<String> textFiles = new ArrayList<>();
+
+  @Option(
+      names = "--set-literal",
+      paramLabel = "NAME=TEXT",
+      description = "Set a value to a text, in which no character has a meaning; repeatable.")
+  private List<String> literals = new ArrayList<>();
+
+  UserValues read(Session session) throws IOException {
+    var values = UserValues.builder();
+    try {
+      for (var file : files) {
+        if (file.strip().equals("-")) {
+          values.yaml(session.environment().in().readAllBytes(), "stdin");
+        } else if (file.matches("https?://.*")) {
+          throw new InvalidInputException(
+              "--values " + file + ": values are read from files only", "download it first");
+        } else {
+          values.file(Path.of(file));
+        }
+      }
+      typed.forEach(values::set);
+      texts.forEach(values::setString);
+      json.forEach(values::setJson);
+      textFiles.forEach(values::setFile);
+      literals.forEach(values::setLiteral);
+      return values.build();
+    } catch (InvalidValuesException e) {
+      throw new InvalidInputException(
+          String.valueOf(e.getMessage()), "values are written as for helm install", e);
+    }
+  }
+}
