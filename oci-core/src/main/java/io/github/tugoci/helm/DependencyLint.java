@@ -1,5 +1,6 @@
 package io.github.tugoci.helm;
 
+import io.github.tugoci.helm.ChartFinding.Rules;
 import io.github.tugoci.helm.ChartFinding.Severity;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class DependencyLint {
   }
 
   private void add(String path, String message) {
-    findings.add(new ChartFinding(Severity.WARNING, path, message));
+    findings.add(new ChartFinding(Severity.WARNING, path, message, Rules.TUG));
   }
 
   private void lock(Chart chart) throws InvalidChartException {

@@ -58,8 +58,7 @@ final class ChartTree {
    *     defaults too, as in Helm 3; and whether all documents of a file count, or the first one
    * @return empty where Helm can't put the values together either: then it says nothing
    */
-  static Optional<ChartTree> of(
-      Chart chart, Map<String, @Nullable Object> given, boolean likeHelm4)
+  static Optional<ChartTree> of(Chart chart, Map<String, @Nullable Object> given, boolean likeHelm4)
       throws InvalidYamlException {
     var tree = new ChartTree(chart, likeHelm4);
     return tree.enable(given, "") && tree.importValues() ? Optional.of(tree) : Optional.empty();
@@ -72,7 +71,8 @@ final class ChartTree {
     var file = chart.file(ValuesLint.VALUES);
     if (file.isPresent()) {
       var documents = Yaml.readAll(file.get().toArray(), ValuesLint.VALUES);
-      for (var document : likeHelm4 ? documents : documents.subList(0, Math.min(1, documents.size()))) {
+      for (var document :
+          likeHelm4 ? documents : documents.subList(0, Math.min(1, documents.size()))) {
         var map = ValuesMaps.map(document);
         values = map == null ? values : ValuesMaps.overlay(values, map);
       }

@@ -11,7 +11,9 @@ enum Draft {
   DRAFT_2019(2019, "https://json-schema.org/draft/2019-09/schema"),
   DRAFT_2020(2020, "https://json-schema.org/draft/2020-12/schema");
 
-  /** The draft of a schema that doesn't say which, and the one that json-schema.org/schema means. */
+  /**
+   * The draft of a schema that doesn't say which, and the one that json-schema.org/schema means.
+   */
   static final Draft LATEST = DRAFT_2020;
 
   private static final String SITE = "https?://json-schema\\.org/";

@@ -71,8 +71,7 @@ final class SchemaDocument {
   /** A schema without those in it that are in another draft. */
   private @Nullable Object alone(@Nullable Object json) {
     return json instanceof Map<?, ?> schema
-        ? Subschemas.replace(
-            schema, child -> embedded.containsKey(child) ? Map.of() : alone(child))
+        ? Subschemas.replace(schema, child -> embedded.containsKey(child) ? Map.of() : alone(child))
         : json;
   }
 

@@ -214,8 +214,7 @@ final class SetParser {
     return list;
   }
 
-  private void putUnlessBrokenOff(
-      List<@Nullable Object> list, int index, @Nullable Object value) {
+  private void putUnlessBrokenOff(List<@Nullable Object> list, int index, @Nullable Object value) {
     if (!brokenOff) {
       put(list, index, value);
     }

@@ -6,10 +6,10 @@ import io.github.tugoci.schema.SetParser.Kind;
 import io.github.tugoci.yaml.InvalidYamlException;
 import io.github.tugoci.yaml.Yaml;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,8 +145,7 @@ public final class UserValues {
       }
     }
 
-    private static Map<String, @Nullable Object> object(String line)
-        throws InvalidValuesException {
+    private static Map<String, @Nullable Object> object(String line) throws InvalidValuesException {
       try {
         var json = Json.read(line.getBytes(StandardCharsets.UTF_8), "--set-json");
         var map = ValuesMaps.map(Numbers.normalize(json));

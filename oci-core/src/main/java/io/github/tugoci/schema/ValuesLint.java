@@ -155,9 +155,6 @@ public final class ValuesLint {
             path,
             "$ref %s is not fetched: values were not checked against it; to vendor it, copy that schema into \"%s\" of this file and give it \"%s\": \"%s\""
                 .formatted(
-                    url,
-                    draft.version() < 2019 ? "definitions" : "$defs",
-                    draft.idKeyword(),
-                    url));
+                    url, draft.version() < 2019 ? "definitions" : "$defs", draft.idKeyword(), url));
   }
 }

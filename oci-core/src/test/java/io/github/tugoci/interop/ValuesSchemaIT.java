@@ -2,15 +2,19 @@ package io.github.tugoci.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.tugoci.fixture.HelmOracle;
-import io.github.tugoci.helm.ChartFinding.Severity;
+import io.github.tugoci.fixture.HelmProgram;
+import io.github.tugoci.helm.ChartFinding.Rules;
 import io.github.tugoci.helm.ChartLimits;
+import io.github.tugoci.schema.UserValues;
 import io.github.tugoci.schema.ValuesLint;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whether values fit their schema, as the real Helm's lint says it. */
 class ValuesSchemaIT {
@@ -29,18 +33,45 @@ class ValuesSchemaIT {
   }
 
   private void write(String file, String content) throws Exception {
-    var path = folder.resolve(file);
+    var path = folder.resolve("chart").resolve(file);
     Files.createDirectories(path.getParent());
     Files.writeString(path, content);
   }
 
-  private void compare(boolean fits) throws Exception {
-    var findings = ValuesLint.lint(folder, ChartLimits.HELM);
-    var helm = HelmOracle.lint(folder);
+  /**
+   * Compares verdicts.
+   *
+   * @param fits true, false, or the Helm that they fit for
+   */
+  private void compare(String fits, String... options) throws Exception {
+    var findings = ValuesLint.lint(folder.resolve("chart"), ChartLimits.HELM, values(options));
+    for (var helm : List.of("helm3", "helm4")) {
+      var arguments = new ArrayList<>(List.of("lint", folder.resolve("chart").toString()));
+      arguments.addAll(List.of(options));
+      var run =
+          HelmProgram.of(helm, folder.resolve("home"), arguments.toArray(String[]::new)).run();
+      boolean fit = fits.equals("true") || fits.equals(helm);
+      var others = helm.equals("helm3") ? Rules.HELM_4 : Rules.HELM_3;
 
-    assertThat(helm.isFailed()).as("Helm: " + helm.getMessages()).isEqualTo(!fits);
-    assertThat(findings).allMatch(finding -> finding.severity() == Severity.ERROR);
-    assertThat(findings.isEmpty()).as("Tug: " + findings).isEqualTo(fits);
+      assertThat(run.exitCode() == 0).as(helm + ": " + run.out()).isEqualTo(fit);
+      assertThat(findings.stream().noneMatch(finding -> finding.rules() != others))
+          .as("Tug: " + findings)
+          .isEqualTo(fit);
+    }
+  }
+
+  private static UserValues values(String... options) throws Exception {
+    var values = UserValues.builder();
+    for (int i = 0; i < options.length; i += 2) {
+      switch (options[i]) {
+        case "--values" -> values.file(Path.of(options[i + 1]));
+        case "--set" -> values.set(options[i + 1]);
+        case "--set-string" -> values.setString(options[i + 1]);
+        case "--set-json" -> values.setJson(options[i + 1]);
+        default -> throw new IllegalArgumentException(options[i]);
+      }
+    }
+    return values.build();
   }
 
   @ParameterizedTest
@@ -94,6 +125,23 @@ class ValuesSchemaIT {
           a: x            | {"properties": {"a": {"type": "unheard"}}}                      | false
           a: x            | {"properties": 5}                                               | false
           a: x            | {"$schema": "http://localhost:1/none"}                          | false
+          a: x            | {"$schema": "http://json-schema.org/draft-08/schema#"}          | false
+          a: x            | {"$schema": "x:/none"}                                          | false
+          a: x            | {"$schema": ""}                                                 | false
+          a: x            | {"$schema": 5}                                                  | false
+          a: x            | {"$schema": "urn:x", "properties": {"a": {"type": "integer"}}}  | false
+          a: [1, 1.0]     | {"properties": {"a": {"uniqueItems": true}}}                    | false
+          a: [1]          | {"properties": {"a": {"const": [1.0]}}}                         | true
+          a: [x]          | {D7"properties": {"a": {"contains": {"type": "string"}, "minContains": 2}}} | true
+          a: "{"          | {D7"properties": {"a": {"contentMediaType": "application/json"}}} | true
+          a: 5            | {"required": ["b"], "required": ["a"]}                          | true
+          a: 5            | {"$id": "http://x/r", "properties": {"a": {"$ref": "n"}}, "$defs": {"n": {"$id": "n", "type": "string"}}} | false
+          a: 5            | {"properties": {"a": {"$ref": "n"}}, "$defs": {"n": {"$id": "n", "type": "string"}}} | false
+          a: 5            | {"properties": {"a": {"$ref": "http://x/n#/$defs/z"}}, "$defs": {"n": {"$id": "http://x/n", "$defs": {"z": {"type": "string"}}}}} | false
+          a: 5            | {D7"properties": {"a": {"$ref": "http://x/n"}}, "definitions": {"n": {"$id": "http://x/n", "type": "string"}}} | false
+          a: [x]          | {"properties": {"a": {"$ref": "http://x/n"}}, "$defs": {"n": {"$id": "http://x/n", D7"items": [{"type": "string"}]}}} | true
+          a: 5            | {"$defs": {"n": {"$ref": "http://x/n"}}}                        | true
+          a: 5            | {"$defs": {"n": {"$id": "http://x/n"}, "m": {"$id": "http://x/n"}}} | false
           a: x            | {"properties": {"a": {"$ref": "http://json-schema.org/draft-07/schema#"}}} | false
           a: {type: array} | {"properties": {"a": {"$ref": "http://json-schema.org/draft-07/schema#"}}} | true
           a: x            | {"properties": {"a": {"pattern": "["}}}                         | false
@@ -104,7 +152,7 @@ class ValuesSchemaIT {
           ``              | {"required": ["a"]}                                             | false
           ``              | {"type": "object"}                                              | true
           """)
-  void aChartsOwnValues(String values, String schema, boolean fits) throws Exception {
+  void aChartsOwnValues(String values, String schema, String fits) throws Exception {
     write("Chart.yaml", CHART.formatted("shop"));
     write("templates/a.yaml", "");
     write("values.yaml", values + "\n");
@@ -125,9 +173,12 @@ class ValuesSchemaIT {
           ``                                 | a: x          | ``               | false
           {sub: {a: x}}                      | a: 1          | ``               | false
           {sub: {a: 2}}                      | a: x          | ``               | true
-          {sub: {a: null}}                   | a: 1          | ``               | false
+          {sub: {a: null}}                   | a: 1          | ``               | helm4
+          {sub: null}                        | a: x          | ``               | true
+          {sub: {a: 1}}                      | exports: {x: {b: 1}} | import-values: [x] | false
+          {a: x}                             | ``            | import-values: [{child: b, parent: sub}] | false
           ``                                 | {a: 1, b: {}} | ``               | false
-          {sub: {b: null}}                   | {a: 1, b: {}} | ``               | true
+          {sub: {b: null}}                   | {a: 1, b: {}} | ``               | helm3
           ``                                 | {a: 1, b: null} | ``             | true
           {global: {x: 1}}                   | a: 1          | ``               | true
           {sub: {enabled: false, a: x}}      | a: 1          | condition: sub.enabled | true
@@ -139,7 +190,7 @@ class ValuesSchemaIT {
           {sub: {a: x}, other: {a: 2}}       | a: 1          | alias: other     | true
           {other: {a: x}}                    | a: 1          | alias: other     | false
           """)
-  void aSubcharts(String parent, String values, String dependency, boolean fits) throws Exception {
+  void aSubcharts(String parent, String values, String dependency, String fits) throws Exception {
     write(
         "Chart.yaml",
         CHART.formatted("shop")
@@ -157,5 +208,79 @@ class ValuesSchemaIT {
         """);
 
     compare(fits);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://json-schema.org/schema#",
+        "https://json-schema.org/schema#",
+        "http://json-schema.org/schema",
+        "https://json-schema.org/schema",
+        "http://json-schema.org/schema#part",
+        "http://json-schema.org/draft-04/schema",
+        "https://json-schema.org/draft-04/schema#",
+        "https://json-schema.org/draft-06/schema",
+        "http://json-schema.org/draft-06/schema#",
+        "https://json-schema.org/draft-07/schema#",
+        "http://json-schema.org/draft-07/schema#definitions/part",
+        "http://json-schema.org/draft/2019-09/schema#",
+        "https://json-schema.org/draft/2019-09/schema",
+        "http://json-schema.org/draft/2020-12/schema",
+        "https://json-schema.org/draft/2020-12/schema#"
+      })
+  void aDraftIsKnownByEachOfItsUrls(String url) throws Exception {
+    write("Chart.yaml", CHART.formatted("shop"));
+    write("templates/a.yaml", "");
+    write(
+        "values.schema.json",
+        "{\"$schema\": \"%s\", \"properties\": {\"a\": {\"type\": \"integer\"}}}".formatted(url));
+    write("values.yaml", "a: 1\n");
+    compare("true");
+    write("values.yaml", "a: x\n");
+    compare("false");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          ``                  | --set         | host=a                  | true
+          ``                  | --set         | host=1                  | false
+          ``                  | --set-string  | host=1                  | true
+          ``                  | --set-json    | host="a"                | true
+          ``                  | --set-json    | {"host": 1}             | false
+          host: a             | --set         | host=null               | false
+          host: a             | --set         | other=1                 | true
+          {host: a, sub: {a: 1}} | --set      | sub.a=x                 | false
+          {host: a, sub: {a: 1}} | --set      | sub.a=null              | true
+          host: a             | --set         | sub=x                   | true
+          {host: a, sub: {enabled: false}} | --set | sub.a=x                 | true
+          {host: a, sub: {enabled: false}} | --set | `sub.a=x,sub.enabled=true`   | false
+          {host: a, global: {zone: 1}} | --set | global.zone=x          | true
+          """)
+  void aUsersValuesLieOverTheCharts(String own, String option, String line, String fits)
+      throws Exception {
+    write(
+        "Chart.yaml",
+        CHART.formatted("shop")
+            + "dependencies:\n"
+            + "- {name: sub, version: 1.x.x, repository: '', condition: sub.enabled}\n");
+    write("templates/a.yaml", "");
+    write("values.yaml", own + "\n");
+    write(
+        "values.schema.json",
+        "{\"required\": [\"host\"], \"properties\": {\"host\": {\"type\": \"string\"}}}");
+    write("charts/sub/Chart.yaml", CHART.formatted("sub"));
+    write("charts/sub/values.yaml", "a: 1\n");
+    write(
+        "charts/sub/values.schema.json",
+        """
+        {"required": ["a"], "properties": {"a": {"type": "integer"},
+         "global": {"properties": {"zone": {"type": "string"}}}}}
+        """);
+    compare(fits, option, line);
   }
 }

@@ -112,9 +112,7 @@ class ValuesLintTest {
           "user": {"required": ["name", "mail"]},
           "global": {"properties": {"zone": {"type": "string"}, "area": {"const": "own"}}}}}
         """);
-    write(
-        "values.yaml",
-        "db: {size: big, global: {area: own, zone: x}}\nglobal: {zone: 5}\n");
+    write("values.yaml", "db: {size: big, global: {area: own, zone: x}}\nglobal: {zone: 5}\n");
 
     assertThat(lint())
         .containsExactlyInAnyOrder(
@@ -126,7 +124,8 @@ class ValuesLintTest {
   void aNullOfTheChartTakesADefaultOfItsSubchartAwayInHelm3Alone() throws Exception {
     write("charts/db/Chart.yaml", "apiVersion: v2\nname: db\nversion: 1.0.0\n");
     write("charts/db/values.yaml", "user: {name: a, mail: b}\n");
-    write("charts/db/values.schema.json", "{\"properties\": {\"user\": {\"required\": [\"mail\"]}}}");
+    write(
+        "charts/db/values.schema.json", "{\"properties\": {\"user\": {\"required\": [\"mail\"]}}}");
     write("values.yaml", "db: {user: {mail: null}}\n");
 
     assertThat(ValuesLint.lint(folder.resolve("chart"), ChartLimits.HELM))
@@ -187,8 +186,7 @@ class ValuesLintTest {
       server.stubFor(any(anyUrl()).willReturn(okJson("true")));
 
       write("values.yaml", "a: 1\n");
-      write(
-          "values.schema.json", schema.replace('\'', '"').replace("URL", server.baseUrl()));
+      write("values.schema.json", schema.replace('\'', '"').replace("URL", server.baseUrl()));
 
       assertThat(ValuesLint.lint(folder.resolve("chart"), ChartLimits.HELM))
           .singleElement()
