@@ -10,6 +10,7 @@ import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.error.RequestLine;
 import io.github.tugoci.model.Descriptor;
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * The upload of one blob: POST opens a session, one PUT sends the body and closes it
@@ -22,10 +23,14 @@ import java.io.IOException;
  */
 final class BlobUpload {
   private static final int PAYLOAD_TOO_LARGE = 413;
+  private static final long LEAST_CHUNK = 64 << 10;
+  private static final Set<String> ABOUT_CONTENT =
+      Set.of("DIGEST_INVALID", "BLOB_UNKNOWN", "BLOB_UPLOAD_UNKNOWN", "DENIED", "UNAUTHORIZED");
 
   private final Endpoint endpoint;
   private final Descriptor descriptor;
   private final UploadBody body;
+  private long chunk;
 
   BlobUpload(Endpoint endpoint, Descriptor descriptor, Blob body) {
     this.endpoint = endpoint;
@@ -54,6 +59,10 @@ final class BlobUpload {
           if (source != null) {
             throw source;
           }
+          if (refusesChunks(failure)) {
+            opened.session().cancel();
+            continue;
+          }
           backoff.pause(explain(failure, opened.session()));
         } catch (IOException last) {
           opened.session().cancel();
@@ -73,21 +82,53 @@ final class BlobUpload {
   }
 
   private void send(UploadSession session) throws IOException {
-    try {
-      long chunk = endpoint.profile().chunkSize();
-      if (chunk > 0 && body.size() > chunk) {
-        session.putInChunks(body, chunk);
-      } else {
+    chunk = body.size() > endpoint.profile().chunkSize() ? endpoint.profile().chunkSize() : 0;
+    if (chunk == 0) {
+      try {
         session.put(body);
-      }
-    } catch (RegistryException e) {
-      if (e.status() == PAYLOAD_TOO_LARGE && endpoint.profile().chunkSize() == 0) {
-        endpoint.learn(profile -> profile.withChunkSize(UploadSession.DEFAULT_CHUNK));
-        session.putInChunks(body, UploadSession.DEFAULT_CHUNK);
         return;
+      } catch (RegistryException e) {
+        if (e.status() != PAYLOAD_TOO_LARGE || endpoint.transport().noted(noChunks())) {
+          throw e;
+        }
       }
-      throw e;
+      learnChunk(UploadSession.DEFAULT_CHUNK);
     }
+    session.putInChunks(body, chunk);
+  }
+
+  private void learnChunk(long bytes) {
+    chunk = bytes;
+    endpoint.learn(profile -> profile.withChunkSize(bytes));
+  }
+
+  /**
+   * Whether chunks failed that another way may not: smaller ones, where they are too large for what
+   * stands before the registry, or all in one where it takes none. What is chosen is learnt.
+   */
+  private boolean refusesChunks(OciException failure) {
+    if (chunk == 0 || !(failure instanceof RegistryException answer)) {
+      return false;
+    }
+    if (answer.status() == PAYLOAD_TOO_LARGE) {
+      if (chunk / 2 < LEAST_CHUNK) {
+        return false;
+      }
+      learnChunk(chunk / 2);
+      return true;
+    }
+    boolean ofTheContent =
+        answer.details().stream().anyMatch(detail -> ABOUT_CONTENT.contains(detail.code()));
+    if (ofTheContent || !Refusals.mayBeOfTheWay(answer)) {
+      return false;
+    }
+    endpoint.transport().note(noChunks());
+    learnChunk(0);
+    return true;
+  }
+
+  private String noChunks() {
+    return "no chunks at " + endpoint.host();
   }
 
   /** What to think of a failed PUT: bad content, a lost session, or itself. */

@@ -135,9 +135,13 @@ record UploadOpening(Endpoint endpoint, Descriptor descriptor, Blob body) {
         return Optional.of(
             new Opened(from.equals(endpoint.name()) ? Outcome.SKIPPED : Outcome.MOUNTED, null));
       }
+      long leastChunk =
+          response.headers().first("OCI-Chunk-Min-Length").map(Manifests::length).orElse(0L);
       return response
           .location()
-          .map(where -> new Opened(null, new UploadSession(endpoint, descriptor, where)));
+          .map(
+              where ->
+                  new Opened(null, new UploadSession(endpoint, descriptor, where, leastChunk)));
     }
   }
 

@@ -12,6 +12,7 @@ import io.github.tugoci.transport.Response;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.util.regex.Pattern;
 
 /**
  * An open upload: the URL that the registry gave, kept exactly and replaced by the newest that it
@@ -21,16 +22,26 @@ final class UploadSession {
   /** What GHCR takes; others take more, and none is known to take less. */
   static final long DEFAULT_CHUNK = 4L << 20;
 
+  private static final Pattern RANGE =
+      Pattern.compile("(?:bytes[ =])?\\s*[0-9]+-([0-9]+)(?:/.*)?", Pattern.CASE_INSENSITIVE);
+
   private static final System.Logger LOG = System.getLogger(UploadSession.class.getName());
 
   private final Endpoint endpoint;
   private final Descriptor descriptor;
+  private final long leastChunk;
   private URI location;
 
-  UploadSession(Endpoint endpoint, Descriptor descriptor, URI location) {
+  /**
+   * A session.
+   *
+   * @param leastChunk the least that the registry takes as a chunk that isn't the last, in bytes
+   */
+  UploadSession(Endpoint endpoint, Descriptor descriptor, URI location, long leastChunk) {
     this.endpoint = endpoint;
     this.descriptor = descriptor;
     this.location = location;
+    this.leastChunk = leastChunk;
   }
 
   URI location() {
@@ -58,13 +69,13 @@ final class UploadSession {
    * Sends the body in chunks, in order, and closes the session. After a failure the registry is
    * asked how far it came.
    *
-   * @param size the size of all chunks but the last
+   * @param size the size of all chunks but the last, unless the registry wants larger ones
    */
   void putInChunks(UploadBody body, long size) throws IOException {
     long sent = 0;
     Backoff backoff = endpoint.transport().retryPolicy().start();
     while (sent < body.size()) {
-      long length = Math.min(size, body.size() - sent);
+      long length = Math.min(Math.max(size, leastChunk), body.size() - sent);
       long before = sent;
       try {
         sent = patch(body, sent, length);
@@ -113,20 +124,21 @@ final class UploadSession {
    */
   private long received(Response response, long otherwise) throws IOException {
     response.location().ifPresent(next -> location = next);
-    var range = response.headers().first("Range");
-    if (range.isEmpty()) {
-      return otherwise;
+    var range = RANGE.matcher(response.headers().first("Range").orElse("").strip());
+    if (!range.matches()) {
+      return otherwise; // nothing that can be read: the digest decides at the end
     }
-    var text = range.get().replaceFirst("^bytes=", "");
+    long last;
     try {
-      long last = Long.parseLong(text.substring(text.indexOf('-') + 1).strip());
-      if (last < 0 || last >= descriptor.size()) {
-        throw new InvalidContentException("the registry has bytes that were not sent: " + text);
-      }
-      return last == 0 && otherwise != 1 ? 0 : last + 1;
+      last = Long.parseLong(range.group(1));
     } catch (NumberFormatException e) {
-      throw new InvalidContentException("the registry sent a malformed Range: " + text, e);
+      last = Long.MAX_VALUE;
     }
+    if (last >= descriptor.size()) {
+      throw new InvalidContentException(
+          "the registry has bytes that were not sent: " + range.group());
+    }
+    return last == 0 && otherwise != 1 ? 0 : last + 1;
   }
 
   /** Tells the registry that the session won't be closed; whether it listens doesn't matter. */

@@ -38,6 +38,9 @@ final class StaleConnections
   /** An idle connection may be closed just when it is used; the third time isn't chance. */
   private static final int CHANCE = 2;
 
+  /** More than is written at once. */
+  private static final long LARGE = 128 << 10;
+
   private final Map<String, Integer> caught = new ConcurrentHashMap<>();
 
   @Override
@@ -47,7 +50,9 @@ final class StaleConnections
       return false;
     }
     caught.merge(server(request), 1, Integer::sum);
-    return tries < MOST_TRIES && !request.getMethod().equals("PATCH");
+    return tries < MOST_TRIES
+        && !request.getMethod().equals("PATCH")
+        && !isArrived(request, failure);
   }
 
   @Override
@@ -96,6 +101,17 @@ final class StaleConnections
         || (broken != null
             && broken.getClass() == SocketException.class
             && !"Socket closed".equals(broken.getMessage()));
+  }
+
+  /**
+   * Whether a large body was sent to its end: into a closed connection it can't be, so what is lost
+   * is the answer, and the sender finds out more cheaply than by sending all again.
+   */
+  private static boolean isArrived(HttpRequest request, IOException failure) {
+    return failure instanceof NoHttpResponseException
+        && request instanceof ClassicHttpRequest sent
+        && sent.getEntity() != null
+        && sent.getEntity().getContentLength() > LARGE;
   }
 
   private static boolean isReused(HttpContext context) {
