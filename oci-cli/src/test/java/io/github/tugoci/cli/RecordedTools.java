@@ -28,7 +28,7 @@ record RecordedTools(Path folder) {
         folder='%s'
         call=0
         [ ! -f "$folder/%2$s.calls" ] || call=$(wc -l < "$folder/%2$s.calls" | tr -d ' ')
-        echo "$*" >> "$folder/%2$s.calls"
+        printf '%%s\\n' "$*" >> "$folder/%2$s.calls"
         cat > "$folder/%2$s.$call.in"
         """
                 .formatted(folder, name)

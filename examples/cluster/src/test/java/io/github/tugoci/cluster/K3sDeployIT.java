@@ -83,7 +83,7 @@ class K3sDeployIT extends ClusterTest {
     var shop = scene("install").values("hook: fail");
 
     var failed = shop.deploy("1.0.0").expectExit(1);
-    assertThat(failed.err()).contains("failed at revision 1", "pre-install hooks failed");
+    assertThat(failed.err()).contains("failed at revision 1", "failed pre-install: ");
     shop.values("{}");
     shop.deploy("1.0.0").expectExit(1);
     assertThat(shop.release()).isEqualTo("1 failed");

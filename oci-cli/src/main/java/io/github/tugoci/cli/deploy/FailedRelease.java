@@ -80,9 +80,13 @@ record FailedRelease(Policy policy, List<HelmRevision> revisions) {
   /** What an operator does. */
   String hint() {
     var names = blocking().stream().map(HelmRevision::secret).toList();
-    return ("fix the cause, then run \"kubectl delete secret --namespace %s %s\" and deploy again;"
-            + " or deploy with --clear-failed, or with onFailedRelease: clear in the policy;"
-            + " \"tug deploy --policy FILE --rollback\" deploys the last good version again")
-        .formatted(policy.namespace(), String.join(" ", names));
+    var rollback =
+        HelmRevision.lastGood(revisions).isPresent()
+            ? "; \"tug deploy --policy FILE --rollback\" deploys the last good version again"
+            : "";
+    return ("fix the cause, then run \"kubectl delete secret --namespace %s %s\" and deploy again,"
+                + " or deploy with --clear-failed, or with onFailedRelease: clear in the policy")
+            .formatted(policy.namespace(), String.join(" ", names))
+        + rollback;
   }
 }

@@ -141,10 +141,13 @@ final class ReleaseWait {
     var newest = HelmRevision.newest(revisions);
     var context = new ArrayList<String>();
     boolean recorded = newest.number() > before.newest() && !newest.isDeployed();
-    if (recorded && !newest.reason().isEmpty()) {
-      context.add(newest.reason());
+    var reasons = reasons();
+    var recordedReason = newest.reason();
+    var core = recordedReason.substring(recordedReason.indexOf(": ") + 1).strip();
+    if (recorded && reasons.stream().noneMatch(line -> line.contains(core))) {
+      context.add(recordedReason);
     }
-    context.addAll(reasons());
+    context.addAll(reasons);
     var state = new FailedRelease(policy, revisions);
     return new FailedException(
         ExitCode.FAILED,
