@@ -78,6 +78,17 @@ class K3sDeployIT extends ClusterTest {
     assertThat(shop.release()).isEqualTo("2 deployed");
   }
 
+  /** The calls of kubectl in this test are replayed in every build, by oci-cli's DeployReplayTest. */
+  @Test
+  void afterAFailedUpgradeItIsClearedAndGoesOn() throws Exception {
+    var shop = scene("replay").push("1.1.0");
+    shop.deploy("1.0.0").expectExit(0);
+    shop.values("hook: fail").deploy("1.1.0").expectExit(1);
+    shop.values("{}").deploy("1.1.0").expectExit(1);
+    shop.deploy("1.1.0", "--clear-failed").expectExit(0);
+    assertThat(shop.release()).isEqualTo("2 deployed");
+  }
+
   @Test
   void aPolicyThatClearsGoesOnAfterAFailedInstall() throws Exception {
     var shop = scene("install").values("hook: fail");

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * examples/pytoya/runner-role.yaml} grants; all of one test, in a namespace of its own.
  */
 final class Scene implements AutoCloseable {
+  private static final String RECORD = System.getProperty("cluster.record", "");
   private static final Path TUG =
       Path.of("../../oci-cli/target/tug/bin/tug").toAbsolutePath().normalize();
   private static final Path ROLE = Path.of("../pytoya/runner-role.yaml").toAbsolutePath();
@@ -32,6 +33,7 @@ final class Scene implements AutoCloseable {
   private final String name;
   private final EmbeddedRegistry registry;
   private final String digest;
+  private final @Nullable Recorder recorder;
   private Path kubectl;
   private @Nullable Path kubeconfig;
 
@@ -40,6 +42,7 @@ final class Scene implements AutoCloseable {
     this.folder = folder;
     this.name = name;
     this.kubectl = cluster.bin().resolve("kubectl-1.37");
+    this.recorder = RECORD.isEmpty() ? null : Recorder.in(folder);
     this.registry = EmbeddedRegistry.start();
     var images = SampleImages.in(folder.resolve("images")).image("one", 100);
     digest = images.descriptor("one").digest().toString();
@@ -145,15 +148,9 @@ final class Scene implements AutoCloseable {
     return this;
   }
 
-  /** A kubectl that leads to the one of this test, and records its answers where that is wanted. */
+  /** The kubectl of this test; it writes its answers down where that is wanted. */
   private Path kubectl() throws IOException {
-    var wrapper = folder.resolve("kubectl");
-    var record = System.getProperty("cluster.record", "");
-    if (record.isEmpty()) {
-      return kubectl;
-    }
-    Recorder.write(wrapper, kubectl, Path.of(record).resolve(name));
-    return wrapper;
+    return recorder == null ? kubectl : recorder.wrap(kubectl);
   }
 
   private Program program(Object... arguments) {
@@ -234,5 +231,8 @@ final class Scene implements AutoCloseable {
   @Override
   public void close() throws Exception {
     registry.close();
+    if (recorder != null) {
+      recorder.write(Path.of(RECORD).resolve(name + ".jsonl"));
+    }
   }
 }
