@@ -78,7 +78,9 @@ class K3sDeployIT extends ClusterTest {
     assertThat(shop.release()).isEqualTo("2 deployed");
   }
 
-  /** The calls of kubectl in this test are replayed in every build, by oci-cli's DeployReplayTest. */
+  /**
+   * The calls of kubectl in this test are replayed in every build, by oci-cli's DeployReplayTest.
+   */
   @Test
   void afterAFailedUpgradeItIsClearedAndGoesOn() throws Exception {
     var shop = scene("replay").push("1.1.0");

@@ -55,7 +55,8 @@ record Recorder(Path calls) {
         if (Files.exists(call.resolve("exit"))) {
           var line = new LinkedHashMap<String, Object>();
           for (var part : new String[] {"args", "exit", "out", "err"}) {
-            line.put(part, new String(Files.readAllBytes(call.resolve(part)), UTF_8).stripTrailing());
+            line.put(
+                part, new String(Files.readAllBytes(call.resolve(part)), UTF_8).stripTrailing());
           }
           lines.add(new String(Json.write(line), UTF_8));
         }
