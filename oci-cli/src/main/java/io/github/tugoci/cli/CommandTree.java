@@ -1,6 +1,6 @@
 package io.github.tugoci.cli;
 
-import io.github.tugoci.cli.shell.Group;
+import io.github.tugoci.cli.shell.CommandGroup;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -25,7 +25,7 @@ final class CommandTree {
   }
 
   private static CommandLine grow(CommandLine line, Object command, List<String> words) {
-    if (command instanceof Group group) {
+    if (command instanceof CommandGroup group) {
       var named =
           group.commands().stream()
               .filter(type -> !words.isEmpty() && name(type).equals(words.get(0)))

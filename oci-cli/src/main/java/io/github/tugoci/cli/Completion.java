@@ -1,7 +1,7 @@
 package io.github.tugoci.cli;
 
-import io.github.tugoci.cli.shell.Action;
-import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
       "  source <(tug completion bash)",
       "  tug completion zsh > ~/.tug-completion && echo 'source ~/.tug-completion' >> ~/.zshrc"
     })
-final class Completion implements Action {
+final class Completion implements CliCommand {
   /** A zsh understands the script for bash once this is loaded. */
   private static final String ZSH =
       "autoload -U +X compinit bashcompinit && compinit && bashcompinit";
@@ -36,7 +36,7 @@ final class Completion implements Action {
   private Dialect dialect;
 
   @Override
-  public void run(Session session) {
+  public void run(CommandContext session) {
     var out = session.output().raw();
     if (dialect == Dialect.ZSH) {
       out.println(ZSH);

@@ -1,8 +1,8 @@
 package io.github.tugoci.cli;
 
-import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.cli.shell.Session;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -11,12 +11,12 @@ import picocli.CommandLine.Parameters;
     name = "help",
     description = "Show the help of a command.",
     footer = {"  tug help chart push"})
-final class Help implements Action {
+final class Help implements CliCommand {
   @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "The command's words.")
   private List<String> words = List.of();
 
   @Override
-  public void run(Session session) {
+  public void run(CommandContext session) {
     var line = CommandTree.branch(words);
     Usage.arrange(line, session.environment().colours());
     for (var word : words) {

@@ -1,13 +1,13 @@
 package io.github.tugoci.cli;
 
-import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.ExitCode;
 import io.github.tugoci.cli.shell.Failure;
-import io.github.tugoci.cli.shell.Failures;
+import io.github.tugoci.cli.shell.FailureMapper;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Output;
-import io.github.tugoci.cli.shell.Session;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -57,27 +57,28 @@ final class Shell {
       leaf.commandSpec().commandLine().usage(environment.out());
       return ExitCode.OK.status();
     }
-    if (!(leaf.commandSpec().userObject() instanceof Action action)) {
+    if (!(leaf.commandSpec().userObject() instanceof CliCommand action)) {
       throw new ParameterException(leaf.commandSpec().commandLine(), "missing command");
     }
     try {
       Arguments.checkTexts(leaf);
     } catch (InvalidInputException e) {
-      output.fail(Failures.of(e));
+      output.fail(FailureMapper.of(e));
       return ExitCode.INVALID_INPUT.status();
     }
     return run(
         action,
-        new Session(environment, output, root.common.progress(environment), Version.number()));
+        new CommandContext(
+            environment, output, root.common.progress(environment), VersionProvider.number()));
   }
 
-  private static int run(Action action, Session session) {
+  private static int run(CliCommand action, CommandContext session) {
     try {
       action.run(session);
       return ExitCode.OK.status();
     } catch (Exception | StackOverflowError | OutOfMemoryError e) {
       // The one place where whatever went wrong is told; nothing stands above it but the process.
-      var failure = Failures.of(e);
+      var failure = FailureMapper.of(e);
       session.output().fail(failure);
       if (session.output().tracing()) {
         e.printStackTrace(session.environment().err());
@@ -92,7 +93,7 @@ final class Shell {
 
   /** Tells what is wrong with words that can't be parsed at all. */
   int refuse(InvalidInputException e, String[] args) {
-    return refuse(Failures.of(e), args);
+    return refuse(FailureMapper.of(e), args);
   }
 
   private int refuse(Failure failure, String[] args) {

@@ -7,7 +7,7 @@ import io.github.tugoci.cli.command.Login;
 import io.github.tugoci.cli.command.Logout;
 import io.github.tugoci.cli.command.Resolve;
 import io.github.tugoci.cli.command.Serve;
-import io.github.tugoci.cli.command.Tags;
+import io.github.tugoci.cli.command.TagsCommand;
 import io.github.tugoci.cli.deploy.Deploy;
 import io.github.tugoci.cli.deploy.K8sCommand;
 import io.github.tugoci.cli.doctor.Doctor;
@@ -15,11 +15,11 @@ import io.github.tugoci.cli.image.ImageCommand;
 import io.github.tugoci.cli.plumbing.BlobCommand;
 import io.github.tugoci.cli.plumbing.Delete;
 import io.github.tugoci.cli.plumbing.ManifestCommand;
-import io.github.tugoci.cli.plumbing.Referrers;
+import io.github.tugoci.cli.plumbing.ReferrersCommand;
 import io.github.tugoci.cli.plumbing.Tag;
 import io.github.tugoci.cli.publish.Publish;
+import io.github.tugoci.cli.shell.CommandGroup;
 import io.github.tugoci.cli.shell.CommonOptions;
-import io.github.tugoci.cli.shell.Group;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,14 +29,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "tug",
     description = "Publish and pull Helm charts and container images.",
-    versionProvider = Version.class,
+    versionProvider = VersionProvider.class,
     footer = {
       "  tug login ghcr.io -u USER --password-stdin",
       "  tug chart push ./mychart oci://ghcr.io/acme/charts",
       "  tug image push oci:build/image ghcr.io/acme/app:1.0",
       "  tug tags ghcr.io/acme/app --format json"
     })
-final class Tug implements Group {
+final class Tug implements CommandGroup {
   @Mixin final CommonOptions common = new CommonOptions();
 
   @Option(names = "--version", versionHelp = true, description = "Show the version.")
@@ -52,10 +52,10 @@ final class Tug implements Group {
         ArtifactCommand.class,
         Publish.class,
         Copy.class,
-        Tags.class,
+        TagsCommand.class,
         Resolve.class,
         Tag.class,
-        Referrers.class,
+        ReferrersCommand.class,
         Delete.class,
         ManifestCommand.class,
         BlobCommand.class,

@@ -2,7 +2,7 @@ package io.github.tugoci.cli;
 
 import io.github.tugoci.cli.shell.ExitCode;
 import io.github.tugoci.cli.shell.Failure;
-import io.github.tugoci.cli.shell.Failures;
+import io.github.tugoci.cli.shell.FailureMapper;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.reference.InvalidReferenceException;
 import java.util.List;
@@ -44,7 +44,7 @@ final class Usage {
   static Failure failure(ParameterException e) {
     if (e.getCause() instanceof InvalidReferenceException
         || e.getCause() instanceof InvalidInputException) {
-      return Failures.of(e.getCause());
+      return FailureMapper.of(e.getCause());
     }
     return Failure.of(ExitCode.INVALID_INPUT, message(e), hint(e));
   }

@@ -1,8 +1,8 @@
 package io.github.tugoci.cli;
 
-import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.Result;
-import io.github.tugoci.cli.shell.Session;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +12,13 @@ import picocli.CommandLine.Command;
     name = "version",
     description = "Tell which tug this is, and the Java that it runs on.",
     footer = {"  tug version", "  tug version --format json"})
-final class VersionCommand implements Action {
+final class VersionCommand implements CliCommand {
 
   @Override
-  public void run(Session session) {
-    session.output().print(new Versions(Version.number(), System.getProperty("java.version")));
+  public void run(CommandContext session) {
+    session
+        .output()
+        .print(new Versions(VersionProvider.number(), System.getProperty("java.version")));
   }
 
   private record Versions(String tug, String java) implements Result {

@@ -207,12 +207,12 @@ class InterruptionIT {
 
     var api = client.repository(registry.host() + "/acme/shop/api");
     var chart = client.repository(registry.host() + "/acme/charts/shop");
-    assertThat(api.tagList()).isEmpty();
-    assertThat(chart.tagList()).isEmpty();
+    assertThat(api.listTags()).isEmpty();
+    assertThat(chart.listTags()).isEmpty();
 
     tug(publish).run().expectSuccess();
     assertThat(api.resolve("7").digest()).isEqualTo(images.descriptor("1").digest());
-    assertThat(chart.tagList()).hasSize(1);
+    assertThat(chart.listTags()).hasSize(1);
   }
 
   private static boolean isWhole(Path blob) {

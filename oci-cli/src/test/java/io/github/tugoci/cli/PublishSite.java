@@ -2,7 +2,7 @@ package io.github.tugoci.cli;
 
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.embedded.EmbeddedRegistryOptions;
-import io.github.tugoci.embedded.Right;
+import io.github.tugoci.embedded.Permission;
 import io.github.tugoci.fixture.SampleCharts;
 import io.github.tugoci.fixture.SampleImages;
 import java.io.IOException;
@@ -27,8 +27,8 @@ final class PublishSite implements AutoCloseable {
       EmbeddedRegistry.start(
           EmbeddedRegistryOptions.builder()
               .user("alice", "wonderland")
-              .anonymous("acme/open/*", EnumSet.of(Right.PULL))
-              .anonymous("acme/public/*", EnumSet.of(Right.PULL))
+              .anonymous("acme/open/*", EnumSet.of(Permission.PULL))
+              .anonymous("acme/public/*", EnumSet.of(Permission.PULL))
               .tokenAuthentication()
               .requestListener(request -> requests.add(request.method() + " " + request.target()))
               .build());

@@ -254,8 +254,8 @@ public final class DockerArchive implements ContentSource, AutoCloseable {
   }
 
   @Override
-  public List<String> tagList() {
-    return store.tagList();
+  public List<String> listTags() {
+    return store.listTags();
   }
 
   @Override

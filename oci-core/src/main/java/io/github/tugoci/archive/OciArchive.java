@@ -102,7 +102,7 @@ public final class OciArchive implements ContentSource {
   }
 
   @Override
-  public List<String> tagList() throws IOException {
+  public List<String> listTags() throws IOException {
     return tags();
   }
 

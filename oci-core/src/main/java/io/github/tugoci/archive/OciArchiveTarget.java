@@ -97,7 +97,7 @@ class OciArchiveTarget implements ContentTarget, AutoCloseable {
   }
 
   @Override
-  public boolean listsRoots() {
+  public boolean tracksRoots() {
     return true;
   }
 

@@ -47,7 +47,7 @@ final class DockerAuths {
       String host, @Nullable RepositoryName repository, CredentialHelpers helpers)
       throws IOException {
     for (var name : helperNames(host, repository)) {
-      var found = helpers.find(name, ServerKey.dockers(host));
+      var found = helpers.find(name, ConfigKey.dockers(host));
       if (found.isPresent()) {
         return found;
       }
@@ -87,14 +87,14 @@ final class DockerAuths {
   /** This config with one host's entry, all else as it was. */
   Map<String, Object> with(String host, Map<String, Object> entry) throws AuthenticationException {
     var entries = entries();
-    entries.put(ServerKey.dockers(host), entry);
+    entries.put(ConfigKey.dockers(host), entry);
     return withEntries(entries);
   }
 
   /** This config without a host's entries, however they are spelt; empty if it has none. */
   Optional<Map<String, Object>> without(String host) throws AuthenticationException {
     var entries = entries();
-    boolean removed = entries.keySet().removeIf(key -> ServerKey.parse(key).isWhole(host));
+    boolean removed = entries.keySet().removeIf(key -> ConfigKey.parse(key).isWhole(host));
     return removed ? Optional.of(withEntries(entries)) : Optional.empty();
   }
 
@@ -120,9 +120,9 @@ final class DockerAuths {
   private static List<String> bestFirst(
       Collection<String> keys, String host, @Nullable RepositoryName repository) {
     return keys.stream()
-        .filter(key -> ServerKey.parse(key).covers(host, repository))
+        .filter(key -> ConfigKey.parse(key).covers(host, repository))
         .sorted(
-            Comparator.comparingInt((String key) -> -ServerKey.parse(key).path().length())
+            Comparator.comparingInt((String key) -> -ConfigKey.parse(key).path().length())
                 .thenComparing(key -> !key.equals(host)))
         .toList();
   }

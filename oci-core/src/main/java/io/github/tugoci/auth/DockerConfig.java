@@ -20,13 +20,13 @@ import java.util.function.Consumer;
  */
 public final class DockerConfig {
   private final Path path;
-  private final GuardedFile file;
+  private final LockedFile file;
   private final String source;
   private final CredentialHelpers helpers;
 
   DockerConfig(Path path, String source, CredentialHelpers helpers) {
     this.path = path;
-    this.file = new GuardedFile(path);
+    this.file = new LockedFile(path);
     this.source = source;
     this.helpers = helpers;
   }
@@ -79,7 +79,7 @@ public final class DockerConfig {
     var helper = parse(file.read(source)).helperNames(host, null).stream().findFirst();
     Map<String, Object> entry;
     if (helper.isPresent()) {
-      helpers.named(helper.get()).store(ServerKey.dockers(host), credential);
+      helpers.named(helper.get()).store(ConfigKey.dockers(host), credential);
       // The empty entry is how Docker notes that there is something to log out from.
       entry = Map.of();
     } else {
@@ -104,8 +104,8 @@ public final class DockerConfig {
     boolean erased = false;
     for (var name : parse(text).helperNames(host, null)) {
       var helper = helpers.named(name);
-      if (helper.find(ServerKey.dockers(host)).isPresent()) {
-        helper.erase(ServerKey.dockers(host));
+      if (helper.find(ConfigKey.dockers(host)).isPresent()) {
+        helper.erase(ConfigKey.dockers(host));
         erased = true;
       }
     }

@@ -91,7 +91,7 @@ public final class StandardKeychain {
   }
 
   private Optional<Credential> meantForOneHost(String host, @Nullable RepositoryName repository) {
-    var target = ServerKey.parse(variable("TUG_REGISTRY").orElse(GHCR));
+    var target = ConfigKey.parse(variable("TUG_REGISTRY").orElse(GHCR));
     if (!target.isWhole(host)) {
       return Optional.empty();
     }

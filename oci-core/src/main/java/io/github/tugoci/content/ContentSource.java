@@ -90,7 +90,7 @@ public interface ContentSource {
    * This source for a copy to a target. Where both are a registry's, one token is asked for that
    * serves reading here and writing there.
    */
-  default ContentSource before(ContentTarget target) {
+  default ContentSource withPushScope(ContentTarget target) {
     return this;
   }
 
@@ -103,7 +103,7 @@ public interface ContentSource {
   }
 
   /** All tags; none where there is nothing yet. */
-  default List<String> tagList() throws IOException {
+  default List<String> listTags() throws IOException {
     return List.of();
   }
 

@@ -34,7 +34,7 @@ public interface ContentTarget {
    *
    * @throws InvalidContentException if the body doesn't match the descriptor
    */
-  default Outcome pushAgain(Descriptor descriptor, Blob body) throws IOException {
+  default Outcome forcePush(Descriptor descriptor, Blob body) throws IOException {
     return push(descriptor, body);
   }
 
@@ -65,7 +65,7 @@ public interface ContentTarget {
    * registry that is met for the first time: what goes there is most often new, and then the
    * question is a request that was wasted.
    */
-  default boolean worthAsking(Descriptor root) {
+  default boolean likelyPresent(Descriptor root) {
     return false;
   }
 
@@ -73,7 +73,7 @@ public interface ContentTarget {
    * Whether a manifest that is there has all that it names. A registry refuses others; a store on
    * disk takes anything.
    */
-  default boolean keepsGraphsWhole() {
+  default boolean rejectsDanglingManifests() {
     return false;
   }
 
@@ -86,7 +86,7 @@ public interface ContentTarget {
    * Whether there is a list of roots, as in a layout's index: then a root without tags is pushed as
    * such even if its bytes are there.
    */
-  default boolean listsRoots() {
+  default boolean tracksRoots() {
     return false;
   }
 }

@@ -58,7 +58,7 @@ public final class MemoryStore implements ContentSource, ContentTarget {
   }
 
   @Override
-  public List<String> tagList() {
+  public List<String> listTags() {
     return tags();
   }
 

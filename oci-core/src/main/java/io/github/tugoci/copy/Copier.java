@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * Copies one thing from any source to any target. All blobs go first, then the manifests from
  * below, and the root with its tags last: a copy that fails or is cut leaves no tag that leads
- * nowhere, and one that is made again finds what is there. For many there is {@link CopyRun}.
+ * nowhere, and one that is made again finds what is there. For many there is {@link CopySession}.
  */
 public final class Copier {
   private Copier() {}
@@ -35,7 +35,7 @@ public final class Copier {
       List<String> tags,
       CopyOptions options)
       throws IOException {
-    try (var run = CopyRun.ofOne(options)) {
+    try (var run = CopySession.single(options)) {
       return run.copy(source, reference, target, tags);
     }
   }
@@ -52,7 +52,7 @@ public final class Copier {
       List<String> tags,
       CopyOptions options)
       throws IOException {
-    try (var run = CopyRun.ofOne(options)) {
+    try (var run = CopySession.single(options)) {
       return run.copy(source, manifest, target, tags);
     }
   }

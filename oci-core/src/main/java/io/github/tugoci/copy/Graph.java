@@ -4,9 +4,9 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.DockerSchema1Manifest;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
-import io.github.tugoci.model.SchemaOneManifest;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -61,7 +61,11 @@ final class Graph {
    * @param known manifests that are left out with all that is below them
    */
   static Graph read(
-      ContentSource source, Node root, Crew crew, boolean foreignLayers, Predicate<Digest> known)
+      ContentSource source,
+      Node root,
+      TaskGroup crew,
+      boolean foreignLayers,
+      Predicate<Digest> known)
       throws IOException {
     var graph = new Graph(root, foreignLayers, known);
     var level = List.of(root);
@@ -72,9 +76,9 @@ final class Graph {
       var reads = new ArrayList<Callable<Node>>();
       graph.addLayers(source, level, crew);
       for (var child : graph.add(level)) {
-        reads.add(() -> new Node(child, Sides.from(source, () -> source.manifest(child))));
+        reads.add(() -> new Node(child, CopyErrors.onSource(source, () -> source.manifest(child))));
       }
-      level = crew.all(reads);
+      level = crew.invokeAll(reads);
     }
     return graph;
   }
@@ -103,21 +107,22 @@ final class Graph {
   }
 
   /** Docker's schema 1 names layers without their sizes: the source is asked for them. */
-  private void addLayers(ContentSource source, List<Node> level, Crew crew) throws IOException {
+  private void addLayers(ContentSource source, List<Node> level, TaskGroup crew)
+      throws IOException {
     var asks = new ArrayList<Callable<Descriptor>>();
     for (var node : level) {
-      if (node.manifest() instanceof SchemaOneManifest old) {
+      if (node.manifest() instanceof DockerSchema1Manifest old) {
         for (var digest : old.layers()) {
           asks.add(
               () ->
-                  Sides.from(
+                  CopyErrors.onSource(
                       source,
                       () ->
                           Descriptor.of(MediaType.DOCKER_LAYER_GZIP, digest, source.size(digest))));
         }
       }
     }
-    for (var layer : crew.all(asks)) {
+    for (var layer : crew.invokeAll(asks)) {
       addBlob(layer);
     }
   }
@@ -141,7 +146,7 @@ final class Graph {
   }
 
   /** The manifests below the root, in groups: each refers to earlier groups only. */
-  Collection<List<Node>> below() {
+  Collection<List<Node>> successors() {
     var groups = new TreeMap<Integer, List<Node>>();
     var heights = new LinkedHashMap<Digest, Integer>();
     for (var node : nodes.values()) {

@@ -52,7 +52,7 @@ final class ImageChecks {
       if (node.manifest() instanceof ImageManifest image && ImageValidator.isImage(image)) {
         var config = atHand(image.config());
         if (config.isPresent()) {
-          Sides.check(
+          CopyErrors.check(
               source,
               () -> LayerCheck.check(source, image, ImageValidator.diffIds(image, config.get())));
         } else if (image.config().size() <= MAX_CONFIG) {
@@ -63,14 +63,14 @@ final class ImageChecks {
   }
 
   private Optional<Bytes> atHand(Descriptor config) throws IOException {
-    var data = OneCopy.data(config);
+    var data = CopyTask.data(config);
     if (data.isPresent() || config.size() > MAX_CONFIG) {
       return data;
     }
     try {
       var body = source.blob(config);
       return body.origin().orElse(source).isLocal()
-          ? Optional.of(Sides.from(source, () -> source.read(config, MAX_CONFIG)))
+          ? Optional.of(CopyErrors.onSource(source, () -> source.read(config, MAX_CONFIG)))
           : Optional.empty();
     } catch (NotFoundException e) {
       return Optional.empty(); // the target may have it
@@ -91,7 +91,7 @@ final class ImageChecks {
     if (node.manifest() instanceof ImageManifest image) {
       var config = passed.get(image.config().digest());
       if (config != null) {
-        Sides.check(source, () -> ImageValidator.check(image, config));
+        CopyErrors.check(source, () -> ImageValidator.check(image, config));
       }
     }
   }

@@ -21,7 +21,7 @@ public final class ChartRepository {
   private final URI url;
   private final ChartRepositories repositories;
   private final ChartCache cache;
-  private @Nullable RepositoryIndex index;
+  private @Nullable ChartRepositoryIndex index;
 
   private ChartRepository(URI url, ChartRepositories repositories, ChartCache cache) {
     this.url = url;
@@ -76,10 +76,11 @@ public final class ChartRepository {
     return new WebChart(url, archive, entry.digest(), repositories, Optional.of(cache));
   }
 
-  private synchronized RepositoryIndex index() throws IOException {
+  private synchronized ChartRepositoryIndex index() throws IOException {
     if (index == null) {
       var file = ChartUrl.resolve(url, "index.yaml");
-      index = RepositoryIndex.parse(repositories.read(url, file, MAX_INDEX), ChartUrl.shown(file));
+      index =
+          ChartRepositoryIndex.parse(repositories.read(url, file, MAX_INDEX), ChartUrl.shown(file));
     }
     return index;
   }

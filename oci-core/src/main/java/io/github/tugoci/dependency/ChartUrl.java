@@ -3,7 +3,7 @@ package io.github.tugoci.dependency;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.error.InvalidContentException;
-import io.github.tugoci.helm.Version;
+import io.github.tugoci.helm.SemanticVersion;
 import io.github.tugoci.reference.InvalidReferenceException;
 import io.github.tugoci.reference.Reference;
 import java.net.URI;
@@ -101,7 +101,7 @@ final class ChartUrl {
    *
    * @throws InvalidContentException if it is malformed
    */
-  static Reference registry(String text, Version version) throws InvalidContentException {
+  static Reference registry(String text, SemanticVersion version) throws InvalidContentException {
     var matcher = REGISTRY.matcher(text);
     try {
       if (matcher.matches()) {
@@ -113,7 +113,7 @@ final class ChartUrl {
             Reference.parse(
                 tag < 0
                     ? name + digest
-                    : name.substring(0, tag) + Version.toTag(name.substring(tag)) + digest);
+                    : name.substring(0, tag) + SemanticVersion.toTag(name.substring(tag)) + digest);
         return reference.selector().isPresent() ? reference : reference.withTag(version.tag());
       }
     } catch (InvalidReferenceException e) {

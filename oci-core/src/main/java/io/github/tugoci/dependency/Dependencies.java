@@ -1,7 +1,7 @@
 package io.github.tugoci.dependency;
 
 import io.github.tugoci.content.AtomicFile;
-import io.github.tugoci.copy.Crew;
+import io.github.tugoci.copy.TaskGroup;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.OciException;
@@ -103,25 +103,25 @@ public final class Dependencies {
    */
   public ResolvedDependencies update(Path chart) throws IOException {
     var head = Chart.readHead(chart);
-    var wanted = Wanted.by(head, repositories);
+    var wanted = DependencyRequest.by(head, repositories);
     if (wanted.fields().isEmpty()) {
       new Removal(chart).run(head.lock());
       return new ResolvedDependencies(Optional.empty(), List.of());
     }
-    try (var crew = new Crew(concurrency)) {
-      var origins = new Origins(chart, repositories, cache);
+    try (var crew = new TaskGroup(concurrency)) {
+      var origins = new ChartSources(chart, repositories, cache);
       var choices = new ArrayList<Callable<String>>();
       for (var one : wanted.dependencies()) {
         var origin = origins.of(one);
         choices.add(() -> origin.choose(one));
       }
-      var locked = wanted.locked(crew.all(choices));
+      var locked = wanted.locked(crew.invokeAll(choices));
       var lock = ChartLock.of(wanted.fields(), locked, OffsetDateTime.now(clock));
       var file = chart.resolve(isVersion1(head) ? ChartLock.OLD_FILE : ChartLock.FILE);
       var old = head.lock().filter(before -> before.digest().equals(lock.digest()));
       return old.isPresent()
-          ? new Installation(chart, old.get(), origins, options, crew).run(() -> {})
-          : new Installation(chart, lock, origins, options, crew)
+          ? new ChartsDirUpdate(chart, old.get(), origins, options, crew).run(() -> {})
+          : new ChartsDirUpdate(chart, lock, origins, options, crew)
               .run(() -> AtomicFile.write(file, out -> out.write(lock.toYaml())));
     }
   }
@@ -141,15 +141,15 @@ public final class Dependencies {
     if (lock.isEmpty()) {
       return update(chart);
     }
-    var wanted = Wanted.by(head, repositories);
+    var wanted = DependencyRequest.by(head, repositories);
     if (!lock.get().answers(wanted.fields())
-        && !(isVersion1(head) && lock.get().answersInHelm2(Wanted.asWritten(head)))) {
+        && !(isVersion1(head) && lock.get().answersInHelm2(DependencyRequest.asWritten(head)))) {
       throw new InvalidChartException(
           chart + ": the lock is out of sync with the dependencies; update them");
     }
-    try (var crew = new Crew(concurrency)) {
-      var origins = new Origins(chart, repositories, cache);
-      return new Installation(chart, lock.get(), origins, options, crew).run(() -> {});
+    try (var crew = new TaskGroup(concurrency)) {
+      var origins = new ChartSources(chart, repositories, cache);
+      return new ChartsDirUpdate(chart, lock.get(), origins, options, crew).run(() -> {});
     }
   }
 

@@ -5,7 +5,7 @@ import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartDependency;
 import io.github.tugoci.helm.ChartMetadata;
 import io.github.tugoci.helm.InvalidChartException;
-import io.github.tugoci.helm.Version;
+import io.github.tugoci.helm.SemanticVersion;
 import io.github.tugoci.helm.VersionConstraint;
 import io.github.tugoci.reference.FileName;
 import java.io.IOException;
@@ -115,7 +115,7 @@ record Subcharts(List<Subchart> all) {
 
   private static boolean hasVersion(String file, String prefix) {
     var version = file.substring(prefix.length(), file.length() - ARCHIVE.length());
-    return Version.parseStrict(version).isPresent();
+    return SemanticVersion.parseStrict(version).isPresent();
   }
 
   private static DependencyStatus archived(Subchart archive, ChartDependency wanted) {
@@ -133,7 +133,7 @@ record Subcharts(List<Subchart> all) {
       return good;
     }
     var constraint = VersionConstraint.parse(wanted.version());
-    var version = Version.parse(found.version());
+    var version = SemanticVersion.parse(found.version());
     if (constraint.isEmpty() || version.isEmpty()) {
       return DependencyStatus.INVALID_VERSION;
     }

@@ -26,17 +26,17 @@ final class BlobUploads implements AutoCloseable {
 
   private final EmbeddedRegistryOptions options;
   private final Storage storage;
-  private final Access access;
+  private final AccessPolicy access;
   private final Map<String, Upload> open = new ConcurrentHashMap<>();
 
-  BlobUploads(EmbeddedRegistryOptions options, Storage storage, Access access) {
+  BlobUploads(EmbeddedRegistryOptions options, Storage storage, AccessPolicy access) {
     this.options = options;
     this.storage = storage;
     this.access = access;
   }
 
   /** POST: mounts a blob, takes one whole, or opens an upload. */
-  HttpResponse start(HttpRequest request, RepositoryName name) throws IOException, Refusal {
+  HttpResponse start(HttpRequest request, RepositoryName name) throws IOException, HttpError {
     var mount = request.parameter("mount");
     if (mount.isPresent()) {
       var digest = Router.digest(mount.get());
@@ -79,14 +79,14 @@ final class BlobUploads implements AutoCloseable {
     return new Upload(id, name, algorithm, new Spool(storage.scratch()), options.blobLimit);
   }
 
-  private static Digest.Algorithm algorithm(HttpRequest request) throws Refusal {
+  private static Digest.Algorithm algorithm(HttpRequest request) throws HttpError {
     var wanted = request.parameter("digest-algorithm").orElse("sha256");
     for (var algorithm : Digest.Algorithm.values()) {
       if (algorithm.toString().equals(wanted.toLowerCase(Locale.ROOT))) {
         return algorithm;
       }
     }
-    throw new Refusal(400, ErrorCode.DIGEST_INVALID, "the digest's algorithm is unknown");
+    throw new HttpError(400, ErrorCode.DIGEST_INVALID, "the digest's algorithm is unknown");
   }
 
   /** A blob that may be mounted: where the client says, or anywhere that the user may read. */
@@ -101,7 +101,7 @@ final class BlobUploads implements AutoCloseable {
                 : storage.find(name).stream().toList();
     for (var source : sources) {
       var content =
-          access.allows(request, source.name(), Right.PULL) ? source.content(digest) : null;
+          access.allows(request, source.name(), Permission.PULL) ? source.content(digest) : null;
       if (content != null) {
         return Optional.of(content);
       }
@@ -123,14 +123,15 @@ final class BlobUploads implements AutoCloseable {
   }
 
   /** GET, PATCH, PUT and DELETE of an upload. */
-  HttpResponse goOn(HttpRequest request, RepositoryName name, String id)
-      throws IOException, Refusal {
+  HttpResponse handleSession(HttpRequest request, RepositoryName name, String id)
+      throws IOException, HttpError {
     var upload = open.get(id);
     if (upload == null || !upload.repository.equals(name)) {
       throw unknown();
     }
     if (!locked(upload)) {
-      throw new Refusal(429, ErrorCode.BLOB_UPLOAD_INVALID, "another request works on this upload")
+      throw new HttpError(
+              429, ErrorCode.BLOB_UPLOAD_INVALID, "another request works on this upload")
           .with("Retry-After", "1");
     }
     try {
@@ -157,18 +158,18 @@ final class BlobUploads implements AutoCloseable {
     }
   }
 
-  private static Refusal unknown() {
-    return new Refusal(404, ErrorCode.BLOB_UPLOAD_UNKNOWN, "there is no such upload");
+  private static HttpError unknown() {
+    return new HttpError(404, ErrorCode.BLOB_UPLOAD_UNKNOWN, "there is no such upload");
   }
 
   /** A chunk. What has come of one that is cut stays: the client asks where to go on. */
-  private HttpResponse append(HttpRequest request, Upload upload) throws IOException, Refusal {
+  private HttpResponse append(HttpRequest request, Upload upload) throws IOException, HttpError {
     receive(request, upload);
     return status(202, upload);
   }
 
   /** The end. What has come of a last body that is cut is forgotten, for it is sent again whole. */
-  private HttpResponse close(HttpRequest request, Upload upload) throws IOException, Refusal {
+  private HttpResponse close(HttpRequest request, Upload upload) throws IOException, HttpError {
     var wanted = Router.digest(request.parameter("digest").orElse(""));
     if (upload.size() == 0) {
       upload.hashBy(wanted.algorithm());
@@ -188,7 +189,7 @@ final class BlobUploads implements AutoCloseable {
     return created(upload.repository, wanted);
   }
 
-  private void receive(HttpRequest request, Upload upload) throws IOException, Refusal {
+  private void receive(HttpRequest request, Upload upload) throws IOException, HttpError {
     var range = request.header("Content-Range");
     long before = upload.size();
     long expected = -1;
@@ -197,23 +198,23 @@ final class BlobUploads implements AutoCloseable {
       long from = parsed.matches() ? Long.parseLong(parsed.group(1)) : 0;
       expected = parsed.matches() ? Long.parseLong(parsed.group(2)) - from + 1 : -1;
       if (expected < 0) {
-        throw new Refusal(400, ErrorCode.BLOB_UPLOAD_INVALID, "the Content-Range is malformed");
+        throw new HttpError(400, ErrorCode.BLOB_UPLOAD_INVALID, "the Content-Range is malformed");
       }
       if (from != before) {
-        throw new Refusal(416, ErrorCode.BLOB_UPLOAD_INVALID, "the chunk is out of order")
+        throw new HttpError(416, ErrorCode.BLOB_UPLOAD_INVALID, "the chunk is out of order")
             .with("Location", location(upload))
             .with("Range", range(upload));
       }
     }
     try {
       upload.append(request.body());
-    } catch (Refusal e) {
+    } catch (HttpError e) {
       forget(upload);
       throw e;
     }
     if (expected >= 0 && upload.size() - before != expected) {
       upload.rollBack(before);
-      throw new Refusal(
+      throw new HttpError(
           400, ErrorCode.SIZE_INVALID, "the chunk hasn't the length that its Content-Range says");
     }
   }
@@ -229,7 +230,7 @@ final class BlobUploads implements AutoCloseable {
   }
 
   /** Forgets uploads that nobody goes on with. */
-  private void makeRoom() throws IOException, Refusal {
+  private void makeRoom() throws IOException, HttpError {
     for (var upload : open.values()) {
       if (upload.touched().isBefore(Instant.now().minus(MAX_IDLE)) && upload.lock.tryLock()) {
         try {
@@ -240,7 +241,7 @@ final class BlobUploads implements AutoCloseable {
       }
     }
     if (open.size() >= MAX_OPEN) {
-      throw new Refusal(429, ErrorCode.BLOB_UPLOAD_INVALID, "too many uploads are open")
+      throw new HttpError(429, ErrorCode.BLOB_UPLOAD_INVALID, "too many uploads are open")
           .with("Retry-After", "10");
     }
   }

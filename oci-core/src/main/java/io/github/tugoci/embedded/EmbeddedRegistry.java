@@ -16,11 +16,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class EmbeddedRegistry implements AutoCloseable {
   private final RegistryHandler handler;
-  private final HttpListener listener;
+  private final HttpServer listener;
   private final URI uri;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedRegistry(RegistryHandler handler, HttpListener listener, URI uri) {
+  private EmbeddedRegistry(RegistryHandler handler, HttpServer listener, URI uri) {
     this.handler = handler;
     this.listener = listener;
     this.uri = uri;
@@ -41,7 +41,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
    * @throws IOException if it can't listen, or can't use its folder
    */
   public static EmbeddedRegistry start(EmbeddedRegistryOptions options) throws IOException {
-    var listener = HttpListener.bind(options);
+    var listener = HttpServer.bind(options);
     try {
       var scheme = options.tls == null ? "http" : "https";
       var uri = URI.create(scheme + "://" + options.hostName + ":" + listener.port());

@@ -28,7 +28,7 @@ public final class EmbeddedRegistryOptions {
   final @Nullable Path folder;
   final boolean readOnly;
   final Passwords passwords;
-  final List<Grant> grants;
+  final List<AccessRule> grants;
   final boolean tokens;
   final Duration tokenLifetime;
   final @Nullable SSLContext tls;
@@ -88,7 +88,7 @@ public final class EmbeddedRegistryOptions {
     private @Nullable Path folder;
     private boolean readOnly;
     private final Map<String, PasswordCheck> passwords = new LinkedHashMap<>();
-    private final List<Grant> grants = new ArrayList<>();
+    private final List<AccessRule> grants = new ArrayList<>();
     private boolean tokens;
     private Duration tokenLifetime = Duration.ofMinutes(5);
     private @Nullable SSLContext tls;
@@ -148,7 +148,7 @@ public final class EmbeddedRegistryOptions {
      * there: by basic authentication, or by tokens.
      */
     public Builder user(String name, String password) {
-      return user(name, password, "*", EnumSet.allOf(Right.class));
+      return user(name, password, "*", EnumSet.allOf(Permission.class));
     }
 
     /**
@@ -156,12 +156,12 @@ public final class EmbeddedRegistryOptions {
      *
      * @param repositories a repository's name, or the beginning of names and a {@code *}
      */
-    public Builder user(String name, String password, String repositories, Set<Right> rights) {
+    public Builder user(String name, String password, String repositories, Set<Permission> rights) {
       if (name.isEmpty() || name.contains(":")) {
         throw new IllegalArgumentException("a user's name is not empty and has no ':'");
       }
       passwords.put(name, PasswordCheck.plain(password));
-      grants.add(new Grant(name, repositories, rights));
+      grants.add(new AccessRule(name, repositories, rights));
       return this;
     }
 
@@ -175,7 +175,7 @@ public final class EmbeddedRegistryOptions {
     public Builder htpasswd(Path file) throws IOException {
       for (var entry : Htpasswd.read(file).entrySet()) {
         passwords.put(entry.getKey(), entry.getValue());
-        grants.add(new Grant(entry.getKey(), "*", EnumSet.allOf(Right.class)));
+        grants.add(new AccessRule(entry.getKey(), "*", EnumSet.allOf(Permission.class)));
       }
       return this;
     }
@@ -185,8 +185,8 @@ public final class EmbeddedRegistryOptions {
      *
      * @param repositories a repository's name, or the beginning of names and a {@code *}
      */
-    public Builder anonymous(String repositories, Set<Right> rights) {
-      grants.add(new Grant("", repositories, rights));
+    public Builder anonymous(String repositories, Set<Permission> rights) {
+      grants.add(new AccessRule("", repositories, rights));
       return this;
     }
 

@@ -34,9 +34,9 @@ final class FolderRepository implements RepositoryStore {
   private static final long MAX_INDEX = 64L * 1024 * 1024;
 
   private final Path folder;
-  private final Scratch scratch;
+  private final SpoolDirectory scratch;
 
-  FolderRepository(Path folder, Scratch scratch) {
+  FolderRepository(Path folder, SpoolDirectory scratch) {
     this.folder = folder;
     this.scratch = scratch;
   }
@@ -176,7 +176,7 @@ final class FolderRepository implements RepositoryStore {
   }
 
   @Override
-  public Scratch scratch() {
+  public SpoolDirectory scratch() {
     return scratch;
   }
 }

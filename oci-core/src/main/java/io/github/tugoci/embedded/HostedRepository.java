@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class HostedRepository {
   private final RepositoryName name;
   private final RepositoryStore store;
-  private @Nullable RepositoryIndex index;
+  private @Nullable RepositoryContents index;
   private Object version = "";
 
   /** Decides whether what a tag or digest names may be replaced. */
   interface Precondition {
-    void check(@Nullable Descriptor current) throws Refusal;
+    void check(@Nullable Descriptor current) throws HttpError;
   }
 
   HostedRepository(RepositoryName name, RepositoryStore store) {
@@ -43,7 +43,7 @@ final class HostedRepository {
   }
 
   /** The index as it is now; it is read again if another program wrote it. */
-  synchronized RepositoryIndex index() throws IOException {
+  synchronized RepositoryContents index() throws IOException {
     var current = store.version();
     if (index == null || !current.equals(version)) {
       index = load();
@@ -52,8 +52,8 @@ final class HostedRepository {
     return index;
   }
 
-  private RepositoryIndex load() throws IOException {
-    var loaded = new RepositoryIndex();
+  private RepositoryContents load() throws IOException {
+    var loaded = new RepositoryContents();
     for (var entry : store.readIndex()) {
       var annotations = new LinkedHashMap<>(entry.annotations());
       var tag = annotations.remove(Annotations.REF_NAME);
@@ -68,7 +68,7 @@ final class HostedRepository {
   }
 
   /** Learns a manifest and, if it is an index, those that it names and that are there. */
-  private boolean load(Descriptor listed, RepositoryIndex into) throws IOException {
+  private boolean load(Descriptor listed, RepositoryContents into) throws IOException {
     if (into.find(listed.digest()) != null) {
       return true;
     }
@@ -118,9 +118,9 @@ final class HostedRepository {
   }
 
   /** Deletes a blob; false if it isn't here. */
-  synchronized boolean deleteBlob(Digest digest) throws IOException, Refusal {
+  synchronized boolean deleteBlob(Digest digest) throws IOException, HttpError {
     if (index().find(digest) != null) {
-      throw new Refusal(
+      throw new HttpError(
           405, ErrorCode.UNSUPPORTED, digest + " is a manifest and is deleted as one");
     }
     boolean present = store.find(digest) != null;
@@ -133,7 +133,7 @@ final class HostedRepository {
    *
    * @param digest its digest, by the algorithm under which it is known
    * @param reference what the precondition looks at
-   * @throws Refusal if something that it refers to isn't here
+   * @throws HttpError if something that it refers to isn't here
    */
   synchronized void putManifest(
       Manifest manifest,
@@ -141,7 +141,7 @@ final class HostedRepository {
       List<String> tags,
       String reference,
       Precondition precondition)
-      throws IOException, Refusal {
+      throws IOException, HttpError {
     var current = index();
     precondition.check(manifest(reference));
     requireChildren(manifest, current);
@@ -154,8 +154,8 @@ final class HostedRepository {
     save(current);
   }
 
-  private void requireChildren(Manifest manifest, RepositoryIndex current)
-      throws IOException, Refusal {
+  private void requireChildren(Manifest manifest, RepositoryContents current)
+      throws IOException, HttpError {
     var missing = new ArrayList<Map<String, Object>>();
     for (var child : manifest.children()) {
       boolean present =
@@ -164,14 +164,14 @@ final class HostedRepository {
               : isElsewhere(child) || store.find(child.digest()) != null;
       if (!present && missing.size() < 20) {
         missing.add(
-            Refusal.error(
+            HttpError.error(
                 ErrorCode.MANIFEST_BLOB_UNKNOWN,
                 "the manifest refers to what the repository doesn't have",
                 Map.of("digest", child.digest().toString())));
       }
     }
     if (!missing.isEmpty()) {
-      throw new Refusal(400, missing, "content is missing");
+      throw new HttpError(400, missing, "content is missing");
     }
   }
 
@@ -187,7 +187,7 @@ final class HostedRepository {
 
   /** Deletes a tag; false if there is none. */
   synchronized boolean deleteTag(String tag, Precondition precondition)
-      throws IOException, Refusal {
+      throws IOException, HttpError {
     var current = index();
     var tagged = current.find(tag);
     if (tagged == null) {
@@ -211,7 +211,7 @@ final class HostedRepository {
     return true;
   }
 
-  private boolean save(RepositoryIndex changed) throws IOException {
+  private boolean save(RepositoryContents changed) throws IOException {
     // until it is saved the change is not trusted: after a failure the index is read again
     index = null;
     store.writeIndex(changed.entries());

@@ -98,7 +98,7 @@ final class HttpConnection {
       request = reader.read();
     } catch (SocketTimeoutException e) {
       return refuse(late(), in, out);
-    } catch (Refusal e) {
+    } catch (HttpError e) {
       return refuse(e, in, out);
     }
     if (!state.compareAndSet(State.HEAD, State.BUSY)) {
@@ -115,22 +115,22 @@ final class HttpConnection {
   }
 
   /** Answers what is no whole request; the connection can't be used any longer. */
-  private boolean refuse(Refusal refusal, InputStream in, OutputStream out) throws IOException {
+  private boolean refuse(HttpError refusal, InputStream in, OutputStream out) throws IOException {
     out.write(whole(refusal.response(), false));
     linger(in);
     return false;
   }
 
-  private static Refusal late() {
-    return new Refusal(408, ErrorCode.UNSUPPORTED, "the request took too long to come");
+  private static HttpError late() {
+    return new HttpError(408, ErrorCode.UNSUPPORTED, "the request took too long to come");
   }
 
   private HttpResponse answer(HttpRequest request) throws IOException {
     try {
       return handler.answer(request);
     } catch (IOException | RuntimeException e) {
-      if (e instanceof HttpLine.MalformedException malformed && request.body().broken()) {
-        return new Refusal(400, ErrorCode.UNSUPPORTED, "the body: " + malformed.getMessage())
+      if (e instanceof HttpLineReader.MalformedException malformed && request.body().broken()) {
+        return new HttpError(400, ErrorCode.UNSUPPORTED, "the body: " + malformed.getMessage())
             .response();
       }
       if (e instanceof SocketTimeoutException && request.body().broken()) {
@@ -141,7 +141,7 @@ final class HttpConnection {
         throw new IOException("the client went away", e);
       }
       LOG.log(System.Logger.Level.DEBUG, request.method() + " " + request.target(), e);
-      return new Refusal(500, ErrorCode.UNKNOWN, "the registry failed").response();
+      return new HttpError(500, ErrorCode.UNKNOWN, "the registry failed").response();
     }
   }
 
@@ -153,7 +153,7 @@ final class HttpConnection {
 
   /** Reads what is left of a body if it is little, so that the connection can be used again. */
   private static boolean drained(RequestBody body) {
-    if (!body.finished() && !body.unasked() && !body.broken()) {
+    if (!body.finished() && !body.awaitingContinue() && !body.broken()) {
       var rest = new byte[8 * 1024];
       try {
         for (int read = 0, total = 0; read >= 0 && total <= MAX_DRAIN; total += read) {
@@ -199,7 +199,7 @@ final class HttpConnection {
 
   /** The content was deleted since it was found. */
   private static HttpResponse gone() {
-    return new Refusal(404, ErrorCode.BLOB_UNKNOWN, "it has just been deleted").response();
+    return new HttpError(404, ErrorCode.BLOB_UNKNOWN, "it has just been deleted").response();
   }
 
   /** Head and body in one piece: two small writes would cost a small answer a second packet. */

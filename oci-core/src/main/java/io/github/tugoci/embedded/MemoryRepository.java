@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A repository in memory; its big content is in temporary files. */
 final class MemoryRepository implements RepositoryStore {
-  private final Scratch scratch;
+  private final SpoolDirectory scratch;
   private final Map<Digest, Content> contents = new ConcurrentHashMap<>();
   private volatile boolean used;
 
-  MemoryRepository(Scratch scratch) {
+  MemoryRepository(SpoolDirectory scratch) {
     this.scratch = scratch;
   }
 
@@ -76,7 +76,7 @@ final class MemoryRepository implements RepositoryStore {
   }
 
   @Override
-  public Scratch scratch() {
+  public SpoolDirectory scratch() {
     return scratch;
   }
 }

@@ -7,6 +7,6 @@ interface PasswordCheck {
 
   /** A password that is known as it is. */
   static PasswordCheck plain(String expected) {
-    return password -> Tokens.same(expected, password);
+    return password -> TokenIssuer.same(expected, password);
   }
 }

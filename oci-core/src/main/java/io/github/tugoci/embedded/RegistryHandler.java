@@ -107,7 +107,8 @@ public final class RegistryHandler implements AutoCloseable {
     try {
       request = HttpRequest.of(exchange.method(), exchange.target(), headers, body, true);
     } catch (IllegalArgumentException e) {
-      return new Refusal(400, ErrorCode.UNSUPPORTED, "the request's target has a malformed escape")
+      return new HttpError(
+              400, ErrorCode.UNSUPPORTED, "the request's target has a malformed escape")
           .response();
     }
     try {
@@ -117,7 +118,7 @@ public final class RegistryHandler implements AutoCloseable {
         throw new IOException("the client went away", e);
       }
       LOG.log(System.Logger.Level.DEBUG, exchange.method() + " " + exchange.target(), e);
-      return new Refusal(500, ErrorCode.UNKNOWN, "the registry failed").response();
+      return new HttpError(500, ErrorCode.UNKNOWN, "the registry failed").response();
     }
   }
 

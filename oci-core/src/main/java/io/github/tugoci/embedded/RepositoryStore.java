@@ -33,5 +33,5 @@ interface RepositoryStore {
   void writeIndex(List<Descriptor> entries) throws IOException;
 
   /** Space for content that comes in. */
-  Scratch scratch();
+  SpoolDirectory scratch();
 }

@@ -60,7 +60,7 @@ final class RequestBody extends InputStream {
   }
 
   /** The client waits with the body until it is told to go on (RFC 9110, section 10.1.1). */
-  void askBefore(OutputStream out) {
+  void expectContinue(OutputStream out) {
     continueTo = out;
     expected = true;
   }
@@ -81,7 +81,7 @@ final class RequestBody extends InputStream {
   }
 
   /** Whether the client still waits for a word before it sends the body. */
-  boolean unasked() {
+  boolean awaitingContinue() {
     return expected;
   }
 
@@ -133,24 +133,24 @@ final class RequestBody extends InputStream {
     if (left == 0) {
       if (framing == Framing.LENGTH) {
         finished = true;
-      } else if (!HttpLine.read(in, MAX_LINE).isEmpty()) {
-        throw new HttpLine.MalformedException("a chunk is longer than it says");
+      } else if (!HttpLineReader.read(in, MAX_LINE).isEmpty()) {
+        throw new HttpLineReader.MalformedException("a chunk is longer than it says");
       }
     }
     return read;
   }
 
   private void nextChunk() throws IOException {
-    var head = CHUNK_HEAD.matcher(HttpLine.read(in, MAX_LINE));
+    var head = CHUNK_HEAD.matcher(HttpLineReader.read(in, MAX_LINE));
     if (!head.matches()) {
-      throw new HttpLine.MalformedException("a chunk has no size");
+      throw new HttpLineReader.MalformedException("a chunk has no size");
     }
     left = Long.parseLong(head.group(1), 16);
     if (left == 0) {
       int trailers = 0;
-      while (!HttpLine.read(in, MAX_LINE).isEmpty()) {
+      while (!HttpLineReader.read(in, MAX_LINE).isEmpty()) {
         if (++trailers > 100) {
-          throw new HttpLine.MalformedException("too many trailers");
+          throw new HttpLineReader.MalformedException("too many trailers");
         }
       }
       finished = true;

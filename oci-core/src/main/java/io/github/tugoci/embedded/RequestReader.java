@@ -35,9 +35,9 @@ final class RequestReader {
   /**
    * Reads the next request's head.
    *
-   * @throws Refusal if it breaks the grammar: the connection can't be used any longer
+   * @throws HttpError if it breaks the grammar: the connection can't be used any longer
    */
-  HttpRequest read() throws IOException, Refusal {
+  HttpRequest read() throws IOException, HttpError {
     var line = requestLine();
     var target = line.group(2);
     boolean http11 = line.group(4).equals("1");
@@ -50,37 +50,37 @@ final class RequestReader {
     }
   }
 
-  private java.util.regex.MatchResult requestLine() throws IOException, Refusal {
+  private java.util.regex.MatchResult requestLine() throws IOException, HttpError {
     String text;
     try {
-      text = HttpLine.read(in, MAX_LINE);
+      text = HttpLineReader.read(in, MAX_LINE);
       if (text.isEmpty()) {
-        text = HttpLine.read(in, MAX_LINE);
+        text = HttpLineReader.read(in, MAX_LINE);
       }
-    } catch (HttpLine.TooLongException e) {
-      throw new Refusal(414, ErrorCode.UNSUPPORTED, "the request's target is too long");
+    } catch (HttpLineReader.TooLongException e) {
+      throw new HttpError(414, ErrorCode.UNSUPPORTED, "the request's target is too long");
     }
     var line = REQUEST_LINE.matcher(text);
     if (!line.matches()) {
       throw malformed("that is no request of HTTP/1.1");
     }
     if (!line.group(3).equals("1")) {
-      throw new Refusal(505, ErrorCode.UNSUPPORTED, "HTTP/1.1 is spoken here");
+      throw new HttpError(505, ErrorCode.UNSUPPORTED, "HTTP/1.1 is spoken here");
     }
     return line.toMatchResult();
   }
 
-  private Map<String, List<String>> headers() throws IOException, Refusal {
+  private Map<String, List<String>> headers() throws IOException, HttpError {
     var headers = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
     int size = 0;
     int count = 0;
     try {
-      for (var text = HttpLine.read(in, MAX_LINE);
+      for (var text = HttpLineReader.read(in, MAX_LINE);
           !text.isEmpty();
-          text = HttpLine.read(in, MAX_LINE)) {
+          text = HttpLineReader.read(in, MAX_LINE)) {
         size += text.length();
         if (++count > MAX_HEADERS || size > MAX_HEAD) {
-          throw new HttpLine.TooLongException();
+          throw new HttpLineReader.TooLongException();
         }
         var header = HEADER.matcher(text);
         if (!header.matches()) {
@@ -88,8 +88,8 @@ final class RequestReader {
         }
         headers.computeIfAbsent(header.group(1), name -> new ArrayList<>()).add(header.group(2));
       }
-    } catch (HttpLine.TooLongException e) {
-      throw new Refusal(431, ErrorCode.UNSUPPORTED, "the request's headers are too long");
+    } catch (HttpLineReader.TooLongException e) {
+      throw new HttpError(431, ErrorCode.UNSUPPORTED, "the request's headers are too long");
     }
     for (var single : List.of("Host", "Content-Length", "Transfer-Encoding", "Authorization")) {
       if (headers.getOrDefault(single, List.of()).size() > 1) {
@@ -99,7 +99,7 @@ final class RequestReader {
     return headers;
   }
 
-  private RequestBody body(Map<String, List<String>> headers, boolean http11) throws Refusal {
+  private RequestBody body(Map<String, List<String>> headers, boolean http11) throws HttpError {
     if (http11 && !headers.containsKey("Host")) {
       throw malformed("the request names no Host");
     }
@@ -109,7 +109,7 @@ final class RequestReader {
       throw malformed("the request has a body of two lengths");
     }
     if (encoding != null && !encoding.get(0).equalsIgnoreCase("chunked")) {
-      throw new Refusal(501, ErrorCode.UNSUPPORTED, "no Transfer-Encoding but chunked is known");
+      throw new HttpError(501, ErrorCode.UNSUPPORTED, "no Transfer-Encoding but chunked is known");
     }
     if (length != null && !LENGTH.matcher(length.get(0)).matches()) {
       throw malformed("the request's Content-Length is no number");
@@ -120,10 +120,10 @@ final class RequestReader {
             : RequestBody.ofLength(in, length == null ? 0 : Long.parseLong(length.get(0)));
     var expect = headers.getOrDefault("Expect", List.of());
     if (!expect.stream().allMatch("100-continue"::equalsIgnoreCase)) {
-      throw new Refusal(417, ErrorCode.UNSUPPORTED, "only 100-continue can be expected");
+      throw new HttpError(417, ErrorCode.UNSUPPORTED, "only 100-continue can be expected");
     }
     if (!expect.isEmpty() && http11) {
-      body.askBefore(out);
+      body.expectContinue(out);
     }
     return body;
   }
@@ -137,7 +137,7 @@ final class RequestReader {
         && (http11 || options.stream().anyMatch("keep-alive"::equalsIgnoreCase));
   }
 
-  private static Refusal malformed(String message) {
-    return new Refusal(400, ErrorCode.UNSUPPORTED, message);
+  private static HttpError malformed(String message) {
+    return new HttpError(400, ErrorCode.UNSUPPORTED, message);
   }
 }

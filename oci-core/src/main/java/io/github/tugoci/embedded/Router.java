@@ -31,33 +31,33 @@ final class Router implements HttpConnection.Handler, AutoCloseable {
       this.methods = methods;
     }
 
-    Right right(String method) {
+    Permission right(String method) {
       if (this == UPLOADS || this == UPLOAD || method.equals("PUT")) {
-        return Right.PUSH;
+        return Permission.PUSH;
       }
-      return method.equals("DELETE") ? Right.DELETE : Right.PULL;
+      return method.equals("DELETE") ? Permission.DELETE : Permission.PULL;
     }
   }
 
-  private final Access access;
+  private final AccessPolicy access;
   private final boolean readOnly;
   private final boolean referrers;
   private final @Nullable TokenEndpoint tokens;
-  private final Listings listings;
-  private final Blobs blobs;
+  private final ListHandler listings;
+  private final BlobHandler blobs;
   private final BlobUploads uploads;
-  private final Manifests manifests;
+  private final ManifestHandler manifests;
 
   Router(EmbeddedRegistryOptions options, Storage storage, URI uri) {
-    var seal = new Tokens();
-    access = new Access(options, seal, uri);
+    var seal = new TokenIssuer();
+    access = new AccessPolicy(options, seal, uri);
     readOnly = options.readOnly;
     referrers = options.referrers;
     tokens = options.tokens ? new TokenEndpoint(access, seal, options.tokenLifetime) : null;
-    listings = new Listings(storage, options.pageSize);
-    blobs = new Blobs(storage);
+    listings = new ListHandler(storage, options.pageSize);
+    blobs = new BlobHandler(storage);
     uploads = new BlobUploads(options, storage, access);
-    manifests = new Manifests(storage, options);
+    manifests = new ManifestHandler(storage, options);
   }
 
   @Override
@@ -65,13 +65,13 @@ final class Router implements HttpConnection.Handler, AutoCloseable {
     HttpResponse response;
     try {
       response = route(request);
-    } catch (Refusal e) {
+    } catch (HttpError e) {
       response = e.response();
     }
     return response.header("Docker-Distribution-API-Version", "registry/2.0");
   }
 
-  private HttpResponse route(HttpRequest request) throws IOException, Refusal {
+  private HttpResponse route(HttpRequest request) throws IOException, HttpError {
     var path = request.path();
     if (path.equals("/token") && tokens != null) {
       return tokens.answer(request);
@@ -90,52 +90,52 @@ final class Router implements HttpConnection.Handler, AutoCloseable {
         return answer(request, route, match);
       }
     }
-    throw new Refusal(404, ErrorCode.UNSUPPORTED, "there is nothing at this path");
+    throw new HttpError(404, ErrorCode.UNSUPPORTED, "there is nothing at this path");
   }
 
   private HttpResponse answer(HttpRequest request, Route route, Matcher match)
-      throws IOException, Refusal {
+      throws IOException, HttpError {
     var name = name(match.group(1));
     requireMethod(request, route.methods);
     var right = route.right(request.method());
     var from = route == Route.UPLOADS ? BlobUploads.mountSource(request) : null;
     access.require(request, name, right, from);
-    if (readOnly && right != Right.PULL) {
-      throw new Refusal(405, ErrorCode.UNSUPPORTED, "the registry is read-only")
+    if (readOnly && right != Permission.PULL) {
+      throw new HttpError(405, ErrorCode.UNSUPPORTED, "the registry is read-only")
           .with("Allow", READ);
     }
     var last = match.group(2);
     return switch (route) {
       case TAGS -> listings.tags(request, name);
       case UPLOADS -> uploads.start(request, name);
-      case UPLOAD -> uploads.goOn(request, name, last);
+      case UPLOAD -> uploads.handleSession(request, name, last);
       case BLOBS -> blobs.answer(request, name, digest(last));
       case MANIFESTS -> manifests.answer(request, name, last);
       case REFERRERS -> listings.referrers(request, name, digest(last));
     };
   }
 
-  private static void requireMethod(HttpRequest request, String allowed) throws Refusal {
+  private static void requireMethod(HttpRequest request, String allowed) throws HttpError {
     if (!List.of(allowed.split(", ", -1)).contains(request.method())) {
-      throw new Refusal(405, ErrorCode.UNSUPPORTED, "the method is not supported here")
+      throw new HttpError(405, ErrorCode.UNSUPPORTED, "the method is not supported here")
           .with("Allow", allowed);
     }
   }
 
-  private static RepositoryName name(String text) throws Refusal {
+  private static RepositoryName name(String text) throws HttpError {
     try {
       return RepositoryName.parse(text);
     } catch (InvalidReferenceException e) {
-      throw new Refusal(400, ErrorCode.NAME_INVALID, "the repository's name " + e.fault());
+      throw new HttpError(400, ErrorCode.NAME_INVALID, "the repository's name " + e.fault());
     }
   }
 
   /** Reads a digest that a client gave. */
-  static Digest digest(String text) throws Refusal {
+  static Digest digest(String text) throws HttpError {
     try {
       return Digest.parse(text);
     } catch (InvalidReferenceException e) {
-      throw new Refusal(400, ErrorCode.DIGEST_INVALID, "the digest " + e.fault());
+      throw new HttpError(400, ErrorCode.DIGEST_INVALID, "the digest " + e.fault());
     }
   }
 

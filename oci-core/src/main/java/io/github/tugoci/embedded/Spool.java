@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
  * served. Closing it throws it away, unless it was given on.
  */
 final class Spool implements AutoCloseable {
-  private final Scratch scratch;
+  private final SpoolDirectory scratch;
   private ByteArrayOutputStream memory = new ByteArrayOutputStream();
   private @Nullable FileChannel channel;
   private @Nullable Path file;
   private long size;
 
-  Spool(Scratch scratch) {
+  Spool(SpoolDirectory scratch) {
     this.scratch = scratch;
   }
 
   /** A spool that holds some bytes. */
-  static Spool of(Bytes bytes, Scratch scratch) throws IOException {
+  static Spool of(Bytes bytes, SpoolDirectory scratch) throws IOException {
     var spool = new Spool(scratch);
     try {
       spool.write(bytes.toArray(), bytes.size());
@@ -55,7 +55,7 @@ final class Spool implements AutoCloseable {
   private FileChannel file() throws IOException {
     if (channel == null) {
       file = scratch.newFile();
-      channel = Scratch.open(file);
+      channel = SpoolDirectory.open(file);
       writeAll(channel, ByteBuffer.wrap(memory.toByteArray()));
       memory = new ByteArrayOutputStream(0);
     }

@@ -28,17 +28,17 @@ final class Storage implements AutoCloseable {
   private static final int MEMORY_LIMIT = 1024 * 1024;
 
   private final @Nullable Path folder;
-  private final Scratch scratch;
+  private final SpoolDirectory scratch;
   private final NavigableMap<String, HostedRepository> repositories = new ConcurrentSkipListMap<>();
 
-  private Storage(@Nullable Path folder, Scratch scratch) {
+  private Storage(@Nullable Path folder, SpoolDirectory scratch) {
     this.folder = folder;
     this.scratch = scratch;
   }
 
   /** Storage that ends with the registry. */
   static Storage inMemory() {
-    return new Storage(null, Scratch.temporary(MEMORY_LIMIT));
+    return new Storage(null, SpoolDirectory.temporary(MEMORY_LIMIT));
   }
 
   /**
@@ -47,7 +47,10 @@ final class Storage implements AutoCloseable {
    * @throws IOException if the folder can't be used, or another registry writes to it
    */
   static Storage in(Path folder, boolean readOnly) throws IOException {
-    var scratch = readOnly ? Scratch.temporary(MEMORY_LIMIT) : Scratch.in(folder.resolve(UPLOADS));
+    var scratch =
+        readOnly
+            ? SpoolDirectory.temporary(MEMORY_LIMIT)
+            : SpoolDirectory.in(folder.resolve(UPLOADS));
     var storage = new Storage(folder, scratch);
     try {
       storage.discover(folder);
@@ -134,7 +137,7 @@ final class Storage implements AutoCloseable {
     return repositories;
   }
 
-  Scratch scratch() {
+  SpoolDirectory scratch() {
     return scratch;
   }
 

@@ -18,44 +18,44 @@ final class TokenEndpoint {
   private static final int MAX_FORM = 64 * 1024;
   private static final Duration REFRESH_LIFETIME = Duration.ofDays(1);
 
-  private final Access access;
-  private final Tokens tokens;
+  private final AccessPolicy access;
+  private final TokenIssuer tokens;
   private final Duration lifetime;
 
-  TokenEndpoint(Access access, Tokens tokens, Duration lifetime) {
+  TokenEndpoint(AccessPolicy access, TokenIssuer tokens, Duration lifetime) {
     this.access = access;
     this.tokens = tokens;
     this.lifetime = lifetime;
   }
 
-  HttpResponse answer(HttpRequest request) throws IOException, Refusal {
+  HttpResponse answer(HttpRequest request) throws IOException, HttpError {
     return switch (request.method()) {
       case "GET", "HEAD" -> get(request);
       case "POST" -> post(request);
       default ->
-          throw new Refusal(405, ErrorCode.UNSUPPORTED, "tokens are got by GET and POST")
+          throw new HttpError(405, ErrorCode.UNSUPPORTED, "tokens are got by GET and POST")
               .with("Allow", "GET, HEAD, POST");
     };
   }
 
-  private HttpResponse get(HttpRequest request) throws Refusal {
+  private HttpResponse get(HttpRequest request) throws HttpError {
     var user = access.basicUser(request).orElseThrow(this::refused);
     boolean refresh = request.parameter("offline_token").equals(Optional.of("true"));
     return token(user, request.parameters("scope"), refresh && !user.isEmpty());
   }
 
-  private HttpResponse post(HttpRequest request) throws IOException, Refusal {
+  private HttpResponse post(HttpRequest request) throws IOException, HttpError {
     var form = form(request);
     var user =
         switch (form.parameter("grant_type").orElse("")) {
           case "refresh_token" ->
               tokens
-                  .verify(Tokens.Kind.REFRESH, form.parameter("refresh_token").orElse(""))
-                  .map(Tokens.Claims::user);
+                  .verify(TokenIssuer.Kind.REFRESH, form.parameter("refresh_token").orElse(""))
+                  .map(TokenIssuer.Claims::user);
           case "password" ->
               access.user(
                   form.parameter("username").orElse(""), form.parameter("password").orElse(""));
-          default -> throw new Refusal(400, ErrorCode.UNSUPPORTED, "the grant_type is unknown");
+          default -> throw new HttpError(400, ErrorCode.UNSUPPORTED, "the grant_type is unknown");
         };
     boolean refresh =
         form.parameter("grant_type").equals(Optional.of("refresh_token"))
@@ -64,34 +64,34 @@ final class TokenEndpoint {
   }
 
   /** The request with the form's fields as its parameters. */
-  private static HttpRequest form(HttpRequest request) throws IOException, Refusal {
+  private static HttpRequest form(HttpRequest request) throws IOException, HttpError {
     var bytes = request.body().readNBytes(MAX_FORM + 1);
     if (bytes.length > MAX_FORM) {
-      throw new Refusal(413, ErrorCode.SIZE_INVALID, "the form is too long");
+      throw new HttpError(413, ErrorCode.SIZE_INVALID, "the form is too long");
     }
     try {
       return request.withQuery(HttpRequest.parseQuery(new String(bytes, UTF_8)));
     } catch (IllegalArgumentException e) {
-      throw new Refusal(400, ErrorCode.UNSUPPORTED, "the form has a malformed escape");
+      throw new HttpError(400, ErrorCode.UNSUPPORTED, "the form has a malformed escape");
     }
   }
 
-  private Refusal refused() {
-    return new Refusal(401, ErrorCode.UNAUTHORIZED, "unknown user or wrong password")
+  private HttpError refused() {
+    return new HttpError(401, ErrorCode.UNAUTHORIZED, "unknown user or wrong password")
         .with("WWW-Authenticate", "Basic realm=\"" + access.service() + "\"");
   }
 
   private HttpResponse token(String user, List<String> wanted, boolean refresh) {
-    var claims = new Tokens.Claims(user, access.grantedScopes(user, wanted));
-    var token = tokens.issue(Tokens.Kind.ACCESS, claims, lifetime);
+    var claims = new TokenIssuer.Claims(user, access.grantedScopes(user, wanted));
+    var token = tokens.issue(TokenIssuer.Kind.ACCESS, claims, lifetime);
     var json = new LinkedHashMap<String, Object>();
     json.put("token", token);
     json.put("access_token", token);
     json.put("expires_in", lifetime.toSeconds());
     json.put("issued_at", Instant.now().toString());
     if (refresh) {
-      var forever = new Tokens.Claims(user, List.of());
-      json.put("refresh_token", tokens.issue(Tokens.Kind.REFRESH, forever, REFRESH_LIFETIME));
+      var forever = new TokenIssuer.Claims(user, List.of());
+      json.put("refresh_token", tokens.issue(TokenIssuer.Kind.REFRESH, forever, REFRESH_LIFETIME));
     }
     return HttpResponse.status(200)
         .header("Cache-Control", "no-store")

@@ -47,9 +47,9 @@ final class Upload implements AutoCloseable {
   /**
    * Adds a body.
    *
-   * @throws Refusal if the blob becomes larger than allowed
+   * @throws HttpError if the blob becomes larger than allowed
    */
-  void append(RequestBody body) throws IOException, Refusal {
+  void append(RequestBody body) throws IOException, HttpError {
     if (body.length() > limit - size()) {
       throw tooLarge();
     }
@@ -67,8 +67,9 @@ final class Upload implements AutoCloseable {
     }
   }
 
-  private Refusal tooLarge() {
-    return new Refusal(413, ErrorCode.SIZE_INVALID, "a blob has at most " + limit + " bytes here");
+  private HttpError tooLarge() {
+    return new HttpError(
+        413, ErrorCode.SIZE_INVALID, "a blob has at most " + limit + " bytes here");
   }
 
   /** Forgets what lies behind a size, as if it had never come. */
@@ -98,12 +99,12 @@ final class Upload implements AutoCloseable {
   /**
    * Gives the whole blob to a repository.
    *
-   * @throws Refusal if it isn't what the digest says
+   * @throws HttpError if it isn't what the digest says
    */
-  void commit(Digest digest, HostedRepository target) throws IOException, Refusal {
+  void commit(Digest digest, HostedRepository target) throws IOException, HttpError {
     hashBy(digest.algorithm());
     if (!algorithm.digest(hash).equals(digest)) {
-      throw new Refusal(400, ErrorCode.DIGEST_INVALID, "the blob has another digest");
+      throw new HttpError(400, ErrorCode.DIGEST_INVALID, "the blob has another digest");
     }
     target.putBlob(digest, spool);
   }

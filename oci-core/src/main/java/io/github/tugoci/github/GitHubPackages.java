@@ -45,7 +45,7 @@ public final class GitHubPackages implements AutoCloseable {
   private static final String ORGANISATIONS = "orgs";
   private static final String USERS = "users";
   private static final int MAX_PAGE = 4 << 20;
-  private static final int MOST_PAGES = 1000;
+  private static final int MAX_PAGES = 1000;
 
   private final URI api;
   private final Transport transport;
@@ -117,7 +117,7 @@ public final class GitHubPackages implements AutoCloseable {
   private Optional<PackageVersion> search(
       RepositoryName repository, Predicate<PackageVersion> wanted) throws IOException {
     boolean more = true;
-    for (int page = 1; more && page <= MOST_PAGES; page++) {
+    for (int page = 1; more && page <= MAX_PAGES; page++) {
       try (var response = list(repository, page)) {
         var what = "the versions of " + repository;
         for (var json : Json.parseObjects(response.bytes().toArray(), what)) {
@@ -185,7 +185,7 @@ public final class GitHubPackages implements AutoCloseable {
         Request.of(method, api.getAuthority(), path)
             .header("Accept", "application/vnd.github+json")
             .header("X-GitHub-Api-Version", "2022-11-28")
-            .about("the package " + repository)
+            .description("the package " + repository)
             .reads(MAX_PAGE)
             .build());
   }

@@ -100,7 +100,7 @@ final class ChartRules {
         "the name \"" + name + "\" is a path");
     var version = text(metadata, "version");
     require(
-        Version.parse(version).isPresent(),
+        SemanticVersion.parse(version).isPresent(),
         what,
         "the version \"" + version + "\" is not valid; write MAJOR.MINOR.PATCH, as 1.2.3");
     require(

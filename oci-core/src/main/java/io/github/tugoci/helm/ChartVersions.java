@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param all the versions
  */
-public record ChartVersions(List<Version> all) {
+public record ChartVersions(List<SemanticVersion> all) {
   /** Copies the list. */
   public ChartVersions {
     all = List.copyOf(all);
@@ -22,9 +22,9 @@ public record ChartVersions(List<Version> all) {
   public static ChartVersions of(Collection<String> tags) {
     return new ChartVersions(
         tags.stream()
-            .map(Version::fromTag)
-            .flatMap(version -> Version.parseStrict(version).stream())
-            .sorted(Comparator.<Version>reverseOrder().thenComparing(Version::text))
+            .map(SemanticVersion::fromTag)
+            .flatMap(version -> SemanticVersion.parseStrict(version).stream())
+            .sorted(Comparator.<SemanticVersion>reverseOrder().thenComparing(SemanticVersion::text))
             .toList());
   }
 
@@ -43,7 +43,7 @@ public record ChartVersions(List<Version> all) {
    * @throws InvalidVersionException if the text is no constraint
    * @throws NotFoundException if no version will do
    */
-  public Version choose(@Nullable String constraint, boolean prereleases, Object chart)
+  public SemanticVersion choose(@Nullable String constraint, boolean prereleases, Object chart)
       throws NotFoundException {
     for (var version : all) {
       if (version.text().equals(constraint)) {

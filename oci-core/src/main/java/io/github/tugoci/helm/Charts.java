@@ -41,7 +41,7 @@ public final class Charts {
    */
   public static PushedChart push(
       ContentTarget target, ChartArchive archive, ChartPushOptions options) throws IOException {
-    var tag = Version.toTag(archive.metadata().version());
+    var tag = SemanticVersion.toTag(archive.metadata().version());
     var result = Copier.copy(store(archive, options), tag, target, List.of(tag), options.copy());
     return new PushedChart(archive.metadata(), tag, result);
   }
@@ -55,7 +55,8 @@ public final class Charts {
       throws IOException {
     var store = new MemoryStore();
     store.tag(
-        ChartManifest.add(store, archive, options), Version.toTag(archive.metadata().version()));
+        ChartManifest.add(store, archive, options),
+        SemanticVersion.toTag(archive.metadata().version()));
     return store;
   }
 

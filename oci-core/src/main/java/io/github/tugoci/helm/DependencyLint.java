@@ -66,7 +66,7 @@ public final class DependencyLint {
             || wanted.repository().equals(locked.repository()))
         && (wanted.version().equals(locked.version())
             || VersionConstraint.parse(wanted.version())
-                .flatMap(allowed -> Version.parse(locked.version()).map(allowed::allows))
+                .flatMap(allowed -> SemanticVersion.parse(locked.version()).map(allowed::allows))
                 .orElse(false));
   }
 

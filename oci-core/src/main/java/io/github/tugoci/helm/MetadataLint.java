@@ -74,7 +74,7 @@ final class MetadataLint {
     if (version != null) {
       isText("version", version);
       if (version instanceof String text) {
-        var parsed = Version.parse(text);
+        var parsed = SemanticVersion.parse(text);
         require(parsed.isPresent(), "version \"" + text + "\" is no semantic version");
         require(
             parsed.isEmpty() || VersionConstraint.anyWithPrereleases().allows(parsed.get()),

@@ -22,10 +22,10 @@ public final class VersionConstraint {
       Pattern.compile("\\s*(" + VERSION + ")\\s+-\\s+(" + VERSION + ")\\s*");
   private static final int MAX_LENGTH = 1024;
 
-  private final List<List<Comparison>> alternatives;
+  private final List<List<VersionComparison>> alternatives;
   private final String text;
 
-  private VersionConstraint(List<List<Comparison>> alternatives, String text) {
+  private VersionConstraint(List<List<VersionComparison>> alternatives, String text) {
     this.alternatives = alternatives;
     this.text = text;
   }
@@ -45,7 +45,7 @@ public final class VersionConstraint {
     if (text.length() > MAX_LENGTH) {
       return Optional.empty();
     }
-    var alternatives = new ArrayList<List<Comparison>>();
+    var alternatives = new ArrayList<List<VersionComparison>>();
     for (var alternative : text.split("\\|\\|", -1)) {
       var comparisons = comparisons(alternative);
       if (comparisons.isEmpty()) {
@@ -57,20 +57,20 @@ public final class VersionConstraint {
   }
 
   /** What must hold together; empty if the text isn't understood. */
-  private static List<Comparison> comparisons(String text) {
-    var comparisons = new ArrayList<Comparison>();
+  private static List<VersionComparison> comparisons(String text) {
+    var comparisons = new ArrayList<VersionComparison>();
     int from = 0;
     while (from < text.length()) {
       var rest = text.substring(from);
       var range = RANGE.matcher(rest);
       var one = ONE.matcher(rest);
       if (range.lookingAt()) {
-        comparisons.add(Comparison.of(">=", range.group(1)));
-        comparisons.add(Comparison.of("<=", range.group(2)));
+        comparisons.add(VersionComparison.of(">=", range.group(1)));
+        comparisons.add(VersionComparison.of("<=", range.group(2)));
         from += range.end();
         from += text.startsWith(",", from) ? 1 : 0;
       } else if (one.lookingAt()) {
-        comparisons.add(Comparison.of(one.group(1), one.group(2)));
+        comparisons.add(VersionComparison.of(one.group(1), one.group(2)));
         from += one.end();
       } else {
         return rest.isBlank() ? comparisons : List.of();
@@ -80,11 +80,11 @@ public final class VersionConstraint {
   }
 
   /** Whether a version will do. */
-  public boolean allows(Version version) {
+  public boolean allows(SemanticVersion version) {
     return alternatives.stream()
         .anyMatch(
             all -> {
-              boolean prereleases = all.stream().anyMatch(Comparison::namesPrerelease);
+              boolean prereleases = all.stream().anyMatch(VersionComparison::namesPrerelease);
               return all.stream().allMatch(one -> one.allows(version, prereleases));
             });
   }

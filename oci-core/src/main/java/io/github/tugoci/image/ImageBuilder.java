@@ -2,7 +2,7 @@ package io.github.tugoci.image;
 
 import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.content.ScratchDirectory;
-import io.github.tugoci.copy.Crew;
+import io.github.tugoci.copy.TaskGroup;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Annotations;
 import io.github.tugoci.model.Bytes;
@@ -224,8 +224,8 @@ public final class ImageBuilder {
       var file = scratch.resolve("layer-" + tasks.size());
       tasks.add(() -> layer.pack(file, created));
     }
-    try (var crew = new Crew(concurrency)) {
-      return crew.all(tasks);
+    try (var crew = new TaskGroup(concurrency)) {
+      return crew.invokeAll(tasks);
     }
   }
 

@@ -11,13 +11,13 @@ import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Annotations;
 import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.DockerSchema1Manifest;
 import io.github.tugoci.model.ImageConfig;
 import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.ImageValidator;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.Platform;
-import io.github.tugoci.model.SchemaOneManifest;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.util.HashSet;
@@ -82,7 +82,7 @@ public final class IndexBuilder {
       put(source, described(source, image, descriptor));
       return;
     }
-    if (manifest instanceof SchemaOneManifest) {
+    if (manifest instanceof DockerSchema1Manifest) {
       throw new InvalidContentException(
           "%s of %s is a Docker manifest of schema 1, which no index can name"
               .formatted(descriptor.digest(), source));

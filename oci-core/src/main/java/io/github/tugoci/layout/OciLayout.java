@@ -88,7 +88,7 @@ public final class OciLayout implements ContentSource, ContentTarget {
   }
 
   @Override
-  public List<String> tagList() throws IOException {
+  public List<String> listTags() throws IOException {
     return tags();
   }
 
@@ -122,11 +122,11 @@ public final class OciLayout implements ContentSource, ContentTarget {
 
   @Override
   public Outcome push(Descriptor descriptor, Blob body) throws IOException {
-    return exists(descriptor) ? Outcome.SKIPPED : pushAgain(descriptor, body);
+    return exists(descriptor) ? Outcome.SKIPPED : forcePush(descriptor, body);
   }
 
   @Override
-  public Outcome pushAgain(Descriptor descriptor, Blob body) throws IOException {
+  public Outcome forcePush(Descriptor descriptor, Blob body) throws IOException {
     prepare();
     var file = file(descriptor.digest());
     Files.createDirectories(file.getParent());
@@ -149,7 +149,7 @@ public final class OciLayout implements ContentSource, ContentTarget {
   }
 
   @Override
-  public boolean listsRoots() {
+  public boolean tracksRoots() {
     return true;
   }
 

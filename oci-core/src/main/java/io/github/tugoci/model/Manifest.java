@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * names manifests. Docker's forms are read as their OCI counterparts and keep their media types;
  * its old form, schema 1, has none and is a kind of its own.
  */
-public sealed interface Manifest permits ImageManifest, ImageIndex, SchemaOneManifest {
+public sealed interface Manifest permits ImageManifest, ImageIndex, DockerSchema1Manifest {
   /** The largest manifest that is read: 4 MiB, what registries must take (distribution-spec). */
   int MAX_SIZE = 4 * 1024 * 1024;
 
@@ -48,7 +48,7 @@ public sealed interface Manifest permits ImageManifest, ImageIndex, SchemaOneMan
    * @throws InvalidContentException if such a signature is malformed
    */
   static Bytes digested(MediaType mediaType, Bytes bytes) throws InvalidContentException {
-    return mediaType.isSchemaOne() ? SchemaOneManifest.unsigned(bytes) : bytes;
+    return mediaType.isDockerSchema1() ? DockerSchema1Manifest.unsigned(bytes) : bytes;
   }
 
   /**
@@ -108,8 +108,8 @@ public sealed interface Manifest permits ImageManifest, ImageIndex, SchemaOneMan
     if (mediaType.equals(MediaType.OCI_MANIFEST) || mediaType.equals(MediaType.DOCKER_MANIFEST)) {
       return ImageManifest.from(mediaType, bytes, json);
     }
-    if (mediaType.isSchemaOne()) {
-      return SchemaOneManifest.from(mediaType, bytes, json);
+    if (mediaType.isDockerSchema1()) {
+      return DockerSchema1Manifest.from(mediaType, bytes, json);
     }
     throw new InvalidContentException(json.path() + " has the unknown type " + mediaType);
   }
@@ -132,7 +132,7 @@ public sealed interface Manifest permits ImageManifest, ImageIndex, SchemaOneMan
     var members = json.asMap().keySet();
     boolean index = members.contains("manifests");
     boolean image = members.contains("config") || members.contains("layers");
-    boolean fits = index == image || claimed.isSchemaOne() || claimed.isIndex() == index;
+    boolean fits = index == image || claimed.isDockerSchema1() || claimed.isIndex() == index;
     return parse(fits ? claimed : type(members), bytes);
   }
 

@@ -101,11 +101,11 @@ public record MediaType(String value) {
 
   /** Whether registries keep content of this type as a manifest, not as a blob. */
   public boolean isManifest() {
-    return MANIFESTS.contains(this) || isSchemaOne();
+    return MANIFESTS.contains(this) || isDockerSchema1();
   }
 
   /** Whether it is one of the two types of Docker's schema 1. */
-  public boolean isSchemaOne() {
+  public boolean isDockerSchema1() {
     return equals(DOCKER_SCHEMA_1) || equals(DOCKER_SCHEMA_1_SIGNED);
   }
 

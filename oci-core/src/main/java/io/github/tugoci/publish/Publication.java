@@ -7,7 +7,7 @@ import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartMedia;
 import io.github.tugoci.helm.ChartPushOptions;
 import io.github.tugoci.helm.Charts;
-import io.github.tugoci.helm.Version;
+import io.github.tugoci.helm.SemanticVersion;
 import io.github.tugoci.model.Annotations;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageConfig;
@@ -202,7 +202,7 @@ public final class Publication {
         throw new IllegalArgumentException(
             "the chart " + name + " doesn't go to " + target + ": Helm wants its name there");
       }
-      var tag = Version.toTag(archive.metadata().version());
+      var tag = SemanticVersion.toTag(archive.metadata().version());
       checkTag(tag);
       var store = Charts.store(archive, options);
       chart =

@@ -4,11 +4,11 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.copy.Copier;
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.copy.CopyResult;
-import io.github.tugoci.copy.Crew;
+import io.github.tugoci.copy.TaskGroup;
 import io.github.tugoci.error.AlreadyExistsException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.publish.Publication.Item;
-import io.github.tugoci.publish.Published.Outcome;
+import io.github.tugoci.publish.PublishResult.Outcome;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -33,12 +33,12 @@ import java.util.concurrent.Callable;
  */
 public final class Publisher {
   private final CopyOptions options;
-  private final Crew crew;
+  private final TaskGroup crew;
 
   /** An item with those of its tags that aren't there, or lead elsewhere. */
   private record Job(Item item, List<String> pending) {}
 
-  private Publisher(CopyOptions options, Crew crew) {
+  private Publisher(CopyOptions options, TaskGroup crew) {
     this.options = options;
     this.crew = crew;
   }
@@ -53,8 +53,9 @@ public final class Publisher {
    * @throws InvalidContentException if content isn't what it claims to be
    * @throws InterruptedIOException if the thread is interrupted
    */
-  public static Published publish(Publication publication, CopyOptions options) throws IOException {
-    try (var crew = new Crew(options.concurrency())) {
+  public static PublishResult publish(Publication publication, CopyOptions options)
+      throws IOException {
+    try (var crew = new TaskGroup(options.concurrency())) {
       return new Publisher(options, crew).publish(publication);
     }
   }
@@ -65,15 +66,16 @@ public final class Publisher {
    *
    * @throws AlreadyExistsException if a tag leads elsewhere and mustn't move
    */
-  public static Published plan(Publication publication, CopyOptions options) throws IOException {
-    try (var crew = new Crew(options.concurrency())) {
+  public static PublishResult plan(Publication publication, CopyOptions options)
+      throws IOException {
+    try (var crew = new TaskGroup(options.concurrency())) {
       var publisher = new Publisher(options, crew);
       var jobs = publisher.survey(publication);
-      return published(publication, jobs, publisher.each(jobs, Publisher::foresee));
+      return published(publication, jobs, publisher.each(jobs, Publisher::predict));
     }
   }
 
-  private Published publish(Publication publication) throws IOException {
+  private PublishResult publish(Publication publication) throws IOException {
     var jobs = survey(publication);
     var images = jobs.subList(0, publication.images().size());
     var charts = jobs.subList(images.size(), jobs.size());
@@ -85,10 +87,10 @@ public final class Publisher {
     return published(publication, jobs, items);
   }
 
-  private static Published published(
-      Publication publication, List<Job> jobs, List<Published.Item> items) {
+  private static PublishResult published(
+      Publication publication, List<Job> jobs, List<PublishResult.Item> items) {
     int images = publication.images().size();
-    return new Published(
+    return new PublishResult(
         items.subList(0, images),
         jobs.size() == images ? Optional.empty() : Optional.of(items.get(images)));
   }
@@ -103,14 +105,14 @@ public final class Publisher {
   private List<String> pending(Item item) throws IOException {
     var pending = new ArrayList<String>();
     for (var tag : item.tags()) {
-      if (!leadsThere(item, tag)) {
+      if (!tagPointsTo(item, tag)) {
         pending.add(tag);
       }
     }
     return pending;
   }
 
-  private boolean leadsThere(Item item, String tag) throws IOException {
+  private boolean tagPointsTo(Item item, String tag) throws IOException {
     var found = item.target().manifests().head(tag);
     if (found.isEmpty() || found.get().digest().equals(item.root().digest())) {
       return found.isPresent();
@@ -122,7 +124,7 @@ public final class Publisher {
     return false;
   }
 
-  private static Published.Item foresee(Job job) throws IOException {
+  private static PublishResult.Item predict(Job job) throws IOException {
     var outcome =
         job.pending().isEmpty()
             ? Outcome.PRESENT
@@ -130,7 +132,7 @@ public final class Publisher {
     return item(job, outcome, nothing(job));
   }
 
-  private Published.Item push(Job job, int concurrency) throws IOException {
+  private PublishResult.Item push(Job job, int concurrency) throws IOException {
     if (job.pending().isEmpty()) {
       return item(job, Outcome.PRESENT, nothing(job));
     }
@@ -153,7 +155,7 @@ public final class Publisher {
   private Job tag(Job job) throws IOException {
     var item = job.item();
     for (var tag : job.pending()) {
-      if (options.overwrite() || !leadsThere(item, tag)) {
+      if (options.overwrite() || !tagPointsTo(item, tag)) {
         item.target().push(item.root(), Blob.of(item.manifest().bytes()), List.of(tag));
       }
     }
@@ -164,9 +166,9 @@ public final class Publisher {
     return CopyResult.nothing(job.item().root());
   }
 
-  private static Published.Item item(Job job, Outcome outcome, CopyResult result) {
+  private static PublishResult.Item item(Job job, Outcome outcome, CopyResult result) {
     var item = job.item();
-    return new Published.Item(
+    return new PublishResult.Item(
         item.name(), item.reference(), item.root(), item.tags(), outcome, result);
   }
 
@@ -180,6 +182,6 @@ public final class Publisher {
     for (var thing : things) {
       tasks.add(() -> step.with(thing));
     }
-    return crew.all(tasks);
+    return crew.invokeAll(tasks);
   }
 }

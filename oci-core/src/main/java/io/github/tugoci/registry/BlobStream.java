@@ -30,7 +30,7 @@ final class BlobStream extends InputStream {
   private static final Pattern CONTENT_RANGE =
       Pattern.compile("\\s*bytes[\\s=]\\s*([0-9]+)\\s*-.*", Pattern.CASE_INSENSITIVE);
 
-  private final Endpoint endpoint;
+  private final RepositoryContext endpoint;
   private final Descriptor descriptor;
   private Backoff backoff;
   private long position;
@@ -40,13 +40,13 @@ final class BlobStream extends InputStream {
   private boolean noSuchPart;
   private @Nullable Response response;
 
-  private BlobStream(Endpoint endpoint, Descriptor descriptor) {
+  private BlobStream(RepositoryContext endpoint, Descriptor descriptor) {
     this.endpoint = endpoint;
     this.descriptor = descriptor;
     this.backoff = endpoint.transport().retryPolicy().start();
   }
 
-  static BlobStream open(Endpoint endpoint, Descriptor descriptor) throws IOException {
+  static BlobStream open(RepositoryContext endpoint, Descriptor descriptor) throws IOException {
     var stream = new BlobStream(endpoint, descriptor);
     stream.connect();
     return stream;
@@ -150,9 +150,9 @@ final class BlobStream extends InputStream {
         endpoint
             .request("GET", "/blobs/" + descriptor.digest())
             .scopes(endpoint.pull())
-            .about(endpoint.describe(descriptor.digest().toString()));
+            .description(endpoint.describe(descriptor.digest().toString()));
     range.ifPresent(part -> request.header("Range", part));
-    return new Patience(endpoint, endpoint.describe()).send(request);
+    return new ReadAfterWriteRetry(endpoint, endpoint.describe()).send(request);
   }
 
   /** The first byte that a Content-Range names (RFC 9110, section 14.4); -1 if it can't be read. */

@@ -27,12 +27,12 @@ final class BlobUpload {
   private static final Set<String> ABOUT_CONTENT =
       Set.of("DIGEST_INVALID", "BLOB_UNKNOWN", "BLOB_UPLOAD_UNKNOWN", "DENIED", "UNAUTHORIZED");
 
-  private final Endpoint endpoint;
+  private final RepositoryContext endpoint;
   private final Descriptor descriptor;
   private final UploadBody body;
   private long chunk;
 
-  BlobUpload(Endpoint endpoint, Descriptor descriptor, Blob body) {
+  BlobUpload(RepositoryContext endpoint, Descriptor descriptor, Blob body) {
     this.endpoint = endpoint;
     this.descriptor = descriptor;
     this.body = new UploadBody(body);
@@ -46,7 +46,7 @@ final class BlobUpload {
     }
     var backoff = endpoint.transport().retryPolicy().start();
     while (true) {
-      var opened = new UploadOpening(endpoint, descriptor, body).open();
+      var opened = new UploadInitiator(endpoint, descriptor, body).open();
       if (opened.outcome() != null) {
         return opened.outcome();
       }
@@ -77,7 +77,7 @@ final class BlobUpload {
   }
 
   private Outcome transferred() {
-    endpoint.transport().wrote(endpoint.describe());
+    endpoint.transport().recordWrite(endpoint.describe());
     return Outcome.TRANSFERRED;
   }
 

@@ -22,9 +22,9 @@ import java.util.Optional;
 public final class Blobs {
   private static final String BLOBS = "blobs";
 
-  private final Endpoint endpoint;
+  private final RepositoryContext endpoint;
 
-  Blobs(Endpoint endpoint) {
+  Blobs(RepositoryContext endpoint) {
     this.endpoint = endpoint;
   }
 
@@ -76,7 +76,8 @@ public final class Blobs {
   }
 
   private Optional<Descriptor> lookUp(String method, Digest digest) throws IOException {
-    var request = endpoint.request(method, "/blobs/" + digest).scopes(endpoint.pull()).answers(404);
+    var request =
+        endpoint.request(method, "/blobs/" + digest).scopes(endpoint.pull()).allowedStatuses(404);
     try (var response = endpoint.send(request)) {
       return response.status() == 404
           ? Optional.empty()
@@ -113,10 +114,10 @@ public final class Blobs {
    *
    * @throws AuthenticationException if it may not
    */
-  public void tryPush() throws IOException {
+  public void checkPushAccess() throws IOException {
     var nothing = Bytes.of(new byte[0]);
     var descriptor = Descriptor.of(MediaType.OCTET_STREAM, nothing);
-    new UploadOpening(endpoint, descriptor, Blob.of(nothing)).begin().cancel();
+    new UploadInitiator(endpoint, descriptor, Blob.of(nothing)).begin().cancel();
   }
 
   /**
@@ -130,7 +131,7 @@ public final class Blobs {
             endpoint
                 .request("DELETE", "/blobs/" + digest)
                 .scopes(endpoint.delete())
-                .about(endpoint.describe(digest.toString())))
+                .description(endpoint.describe(digest.toString())))
         .close();
   }
 }

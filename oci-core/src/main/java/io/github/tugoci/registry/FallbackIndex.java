@@ -32,18 +32,18 @@ import java.util.stream.Stream;
  * such a registry who takes longer than that while between reading and writing.
  */
 final class FallbackIndex {
-  private static final int MOST_WRITES = 30;
+  private static final int MAX_WRITES = 30;
   private static final int CONFLICT = 409;
   private static final int PRECONDITION_FAILED = 412;
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  private final Endpoint endpoint;
+  private final RepositoryContext endpoint;
   private final Manifests manifests;
   private final Digest subject;
   private final String tag;
   private boolean conditional = true;
 
-  FallbackIndex(Endpoint endpoint, Digest subject) {
+  FallbackIndex(RepositoryContext endpoint, Digest subject) {
     this.endpoint = endpoint;
     this.manifests = new Manifests(endpoint);
     this.subject = subject;
@@ -130,7 +130,7 @@ final class FallbackIndex {
   private void change(UnaryOperator<List<Descriptor>> edit) throws IOException {
     Optional<State> refused = Optional.empty();
     for (int writes = 0; ; writes++) {
-      var turn = endpoint.transport().turn(endpoint.describe(tag));
+      var turn = endpoint.transport().lockFor(endpoint.describe(tag));
       Duration pause;
       turn.lock();
       try {
@@ -145,7 +145,7 @@ final class FallbackIndex {
               "%s leads to the subject itself, whatever is written there: the registry keeps no list of referrers"
                   .formatted(endpoint.describe(tag)));
         }
-        if (writes == MOST_WRITES) {
+        if (writes == MAX_WRITES) {
           throw new NotFoundException(
               "%s doesn't keep a change of the list of referrers: others write it too"
                   .formatted(endpoint.describe(tag)));
@@ -229,7 +229,7 @@ final class FallbackIndex {
    * within the time that it takes us, if it is as far from the registry; three times that is safe.
    */
   private Duration pause(Duration took, boolean written) {
-    var least = endpoint.transport().retryPolicy().first().multipliedBy(2);
+    var least = endpoint.transport().retryPolicy().initialDelay().multipliedBy(2);
     var most = took.multipliedBy(3);
     if (!written) {
       return Duration.ofNanos(ThreadLocalRandom.current().nextLong(most.toNanos() + 1));

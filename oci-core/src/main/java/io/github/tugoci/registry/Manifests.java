@@ -34,9 +34,9 @@ public final class Manifests {
               Stream.of(MediaType.DOCKER_SCHEMA_1_SIGNED, MediaType.DOCKER_SCHEMA_1))
           .toList();
 
-  private final Endpoint endpoint;
+  private final RepositoryContext endpoint;
 
-  Manifests(Endpoint endpoint) {
+  Manifests(RepositoryContext endpoint) {
     this.endpoint = endpoint;
   }
 
@@ -59,7 +59,7 @@ public final class Manifests {
               .request("HEAD", "/manifests/" + reference)
               .accept(ACCEPTED)
               .scopes(endpoint.pull())
-              .about(endpoint.describe(reference));
+              .description(endpoint.describe(reference));
       try (var response = find(reference, request)) {
         var found = described(reference, response);
         if (found.isPresent()) {
@@ -124,7 +124,7 @@ public final class Manifests {
             .request("GET", "/manifests/" + reference)
             .accept(ACCEPTED)
             .scopes(endpoint.reading())
-            .about(endpoint.describe(reference))
+            .description(endpoint.describe(reference))
             .reads(Manifest.MAX_SIZE);
     try (var response = find(reference, request)) {
       var bytes = response.bytes();
@@ -173,7 +173,7 @@ public final class Manifests {
             .request("GET", "/manifests/" + descriptor.digest())
             .accept(accept)
             .scopes(endpoint.pull())
-            .about(endpoint.describe(descriptor.digest().toString()))
+            .description(endpoint.describe(descriptor.digest().toString()))
             .reads(Manifest.MAX_SIZE);
     try (var response = find(descriptor.digest().toString(), request)) {
       var bytes = response.bytes();
@@ -219,7 +219,7 @@ public final class Manifests {
             .scopes(endpoint.push());
     conditions.forEach(request::header);
     boolean subjectKept;
-    try (var response = new Patience(endpoint, endpoint.describe()).send(request)) {
+    try (var response = new ReadAfterWriteRetry(endpoint, endpoint.describe()).send(request)) {
       var kept = digestHeader(response);
       if (kept.isPresent()
           && kept.get().algorithm() == manifest.digest().algorithm()
@@ -230,8 +230,8 @@ public final class Manifests {
       }
       subjectKept = response.headers().first("OCI-Subject").isPresent();
     }
-    endpoint.transport().wrote(endpoint.describe(reference));
-    endpoint.transport().wrote(endpoint.describe(manifest.digest().toString()));
+    endpoint.transport().recordWrite(endpoint.describe(reference));
+    endpoint.transport().recordWrite(endpoint.describe(manifest.digest().toString()));
     if (subjectKept) {
       endpoint.learn(profile -> profile.withReferrersApi(true));
     }
@@ -239,11 +239,11 @@ public final class Manifests {
   }
 
   private Response find(String reference, Request.Builder request) throws IOException {
-    return new Patience(endpoint, endpoint.describe(reference)).send(request);
+    return new ReadAfterWriteRetry(endpoint, endpoint.describe(reference)).send(request);
   }
 
   private static Bytes checked(Descriptor manifest, Blob body) throws IOException {
-    if (manifest.mediaType().isSchemaOne()) {
+    if (manifest.mediaType().isDockerSchema1()) {
       try (var in = body.open()) {
         var bytes = Bytes.of(in.readNBytes(Manifest.MAX_SIZE));
         var digested = Manifest.digested(manifest.mediaType(), bytes);
@@ -280,9 +280,9 @@ public final class Manifests {
         endpoint
             .request("DELETE", "/manifests/" + reference)
             .scopes(endpoint.delete())
-            .about(endpoint.describe(reference));
+            .description(endpoint.describe(reference));
     endpoint.send(request).close();
-    endpoint.transport().deleted(endpoint.describe(reference));
+    endpoint.transport().recordDelete(endpoint.describe(reference));
   }
 
   private void verify(String reference, Response response, Bytes bytes)

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * and writes ("Referrers tag schema").
  */
 public final class Referrers {
-  private final Endpoint endpoint;
+  private final RepositoryContext endpoint;
 
-  Referrers(Endpoint endpoint) {
+  Referrers(RepositoryContext endpoint) {
     this.endpoint = endpoint;
   }
 
@@ -104,10 +104,11 @@ public final class Referrers {
     if (!endpoint.profile().referrersApi()) {
       return Optional.empty();
     }
-    var filter = artifactType == null ? "" : "?artifactType=" + Pages.encode(artifactType.value());
+    var filter =
+        artifactType == null ? "" : "?artifactType=" + PagedResponse.encode(artifactType.value());
     var entries = new ArrayList<Descriptor>();
     var pages =
-        new Pages(
+        new PagedResponse(
             endpoint,
             "/referrers/" + subject + filter,
             "referrers of " + subject,

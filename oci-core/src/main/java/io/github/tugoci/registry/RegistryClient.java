@@ -8,9 +8,9 @@ import io.github.tugoci.reference.InvalidReferenceException;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.reference.RepositoryName;
 import io.github.tugoci.transport.HostProfile;
-import io.github.tugoci.transport.Reach;
+import io.github.tugoci.transport.ProbeResult;
+import io.github.tugoci.transport.ProxyRoute;
 import io.github.tugoci.transport.Request;
-import io.github.tugoci.transport.Route;
 import io.github.tugoci.transport.Transport;
 import io.github.tugoci.transport.TransportOptions;
 import java.io.IOException;
@@ -69,8 +69,8 @@ public final class RegistryClient implements AutoCloseable {
    *
    * @param site an http or https URL of that server; its path plays no part
    */
-  public WebFiles files(URI site) {
-    return new WebFiles(transport, site);
+  public HttpFileClient files(URI site) {
+    return new HttpFileClient(transport, site);
   }
 
   /**
@@ -86,7 +86,7 @@ public final class RegistryClient implements AutoCloseable {
   }
 
   /** How a registry is reached: directly or through a proxy. Nothing is sent. */
-  public Route route(String host) {
+  public ProxyRoute proxyRoute(String host) {
     return transport.route(host);
   }
 
@@ -96,8 +96,8 @@ public final class RegistryClient implements AutoCloseable {
    *
    * @throws NetworkException if it can't be reached
    */
-  public Reach reach(String host) throws IOException {
-    return transport.reach(host);
+  public ProbeResult probe(String host) throws IOException {
+    return transport.probe(host);
   }
 
   /** What is known of a registry, from the beginning and by what it has answered. */

@@ -25,13 +25,13 @@ import java.util.function.Predicate;
  */
 public final class Repository implements ContentSource, ContentTarget {
   private final Transport transport;
-  private final Endpoint endpoint;
+  private final RepositoryContext endpoint;
 
   Repository(Transport transport, String host, RepositoryName name) {
-    this(transport, new Endpoint(transport, host, name));
+    this(transport, new RepositoryContext(transport, host, name));
   }
 
-  private Repository(Transport transport, Endpoint endpoint) {
+  private Repository(Transport transport, RepositoryContext endpoint) {
     this.transport = transport;
     this.endpoint = endpoint;
   }
@@ -157,7 +157,7 @@ public final class Repository implements ContentSource, ContentTarget {
   }
 
   @Override
-  public List<String> tagList() throws IOException {
+  public List<String> listTags() throws IOException {
     try {
       return tags().list();
     } catch (NotFoundException e) {
@@ -166,7 +166,7 @@ public final class Repository implements ContentSource, ContentTarget {
   }
 
   @Override
-  public boolean keepsGraphsWhole() {
+  public boolean rejectsDanglingManifests() {
     return true;
   }
 
@@ -176,14 +176,14 @@ public final class Repository implements ContentSource, ContentTarget {
   }
 
   @Override
-  public ContentSource before(ContentTarget target) {
+  public ContentSource withPushScope(ContentTarget target) {
     return target instanceof Repository that && mountsFrom(that) && !equals(that)
-        ? new Repository(transport, new Endpoint(transport, host(), name(), that.name()))
+        ? new Repository(transport, new RepositoryContext(transport, host(), name(), that.name()))
         : this;
   }
 
   @Override
-  public boolean worthAsking(Descriptor root) {
+  public boolean likelyPresent(Descriptor root) {
     return transport.pushedBefore(toString() + "@" + root.digest());
   }
 

@@ -9,9 +9,9 @@ import java.util.function.Predicate;
 
 /** The tags of a repository (distribution-spec, "Listing tags"). */
 public final class Tags {
-  private final Endpoint endpoint;
+  private final RepositoryContext endpoint;
 
-  Tags(Endpoint endpoint) {
+  Tags(RepositoryContext endpoint) {
     this.endpoint = endpoint;
   }
 
@@ -71,9 +71,9 @@ public final class Tags {
     return List.copyOf(rest.subList(0, Math.min(count, rest.size())));
   }
 
-  private Pages pages(int count, String last) {
-    var from = last.isEmpty() ? "" : "last=" + Pages.encode(last);
-    return new Pages(
+  private PagedResponse pages(int count, String last) {
+    var from = last.isEmpty() ? "" : "last=" + PagedResponse.encode(last);
+    return new PagedResponse(
         endpoint,
         "/tags/list?n=" + count + (from.isEmpty() ? "" : "&" + from),
         "/tags/list" + (from.isEmpty() ? "" : "?" + from),

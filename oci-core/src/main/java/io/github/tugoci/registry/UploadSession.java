@@ -27,7 +27,7 @@ final class UploadSession {
 
   private static final System.Logger LOG = System.getLogger(UploadSession.class.getName());
 
-  private final Endpoint endpoint;
+  private final RepositoryContext endpoint;
   private final Descriptor descriptor;
   private final long leastChunk;
   private URI location;
@@ -37,7 +37,7 @@ final class UploadSession {
    *
    * @param leastChunk the least that the registry takes as a chunk that isn't the last, in bytes
    */
-  UploadSession(Endpoint endpoint, Descriptor descriptor, URI location, long leastChunk) {
+  UploadSession(RepositoryContext endpoint, Descriptor descriptor, URI location, long leastChunk) {
     this.endpoint = endpoint;
     this.descriptor = descriptor;
     this.location = location;
@@ -54,14 +54,14 @@ final class UploadSession {
         location
             + (location.getRawQuery() == null ? "?" : "&")
             + "digest="
-            + Pages.encode(descriptor.digest().toString());
+            + PagedResponse.encode(descriptor.digest().toString());
     endpoint
         .send(
             endpoint
                 .request("PUT", URI.create(closing))
                 .body(body, MediaType.OCTET_STREAM)
                 .scopes(endpoint.push())
-                .once())
+                .withoutRetry())
         .close();
   }
 
@@ -106,7 +106,7 @@ final class UploadSession {
             .body(body.slice(from, length), MediaType.OCTET_STREAM)
             .header("Content-Range", from + "-" + (from + length - 1))
             .scopes(endpoint.push())
-            .once();
+            .withoutRetry();
     try (var response = endpoint.send(request)) {
       return received(response, from + length);
     }
@@ -144,7 +144,9 @@ final class UploadSession {
   /** Tells the registry that the session won't be closed; whether it listens doesn't matter. */
   void cancel() {
     try {
-      endpoint.send(endpoint.request("DELETE", location).scopes(endpoint.push()).once()).close();
+      endpoint
+          .send(endpoint.request("DELETE", location).scopes(endpoint.push()).withoutRetry())
+          .close();
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "the upload was not cancelled", e);
     }

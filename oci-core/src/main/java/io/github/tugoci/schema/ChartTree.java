@@ -1,7 +1,7 @@
 package io.github.tugoci.schema;
 
 import io.github.tugoci.helm.Chart;
-import io.github.tugoci.helm.Version;
+import io.github.tugoci.helm.SemanticVersion;
 import io.github.tugoci.helm.VersionConstraint;
 import io.github.tugoci.yaml.InvalidYamlException;
 import io.github.tugoci.yaml.Yaml;
@@ -277,7 +277,7 @@ final class ChartTree {
 
     boolean isMet(ChartTree by) {
       var constraint = VersionConstraint.parse(version);
-      var found = Version.parse(by.chart.metadata().version());
+      var found = SemanticVersion.parse(by.chart.metadata().version());
       return by.name.equals(name)
           && constraint.isPresent()
           && found.isPresent()

@@ -25,7 +25,7 @@ final class Authorizer {
 
   private final String host;
   private final Origin origin;
-  private final Tokens tokens;
+  private final TokenCache tokens;
   private final Supplier<HostProfile> profile;
   private final Learner learner;
   private volatile boolean confirmed;
@@ -36,7 +36,11 @@ final class Authorizer {
   }
 
   Authorizer(
-      String host, Origin origin, Tokens tokens, Supplier<HostProfile> profile, Learner learner) {
+      String host,
+      Origin origin,
+      TokenCache tokens,
+      Supplier<HostProfile> profile,
+      Learner learner) {
     this.host = host;
     this.origin = origin;
     this.tokens = tokens;
@@ -56,7 +60,7 @@ final class Authorizer {
     if (known.tokenRealm() == null || request.scopes().isEmpty()) {
       return null;
     }
-    var server = new TokenServer(host, known.tokenRealm(), known.tokenService());
+    var server = new TokenClient(host, known.tokenRealm(), known.tokenService());
     try {
       return tokens.get(server, request.scopes(), credential).authorization();
     } catch (InterruptedIOException e) {
@@ -123,7 +127,7 @@ final class Authorizer {
       @Nullable String refused,
       Optional<Credential> credential)
       throws IOException {
-    var uri = Realms.check(origin, realm);
+    var uri = TokenRealmPolicy.check(origin, realm);
     var service = challenge.parameter("service").orElse(null);
     learner.learn(profile -> profile.withTokens(uri, service).withBasic(false));
     confirmed = true;
@@ -132,7 +136,7 @@ final class Authorizer {
     if (wanted.isEmpty() || renewal) {
       challenge.parameter("scope").ifPresent(asked -> add(asked, wanted));
     }
-    return tokens.get(new TokenServer(host, uri, service), wanted, credential).authorization();
+    return tokens.get(new TokenClient(host, uri, service), wanted, credential).authorization();
   }
 
   private String basic(

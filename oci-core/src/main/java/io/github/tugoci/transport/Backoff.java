@@ -36,11 +36,12 @@ public final class Backoff {
    * @throws InterruptedIOException if the thread is interrupted
    */
   public void pause(IOException failure) throws IOException {
-    if (!mayPass(failure) || retries >= policy.retries()) {
+    if (!isRetryable(failure) || retries >= policy.retries()) {
       throw failure;
     }
     long most =
-        Math.min(policy.longest().toNanos(), policy.first().toNanos() << Math.min(retries, 16));
+        Math.min(
+            policy.maxDelay().toNanos(), policy.initialDelay().toNanos() << Math.min(retries, 16));
     var pause = Duration.ofNanos(ThreadLocalRandom.current().nextLong(most + 1));
     if (failure instanceof RegistryException answer) {
       var asked = answer.retryAfter().orElse(Duration.ZERO);
@@ -68,20 +69,20 @@ public final class Backoff {
     }
   }
 
-  private static boolean mayPass(IOException failure) {
+  private static boolean isRetryable(IOException failure) {
     if (failure instanceof RegistryException answer) {
       // A 403 that says how long to wait is a rate limit (GitHub's "secondary rate limit").
       return PASSING.contains(answer.status())
           || (answer.status() == 403 && answer.retryAfter().isPresent());
     }
     if (failure instanceof NetworkException) {
-      return !isLasting(failure.getCause());
+      return !isPermanent(failure.getCause());
     }
-    return !(failure instanceof OciException) && !isLasting(failure);
+    return !(failure instanceof OciException) && !isPermanent(failure);
   }
 
   /** What a retry can't mend: a wrong name, a certificate, the local disk, an interrupt. */
-  private static boolean isLasting(@Nullable Throwable failure) {
+  private static boolean isPermanent(@Nullable Throwable failure) {
     return failure instanceof UnknownHostException
         || failure instanceof SSLHandshakeException
         || failure instanceof SSLPeerUnverifiedException

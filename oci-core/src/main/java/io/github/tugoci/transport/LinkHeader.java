@@ -128,6 +128,6 @@ final class LinkHeader {
 
   private IllegalArgumentException malformed(String why) {
     return new IllegalArgumentException(
-        "%s at character %d of \"%s\"".formatted(why, at + 1, Failures.tame(text)));
+        "%s at character %d of \"%s\"".formatted(why, at + 1, ErrorResponses.sanitize(text)));
   }
 }

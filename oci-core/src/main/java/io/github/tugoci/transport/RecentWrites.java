@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * say for a while that it doesn't know it.
  */
 final class RecentWrites {
-  private static final Duration MOMENT = Duration.ofSeconds(10);
-  private static final int MANY = 1000;
+  private static final Duration WINDOW = Duration.ofSeconds(10);
+  private static final int PRUNE_ABOVE = 1000;
 
   private final HostMemory memory;
   private final Map<String, Instant> writes = new ConcurrentHashMap<>();
@@ -23,8 +23,8 @@ final class RecentWrites {
 
   void add(String what) {
     var now = Instant.now();
-    if (writes.size() > MANY) {
-      writes.values().removeIf(time -> !isMomentAgo(time, now));
+    if (writes.size() > PRUNE_ABOVE) {
+      writes.values().removeIf(time -> !isRecent(time, now));
     }
     writes.put(what, now);
     memory.rememberWrite(what, now);
@@ -39,13 +39,13 @@ final class RecentWrites {
   boolean contains(String what) {
     return Optional.ofNullable(writes.get(what))
         .or(() -> memory.written(what))
-        .filter(time -> isMomentAgo(time, Instant.now()))
+        .filter(time -> isRecent(time, Instant.now()))
         .isPresent();
   }
 
   /** A time to come isn't one: a clock was set back. */
-  private static boolean isMomentAgo(Instant time, Instant now) {
+  private static boolean isRecent(Instant time, Instant now) {
     var ago = Duration.between(time, now);
-    return !ago.isNegative() && ago.compareTo(MOMENT) <= 0;
+    return !ago.isNegative() && ago.compareTo(WINDOW) <= 0;
   }
 }

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * RFC 9110, section 15.4), and nothing goes from https to http.
  */
 final class Redirects {
-  private static final int MOST = 10;
+  private static final int MAX_REDIRECTS = 10;
   private static final Set<Integer> MOVED = Set.of(301, 302, 303, 307, 308);
   private static final Set<Integer> SAME_METHOD = Set.of(307, 308);
 
-  private final Connections connections;
+  private final HttpExecutor connections;
 
-  Redirects(Connections connections) {
+  Redirects(HttpExecutor connections) {
     this.connections = connections;
   }
 
@@ -47,7 +47,7 @@ final class Redirects {
       }
       response.close();
       check(request, uri, next, response.status());
-      if (redirects == MOST) {
+      if (redirects == MAX_REDIRECTS) {
         throw refuse(request, uri, response.status(), "it redirects more than ten times");
       }
       uri = next;
@@ -57,7 +57,9 @@ final class Redirects {
   private static @Nullable URI follow(Request request, Response response) throws IOException {
     int status = response.status();
     boolean follows = request.isRead() ? MOVED.contains(status) : SAME_METHOD.contains(status);
-    return follows && !request.answers().contains(status) ? response.location().orElse(null) : null;
+    return follows && !request.allowedStatuses().contains(status)
+        ? response.location().orElse(null)
+        : null;
   }
 
   private static void check(Request request, URI from, URI to, int status)

@@ -26,10 +26,11 @@ import org.jspecify.annotations.Nullable;
  * @param body the body, or null
  * @param bodyType the body's type, or null
  * @param scopes what it does to which repository
- * @param answers the statuses besides 2xx that are answers, not failures
- * @param about what it asks for, as a message names it; null for the URL
+ * @param allowedStatuses the statuses besides 2xx that are answers, not failures
+ * @param description what it asks for, as a message names it; null for the URL
  * @param bodyLimit the answer is read at once, up to so many bytes; 0 leaves it to be streamed
- * @param once whether the caller retries, because a second try needs more than sending it again
+ * @param withoutRetry whether the caller retries, because a second try needs more than sending it
+ *     again
  */
 public record Request(
     String method,
@@ -40,16 +41,16 @@ public record Request(
     @Nullable Blob body,
     @Nullable MediaType bodyType,
     List<Scope> scopes,
-    Set<Integer> answers,
-    @Nullable String about,
+    Set<Integer> allowedStatuses,
+    @Nullable String description,
     int bodyLimit,
-    boolean once) {
+    boolean withoutRetry) {
 
   /** Copies the collections. */
   public Request {
     headers = Map.copyOf(headers);
     scopes = List.copyOf(scopes);
-    answers = Set.copyOf(answers);
+    allowedStatuses = Set.copyOf(allowedStatuses);
   }
 
   /** A request for a path of a registry, with its query. */
@@ -80,13 +81,13 @@ public record Request(
     private final @Nullable String path;
     private final @Nullable URI location;
     private final Map<String, String> headers = new LinkedHashMap<>();
-    private final Set<Integer> answers = new TreeSet<>();
+    private final Set<Integer> allowedStatuses = new TreeSet<>();
     private List<Scope> scopes = new ArrayList<>();
     private @Nullable Blob body;
     private @Nullable MediaType bodyType;
-    private @Nullable String about;
+    private @Nullable String description;
     private int bodyLimit;
-    private boolean once;
+    private boolean withoutRetry;
 
     private Builder(String method, String host, @Nullable String path, @Nullable URI location) {
       this.method = method;
@@ -120,16 +121,16 @@ public record Request(
     }
 
     /** Takes these statuses as answers; every 2xx is one. */
-    public Builder answers(int... statuses) {
+    public Builder allowedStatuses(int... statuses) {
       for (int status : statuses) {
-        answers.add(status);
+        allowedStatuses.add(status);
       }
       return this;
     }
 
     /** Names what is asked for, for messages: {@code ghcr.io/acme/app:1.0}. */
-    public Builder about(String what) {
-      about = what;
+    public Builder description(String what) {
+      description = what;
       return this;
     }
 
@@ -140,16 +141,26 @@ public record Request(
     }
 
     /** Tries once, apart from what a token or a redirect asks for. */
-    public Builder once() {
-      once = true;
+    public Builder withoutRetry() {
+      withoutRetry = true;
       return this;
     }
 
     /** The request. */
     public Request build() {
       return new Request(
-          method, host, path, location, headers, body, bodyType, scopes, answers, about, bodyLimit,
-          once);
+          method,
+          host,
+          path,
+          location,
+          headers,
+          body,
+          bodyType,
+          scopes,
+          allowedStatuses,
+          description,
+          bodyLimit,
+          withoutRetry);
     }
   }
 }

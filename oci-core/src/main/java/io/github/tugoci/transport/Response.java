@@ -116,7 +116,8 @@ public final class Response implements Closeable {
       return UrlReference.resolve(uri, reference);
     } catch (IllegalArgumentException e) {
       throw new InvalidContentException(
-          "%s sent %s: %s".formatted(uri.getHost(), fault, Failures.tame(e.getMessage())), e);
+          "%s sent %s: %s".formatted(uri.getHost(), fault, ErrorResponses.sanitize(e.getMessage())),
+          e);
     }
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How long an answer asks to wait. */
 final class RetryAfter {
-  private static final Duration MOST = Duration.ofDays(1);
+  private static final Duration MAX_DELAY = Duration.ofDays(1);
 
   /** GHCR says it in its error's text, as a Go duration: {@code retry-after: 10.305464ms}. */
   private static final Pattern IN_TEXT =
@@ -60,11 +60,11 @@ final class RetryAfter {
       var unit = BigDecimal.valueOf(NANOS.getOrDefault(part.group(2), 0L));
       total = total.add(new BigDecimal(part.group(1)).multiply(unit));
     }
-    var most = BigDecimal.valueOf(MOST.toNanos());
+    var most = BigDecimal.valueOf(MAX_DELAY.toNanos());
     return Duration.ofNanos(total.min(most).setScale(0, RoundingMode.CEILING).longValue());
   }
 
   private static Duration atMost(Duration duration) {
-    return duration.compareTo(MOST) > 0 ? MOST : duration;
+    return duration.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : duration;
   }
 }

@@ -7,16 +7,16 @@ import java.time.Duration;
  * tokens and uploads included.
  *
  * @param retries the most tries after the first
- * @param first the longest pause before the first retry; it doubles with each
- * @param longest the longest pause, whatever the number of the retry
+ * @param initialDelay the longest pause before the first retry; it doubles with each
+ * @param maxDelay the longest pause, whatever the number of the retry
  * @param budget the most time that one operation may spend waiting; a registry that asks for more
  *     ({@code Retry-After}) isn't asked again
  */
-public record RetryPolicy(int retries, Duration first, Duration longest, Duration budget) {
+public record RetryPolicy(int retries, Duration initialDelay, Duration maxDelay, Duration budget) {
 
   /** Checks the numbers. */
   public RetryPolicy {
-    if (retries < 0 || first.isNegative() || longest.isNegative() || budget.isNegative()) {
+    if (retries < 0 || initialDelay.isNegative() || maxDelay.isNegative() || budget.isNegative()) {
       throw new IllegalArgumentException("neither retries nor pauses can be negative");
     }
   }
@@ -29,7 +29,7 @@ public record RetryPolicy(int retries, Duration first, Duration longest, Duratio
 
   /** The same with another number of retries. */
   public RetryPolicy withRetries(int most) {
-    return new RetryPolicy(most, first, longest, budget);
+    return new RetryPolicy(most, initialDelay, maxDelay, budget);
   }
 
   /** Begins to count for one operation. */

@@ -27,28 +27,29 @@ import javax.net.ssl.SSLException;
  * of which live as long as it. Safe for many threads; it starts one, while bodies are sent.
  */
 public final class Transport implements Closeable {
-  private static final int MOST_PUSHES = 10_000;
-  private static final int TURNS = 64;
+  private static final int MAX_REMEMBERED_PUSHES = 10_000;
+  private static final int LOCK_STRIPES = 64;
 
   private final TransportOptions options;
   private final Keychain keychain;
-  private final Connections connections;
+  private final HttpExecutor connections;
   private final Redirects wire;
-  private final Warnings warnings;
+  private final WarningCollector warnings;
   private final Set<String> pushed = ConcurrentHashMap.newKeySet();
-  private final List<Lock> turns = Stream.<Lock>generate(ReentrantLock::new).limit(TURNS).toList();
+  private final List<Lock> locks =
+      Stream.<Lock>generate(ReentrantLock::new).limit(LOCK_STRIPES).toList();
   private final Set<String> facts = ConcurrentHashMap.newKeySet();
   private final RecentWrites writes;
-  private final Map<String, Host> hosts = new ConcurrentHashMap<>();
+  private final Map<String, HostClient> hosts = new ConcurrentHashMap<>();
 
   /** A transport with its own connections. */
   public Transport(TransportOptions options, Keychain keychain) {
     this.options = options;
     this.keychain = keychain;
     this.writes = new RecentWrites(options.hostMemory());
-    this.connections = new Connections(options);
+    this.connections = new HttpExecutor(options);
     this.wire = new Redirects(connections);
-    this.warnings = new Warnings(options.warnings());
+    this.warnings = new WarningCollector(options.warnings());
   }
 
   /**
@@ -59,15 +60,16 @@ public final class Transport implements Closeable {
    * @throws NetworkException if there was none
    */
   public Response send(Request request) throws IOException {
-    var backoff = (request.once() ? options.retryPolicy().withRetries(0) : retryPolicy()).start();
+    var backoff =
+        (request.withoutRetry() ? options.retryPolicy().withRetries(0) : retryPolicy()).start();
     for (int attempt = 1; ; attempt++) {
       try {
-        return host(request.host()).ask(request);
+        return host(request.host()).send(request);
       } catch (IOException failure) {
         try {
           backoff.pause(failure);
         } catch (IOException last) {
-          throw last == failure ? named(failure, request, attempt) : last;
+          throw last == failure ? withContext(failure, request, attempt) : last;
         }
       }
     }
@@ -93,7 +95,7 @@ public final class Transport implements Closeable {
    * isn't found out again: that a host refuses one way of asking, for instance.
    */
   public void note(String fact) {
-    if (facts.size() < MOST_PUSHES) {
+    if (facts.size() < MAX_REMEMBERED_PUSHES) {
       facts.add(fact);
     }
   }
@@ -105,7 +107,7 @@ public final class Transport implements Closeable {
 
   /** Tells a person something, once. */
   public void warn(String warning) {
-    warnings.tell(warning);
+    warnings.report(warning);
   }
 
   /**
@@ -123,7 +125,7 @@ public final class Transport implements Closeable {
    * @param reference {@code HOST/NAME@DIGEST}
    */
   public void rememberPush(String reference) {
-    if (pushed.size() < MOST_PUSHES && pushed.add(reference)) {
+    if (pushed.size() < MAX_REMEMBERED_PUSHES && pushed.add(reference)) {
       options.hostMemory().rememberPush(reference);
     }
   }
@@ -134,15 +136,15 @@ public final class Transport implements Closeable {
    *
    * @param what what is changed; two things may share a lock
    */
-  public Lock turn(String what) {
-    return turns.get(Math.floorMod(what.hashCode(), TURNS));
+  public Lock lockFor(String what) {
+    return locks.get(Math.floorMod(what.hashCode(), LOCK_STRIPES));
   }
 
   /** How a host is reached; nothing is sent. */
-  public Route route(String host) {
+  public ProxyRoute route(String host) {
     var origin = Origin.of(host, options.plainHttp());
     var proxy = options.proxy().find(origin).map(Origin::of).map(Origin::toString);
-    return new Route(URI.create(origin.toString()), proxy.map(URI::create).orElse(null));
+    return new ProxyRoute(URI.create(origin.toString()), proxy.map(URI::create).orElse(null));
   }
 
   /**
@@ -150,33 +152,33 @@ public final class Transport implements Closeable {
    *
    * @throws NetworkException if there is none
    */
-  public Reach reach(String host) throws IOException {
+  public ProbeResult probe(String host) throws IOException {
     var request = Request.of("GET", host, "/v2/").build();
     var uri = Origin.of(host, options.plainHttp()).resolve("/v2/");
     long start = System.nanoTime();
     try (var response = connections.exchange("GET", uri, Map.of(), null, null)) {
-      return new Reach(
+      return new ProbeResult(
           response.status(),
           response.headers(),
           Duration.ofNanos(System.nanoTime() - start),
           connections.certificate(uri.getHost()));
     } catch (IOException e) {
-      throw named(e, request, 1);
+      throw withContext(e, request, 1);
     }
   }
 
   /** Keeps for a moment that something was written. */
-  public void wrote(String what) {
+  public void recordWrite(String what) {
     writes.add(what);
   }
 
   /** Forgets that it was written, as it was deleted. */
-  public void deleted(String what) {
+  public void recordDelete(String what) {
     writes.remove(what);
   }
 
   /** Whether something was written a moment ago, so that a registry may not find it yet. */
-  public boolean wroteLately(String what) {
+  public boolean writtenRecently(String what) {
     return writes.contains(what);
   }
 
@@ -186,11 +188,12 @@ public final class Transport implements Closeable {
     connections.close();
   }
 
-  private Host host(String name) {
-    return hosts.computeIfAbsent(name, key -> new Host(key, options, keychain, wire, warnings));
+  private HostClient host(String name) {
+    return hosts.computeIfAbsent(
+        name, key -> new HostClient(key, options, keychain, wire, warnings));
   }
 
-  private static IOException named(IOException failure, Request request, int attempts) {
+  private static IOException withContext(IOException failure, Request request, int attempts) {
     if (failure instanceof OciException
         || failure instanceof FileSystemException
         || (failure instanceof InterruptedIOException

@@ -169,7 +169,7 @@ public interface ContentTargetContract<T extends ContentTarget> {
         tags.add(tag);
       }
     }
-    assertThat(source.tagList()).containsExactlyInAnyOrderElementsOf(tags);
+    assertThat(source.listTags()).containsExactlyInAnyOrderElementsOf(tags);
   }
 
   @Test

@@ -166,7 +166,7 @@ class CopiedContentTest {
         Copier.copy(
             contents.store,
             root.digest().toString(),
-            Rehearsal.of(target),
+            DryRunTarget.of(target),
             List.of("v2"),
             CopyOptions.defaults());
     assertThat(target.exists(root)).isFalse();
@@ -180,7 +180,7 @@ class CopiedContentTest {
                 Copier.copy(
                     contents.store,
                     other.digest().toString(),
-                    Rehearsal.of(target),
+                    DryRunTarget.of(target),
                     List.of("v1"),
                     keep))
         .hasMessageContaining("v1 of memory is something else already");

@@ -122,7 +122,7 @@ class CopiedReferrersTest {
   }
 
   private void copyInRun(Repository target) throws IOException {
-    try (var run = CopyRun.open(WITH_REFERRERS)) {
+    try (var run = CopySession.open(WITH_REFERRERS)) {
       run.copy(contents.store, "v1", target, List.of("v1"));
     }
   }
@@ -178,8 +178,8 @@ class CopiedReferrersTest {
   void tagsThatBelongToDigestsAreKnown() {
     var hex = Bytes.of("x").digest().hex();
     assertThat(List.of("sha256-" + hex, "sha256-" + hex + ".sig", "sha512-" + hex))
-        .allMatch(HashTags::is);
+        .allMatch(DigestTags::isDigestTag);
     assertThat(List.of("v1", "sha256-abc", "sha256-" + hex + "0", "latest-" + hex))
-        .noneMatch(HashTags::is);
+        .noneMatch(DigestTags::isDigestTag);
   }
 }

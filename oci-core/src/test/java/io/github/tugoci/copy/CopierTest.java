@@ -62,7 +62,7 @@ class CopierTest {
     }
 
     @Override
-    public boolean worthAsking(Descriptor root) {
+    public boolean likelyPresent(Descriptor root) {
       return asks;
     }
 
@@ -241,9 +241,9 @@ class CopierTest {
           }
 
           @Override
-          public Outcome pushAgain(Descriptor descriptor, Blob body) throws IOException {
+          public Outcome forcePush(Descriptor descriptor, Blob body) throws IOException {
             again.incrementAndGet();
-            return super.pushAgain(descriptor, body);
+            return super.forcePush(descriptor, body);
           }
         };
     Copier.copy(

@@ -148,7 +148,7 @@ class RandomCopiesTest {
         if (random.nextInt(3) == 0) {
           var reference = manifest.digest().toString();
           Copier.copy(from, reference, to, List.of(), CopyOptions.defaults());
-        } else if (!to.keepsGraphsWhole() && random.nextInt(3) == 0) {
+        } else if (!to.rejectsDanglingManifests() && random.nextInt(3) == 0) {
           to.push(manifest, from.blob(manifest));
         }
       }
@@ -157,12 +157,12 @@ class RandomCopiesTest {
     /** How many blobs were sent. */
     private int fill(ContentTarget to) throws IOException {
       int sent = 0;
-      try (var run = CopyRun.open(options)) {
+      try (var run = CopySession.open(options)) {
         boolean together = random.nextBoolean();
         for (var tag : graph.store().tags()) {
           var tags = List.of(tag);
           sent +=
-              HashTags.is(tag)
+              DigestTags.isDigestTag(tag)
                   ? 0
                   : together
                       ? run.copy(from, tag, to, tags).blobs()
@@ -175,8 +175,8 @@ class RandomCopiesTest {
 
   /** Without those under which clients keep referrers. */
   private static List<String> tags(ContentSource source) throws IOException {
-    return source.tagList().stream()
-        .filter(tag -> !HashTags.is(tag) || tag.contains("."))
+    return source.listTags().stream()
+        .filter(tag -> !DigestTags.isDigestTag(tag) || tag.contains("."))
         .sorted()
         .toList();
   }

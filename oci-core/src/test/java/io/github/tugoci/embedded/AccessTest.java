@@ -26,9 +26,9 @@ class AccessTest {
           options ->
               options
                   .user("ada", "pass:word")
-                  .user("bob", "secret", "bob/*", EnumSet.of(Right.PULL, Right.PUSH))
-                  .user("bob", "secret", "shared", Set.of(Right.PULL))
-                  .anonymous("public/*", Set.of(Right.PULL)));
+                  .user("bob", "secret", "bob/*", EnumSet.of(Permission.PULL, Permission.PUSH))
+                  .user("bob", "secret", "shared", Set.of(Permission.PULL))
+                  .anonymous("public/*", Set.of(Permission.PULL)));
 
   private Answer ask(String who, String method, String path) throws Exception {
     return who.isEmpty()
@@ -158,7 +158,7 @@ class AccessTest {
     assertThatIllegalArgumentException().isThrownBy(() -> options.user("a:b", "x"));
     assertThatIllegalArgumentException().isThrownBy(() -> options.user("", "x"));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> options.anonymous("a*b", Set.of(Right.PULL)));
+        .isThrownBy(() -> options.anonymous("a*b", Set.of(Permission.PULL)));
     assertThatIllegalArgumentException().isThrownBy(() -> options.pageSize(0));
     assertThatIllegalArgumentException().isThrownBy(() -> options.manifestLimit(0));
     assertThatIllegalArgumentException()

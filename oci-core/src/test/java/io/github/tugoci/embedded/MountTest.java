@@ -80,8 +80,8 @@ class MountTest {
         TestRegistry.with(
             options ->
                 options
-                    .user("ada", "secret", "open/*", EnumSet.allOf(Right.class))
-                    .anonymous("private/web", EnumSet.of(Right.PUSH)))) {
+                    .user("ada", "secret", "open/*", EnumSet.allOf(Permission.class))
+                    .anonymous("private/web", EnumSet.of(Permission.PUSH)))) {
       var digest = guarded.blob("private/web", "layer").digest();
       var ada = basic("ada", "secret");
       for (var query : new String[] {digest + "&from=private/web", digest.toString()}) {

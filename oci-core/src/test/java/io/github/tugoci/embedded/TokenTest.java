@@ -25,8 +25,8 @@ class TokenTest {
           options ->
               options
                   .tokenAuthentication()
-                  .user("bob", "secret", "bob/*", EnumSet.of(Right.PULL, Right.PUSH))
-                  .anonymous("public", Set.of(Right.PULL)));
+                  .user("bob", "secret", "bob/*", EnumSet.of(Permission.PULL, Permission.PUSH))
+                  .anonymous("public", Set.of(Permission.PULL)));
 
   private static String token(TestRegistry from, String query) throws Exception {
     return from.get("/token" + query, "Authorization", basic("bob", "secret"))
@@ -203,7 +203,7 @@ class TokenTest {
                 options
                     .tokenAuthentication()
                     .user("ada", "secret")
-                    .user("bob", "secret", "bob/*", EnumSet.of(Right.PULL)))) {
+                    .user("bob", "secret", "bob/*", EnumSet.of(Permission.PULL)))) {
       var scopes = "?scope=repository:bob/web:push&scope=repository:ada/web:push";
       var push = both.get("/token" + scopes, "Authorization", basic("ada", "secret")).json();
       for (var name : new String[] {"bob/web", "ada/web"}) {

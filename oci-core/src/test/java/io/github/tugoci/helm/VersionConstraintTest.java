@@ -96,7 +96,7 @@ class VersionConstraintTest {
   }
 
   private static boolean allows(VersionConstraint constraint, String version) {
-    return constraint.allows(Version.parse(version).orElseThrow());
+    return constraint.allows(SemanticVersion.parse(version).orElseThrow());
   }
 
   @ParameterizedTest
@@ -124,7 +124,7 @@ class VersionConstraintTest {
         ChartVersions.of(List.of("latest", "1.2", "v1.2.3", "1.2.3_b1", "1.10.0", "1.9.0-rc.1"));
 
     assertThat(versions.all())
-        .extracting(Version::text)
+        .extracting(SemanticVersion::text)
         .containsExactly("1.10.0", "1.9.0-rc.1", "1.2.3+b1");
     assertThat(versions.all().get(2).tag()).isEqualTo("1.2.3_b1");
   }

@@ -28,9 +28,9 @@ class VersionTest {
   })
   void aVersionIsReadAsLooselyAsInHelm(
       String text, long major, long minor, long patch, String prerelease, String metadata) {
-    assertThat(Version.parse(text))
-        .contains(new Version(major, minor, patch, prerelease, metadata, text));
-    assertThat(Version.parse(text).orElseThrow()).hasToString(text);
+    assertThat(SemanticVersion.parse(text))
+        .contains(new SemanticVersion(major, minor, patch, prerelease, metadata, text));
+    assertThat(SemanticVersion.parse(text).orElseThrow()).hasToString(text);
   }
 
   @ParameterizedTest
@@ -61,14 +61,14 @@ class VersionTest {
         "1.0.0\n",
       })
   void otherTextIsNoVersion(String text) {
-    assertThat(Version.parse(text)).isEmpty();
+    assertThat(SemanticVersion.parse(text)).isEmpty();
   }
 
   @Test
   void anEndlessVersionIsNone() {
-    assertThat(Version.parse("1.0.0-" + "a".repeat(250))).isPresent();
-    assertThat(Version.parse("1.0.0-" + "a".repeat(251))).isEmpty();
-    assertThat(Version.parse("1.0.0-" + "a.".repeat(100_000) + "a")).isEmpty();
+    assertThat(SemanticVersion.parse("1.0.0-" + "a".repeat(250))).isPresent();
+    assertThat(SemanticVersion.parse("1.0.0-" + "a".repeat(251))).isEmpty();
+    assertThat(SemanticVersion.parse("1.0.0-" + "a.".repeat(100_000) + "a")).isEmpty();
   }
 
   @ParameterizedTest
@@ -82,7 +82,7 @@ class VersionTest {
     "latest, false",
   })
   void aStrictVersionHasThreePlainNumbers(String text, boolean strict) {
-    assertThat(Version.parseStrict(text).isPresent()).isEqualTo(strict);
+    assertThat(SemanticVersion.parseStrict(text).isPresent()).isEqualTo(strict);
   }
 
   @Test
@@ -106,7 +106,7 @@ class VersionTest {
                 "1.10.0",
                 "2.0.0-a",
                 "2.0.0")
-            .map(text -> Version.parse(text).orElseThrow())
+            .map(text -> SemanticVersion.parse(text).orElseThrow())
             .toList();
     var shuffled = new ArrayList<>(ordered);
     Collections.shuffle(shuffled, new Random(1));
@@ -117,18 +117,18 @@ class VersionTest {
 
   @Test
   void buildMetadataAndMissingNumbersDoNotCountInTheOrder() {
-    var one = Version.parse("1").orElseThrow();
+    var one = SemanticVersion.parse("1").orElseThrow();
 
-    assertThat(one).isEqualByComparingTo(Version.parse("v1.0.0+b").orElseThrow());
-    assertThat(one).isNotEqualTo(Version.parse("1.0.0").orElseThrow());
+    assertThat(one).isEqualByComparingTo(SemanticVersion.parse("v1.0.0+b").orElseThrow());
+    assertThat(one).isNotEqualTo(SemanticVersion.parse("1.0.0").orElseThrow());
   }
 
   @Test
   void aPlusIsAnUnderscoreInATag() {
-    assertThat(Version.toTag("1.0.0+b.1")).isEqualTo("1.0.0_b.1");
-    assertThat(Version.fromTag("1.0.0_b.1")).isEqualTo("1.0.0+b.1");
-    assertThat(Version.parse("1.0.0-rc").orElseThrow().isPrerelease()).isTrue();
-    assertThat(Version.parse("1.0.0+rc").orElseThrow().isPrerelease()).isFalse();
+    assertThat(SemanticVersion.toTag("1.0.0+b.1")).isEqualTo("1.0.0_b.1");
+    assertThat(SemanticVersion.fromTag("1.0.0_b.1")).isEqualTo("1.0.0+b.1");
+    assertThat(SemanticVersion.parse("1.0.0-rc").orElseThrow().isPrerelease()).isTrue();
+    assertThat(SemanticVersion.parse("1.0.0+rc").orElseThrow().isPrerelease()).isFalse();
   }
 
   @ParameterizedTest
@@ -145,14 +145,14 @@ class VersionTest {
     "1.2.0, a..b, 1.2.0-ga--b",
   })
   void moreWordsOfAPrereleaseAreMadeValid(String version, String words, String expected) {
-    var extended = Version.parse(version).orElseThrow().withPrerelease(words);
+    var extended = SemanticVersion.parse(version).orElseThrow().withPrerelease(words);
     assertThat(extended).hasToString(expected);
-    assertThat(Version.parse(expected)).contains(extended);
+    assertThat(SemanticVersion.parse(expected)).contains(extended);
   }
 
   @Test
   void aVersionHasItsEnd() {
-    var version = Version.parse("1.0.0").orElseThrow();
+    var version = SemanticVersion.parse("1.0.0").orElseThrow();
     assertThatThrownBy(() -> version.withPrerelease("a".repeat(251)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("too long");

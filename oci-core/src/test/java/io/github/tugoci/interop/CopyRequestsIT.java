@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.tugoci.copy.Copier;
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.copy.CopyResult;
-import io.github.tugoci.copy.CopyRun;
+import io.github.tugoci.copy.CopySession;
 import io.github.tugoci.fixture.RecordingProxy;
 import io.github.tugoci.fixture.SampleImages;
 import io.github.tugoci.interop.Site.Access;
@@ -81,7 +81,7 @@ class CopyRequestsIT {
     }
     forget();
     try (var client = site.client(wire);
-        var run = CopyRun.open(CopyOptions.defaults())) {
+        var run = CopySession.open(CopyOptions.defaults())) {
       run.copy(
           client.repository(wire.host() + "/from/app"),
           "v1",

@@ -15,8 +15,8 @@ import io.github.tugoci.helm.ChartPushOptions;
 import io.github.tugoci.interop.Site.Access;
 import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.publish.Publication;
-import io.github.tugoci.publish.Published;
-import io.github.tugoci.publish.Published.Outcome;
+import io.github.tugoci.publish.PublishResult;
+import io.github.tugoci.publish.PublishResult.Outcome;
 import io.github.tugoci.publish.Publisher;
 import io.github.tugoci.registry.RegistryClient;
 import java.io.IOException;
@@ -48,7 +48,7 @@ class PublishIT {
                 folder);
   }
 
-  private Published publish(RegistryClient client, String host) throws IOException {
+  private PublishResult publish(RegistryClient client, String host) throws IOException {
     var layout = OciLayout.open(images.layout());
     return Publisher.publish(
         Publication.tagged(List.of(TAG))
@@ -90,7 +90,7 @@ class PublishIT {
 
       try (var client = site.client(wire)) {
         assertThat(publish(client, wire.host()).items())
-            .extracting(Published.Item::outcome)
+            .extracting(PublishResult.Item::outcome)
             .containsOnly(Outcome.PRESENT);
       }
 

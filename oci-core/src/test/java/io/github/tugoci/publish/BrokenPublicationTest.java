@@ -73,7 +73,7 @@ class BrokenPublicationTest {
     }
   }
 
-  private Published publish(Site site) throws IOException {
+  private PublishResult publish(Site site) throws IOException {
     var host = site.proxy().host();
     var publication = Publication.tagged(List.of(TAG));
     for (var name : IMAGES) {
@@ -171,9 +171,11 @@ class BrokenPublicationTest {
       assertThatThrownBy(() -> publish(site)).isInstanceOf(OciException.class);
 
       assertThat(publish(site).items())
-          .extracting(Published.Item::outcome)
+          .extracting(PublishResult.Item::outcome)
           .containsExactly(
-              Published.Outcome.TAGGED, Published.Outcome.TAGGED, Published.Outcome.TAGGED);
+              PublishResult.Outcome.TAGGED,
+              PublishResult.Outcome.TAGGED,
+              PublishResult.Outcome.TAGGED);
     }
   }
 }

@@ -28,7 +28,7 @@ import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
-import io.github.tugoci.publish.Published.Outcome;
+import io.github.tugoci.publish.PublishResult.Outcome;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
@@ -109,8 +109,8 @@ class PublisherTest {
         .build();
   }
 
-  private static List<Outcome> outcomes(Published published) {
-    return published.items().stream().map(Published.Item::outcome).toList();
+  private static List<Outcome> outcomes(PublishResult published) {
+    return published.items().stream().map(PublishResult.Item::outcome).toList();
   }
 
   @Test

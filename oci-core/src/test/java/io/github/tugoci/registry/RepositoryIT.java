@@ -109,7 +109,7 @@ class RepositoryIT {
     assertThat(repository().blobs().push(manifest.layers().get(0), Blob.of(layer)))
         .isEqualTo(Outcome.SKIPPED);
     assertThat(requests()).containsExactly("POST /v2/a/b/blobs/uploads/ 201");
-    assertThat(repository().worthAsking(manifest.descriptor())).isTrue();
+    assertThat(repository().likelyPresent(manifest.descriptor())).isTrue();
   }
 
   @Test

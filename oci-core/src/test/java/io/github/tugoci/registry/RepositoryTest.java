@@ -11,7 +11,7 @@ import io.github.tugoci.copy.Copier;
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.embedded.EmbeddedRegistryOptions;
-import io.github.tugoci.embedded.Right;
+import io.github.tugoci.embedded.Permission;
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Bytes;
@@ -43,7 +43,7 @@ class RepositoryTest {
             EmbeddedRegistryOptions.builder()
                 .tokenAuthentication()
                 .user("bob", "builder")
-                .user("eve", "e", "public/*", Set.of(Right.PULL))
+                .user("eve", "e", "public/*", Set.of(Permission.PULL))
                 .requestListener(
                     request ->
                         requests.add(

@@ -81,7 +81,8 @@ class StaleConnectionsTest {
   }
 
   private void send(String method, int size) throws IOException {
-    var request = Request.of(method, "127.0.0.1:" + server.getLocalPort(), "/v2/a/b/x").once();
+    var request =
+        Request.of(method, "127.0.0.1:" + server.getLocalPort(), "/v2/a/b/x").withoutRetry();
     if (size > 0) {
       request.body(Blob.of(Bytes.of(new byte[size])), MediaType.OCTET_STREAM);
     }

@@ -1,8 +1,8 @@
 package io.github.tugoci.examples;
 
 import io.github.tugoci.copy.CopyOptions;
-import io.github.tugoci.copy.CopyRun;
-import io.github.tugoci.copy.HashTags;
+import io.github.tugoci.copy.CopySession;
+import io.github.tugoci.copy.DigestTags;
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.registry.RegistryClient;
 import java.io.IOException;
@@ -18,11 +18,11 @@ public final class MirrorRepository {
   public static void main(String... args) throws IOException {
     var options = CopyOptions.builder().referrers(true).build();
     try (var client = RegistryClient.anonymous();
-        var run = CopyRun.open(options)) {
+        var run = CopySession.open(options)) {
       var source = client.repository(args[0]);
       var target = client.repository(args[1]);
       for (var tag : source.tags().list()) {
-        if (HashTags.is(tag)) {
+        if (DigestTags.isDigestTag(tag)) {
           continue; // goes along with what it is about
         }
         try {

@@ -4,7 +4,7 @@ import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartPackager;
 import io.github.tugoci.helm.ChartPushOptions;
-import io.github.tugoci.helm.Version;
+import io.github.tugoci.helm.SemanticVersion;
 import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.publish.Publication;
 import io.github.tugoci.publish.Publisher;
@@ -27,7 +27,7 @@ public final class PublishRelease {
     var commit = args[3];
 
     var own = source.metadata();
-    var version = Version.parse(own.version()).orElseThrow().withPrerelease(commit);
+    var version = SemanticVersion.parse(own.version()).orElseThrow().withPrerelease(commit);
     var metadata = own.withVersion(version.toString()).withAppVersion(commit);
     var chart = ChartPackager.reproducible().write(source.withMetadata(metadata), Path.of(args[4]));
 

@@ -5,9 +5,9 @@ import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.connect.Target;
-import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.cli.shell.Session;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +25,10 @@ import picocli.CommandLine.Option;
       "  tug artifact attach ghcr.io/acme/app:1.0 sbom.json --artifact-type"
           + " application/vnd.acme.sbom"
     })
-public final class ArtifactAttach implements Action {
+public final class ArtifactAttach implements CliCommand {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
-  @Mixin private Contents contents = new Contents();
+  @Mixin private ArtifactFilesOptions contents = new ArtifactFilesOptions();
 
   @Option(
       names = "--artifact-type",
@@ -38,7 +38,7 @@ public final class ArtifactAttach implements Action {
   private String artifactType;
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     var location = contents.location();
     if (location instanceof Location.OnDisk disk && disk.form() != Location.Form.LAYOUT) {
       throw new InvalidInputException(
@@ -48,7 +48,10 @@ public final class ArtifactAttach implements Action {
     if (contents.isEmpty()) {
       throw new InvalidInputException("there is nothing to attach", "name files, or annotations");
     }
-    var push = contents.options(session.environment()).artifactType(Contents.type(artifactType));
+    var push =
+        contents
+            .options(session.environment())
+            .artifactType(ArtifactFilesOptions.type(artifactType));
     try (var connection = options.open(session, Hosts.of(location))) {
       var source = connection.source(location);
       push.subject(source.store().resolve(source.selector()).plain());
@@ -58,7 +61,7 @@ public final class ArtifactAttach implements Action {
               location, store -> Artifacts.push(store, files, List.of(), push.build()));
       var name =
           Target.of(location.bare(), List.of(), Optional.empty()).name(artifact.result().root());
-      session.output().print(Pushed.of("Attached", name, List.of(), artifact));
+      session.output().print(ArtifactPushResult.of("Attached", name, List.of(), artifact));
     }
   }
 }

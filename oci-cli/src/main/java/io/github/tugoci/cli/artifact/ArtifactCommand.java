@@ -1,6 +1,6 @@
 package io.github.tugoci.cli.artifact;
 
-import io.github.tugoci.cli.shell.Group;
+import io.github.tugoci.cli.shell.CommandGroup;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
     name = "artifact",
     description =
         "Push and pull files and folders, attach them to something, see what is attached.")
-public final class ArtifactCommand implements Group {
+public final class ArtifactCommand implements CommandGroup {
   @Override
   public List<Class<?>> commands() {
     return List.of(

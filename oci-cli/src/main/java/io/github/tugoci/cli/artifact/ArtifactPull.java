@@ -7,10 +7,10 @@ import io.github.tugoci.artifact.PulledArtifact.PulledFile;
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
-import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.Result;
-import io.github.tugoci.cli.shell.Session;
-import io.github.tugoci.copy.PlatformChoice;
+import io.github.tugoci.copy.PlatformSelector;
 import io.github.tugoci.model.Platform;
 import io.github.tugoci.reference.FileName;
 import java.io.IOException;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
       "Everything is fetched and checked before the first file takes its place."
     },
     footer = {"  tug artifact pull ghcr.io/acme/docs:1.0 -d docs"})
-public final class ArtifactPull implements Action {
+public final class ArtifactPull implements CliCommand {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
   @Parameters(
@@ -63,7 +63,7 @@ public final class ArtifactPull implements Action {
   private @Nullable Platform platform;
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     try (var connection = options.open(session, Hosts.of(location))) {
       var source = connection.source(location);
       var manifest = source.store().manifest(source.selector());
@@ -77,7 +77,7 @@ public final class ArtifactPull implements Action {
               source.store(),
               platform == null
                   ? manifest
-                  : PlatformChoice.choose(source.store(), manifest, platform),
+                  : PlatformSelector.select(source.store(), manifest, platform),
               destination,
               pull);
       if (!artifact.skipped().isEmpty()) {
@@ -114,14 +114,14 @@ public final class ArtifactPull implements Action {
       }
       json.put("annotations", manifest.annotations());
       json.put("files", artifact.files().stream().map(Pulled::file).toList());
-      json.put("skipped", artifact.skipped().stream().map(Pushed::file).toList());
+      json.put("skipped", artifact.skipped().stream().map(ArtifactPushResult::file).toList());
       return json;
     }
 
     private static Map<String, Object> file(PulledFile file) {
       var json = new LinkedHashMap<String, Object>();
       json.put("path", FileName.printable(file.path()));
-      json.putAll(Pushed.file(file.layer()));
+      json.putAll(ArtifactPushResult.file(file.layer()));
       json.put("title", file.title());
       return json;
     }

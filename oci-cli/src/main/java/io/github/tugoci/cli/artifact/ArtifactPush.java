@@ -3,10 +3,10 @@ package io.github.tugoci.cli.artifact;
 import io.github.tugoci.artifact.Artifacts;
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
-import io.github.tugoci.cli.connect.Tagging;
-import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.connect.TagOptions;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.cli.shell.Session;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +26,10 @@ import picocli.CommandLine.Option;
       "  tug artifact push oci:build/artifact:1.0 report.json --artifact-type"
           + " application/vnd.acme.report"
     })
-public final class ArtifactPush implements Action {
+public final class ArtifactPush implements CliCommand {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
-  @Mixin private Contents contents = new Contents();
+  @Mixin private ArtifactFilesOptions contents = new ArtifactFilesOptions();
 
   @Option(
       names = "--artifact-type",
@@ -37,10 +37,10 @@ public final class ArtifactPush implements Action {
       description = "What kind of artifact it is.")
   private @Nullable String artifactType;
 
-  @Mixin private Tagging tagging = new Tagging();
+  @Mixin private TagOptions tagging = new TagOptions();
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     var location = contents.location();
     var files = contents.files();
     if (files.isEmpty() && artifactType == null) {
@@ -49,14 +49,17 @@ public final class ArtifactPush implements Action {
           "name files or folders; without any, --artifact-type says what it is");
     }
     var target = tagging.target(location, Optional.empty());
-    var push = contents.options(session.environment()).artifactType(Contents.type(artifactType));
+    var push =
+        contents
+            .options(session.environment())
+            .artifactType(ArtifactFilesOptions.type(artifactType));
     try (var connection = options.open(session, Hosts.of(location))) {
       push.copy(connection.copyOptions(location).overwrite(tagging.overwrite()).build());
       var artifact =
           connection.write(
               location, store -> Artifacts.push(store, files, target.tags(), push.build()));
       var name = target.name(artifact.result().root());
-      var pushed = Pushed.of("Pushed", name, target.tags(), artifact);
+      var pushed = ArtifactPushResult.of("Pushed", name, target.tags(), artifact);
       session.output().note(pushed.copied().summary());
       session.output().print(pushed);
     }

@@ -1,12 +1,12 @@
 package io.github.tugoci.cli.chart;
 
-import io.github.tugoci.cli.connect.Connection;
+import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.helm.ChartVersions;
-import io.github.tugoci.helm.Version;
+import io.github.tugoci.helm.SemanticVersion;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +27,10 @@ record ChartChoice(ContentSource store, String selector, String name) {
    * @throws InvalidInputException if reference and version differ
    */
   static ChartChoice of(
-      Connection connection, Location location, @Nullable String version, boolean devel)
+      ClientSession connection, Location location, @Nullable String version, boolean devel)
       throws IOException {
     var tag = location.tag();
-    if (version != null && tag.isPresent() && !tag.get().equals(Version.toTag(version))) {
+    if (version != null && tag.isPresent() && !tag.get().equals(SemanticVersion.toTag(version))) {
       throw new InvalidInputException(
           "--version " + version + " is another one than " + location + " says",
           "leave one of them out");
@@ -43,8 +43,8 @@ record ChartChoice(ContentSource store, String selector, String name) {
       return new ChartChoice(source.store(), source.selector(), source.name());
     }
     var chosen =
-        version != null && Version.parse(version).isPresent()
-            ? Version.toTag(version)
+        version != null && SemanticVersion.parse(version).isPresent()
+            ? SemanticVersion.toTag(version)
             : ChartVersions.of(connection.tags(location)).choose(version, devel, location).tag();
     return new ChartChoice(connection.store(location), chosen, location + ":" + chosen);
   }

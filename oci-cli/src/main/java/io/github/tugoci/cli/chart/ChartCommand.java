@@ -1,6 +1,6 @@
 package io.github.tugoci.cli.chart;
 
-import io.github.tugoci.cli.shell.Group;
+import io.github.tugoci.cli.shell.CommandGroup;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "chart",
     description = "Package, push, pull, list, show and lint Helm charts, without Helm.")
-public final class ChartCommand implements Group {
+public final class ChartCommand implements CommandGroup {
   @Override
   public List<Class<?>> commands() {
     return List.of(

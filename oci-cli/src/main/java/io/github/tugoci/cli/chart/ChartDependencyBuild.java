@@ -1,8 +1,8 @@
 package io.github.tugoci.cli.chart;
 
 import io.github.tugoci.cli.connect.ChartSourceOptions;
-import io.github.tugoci.cli.shell.Action;
-import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
       "Without a lock it does what update does; a lock of other dependencies is an error."
     },
     footer = {"  tug chart dependency build helm/shop"})
-public final class ChartDependencyBuild implements Action {
+public final class ChartDependencyBuild implements CliCommand {
   @Mixin private ChartSourceOptions options = new ChartSourceOptions();
 
   @Mixin private VerifyOptions verify = new VerifyOptions();
@@ -28,7 +28,7 @@ public final class ChartDependencyBuild implements Action {
   private Path directory = Path.of(".");
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     var found =
         DependencySources.use(
             session, options, verify, directory, sources -> sources.build(directory));

@@ -1,9 +1,9 @@
 package io.github.tugoci.cli.chart;
 
-import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.Output;
 import io.github.tugoci.cli.shell.Result;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.dependency.Dependencies;
 import io.github.tugoci.dependency.DependencyList;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
           + " matches, corrupt or misnamed."
     },
     footer = {"  tug chart dependency list helm/shop"})
-public final class ChartDependencyList implements Action {
+public final class ChartDependencyList implements CliCommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "DIR",
@@ -31,7 +31,7 @@ public final class ChartDependencyList implements Action {
   private Path directory = Path.of(".");
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     var list = Dependencies.list(directory);
     session.output().print(new Listed(list.dependencies()));
     warn(session.output(), list);

@@ -1,8 +1,8 @@
 package io.github.tugoci.cli.chart;
 
 import io.github.tugoci.cli.connect.ChartSourceOptions;
-import io.github.tugoci.cli.shell.Action;
-import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
           + " Helm's repositories.yaml has."
     },
     footer = {"  tug chart dependency update helm/shop"})
-public final class ChartDependencyUpdate implements Action {
+public final class ChartDependencyUpdate implements CliCommand {
   @Mixin private ChartSourceOptions options = new ChartSourceOptions();
 
   @Mixin private VerifyOptions verify = new VerifyOptions();
@@ -31,7 +31,7 @@ public final class ChartDependencyUpdate implements Action {
   private Path directory = Path.of(".");
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     var found =
         DependencySources.use(
             session, options, verify, directory, sources -> sources.update(directory));

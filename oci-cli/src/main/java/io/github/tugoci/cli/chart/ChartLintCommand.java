@@ -1,9 +1,9 @@
 package io.github.tugoci.cli.chart;
 
-import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Result;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.helm.ChartFinding;
 import io.github.tugoci.helm.ChartFinding.Rules;
 import io.github.tugoci.helm.ChartFinding.Severity;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
       "  tug chart lint helm/shop --strict",
       "  tug chart lint helm/shop -f ci/values.yaml --set image.tag=1.2.0"
     })
-public final class ChartLintCommand implements Action {
+public final class ChartLintCommand implements CliCommand {
   @Parameters(
       arity = "0..*",
       paramLabel = "CHART",
@@ -59,7 +59,7 @@ public final class ChartLintCommand implements Action {
   @Mixin private ValuesOptions values = new ValuesOptions();
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     var examined = new ArrayList<Examined>();
     var given = values.read(session);
     for (var chart : chartsToExamine()) {

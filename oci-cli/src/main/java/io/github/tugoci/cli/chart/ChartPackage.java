@@ -2,10 +2,10 @@ package io.github.tugoci.cli.chart;
 
 import io.github.tugoci.cli.connect.ChartSourceOptions;
 import io.github.tugoci.cli.connect.LocalChart;
-import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Result;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartPackager;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
       "  tug chart package helm/shop --version 1.2.0-rc.1 --app-version 7f3c",
       "  tug chart package helm/shop --sign --key alice@example.com --keyring secret.gpg"
     })
-public final class ChartPackage implements Action {
+public final class ChartPackage implements CliCommand {
   @Mixin private ChartSourceOptions options = new ChartSourceOptions();
 
   @Parameters(
@@ -76,7 +76,7 @@ public final class ChartPackage implements Action {
   private boolean dependencyUpdate;
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     directories.forEach(ChartPackage::check);
     // All are read before one is written: what is wrong with one leaves nothing of the others.
     var charts = new LinkedHashMap<String, Chart>();
@@ -109,7 +109,7 @@ public final class ChartPackage implements Action {
     }
   }
 
-  private Chart read(Path directory, Session session) throws IOException {
+  private Chart read(Path directory, CommandContext session) throws IOException {
     if (dependencyUpdate) {
       DependencySources.use(
           session, options, new VerifyOptions(), directory, found -> found.update(directory));

@@ -2,10 +2,10 @@ package io.github.tugoci.cli.chart;
 
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
-import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Result;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.helm.ChartMedia;
 import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.Charts;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
       "  tug chart pull oci://ghcr.io/acme/charts/shop:1.2.0 --untar",
       "  tug chart pull oci://ghcr.io/acme/charts/shop --verify --keyring alice.gpg"
     })
-public final class ChartPull implements Action {
+public final class ChartPull implements CliCommand {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
   @Parameters(
@@ -71,7 +71,7 @@ public final class ChartPull implements Action {
   @Mixin private KeyringOption keyring = new KeyringOption();
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     if (keyring.given() && !verify) {
       throw new InvalidInputException("--keyring belongs to --verify", "add --verify");
     }
@@ -86,7 +86,7 @@ public final class ChartPull implements Action {
     }
   }
 
-  private ChartPullOptions pullOptions(Session session) throws IOException {
+  private ChartPullOptions pullOptions(CommandContext session) throws IOException {
     var wanted = ChartPullOptions.defaults().withUntar(untar).withProvenance(provenance);
     return verify
         ? wanted.withCheck(

@@ -4,10 +4,10 @@ import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.LocalChart;
 import io.github.tugoci.cli.connect.Target;
-import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Result;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartPushOptions;
 import io.github.tugoci.helm.Charts;
@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
       "  tug chart push helm/shop oci://ghcr.io/acme/charts",
       "  tug chart push shop-1.2.0.tgz oci://ghcr.io/acme/charts --no-overwrite"
     })
-public final class ChartPush implements Action {
+public final class ChartPush implements CliCommand {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
   @Parameters(index = "0", paramLabel = "CHART", description = "A package (.tgz) or a directory.")
@@ -63,13 +63,13 @@ public final class ChartPush implements Action {
   private @Nullable String created;
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     try (var local = LocalChart.open(chart, session.environment(), session.output()::warn)) {
       push(local.archive(), session);
     }
   }
 
-  private void push(ChartArchive archive, Session session) throws IOException {
+  private void push(ChartArchive archive, CommandContext session) throws IOException {
     var location = ChartReference.target(to, archive.metadata().name());
     try (var connection = options.open(session, Hosts.of(location))) {
       var pushed =
@@ -89,7 +89,7 @@ public final class ChartPush implements Action {
     }
   }
 
-  private OffsetDateTime time(ChartArchive archive, Session session) throws IOException {
+  private OffsetDateTime time(ChartArchive archive, CommandContext session) throws IOException {
     if (created == null) {
       return ChartTimes.fixed(session.environment()).atOffset(ZoneOffset.UTC);
     }

@@ -2,9 +2,9 @@ package io.github.tugoci.cli.chart;
 
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
-import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.Result;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartLimits;
 import io.github.tugoci.helm.Charts;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
       "  tug chart show values oci://ghcr.io/acme/charts/shop --version ^1",
       "  tug chart show chart helm/shop --format json"
     })
-public final class ChartShow implements Action {
+public final class ChartShow implements CliCommand {
   /** A part of a chart. */
   private enum Part {
     CHART,
@@ -65,11 +65,11 @@ public final class ChartShow implements Action {
   private boolean devel;
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     session.output().print(new Shown(read(session), part));
   }
 
-  private Chart read(Session session) throws IOException {
+  private Chart read(CommandContext session) throws IOException {
     if (!ChartReference.isReference(chart)) {
       var path = FileName.path(chart);
       if (!Files.exists(path)) {

@@ -1,9 +1,9 @@
 package io.github.tugoci.cli.chart;
 
-import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Result;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.provenance.Provenance;
 import io.github.tugoci.reference.FileName;
@@ -28,14 +28,14 @@ import picocli.CommandLine.Parameters;
       "  gpg --export alice@example.com > alice.gpg",
       "  tug chart verify shop-1.2.0.tgz --keyring alice.gpg"
     })
-public final class ChartVerify implements Action {
+public final class ChartVerify implements CliCommand {
   @Mixin private KeyringOption keyring = new KeyringOption();
 
   @Parameters(paramLabel = "TGZ", description = "The package.")
   private Path file;
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     var archive = ChartArchive.open(file);
     var bytes =
         archive

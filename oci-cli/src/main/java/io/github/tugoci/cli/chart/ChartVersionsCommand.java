@@ -3,12 +3,12 @@ package io.github.tugoci.cli.chart;
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
-import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Result;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.helm.ChartVersions;
-import io.github.tugoci.helm.Version;
+import io.github.tugoci.helm.SemanticVersion;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "  tug chart versions oci://ghcr.io/acme/charts/shop",
       "  tug chart versions oci://ghcr.io/acme/charts/shop --version ^1.2 --latest"
     })
-public final class ChartVersionsCommand implements Action {
+public final class ChartVersionsCommand implements CliCommand {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
   @Parameters(
@@ -50,7 +50,7 @@ public final class ChartVersionsCommand implements Action {
   private boolean latest;
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     if (location.tag().isPresent() || location.digest().isPresent()) {
       throw new InvalidInputException(
           location + " is one version already", "leave the tag and the digest out");
@@ -65,10 +65,10 @@ public final class ChartVersionsCommand implements Action {
     }
   }
 
-  private record Listed(String reference, List<Version> versions) implements Result {
+  private record Listed(String reference, List<SemanticVersion> versions) implements Result {
     @Override
     public List<String> text() {
-      return versions.stream().map(Version::text).toList();
+      return versions.stream().map(SemanticVersion::text).toList();
     }
 
     @Override
@@ -79,7 +79,7 @@ public final class ChartVersionsCommand implements Action {
       return json;
     }
 
-    private static Map<String, String> json(Version version) {
+    private static Map<String, String> json(SemanticVersion version) {
       var json = new LinkedHashMap<String, String>();
       json.put("version", version.text());
       json.put("tag", version.tag());

@@ -2,7 +2,7 @@ package io.github.tugoci.cli.chart;
 
 import io.github.tugoci.cli.connect.HelmRepositories;
 import io.github.tugoci.cli.connect.RegistryOptions;
-import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.dependency.ChartRepositories;
 import io.github.tugoci.dependency.Dependencies;
 import io.github.tugoci.helm.Chart;
@@ -24,7 +24,11 @@ final class DependencySources {
 
   /** Does something with a chart's dependencies, over connections that are closed afterwards. */
   static <T> T use(
-      Session session, RegistryOptions options, VerifyOptions verify, Path chart, Task<T> task)
+      CommandContext session,
+      RegistryOptions options,
+      VerifyOptions verify,
+      Path chart,
+      Task<T> task)
       throws IOException {
     var check = verify.check(session);
     var helm = HelmRepositories.read(session.environment());

@@ -1,7 +1,7 @@
 package io.github.tugoci.cli.chart;
 
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.schema.InvalidValuesException;
 import io.github.tugoci.schema.UserValues;
 import java.io.IOException;
@@ -49,7 +49,7 @@ final class ValuesOptions {
       description = "Set a value to a text, in which no character has a meaning; repeatable.")
   private List<String> literals = new ArrayList<>();
 
-  UserValues read(Session session) throws IOException {
+  UserValues read(CommandContext session) throws IOException {
     var values = UserValues.builder();
     try {
       for (var file : files) {

@@ -1,7 +1,7 @@
 package io.github.tugoci.cli.chart;
 
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.helm.ChartPullOptions;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ final class VerifyOptions {
    *
    * @throws InvalidInputException if a keyring is named and nothing is to be verified
    */
-  ChartPullOptions.@Nullable Check check(Session session) throws IOException {
+  ChartPullOptions.@Nullable Check check(CommandContext session) throws IOException {
     if (!verify) {
       if (keyring.given()) {
         throw new InvalidInputException("--keyring belongs to --verify", "add --verify");

@@ -1,17 +1,17 @@
 package io.github.tugoci.cli.command;
 
 import io.github.tugoci.archive.OciArchive;
-import io.github.tugoci.cli.connect.Connection;
+import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.connect.Copied;
-import io.github.tugoci.cli.connect.CopyChoice;
+import io.github.tugoci.cli.connect.CopyFilterOptions;
+import io.github.tugoci.cli.connect.CopyResultView;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.connect.Target;
-import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Result;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.content.ProgressListener;
 import io.github.tugoci.copy.Copier;
 import io.github.tugoci.copy.CopyResult;
@@ -38,10 +38,10 @@ import picocli.CommandLine.Parameters;
       "  tug copy ghcr.io/acme/app registry.example.com/app --all-tags --include '1.*'",
       "  tug copy --from-file images.txt registry.example.com/mirror --shard 2/5"
     })
-public final class Copy implements Action {
+public final class Copy implements CliCommand {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
-  @Mixin private CopyChoice choice = new CopyChoice();
-  @Mixin private AllTags allTags = new AllTags();
+  @Mixin private CopyFilterOptions choice = new CopyFilterOptions();
+  @Mixin private AllTagsOptions allTags = new AllTagsOptions();
   @Mixin private ListedCopies listed = new ListedCopies();
 
   @Parameters(
@@ -67,7 +67,7 @@ public final class Copy implements Action {
   private boolean dryRun;
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     if (listed.wanted()) {
       if (allTags.wanted() || second != null) {
         throw new InvalidInputException(
@@ -86,7 +86,7 @@ public final class Copy implements Action {
     }
     var from = Location.parse(first);
     if (allTags.wanted()) {
-      AllTags.check(from, second);
+      AllTagsOptions.check(from, second);
       try (var connection = options.open(session, Hosts.of(from, second))) {
         many(connection, allTags.jobs(connection.tags(from), from, second), session);
       }
@@ -95,7 +95,7 @@ public final class Copy implements Action {
     }
   }
 
-  private void one(Location from, Location to, Session session) throws IOException {
+  private void one(Location from, Location to, CommandContext session) throws IOException {
     try (var connection = options.open(session, Hosts.of(from, to))) {
       var source = connection.source(from);
       var target = Target.of(to, List.of(), source.nameFor(to));
@@ -107,7 +107,7 @@ public final class Copy implements Action {
       OciArchive.Content<CopyResult> copy =
           store -> Copier.copy(source.store(), manifest, store, target.tags(), copyOptions.build());
       var result = dryRun ? connection.rehearse(to, copy) : connection.write(to, copy);
-      var copied = new Copied("Copied", target.name(result.root()), target.tags(), result);
+      var copied = new CopyResultView("Copied", target.name(result.root()), target.tags(), result);
       if (dryRun) {
         session.output().print(new Rehearsed(copied));
       } else {
@@ -117,7 +117,7 @@ public final class Copy implements Action {
   }
 
   /** What a copy would lead to. */
-  private record Rehearsed(Copied copied) implements Result {
+  private record Rehearsed(CopyResultView copied) implements Result {
     @Override
     public List<String> text() {
       return List.of(
@@ -139,9 +139,10 @@ public final class Copy implements Action {
         jobs.stream().flatMap(job -> Stream.of(job.from(), job.to())).toArray(Location[]::new));
   }
 
-  private void many(Connection connection, List<CopyJob> jobs, Session session) throws IOException {
+  private void many(ClientSession connection, List<CopyJob> jobs, CommandContext session)
+      throws IOException {
     var batch = new CopyBatch(connection, choice, session.output(), dryRun, listed.failFast());
-    session.output().print(new CopiedMany(batch.run(jobs), dryRun));
+    session.output().print(new BatchCopyResult(batch.run(jobs), dryRun));
     batch.throwFirst();
   }
 }

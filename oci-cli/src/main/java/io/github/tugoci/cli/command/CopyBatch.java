@@ -1,19 +1,19 @@
 package io.github.tugoci.cli.command;
 
 import io.github.tugoci.archive.OciArchive;
-import io.github.tugoci.cli.connect.Connection;
-import io.github.tugoci.cli.connect.Copied;
-import io.github.tugoci.cli.connect.CopyChoice;
+import io.github.tugoci.cli.connect.ClientSession;
+import io.github.tugoci.cli.connect.CopyFilterOptions;
+import io.github.tugoci.cli.connect.CopyResultView;
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.connect.Source;
 import io.github.tugoci.cli.connect.Target;
-import io.github.tugoci.cli.shell.Failures;
+import io.github.tugoci.cli.shell.FailureMapper;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Output;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.content.ProgressListener;
-import io.github.tugoci.copy.CopyRun;
+import io.github.tugoci.copy.CopySession;
 import io.github.tugoci.reference.InvalidReferenceException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * archive, which is written in one stream, all fail together.
  */
 final class CopyBatch {
-  private final Connection connection;
-  private final CopyChoice choice;
+  private final ClientSession connection;
+  private final CopyFilterOptions choice;
   private final Output output;
   private final boolean dryRun;
   private final boolean failFast;
@@ -47,10 +47,14 @@ final class CopyBatch {
    * @param copied what it led to, or null
    * @param failure why it failed, or null
    */
-  record Entry(Location source, @Nullable Copied copied, @Nullable Exception failure) {}
+  record Entry(Location source, @Nullable CopyResultView copied, @Nullable Exception failure) {}
 
   CopyBatch(
-      Connection connection, CopyChoice choice, Output output, boolean dryRun, boolean failFast) {
+      ClientSession connection,
+      CopyFilterOptions choice,
+      Output output,
+      boolean dryRun,
+      boolean failFast) {
     this.connection = connection;
     this.choice = choice;
     this.output = output;
@@ -98,7 +102,7 @@ final class CopyBatch {
     return failFast && first != null;
   }
 
-  private void copyEach(CopyRun run, Location to, List<CopyJob> jobs) throws IOException {
+  private void copyEach(CopySession run, Location to, List<CopyJob> jobs) throws IOException {
     write(
         to,
         store -> {
@@ -122,7 +126,7 @@ final class CopyBatch {
           write(
               to,
               store -> {
-                var all = new ArrayList<Copied>();
+                var all = new ArrayList<CopyResultView>();
                 for (var job : jobs) {
                   all.add(copy(run, job, store));
                 }
@@ -138,20 +142,21 @@ final class CopyBatch {
     }
   }
 
-  private CopyRun open(Location to) {
+  private CopySession open(Location to) {
     var options = choice.options(connection, to);
-    return CopyRun.open((dryRun ? options.progress(ProgressListener.NONE) : options).build());
+    return CopySession.open((dryRun ? options.progress(ProgressListener.NONE) : options).build());
   }
 
   private <T> T write(Location to, OciArchive.Content<T> content) throws IOException {
     return dryRun ? connection.rehearse(to, content) : connection.write(to, content);
   }
 
-  private Copied copy(CopyRun run, CopyJob job, ContentTarget store) throws IOException {
+  private CopyResultView copy(CopySession run, CopyJob job, ContentTarget store)
+      throws IOException {
     var source = source(job.from());
     var target = Target.of(job.to(), List.of(), source.nameFor(job.to()));
     var result = run.copy(source.store(), source.selector(), store, target.tags());
-    return new Copied("Copied", target.name(result.root()), target.tags(), result);
+    return new CopyResultView("Copied", target.name(result.root()), target.tags(), result);
   }
 
   /** A layout or an archive is opened once for all that is read from it. */
@@ -168,7 +173,7 @@ final class CopyBatch {
     return source;
   }
 
-  private void done(CopyJob job, Copied copied) {
+  private void done(CopyJob job, CopyResultView copied) {
     copied.tellFiltered(output);
     output.note("%s: %s".formatted(copied.reference(), copied.summary()));
     entries.add(new Entry(job.from(), copied, null));
@@ -179,7 +184,7 @@ final class CopyBatch {
         && (Thread.currentThread().isInterrupted() || isInterruption(broken))) {
       throw broken;
     }
-    output.warn("%s: %s".formatted(job.from(), Failures.of(e).message()));
+    output.warn("%s: %s".formatted(job.from(), FailureMapper.of(e).message()));
     entries.add(new Entry(job.from(), null, e));
     if (first == null) {
       first = e;

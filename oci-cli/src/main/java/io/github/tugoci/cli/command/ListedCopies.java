@@ -2,8 +2,8 @@ package io.github.tugoci.cli.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +50,7 @@ final class ListedCopies {
   }
 
   /** Reads the list whole, and takes its part of it. */
-  List<CopyJob> jobs(Session session, @Nullable String prefix) throws IOException {
+  List<CopyJob> jobs(CommandContext session, @Nullable String prefix) throws IOException {
     var jobs =
         CopyList.parse(
             text(session), "-".equals(file) ? "standard input" : String.valueOf(file), prefix);
@@ -70,7 +70,7 @@ final class ListedCopies {
         .toList();
   }
 
-  private String text(Session session) throws IOException {
+  private String text(CommandContext session) throws IOException {
     try (var in =
         "-".equals(file)
             ? session.environment().in()

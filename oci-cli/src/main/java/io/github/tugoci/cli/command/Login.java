@@ -3,8 +3,8 @@ package io.github.tugoci.cli.command;
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
-import io.github.tugoci.cli.shell.Action;
-import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,14 +21,14 @@ import picocli.CommandLine.Parameters;
       "  printenv GHCR_TOKEN | tug login ghcr.io -u USER --password-stdin",
       "  tug login localhost:5000"
     })
-public final class Login implements Action {
+public final class Login implements CliCommand {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
   @Parameters(paramLabel = "HOST", description = "The registry: ghcr.io, localhost:5000.")
   private String host;
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     var name = Hosts.parse(host);
     var credentials = options.credentials(session);
     var given = credentials.given();
@@ -38,6 +38,8 @@ public final class Login implements Action {
     }
     var file = credentials.loginFile();
     file.store(name, given);
-    session.output().print(new Account("Logged in to", name, given.username(), file.toString()));
+    session
+        .output()
+        .print(new AccountResult("Logged in to", name, given.username(), file.toString()));
   }
 }

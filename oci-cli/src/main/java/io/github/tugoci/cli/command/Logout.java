@@ -2,8 +2,8 @@ package io.github.tugoci.cli.command;
 
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
-import io.github.tugoci.cli.shell.Action;
-import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,21 +13,21 @@ import picocli.CommandLine.Parameters;
     name = "logout",
     description = "Forget what login stored for a registry.",
     footer = {"  tug logout ghcr.io"})
-public final class Logout implements Action {
+public final class Logout implements CliCommand {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
   @Parameters(paramLabel = "HOST", description = "The registry: ghcr.io, localhost:5000.")
   private String host;
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     var name = Hosts.parse(host);
     var file = options.credentials(session).loginFile();
     boolean erased = file.erase(name);
     session
         .output()
         .print(
-            new Account(
+            new AccountResult(
                 erased ? "Logged out of" : "Not logged in to", name, null, file.toString()));
   }
 }

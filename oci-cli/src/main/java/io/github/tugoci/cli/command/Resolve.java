@@ -1,12 +1,12 @@
 package io.github.tugoci.cli.command;
 
 import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.connect.Described;
+import io.github.tugoci.cli.connect.DescriptorResult;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
-import io.github.tugoci.cli.shell.Action;
-import io.github.tugoci.cli.shell.Session;
-import io.github.tugoci.copy.PlatformChoice;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.copy.PlatformSelector;
 import io.github.tugoci.model.Platform;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
       "  tug resolve ghcr.io/acme/app:1.0",
       "  tug resolve ghcr.io/acme/app:1.0 --platform linux/arm64"
     })
-public final class Resolve implements Action {
+public final class Resolve implements CliCommand {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
   @Parameters(paramLabel = "REF", description = "HOST/NAME[:TAG] or oci:DIR[:TAG].")
@@ -35,16 +35,16 @@ public final class Resolve implements Action {
   private @Nullable Platform platform;
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     try (var connection = options.open(session, Hosts.of(location))) {
       var source = connection.source(location);
       var found =
           platform == null
               ? source.store().resolve(source.selector())
-              : PlatformChoice.choose(
+              : PlatformSelector.select(
                       source.store(), source.store().manifest(source.selector()), platform)
                   .descriptor();
-      session.output().print(new Described(source.name(), found));
+      session.output().print(new DescriptorResult(source.name(), found));
     }
   }
 }

@@ -1,9 +1,9 @@
 package io.github.tugoci.cli.command;
 
-import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Result;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.embedded.EmbeddedRegistryOptions;
 import java.io.IOException;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
       "  tug serve registry --address 0.0.0.0 --port 443 --htpasswd users --tls-cert fullchain.pem"
           + " --tls-key key.pem"
     })
-public final class Serve implements Action {
+public final class Serve implements CliCommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "DIR",
@@ -90,7 +90,7 @@ public final class Serve implements Action {
   private int maxConnections;
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     try (var registry = EmbeddedRegistry.start(registryOptions(session))) {
       session.output().print(new Serving(registry.uri().toString(), registry.host(), directory));
       new CountDownLatch(1).await();
@@ -100,7 +100,7 @@ public final class Serve implements Action {
     }
   }
 
-  private EmbeddedRegistryOptions registryOptions(Session session) throws IOException {
+  private EmbeddedRegistryOptions registryOptions(CommandContext session) throws IOException {
     if (port < 0 || port > 65_535) {
       throw new InvalidInputException("--port " + port + " is no port", "take 1 to 65535");
     }
@@ -180,7 +180,7 @@ public final class Serve implements Action {
     return new InvalidInputException(e.getFile() + ": " + e.getReason(), hint, e);
   }
 
-  private void warn(Session session) {
+  private void warn(CommandContext session) {
     if (htpasswd == null) {
       session
           .output()

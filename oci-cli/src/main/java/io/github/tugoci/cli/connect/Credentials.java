@@ -4,8 +4,8 @@ import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.DockerConfig;
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.auth.StandardKeychain;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.cli.shell.Session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,13 +18,16 @@ import org.jspecify.annotations.Nullable;
 public final class Credentials {
   private static final int MAX_PASSWORD = 64 * 1024;
 
-  private final Session session;
+  private final CommandContext session;
   private final @Nullable Path file;
   private final @Nullable String username;
   private final boolean passwordStdin;
 
   Credentials(
-      Session session, @Nullable Path file, @Nullable String username, boolean passwordStdin) {
+      CommandContext session,
+      @Nullable Path file,
+      @Nullable String username,
+      boolean passwordStdin) {
     this.session = session;
     this.file = file;
     this.username = username;

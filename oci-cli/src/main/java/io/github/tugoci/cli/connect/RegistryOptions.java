@@ -2,8 +2,8 @@ package io.github.tugoci.cli.connect;
 
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.cli.progress.Progress;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.transport.ProxySettings;
 import io.github.tugoci.transport.RetryPolicy;
 import io.github.tugoci.transport.TransportOptions;
@@ -92,7 +92,7 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
    *
    * @param hosts those that the command names; a user given by option is meant for the only one
    */
-  public Connection open(Session session, Collection<String> hosts) throws IOException {
+  public ClientSession open(CommandContext session, Collection<String> hosts) throws IOException {
     return open(session, credentials(session).keychain(hosts));
   }
 
@@ -102,21 +102,21 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
    * @param hosts those that the command names
    * @param otherwise where credentials are that aren't found elsewhere
    */
-  public Connection open(Session session, Collection<String> hosts, Keychain otherwise)
+  public ClientSession open(CommandContext session, Collection<String> hosts, Keychain otherwise)
       throws IOException {
     return open(session, Keychain.firstOf(credentials(session).keychain(hosts), otherwise));
   }
 
   /** Opens the way to registries with these credentials and no others. */
-  public Connection open(Session session, Keychain keychain) {
+  public ClientSession open(CommandContext session, Keychain keychain) {
     if (values().insecure) {
       session.output().warn("--insecure: certificates are not checked, others can listen in");
     }
     var connection =
-        new Connection(
+        new ClientSession(
             keychain,
             options(session),
-            HostsFile.open(session.environment().cacheDirectory().resolve("hosts.json")),
+            HostMemoryFile.open(session.environment().cacheDirectory().resolve("hosts.json")),
             concurrency(),
             Progress.of(session));
     session.environment().interruptible().endsWith(connection.client());
@@ -124,7 +124,7 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
   }
 
   /** Where credentials come from and go to. */
-  public Credentials credentials(Session session) {
+  public Credentials credentials(CommandContext session) {
     return new Credentials(
         session, values().registryConfig, values().username(), values().passwordStdin);
   }
@@ -137,7 +137,7 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
     return values().concurrency;
   }
 
-  private TransportOptions.Builder options(Session session) {
+  private TransportOptions.Builder options(CommandContext session) {
     if (values().retries < 0) {
       throw new InvalidInputException("--retries must be 0 or more", null);
     }

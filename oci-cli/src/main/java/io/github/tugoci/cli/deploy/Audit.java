@@ -3,7 +3,7 @@ package io.github.tugoci.cli.deploy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.cli.shell.Environment;
-import io.github.tugoci.cli.shell.Failures;
+import io.github.tugoci.cli.shell.FailureMapper;
 import io.github.tugoci.json.Json;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -50,7 +50,7 @@ final class Audit implements AutoCloseable {
     if (named.isPresent()) {
       return named.get();
     }
-    try (var scratch = Scratch.create()) {
+    try (var scratch = DeployFiles.create()) {
       return Files.getOwner(scratch.folder()).getName();
     } catch (UnsupportedOperationException e) {
       return "";
@@ -75,7 +75,7 @@ final class Audit implements AutoCloseable {
   }
 
   void failed(Exception e) {
-    var failure = Failures.of(e);
+    var failure = FailureMapper.of(e);
     put("error", failure.message());
     if (!failure.context().isEmpty()) {
       put("detail", String.join(" | ", failure.context()));

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.ExitCode;
 import io.github.tugoci.cli.shell.FailedException;
 import io.github.tugoci.cli.shell.Result;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.yaml.Yaml;
 import java.io.IOException;
 import java.util.List;
@@ -25,7 +25,7 @@ record ClusterCredential(Map<String, ?> json, List<String> secrets) implements R
    *
    * @throws FailedException if there is none that a cluster could use
    */
-  static Credential.Password find(ConnectionOptions options, Session session, String host)
+  static Credential.Password find(ConnectionOptions options, CommandContext session, String host)
       throws IOException {
     var found = options.credentials(session).find(host);
     if (found.isPresent() && found.get() instanceof Credential.Password password) {
@@ -52,7 +52,7 @@ record ClusterCredential(Map<String, ?> json, List<String> secrets) implements R
    * Prints it. A job of GitHub Actions masks a secret in its log only in the form in which it knows
    * it: the forms that are made here are told to the runner first.
    */
-  void print(Session session) {
+  void print(CommandContext session) {
     secrets.forEach(secret -> session.environment().tellRunner("add-mask", secret));
     if (session.environment().terminal().seesOutput()) {
       session.output().warn("this holds a secret; pipe it into kubectl or a file of your own");

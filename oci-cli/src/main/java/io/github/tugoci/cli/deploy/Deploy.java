@@ -2,18 +2,18 @@ package io.github.tugoci.cli.deploy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.tugoci.cli.connect.Connection;
+import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.ExitCode;
 import io.github.tugoci.cli.shell.FailedException;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.Charts;
 import io.github.tugoci.helm.PulledChart;
-import io.github.tugoci.helm.Version;
+import io.github.tugoci.helm.SemanticVersion;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.yaml.Yaml;
@@ -44,7 +44,7 @@ import picocli.CommandLine.Option;
       "  tug deploy --chart oci://ghcr.io/acme/charts/shop --chart-version 1.2.0 \\",
       "    --images '{\"api\":\"ghcr.io/acme/shop/api:1.2.0\"}' --policy shop.policy.yaml --dry-run"
     })
-public final class Deploy implements Action {
+public final class Deploy implements CliCommand {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
   @Option(names = "--chart", paramLabel = "oci://HOST/NAME[@D]", description = "The chart.")
@@ -100,7 +100,7 @@ public final class Deploy implements Action {
 
   @Override
   @SuppressWarnings("try") // The lock is held, not used.
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     checkWords();
     var policy = Policy.read(policyFile, session.output()::warn);
     var time = Instant.now(Clock.systemUTC()).truncatedTo(ChronoUnit.SECONDS);
@@ -115,7 +115,7 @@ public final class Deploy implements Action {
         boolean rollBack = atomic(policy);
         boolean clear = clearFailed(policy);
         try (var lock = dryRun ? null : DeployLock.take(policy.lockFile(), policy.lockTimeout());
-            var scratch = Scratch.create()) {
+            var scratch = DeployFiles.create()) {
           var plan = plan(session, policy, request, limit, rollBack, time, scratch);
           audit.put(plan);
           var context = new DeployContext(session, scratch, clear);
@@ -156,7 +156,7 @@ public final class Deploy implements Action {
         Objects.requireNonNull(images));
   }
 
-  private Deployed deploy(Plan plan, DeployContext context, Audit audit) throws IOException {
+  private DeployResult deploy(Plan plan, DeployContext context, Audit audit) throws IOException {
     var deployment =
         plan.policy().method() == Policy.Method.K3S
             ? K3sDeployment.of(plan, context)
@@ -176,17 +176,17 @@ public final class Deploy implements Action {
       }
     }
     audit.result(dryRun ? "dry-run" : "applied");
-    return new Deployed(plan, deployment, !dryRun);
+    return new DeployResult(plan, deployment, !dryRun);
   }
 
   private Plan plan(
-      Session session,
+      CommandContext session,
       Policy policy,
       DeployRequest request,
       Duration limit,
       boolean rollBack,
       Instant time,
-      Scratch scratch)
+      DeployFiles scratch)
       throws IOException {
     try (var connection = options.open(session, hosts(policy))) {
       var found = new LinkedHashMap<String, ResolvedImage>();
@@ -215,12 +215,13 @@ public final class Deploy implements Action {
     return List.copyOf(hosts);
   }
 
-  private static ResolvedImage resolve(Connection connection, Reference image) throws IOException {
+  private static ResolvedImage resolve(ClientSession connection, Reference image)
+      throws IOException {
     return new ResolvedImage(image, digest(connection, image));
   }
 
   /** What a reference is now. Where it has both, the tag must lead to the digest. */
-  private static Digest digest(Connection connection, Reference reference) throws IOException {
+  private static Digest digest(ClientSession connection, Reference reference) throws IOException {
     var repository = connection.repository(reference);
     var selector = reference.tag() == null ? reference.selector().orElseThrow() : reference.tag();
     var digest = repository.resolve(selector).digest();
@@ -230,10 +231,10 @@ public final class Deploy implements Action {
     return digest;
   }
 
-  private static PulledChart pull(Connection connection, DeployRequest request, Scratch scratch)
-      throws IOException {
+  private static PulledChart pull(
+      ClientSession connection, DeployRequest request, DeployFiles scratch) throws IOException {
     var asked = request.chart();
-    var tag = Version.toTag(request.version());
+    var tag = SemanticVersion.toTag(request.version());
     var tagged = new Reference(asked.host(), asked.repository(), tag, asked.digest());
     var digest = digest(connection, tagged);
     var pulled =

@@ -1,7 +1,7 @@
 package io.github.tugoci.cli.deploy;
 
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.FailedException;
-import io.github.tugoci.cli.shell.Session;
 import java.util.List;
 
 /**
@@ -11,7 +11,7 @@ import java.util.List;
  * @param scratch for files
  * @param clearFailed whether a failed revision in the way may be cleared
  */
-record DeployContext(Session session, Scratch scratch, boolean clearFailed) {
+record DeployContext(CommandContext session, DeployFiles scratch, boolean clearFailed) {
   Tool kubectl(Policy policy) throws FailedException {
     return Tool.of(
         policy.kubectl(),
@@ -25,7 +25,7 @@ record DeployContext(Session session, Scratch scratch, boolean clearFailed) {
 
   /** Tells how far it came; a line may be another program's. */
   void progress(String text) {
-    if (session.progress() != Session.Progress.NONE) {
+    if (session.progress() != CommandContext.Progress.NONE) {
       session.output().tell(text.replace("\t", "  ").replaceAll("\\p{C}", "?"));
     }
   }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.error.InvalidContentException;
-import io.github.tugoci.helm.Version;
+import io.github.tugoci.helm.SemanticVersion;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.reference.Reference;
 import java.util.Collections;
@@ -35,7 +35,7 @@ record DeployRequest(Reference chart, String version, Map<String, Reference> ima
     }
     check("the chart", reference, policy.chart());
     var version = words.version();
-    if (version.length() > MAX_VERSION || Version.parse(version).isEmpty()) {
+    if (version.length() > MAX_VERSION || SemanticVersion.parse(version).isEmpty()) {
       throw new InvalidInputException(
           "--chart-version is no version", "write a semantic version such as 1.2.3");
     }

@@ -2,8 +2,8 @@ package io.github.tugoci.cli.deploy;
 
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
-import io.github.tugoci.cli.shell.Action;
-import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,14 +19,14 @@ import picocli.CommandLine.Parameters;
       "It belongs to /etc/rancher/k3s/registries.yaml on each node; K3s reads it at its start."
     },
     footer = {"  tug k8s registries ghcr.io | ssh node sudo tee /etc/rancher/k3s/registries.yaml"})
-final class K3sRegistries implements Action {
+final class K3sRegistries implements CliCommand {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
   @Parameters(paramLabel = "HOST", description = "The registry: ghcr.io.")
   private String host;
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     var registry = Hosts.parse(host);
     var credential = ClusterCredential.find(options, session, registry);
     var auth = new LinkedHashMap<String, Object>();

@@ -1,6 +1,6 @@
 package io.github.tugoci.cli.deploy;
 
-import io.github.tugoci.cli.shell.Group;
+import io.github.tugoci.cli.shell.CommandGroup;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "k8s",
     description = "What a cluster needs to pull images, from the stored credential.")
-public final class K8sCommand implements Group {
+public final class K8sCommand implements CommandGroup {
   @Override
   public List<Class<?>> commands() {
     return List.of(PullSecret.class, K3sRegistries.class);

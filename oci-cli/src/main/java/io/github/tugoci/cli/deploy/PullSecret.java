@@ -3,9 +3,9 @@ package io.github.tugoci.cli.deploy;
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
-import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.json.Json;
 import java.io.IOException;
 import java.util.Base64;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  tug k8s pull-secret ghcr.io --namespace pytoya --name ghcr-pull | kubectl apply -f -"
     })
-final class PullSecret implements Action {
+final class PullSecret implements CliCommand {
   private static final Pattern NAME =
       Pattern.compile(
           "(?=.{1,253}$)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*");
@@ -49,7 +49,7 @@ final class PullSecret implements Action {
   private String name;
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     var registry = Hosts.parse(host);
     check("--namespace", namespace);
     check("--name", name);

@@ -136,7 +136,7 @@ final class Tool {
    */
   Ended call(Duration limit, byte[] input, List<String> arguments) throws IOException {
     // Files, not pipes: nobody has to read and write while it runs, nor waits for its children.
-    try (var scratch = Scratch.create()) {
+    try (var scratch = DeployFiles.create()) {
       var in = scratch.file("in", input);
       var out = scratch.file("out", new byte[0]);
       var err = scratch.file("err", new byte[0]);

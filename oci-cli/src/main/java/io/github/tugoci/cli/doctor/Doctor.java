@@ -3,8 +3,8 @@ package io.github.tugoci.cli.doctor;
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
-import io.github.tugoci.cli.shell.Action;
-import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.reference.Reference;
 import java.io.IOException;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
       "  tug doctor ghcr.io/acme/app:1.0",
       "  tug doctor ghcr.io/acme/charts/shop --read-only"
     })
-public final class Doctor implements Action {
+public final class Doctor implements CliCommand {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
   @Parameters(
@@ -38,13 +38,13 @@ public final class Doctor implements Action {
   private boolean readOnly;
 
   @Override
-  public void run(Session session) throws IOException {
-    var report = new Report(reference.toString());
+  public void run(CommandContext session) throws IOException {
+    var report = new DoctorReport(reference.toString());
     try (var connection = options.open(session, Hosts.of(reference));
         var anonymous = options.open(session, Keychain.ANONYMOUS)) {
-      var way = new WayChecks(connection.client(), reference.host(), Instant.now());
+      var way = new ConnectivityChecks(connection.client(), reference.host(), Instant.now());
       if (way.run(report)) {
-        new RightChecks(connection, anonymous, reference, !readOnly).run(report);
+        new PermissionChecks(connection, anonymous, reference, !readOnly).run(report);
       }
     }
     session.output().print(report);

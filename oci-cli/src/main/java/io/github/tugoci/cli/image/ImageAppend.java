@@ -1,15 +1,15 @@
 package io.github.tugoci.cli.image;
 
-import io.github.tugoci.cli.connect.Connection;
+import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.connect.Copied;
+import io.github.tugoci.cli.connect.CopyResultView;
+import io.github.tugoci.cli.connect.CurrentPlatform;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
-import io.github.tugoci.cli.connect.OwnPlatform;
-import io.github.tugoci.cli.connect.Tagging;
-import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.connect.TagOptions;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.image.BaseImage;
 import io.github.tugoci.image.ImageBuilder;
 import io.github.tugoci.model.ImageIndex;
@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
       "  tug image append --base eclipse-temurin.example.com/jre:21 --layer app.jar --platform"
           + " linux/amd64 --platform linux/arm64 ghcr.io/acme/app:1.0"
     })
-public final class ImageAppend implements Action {
+public final class ImageAppend implements CliCommand {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
   @Option(
@@ -69,7 +69,7 @@ public final class ImageAppend implements Action {
       })
   private List<Platform> platforms = List.of();
 
-  @Mixin private Tagging tagging = new Tagging();
+  @Mixin private TagOptions tagging = new TagOptions();
 
   @Parameters(
       paramLabel = "TARGET",
@@ -77,7 +77,7 @@ public final class ImageAppend implements Action {
   private Location to;
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     var target = tagging.target(to, Optional.of("latest"));
     var annotations = settings.annotations();
     var hosts = base == null ? Hosts.of(to) : Hosts.of(base, to);
@@ -87,12 +87,12 @@ public final class ImageAppend implements Action {
       var copying = connection.copyOptions(to).overwrite(tagging.overwrite()).build();
       var result =
           connection.write(to, store -> images.copy(store, target.tags(), annotations, copying));
-      new Copied("Pushed", target.name(result.root()), target.tags(), result)
+      new CopyResultView("Pushed", target.name(result.root()), target.tags(), result)
           .tell(session.output());
     }
   }
 
-  private void build(BuiltImages images, Connection connection, Session session)
+  private void build(BuiltImages images, ClientSession connection, CommandContext session)
       throws IOException {
     var arguments = layers.stream().map(LayerArgument::parse).toList();
     arguments.forEach(layer -> layer.checkOutside(to));
@@ -111,8 +111,9 @@ public final class ImageAppend implements Action {
   }
 
   /** An image for each platform, with nothing but the base. */
-  private List<ImageBuilder> begin(Connection connection, Session session) throws IOException {
-    var wanted = platforms.isEmpty() ? List.of(OwnPlatform.get()) : platforms;
+  private List<ImageBuilder> begin(ClientSession connection, CommandContext session)
+      throws IOException {
+    var wanted = platforms.isEmpty() ? List.of(CurrentPlatform.get()) : platforms;
     if (base == null) {
       wanted.forEach(platform -> session.output().note("it is for " + platform));
       return wanted.stream().map(ImageBuilder::onNothing).toList();

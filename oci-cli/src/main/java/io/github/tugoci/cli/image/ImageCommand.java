@@ -1,12 +1,12 @@
 package io.github.tugoci.cli.image;
 
-import io.github.tugoci.cli.shell.Group;
+import io.github.tugoci.cli.shell.CommandGroup;
 import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code tug image}. */
 @Command(name = "image", description = "Push, pull, build and inspect container images.")
-public final class ImageCommand implements Group {
+public final class ImageCommand implements CommandGroup {
   @Override
   public List<Class<?>> commands() {
     return List.of(

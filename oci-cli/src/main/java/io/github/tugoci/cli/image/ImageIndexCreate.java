@@ -1,13 +1,13 @@
 package io.github.tugoci.cli.image;
 
 import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.connect.Copied;
+import io.github.tugoci.cli.connect.CopyResultView;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
-import io.github.tugoci.cli.connect.Tagging;
-import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.connect.TagOptions;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.image.IndexBuilder;
 import io.github.tugoci.model.Platform;
 import java.io.IOException;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
       "  tug image index create ghcr.io/acme/app:slim ghcr.io/acme/app:1.0 --platform linux/amd64"
           + " --platform linux/arm64"
     })
-public final class ImageIndexCreate implements Action {
+public final class ImageIndexCreate implements CliCommand {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
   @Parameters(
@@ -59,13 +59,13 @@ public final class ImageIndexCreate implements Action {
       description = "Only images for this platform; can be given several times.")
   private List<Platform> platforms = List.of();
 
-  @Mixin private Tagging tagging = new Tagging();
+  @Mixin private TagOptions tagging = new TagOptions();
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     var target = tagging.target(to, Optional.of("latest"));
     var index = new IndexBuilder().only(platforms);
-    Pairs.parse("--annotation", annotations).forEach(index::annotation);
+    KeyValueParser.parse("--annotation", annotations).forEach(index::annotation);
     var all = new ArrayList<>(from);
     all.add(to);
     try (var connection = options.open(session, Hosts.of(all.toArray(Location[]::new)))) {
@@ -81,7 +81,7 @@ public final class ImageIndexCreate implements Action {
       index.index();
       var copying = connection.copyOptions(to).overwrite(tagging.overwrite()).build();
       var result = connection.write(to, store -> index.copy(store, target.tags(), copying));
-      new Copied("Pushed", target.name(result.root()), target.tags(), result)
+      new CopyResultView("Pushed", target.name(result.root()), target.tags(), result)
           .tell(session.output());
     }
   }

@@ -4,10 +4,10 @@ import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.connect.Source;
-import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.cli.shell.Session;
-import io.github.tugoci.copy.PlatformChoice;
+import io.github.tugoci.copy.PlatformSelector;
 import io.github.tugoci.model.ImageConfig;
 import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.ImageManifest;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
       "  tug image inspect ghcr.io/acme/app:1.0",
       "  tug image inspect ghcr.io/acme/app:1.0 --platform linux/arm64 --format json"
     })
-public final class ImageInspect implements Action {
+public final class ImageInspect implements CliCommand {
   private static final int MAX_CONFIG = 4 << 20;
 
   @Mixin private ConnectionOptions options = new ConnectionOptions();
@@ -55,12 +55,12 @@ public final class ImageInspect implements Action {
   private @Nullable Platform platform;
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     try (var connection = options.open(session, Hosts.of(location))) {
       var source = connection.source(location);
       var root = source.store().manifest(source.selector());
       var manifest =
-          platform == null ? root : PlatformChoice.choose(source.store(), root, platform);
+          platform == null ? root : PlatformSelector.select(source.store(), root, platform);
       session.output().print(inspect(source, manifest));
     }
   }

@@ -1,15 +1,15 @@
 package io.github.tugoci.cli.image;
 
 import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.connect.Copied;
-import io.github.tugoci.cli.connect.CopyChoice;
+import io.github.tugoci.cli.connect.CopyFilterOptions;
+import io.github.tugoci.cli.connect.CopyResultView;
+import io.github.tugoci.cli.connect.CurrentPlatform;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
-import io.github.tugoci.cli.connect.OwnPlatform;
 import io.github.tugoci.cli.connect.Target;
-import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.copy.Copier;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.Platform;
@@ -31,9 +31,9 @@ import picocli.CommandLine.Parameters;
       "  tug image pull ghcr.io/acme/app:1.0 oci:image --all-platforms",
       "  tug image pull ghcr.io/acme/app:1.0 docker-archive:app.tar && docker load -i app.tar"
     })
-public final class ImagePull implements Action {
+public final class ImagePull implements CliCommand {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
-  @Mixin private CopyChoice choice = new CopyChoice();
+  @Mixin private CopyFilterOptions choice = new CopyFilterOptions();
 
   @Parameters(index = "0", paramLabel = "REF", description = "HOST/NAME[:TAG][@DIGEST].")
   private Location from;
@@ -48,7 +48,7 @@ public final class ImagePull implements Action {
   private boolean allPlatforms;
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     if (!choice.platforms().isEmpty() && allPlatforms) {
       throw new InvalidInputException(
           "--platform and --all-platforms exclude each other", "leave one of them out");
@@ -71,14 +71,14 @@ public final class ImagePull implements Action {
                       store,
                       target.tags(),
                       choice.options(connection, to).platforms(wanted(manifest, session)).build()));
-      new Copied("Pulled", source.name(), target.tags(), result).tell(session.output());
+      new CopyResultView("Pulled", source.name(), target.tags(), result).tell(session.output());
     }
   }
 
-  private List<Platform> wanted(Manifest manifest, Session session) {
+  private List<Platform> wanted(Manifest manifest, CommandContext session) {
     if (!choice.platforms().isEmpty() || allPlatforms) {
       return choice.platforms();
     }
-    return OwnPlatform.choose(manifest, session.output(), "--all-platforms takes all");
+    return CurrentPlatform.choose(manifest, session.output(), "--all-platforms takes all");
   }
 }

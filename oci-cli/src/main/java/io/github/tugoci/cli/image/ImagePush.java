@@ -1,13 +1,13 @@
 package io.github.tugoci.cli.image;
 
 import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.connect.Copied;
-import io.github.tugoci.cli.connect.CopyChoice;
+import io.github.tugoci.cli.connect.CopyFilterOptions;
+import io.github.tugoci.cli.connect.CopyResultView;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.connect.Target;
-import io.github.tugoci.cli.shell.Action;
-import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.copy.Copier;
 import java.io.IOException;
 import java.util.List;
@@ -25,9 +25,9 @@ import picocli.CommandLine.Parameters;
       "  tug image push oci:build/image ghcr.io/acme/app:1.0 --tag latest",
       "  tug image push oci:build/image:1.0 ghcr.io/acme/app --platform linux/amd64"
     })
-public final class ImagePush implements Action {
+public final class ImagePush implements CliCommand {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
-  @Mixin private CopyChoice choice = new CopyChoice();
+  @Mixin private CopyFilterOptions choice = new CopyFilterOptions();
 
   @Parameters(
       index = "0",
@@ -47,7 +47,7 @@ public final class ImagePush implements Action {
   private List<String> tags = List.of();
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     try (var connection = options.open(session, Hosts.of(from, to))) {
       var source = connection.source(from);
       var target = Target.of(to, tags, source.tag());
@@ -61,7 +61,7 @@ public final class ImagePush implements Action {
                       store,
                       target.tags(),
                       choice.options(connection, to).build()));
-      new Copied("Pushed", target.name(result.root()), target.tags(), result)
+      new CopyResultView("Pushed", target.name(result.root()), target.tags(), result)
           .tell(session.output());
     }
   }

@@ -54,13 +54,13 @@ final class ImageSettings {
    */
   void apply(ImageBuilder builder) {
     if (!entrypoint.isEmpty()) {
-      builder.entrypoint(Words.of("--entrypoint", entrypoint));
+      builder.entrypoint(ArgvParser.of("--entrypoint", entrypoint));
     }
     if (!cmd.isEmpty()) {
-      builder.cmd(Words.of("--cmd", cmd));
+      builder.cmd(ArgvParser.of("--cmd", cmd));
     }
-    Pairs.parse("--env", env).forEach(builder::env);
-    Pairs.parse("--label", labels).forEach(builder::label);
+    KeyValueParser.parse("--env", env).forEach(builder::env);
+    KeyValueParser.parse("--label", labels).forEach(builder::label);
     annotations().forEach(builder::annotation);
     ports.forEach(builder::exposedPort);
     Optional.ofNullable(user).ifPresent(builder::user);
@@ -70,6 +70,6 @@ final class ImageSettings {
 
   /** The annotations. */
   Map<String, String> annotations() {
-    return Pairs.parse("--annotation", annotations);
+    return KeyValueParser.parse("--annotation", annotations);
   }
 }

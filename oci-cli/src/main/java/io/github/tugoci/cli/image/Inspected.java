@@ -23,7 +23,7 @@ sealed interface Inspected extends Result permits InspectedImage, InspectedIndex
   long totalSize();
 
   /** Adds this kind's own lines. */
-  void describe(Report report);
+  void describe(InspectTable report);
 
   /** Adds this kind's own members. */
   void describe(Map<String, Object> json);
@@ -40,13 +40,13 @@ sealed interface Inspected extends Result permits InspectedImage, InspectedIndex
 
   @Override
   default List<String> text() {
-    var report = new Report();
+    var report = new InspectTable();
     var manifest = manifest();
     report.line("Reference", reference());
     report.line("Digest", manifest.bytes().digest());
     report.line("Media type", manifest.mediaType());
     report.line("Artifact type", manifest.artifactType());
-    report.line("Total size", Report.size(totalSize()));
+    report.line("Total size", InspectTable.size(totalSize()));
     if (manifest.subject() != null) {
       report.line("Subject", manifest.subject().digest());
     }
@@ -64,7 +64,7 @@ sealed interface Inspected extends Result permits InspectedImage, InspectedIndex
     json.put("mediaType", manifest.mediaType().value());
     json.put("size", manifest.bytes().size());
     json.put("kind", kind());
-    json.put("artifactType", Report.text(manifest.artifactType()));
+    json.put("artifactType", InspectTable.text(manifest.artifactType()));
     describe(json);
     json.put("annotations", manifest.annotations());
     json.put("subject", manifest.subject() == null ? null : manifest.subject().toJson());

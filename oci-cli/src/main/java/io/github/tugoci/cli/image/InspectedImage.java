@@ -30,7 +30,7 @@ record InspectedImage(String reference, ImageManifest manifest, @Nullable ImageC
   }
 
   @Override
-  public void describe(Report report) {
+  public void describe(InspectTable report) {
     if (config == null) {
       report.line("Config", manifest.config().mediaType());
     } else {
@@ -54,7 +54,7 @@ record InspectedImage(String reference, ImageManifest manifest, @Nullable ImageC
                 layer ->
                     Stream.of(
                             layer.digest().toString(),
-                            Report.size(layer.size()),
+                            InspectTable.size(layer.size()),
                             layer.mediaType().value())
                         .toList())
             .toList());

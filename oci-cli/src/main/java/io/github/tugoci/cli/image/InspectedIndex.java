@@ -43,13 +43,13 @@ record InspectedIndex(String reference, ImageIndex manifest, Map<Digest, Manifes
   }
 
   @Override
-  public void describe(Report report) {
+  public void describe(InspectTable report) {
     var rows = new ArrayList<List<String>>();
     for (var entry : manifest.manifests()) {
       rows.add(
           List.of(
               entry.platform() == null ? "-" : entry.platform().toString(),
-              Report.size(totalSize(entry)),
+              InspectTable.size(totalSize(entry)),
               entry.digest().toString()));
     }
     report.table("Manifests", rows);
@@ -60,12 +60,12 @@ record InspectedIndex(String reference, ImageIndex manifest, Map<Digest, Manifes
     var entries = new ArrayList<Map<String, Object>>();
     for (var entry : manifest.manifests()) {
       var member = new LinkedHashMap<String, Object>();
-      member.put("platform", Report.text(entry.platform()));
+      member.put("platform", InspectTable.text(entry.platform()));
       member.put("digest", entry.digest().toString());
       member.put("mediaType", entry.mediaType().value());
       member.put("size", entry.size());
       member.put("totalSize", totalSize(entry));
-      member.put("artifactType", Report.text(artifactType(entry)));
+      member.put("artifactType", InspectTable.text(artifactType(entry)));
       member.put("annotations", entry.annotations());
       entries.add(member);
     }

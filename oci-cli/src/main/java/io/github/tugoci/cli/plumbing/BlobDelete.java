@@ -2,8 +2,8 @@ package io.github.tugoci.cli.plumbing;
 
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
-import io.github.tugoci.cli.shell.Action;
-import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.reference.Reference;
 import java.io.IOException;
 import picocli.CommandLine.Command;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
     name = "delete",
     description = "Delete a blob, whatever refers to it. There is no way back.",
     footer = {"  tug blob delete registry.example.com/app@sha256:… --yes"})
-public final class BlobDelete implements Action {
+public final class BlobDelete implements CliCommand {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
   @Parameters(paramLabel = "REF", description = "HOST/NAME@DIGEST.")
@@ -23,7 +23,7 @@ public final class BlobDelete implements Action {
   @Mixin private Deletion deletion = new Deletion();
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     var digest = BlobReference.digest(reference);
     deletion.require(reference);
     try (var connection = options.open(session, Hosts.of(reference))) {

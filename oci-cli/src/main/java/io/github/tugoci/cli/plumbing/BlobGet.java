@@ -1,10 +1,10 @@
 package io.github.tugoci.cli.plumbing;
 
 import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.connect.Described;
+import io.github.tugoci.cli.connect.DescriptorResult;
 import io.github.tugoci.cli.connect.Hosts;
-import io.github.tugoci.cli.shell.Action;
-import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.Download;
 import io.github.tugoci.reference.Reference;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     name = "get",
     description = "Write a blob to standard output or a file, checked by its digest.",
     footer = {"  tug blob get ghcr.io/acme/app@sha256:… -o layer.tar.gz"})
-public final class BlobGet implements Action {
+public final class BlobGet implements CliCommand {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
   @Parameters(paramLabel = "REF", description = "HOST/NAME@DIGEST.")
@@ -33,7 +33,7 @@ public final class BlobGet implements Action {
   private @Nullable Path file;
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     BlobReference.digest(reference);
     try (var connection = options.open(session, Hosts.of(reference))) {
       var blob = BlobReference.find(connection, reference);
@@ -43,7 +43,7 @@ public final class BlobGet implements Action {
         session.output().raw().flush();
       } else {
         Download.toFile(file, blob, body);
-        session.output().print(new Described(reference.toString(), blob));
+        session.output().print(new DescriptorResult(reference.toString(), blob));
       }
     }
   }

@@ -1,10 +1,10 @@
 package io.github.tugoci.cli.plumbing;
 
 import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.connect.Described;
+import io.github.tugoci.cli.connect.DescriptorResult;
 import io.github.tugoci.cli.connect.Hosts;
-import io.github.tugoci.cli.shell.Action;
-import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.MediaType;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
     name = "put",
     description = "Put a file there as a blob.",
     footer = {"  tug blob put ghcr.io/acme/app layer.tar.gz"})
-public final class BlobPut implements Action {
+public final class BlobPut implements CliCommand {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
   @Parameters(index = "0", paramLabel = "REPOSITORY", description = "HOST/NAME.")
@@ -29,12 +29,12 @@ public final class BlobPut implements Action {
   private Path file;
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     var descriptor = Descriptor.of(MediaType.OCTET_STREAM, file);
     try (var connection = options.open(session, Hosts.of(reference))) {
       connection.repository(reference).blobs().push(descriptor, Blob.of(file));
     }
     var name = reference.withoutTagAndDigest().withDigest(descriptor.digest());
-    session.output().print(new Described(name.toString(), descriptor));
+    session.output().print(new DescriptorResult(name.toString(), descriptor));
   }
 }

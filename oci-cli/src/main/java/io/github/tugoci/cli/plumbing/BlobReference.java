@@ -1,6 +1,6 @@
 package io.github.tugoci.cli.plumbing;
 
-import io.github.tugoci.cli.connect.Connection;
+import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Descriptor;
@@ -21,7 +21,7 @@ final class BlobReference {
     return digest;
   }
 
-  static Descriptor find(Connection connection, Reference reference) throws IOException {
+  static Descriptor find(ClientSession connection, Reference reference) throws IOException {
     return connection
         .repository(reference)
         .blobs()

@@ -2,9 +2,9 @@ package io.github.tugoci.cli.plumbing;
 
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
-import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.reference.Reference;
 import java.io.IOException;
 import picocli.CommandLine.Command;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
       "  tug delete registry.example.com/app@sha256:… --yes",
       "  tug delete ghcr.io/acme/app:1.0 --yes"
     })
-public final class Delete implements Action {
+public final class Delete implements CliCommand {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
   @Parameters(paramLabel = "REF", description = "HOST/NAME:TAG or HOST/NAME@DIGEST.")
@@ -38,7 +38,7 @@ public final class Delete implements Action {
   private boolean withAllTags;
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     var selector =
         reference
             .selector()

@@ -1,12 +1,12 @@
 package io.github.tugoci.cli.plumbing;
 
 import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.connect.Described;
+import io.github.tugoci.cli.connect.DescriptorResult;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.connect.Target;
-import io.github.tugoci.cli.shell.Action;
-import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Bytes;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     name = "put",
     description = "Put a manifest there, byte for byte; what it refers to must be there.",
     footer = {"  tug manifest get ghcr.io/acme/app:1.0 | tug manifest put ghcr.io/acme/app:1.1 -"})
-public final class ManifestPut implements Action {
+public final class ManifestPut implements CliCommand {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
   @Parameters(index = "0", paramLabel = "REF", description = "HOST/NAME[:TAG] or oci:DIR[:TAG].")
@@ -34,7 +34,7 @@ public final class ManifestPut implements Action {
   private String file;
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     var manifest = Manifest.parse(read(session));
     var descriptor = manifest.descriptor();
     var target = Target.of(location, List.of(), Optional.empty());
@@ -42,10 +42,10 @@ public final class ManifestPut implements Action {
       connection.write(
           location, store -> store.push(descriptor, Blob.of(manifest.bytes()), target.tags()));
     }
-    session.output().print(new Described(target.name(descriptor), descriptor));
+    session.output().print(new DescriptorResult(target.name(descriptor), descriptor));
   }
 
-  private Bytes read(Session session) throws IOException {
+  private Bytes read(CommandContext session) throws IOException {
     try (var in =
         file.equals("-") ? session.environment().in() : Files.newInputStream(FileName.path(file))) {
       var bytes = in.readNBytes(Manifest.MAX_SIZE + 1);

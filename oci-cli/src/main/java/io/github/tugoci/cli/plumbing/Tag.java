@@ -4,10 +4,10 @@ import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.connect.Target;
-import io.github.tugoci.cli.shell.Action;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Result;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     name = "tag",
     description = "Give what is there more tags; nothing is copied.",
     footer = {"  tug tag ghcr.io/acme/app:1.2.0 1.2 1 latest"})
-public final class Tag implements Action {
+public final class Tag implements CliCommand {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
   @Parameters(index = "0", paramLabel = "REF", description = "HOST/NAME[:TAG][@DIGEST] or oci:DIR.")
@@ -32,7 +32,7 @@ public final class Tag implements Action {
   private List<String> tags = List.of();
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     if (location instanceof Location.OnDisk disk && disk.form() != Location.Form.LAYOUT) {
       throw new InvalidInputException(location + " can't be changed", "tag a layout or a registry");
     }

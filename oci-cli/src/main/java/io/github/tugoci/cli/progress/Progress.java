@@ -1,6 +1,6 @@
 package io.github.tugoci.cli.progress;
 
-import io.github.tugoci.cli.shell.Session;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.content.ProgressListener;
 import io.github.tugoci.model.Descriptor;
@@ -28,7 +28,7 @@ public final class Progress implements ProgressListener, AutoCloseable {
 
   /** Opens the screen, when something is to be shown for the first time. */
   interface Opening {
-    Screen open() throws IOException;
+    ProgressDisplay open() throws IOException;
   }
 
   private final Opening opening;
@@ -36,7 +36,7 @@ public final class Progress implements ProgressListener, AutoCloseable {
   private final Transfers transfers = new Transfers();
   private final Speed speed = new Speed();
   private @Nullable Thread painter;
-  private volatile @Nullable Screen screen;
+  private volatile @Nullable ProgressDisplay screen;
   private boolean closed;
 
   Progress(Opening opening, Pace pace) {
@@ -45,17 +45,18 @@ public final class Progress implements ProgressListener, AutoCloseable {
   }
 
   /** Shows what moves in a run of a command, as its options want it. */
-  public static Progress of(Session session) {
+  public static Progress of(CommandContext session) {
     return switch (session.progress()) {
       case DISPLAY -> onTerminal(session);
-      case LINES -> new Progress(() -> new LineScreen(session.output()::tell), LOG);
-      case NONE -> new Progress(() -> new LineScreen(line -> {}), LOG);
+      case LINES -> new Progress(() -> new LineDisplay(session.output()::tell), LOG);
+      case NONE -> new Progress(() -> new LineDisplay(line -> {}), LOG);
     };
   }
 
-  private static Progress onTerminal(Session session) {
+  private static Progress onTerminal(CommandContext session) {
     var output = session.output();
-    var progress = new Progress(() -> TerminalScreen.open(session.environment(), output), TERMINAL);
+    var progress =
+        new Progress(() -> TerminalDisplay.open(session.environment(), output), TERMINAL);
     output.beforeWriting(progress::clear);
     return progress;
   }
@@ -108,11 +109,11 @@ public final class Progress implements ProgressListener, AutoCloseable {
     var perSecond = speed.at(System.nanoTime(), now.sent());
     var to = screen();
     if (!now.moving().isEmpty()) {
-      to.show(Picture.of(now, perSecond, to.width(), to.height()));
+      to.show(ProgressView.of(now, perSecond, to.width(), to.height()));
     }
   }
 
-  private Screen screen() throws IOException {
+  private ProgressDisplay screen() throws IOException {
     var open = screen;
     if (open == null) {
       open = opening.open();

@@ -1,10 +1,10 @@
 package io.github.tugoci.cli.publish;
 
 import io.github.tugoci.cli.connect.ChartName;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Output;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.reference.Reference;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -95,7 +95,7 @@ final class Naming {
    * @param chart the chart's name, if there is a chart
    * @throws InvalidInputException if a name isn't known
    */
-  Names names(List<String> tags, Optional<String> chart, Session session) {
+  Names names(List<String> tags, Optional<String> chart, CommandContext session) {
     chart.ifPresent(ChartName::inRegistry);
     var environment = session.environment();
     var owner =

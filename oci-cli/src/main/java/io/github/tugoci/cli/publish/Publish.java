@@ -1,19 +1,19 @@
 package io.github.tugoci.cli.publish;
 
-import io.github.tugoci.cli.connect.Connection;
+import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.LocalChart;
 import io.github.tugoci.cli.connect.Location;
-import io.github.tugoci.cli.shell.Action;
-import io.github.tugoci.cli.shell.Failures;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.cli.shell.FailureMapper;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartPushOptions;
 import io.github.tugoci.helm.ChartTimestamps;
 import io.github.tugoci.publish.Publication;
-import io.github.tugoci.publish.Published;
+import io.github.tugoci.publish.PublishResult;
 import io.github.tugoci.publish.Publisher;
 import io.github.tugoci.reference.InvalidReferenceException;
 import io.github.tugoci.reference.Reference;
@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
       "  tug publish --chart helm/shop --image api=oci-archive:api.tar"
           + " --image worker=ghcr.io/acme/shop/worker:7f3c --dry-run"
     })
-public final class Publish implements Action {
+public final class Publish implements CliCommand {
   private static final String WITHOUT_SOURCE =
       "doesn't say where its source is, so that GHCR links its package to no repository: build it"
           + " with the label org.opencontainers.image.source, an index with that annotation";
@@ -70,17 +70,17 @@ public final class Publish implements Action {
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
   @Override
-  public void run(Session session) throws IOException {
+  public void run(CommandContext session) throws IOException {
     var github = new GitHub(session.environment());
     try {
       run(session, github);
     } catch (IOException | RuntimeException e) {
-      github.fail("tug publish", Failures.of(e));
+      github.fail("tug publish", FailureMapper.of(e));
       throw e;
     }
   }
 
-  private void run(Session session, GitHub github) throws IOException {
+  private void run(CommandContext session, GitHub github) throws IOException {
     var keyed = KeyedImage.parse(images);
     if (keyed.isEmpty() && !chart.isGiven()) {
       throw new InvalidInputException(
@@ -98,14 +98,14 @@ public final class Publish implements Action {
       List<KeyedImage> keyed,
       Optional<ChartArchive> archive,
       Naming.Names names,
-      Session session,
+      CommandContext session,
       GitHub github)
       throws IOException {
     if (!dryRun) {
       github.checkFiles();
     }
     var target = new Location.InRegistry(names.images());
-    Published published;
+    PublishResult published;
     try (var connection = options.open(session, hosts(target, keyed))) {
       var publication = publication(keyed, archive, names, github, connection);
       for (var image : publication.withoutSource()) {
@@ -115,7 +115,7 @@ public final class Publish implements Action {
       published = dryRun ? Publisher.plan(publication, copy) : Publisher.publish(publication, copy);
     }
     var version = archive.map(it -> it.metadata().version());
-    var report = new Report(names.tags().get(0), version, published, dryRun);
+    var report = new PublishReport(names.tags().get(0), version, published, dryRun);
     if (!dryRun) {
       github.output(report.outputs());
       github.summary(report.markdown());
@@ -132,7 +132,7 @@ public final class Publish implements Action {
       Optional<ChartArchive> archive,
       Naming.Names names,
       GitHub github,
-      Connection connection)
+      ClientSession connection)
       throws IOException {
     try {
       var builder = Publication.tagged(names.tags());
@@ -161,7 +161,7 @@ public final class Publish implements Action {
 
   /** What is in the registry that is published to is where it should be. */
   private static void add(
-      KeyedImage image, Publication.Builder builder, Reference below, Connection connection)
+      KeyedImage image, Publication.Builder builder, Reference below, ClientSession connection)
       throws IOException {
     if (image.location() instanceof Location.InRegistry there
         && there.reference().host().equals(below.host())) {

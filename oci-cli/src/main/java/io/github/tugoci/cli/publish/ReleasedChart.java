@@ -1,12 +1,12 @@
 package io.github.tugoci.cli.publish;
 
 import io.github.tugoci.cli.connect.LocalChart;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartMetadata;
 import io.github.tugoci.helm.InvalidChartException;
-import io.github.tugoci.helm.Version;
+import io.github.tugoci.helm.SemanticVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ final class ReleasedChart {
    *
    * @param tag the images' tag, from which a directory's versions follow
    */
-  @Nullable LocalChart open(String tag, Session session) throws IOException {
+  @Nullable LocalChart open(String tag, CommandContext session) throws IOException {
     if (chart == null) {
       return null;
     }
@@ -66,7 +66,7 @@ final class ReleasedChart {
 
   private static String extended(ChartMetadata metadata, String tag) {
     try {
-      return Version.parse(metadata.version()).orElseThrow().withPrerelease(tag).toString();
+      return SemanticVersion.parse(metadata.version()).orElseThrow().withPrerelease(tag).toString();
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
           String.valueOf(e.getMessage()), "give a shorter one with --chart-version", e);

@@ -2,10 +2,10 @@ package io.github.tugoci.cli.publish;
 
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.shell.Session;
-import io.github.tugoci.copy.Crew;
+import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.copy.TaskGroup;
 import io.github.tugoci.error.AuthenticationException;
-import io.github.tugoci.publish.Published;
+import io.github.tugoci.publish.PublishResult;
 import io.github.tugoci.registry.RegistryClient;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,19 +21,19 @@ final class Visibility {
 
   private Visibility() {}
 
-  static void tell(Published published, ConnectionOptions options, Session session) {
+  static void tell(PublishResult published, ConnectionOptions options, CommandContext session) {
     var output = session.output();
     boolean ghcr = published.items().get(0).reference().host().equals("ghcr.io");
     if (!(ghcr ? output.warning() : output.noting())) {
       return;
     }
     try (var connection = options.open(session, Keychain.ANONYMOUS);
-        var crew = new Crew(AT_ONCE)) {
+        var crew = new TaskGroup(AT_ONCE)) {
       var questions = new ArrayList<Callable<Boolean>>();
       for (var item : published.items()) {
         questions.add(() -> isPublic(item, connection.client()));
       }
-      var answers = crew.all(questions).iterator();
+      var answers = crew.invokeAll(questions).iterator();
       var hidden =
           published.items().stream()
               .filter(item -> !answers.next())
@@ -52,7 +52,7 @@ final class Visibility {
     }
   }
 
-  private static boolean isPublic(Published.Item item, RegistryClient anonymous)
+  private static boolean isPublic(PublishResult.Item item, RegistryClient anonymous)
       throws IOException {
     try {
       var digest = item.descriptor().digest().toString();

@@ -43,10 +43,10 @@ public final class CommonOptions {
   }
 
   /** How progress is shown: to a person in place, to a log in lines, or not at all. */
-  public Session.Progress progress(Environment environment) {
+  public CommandContext.Progress progress(Environment environment) {
     if (noProgress || quiet) {
-      return Session.Progress.NONE;
+      return CommandContext.Progress.NONE;
     }
-    return environment.drawable() ? Session.Progress.DISPLAY : Session.Progress.LINES;
+    return environment.drawable() ? CommandContext.Progress.DISPLAY : CommandContext.Progress.LINES;
   }
 }

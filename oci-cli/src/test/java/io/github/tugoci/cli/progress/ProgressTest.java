@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tugoci.cli.progress.Progress.Pace;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.CommonOptions;
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.Interruptible;
 import io.github.tugoci.cli.shell.Output;
-import io.github.tugoci.cli.shell.Session;
 import io.github.tugoci.cli.shell.Terminal;
 import io.github.tugoci.content.ContentTarget.Outcome;
 import io.github.tugoci.model.Bytes;
@@ -54,7 +54,7 @@ class ProgressTest {
           Interruptible.NEVER);
 
   /** Shows nobody anything, but says what it should. */
-  private static final class Shown implements Screen {
+  private static final class Shown implements ProgressDisplay {
     final BlockingQueue<List<String>> pictures = new LinkedBlockingQueue<>();
 
     @Override
@@ -121,13 +121,13 @@ class ProgressTest {
 
   @Test
   void aLogGetsTheLineOfAllBlobsAlone() {
-    new LineScreen(output::tell).show(List.of("a blob", "3 of 9 blobs  "));
+    new LineDisplay(output::tell).show(List.of("a blob", "3 of 9 blobs  "));
     assertThat(written.toString(UTF_8)).isEqualTo("3 of 9 blobs" + System.lineSeparator());
   }
 
   @Test
   void whatIsWrittenMeanwhileStandsAboveTheDisplay() throws Exception {
-    var screen = TerminalScreen.open(environment, output);
+    var screen = TerminalDisplay.open(environment, output);
     output.beforeWriting(screen::clear);
     screen.show(List.of("one", "two"));
     output.warn("watch out");
@@ -199,7 +199,7 @@ class ProgressTest {
     "xterm, true, -q, NONE",
   })
   void optionsAndTerminalDecideHowItIsShown(
-      String type, boolean seen, @Nullable String option, Session.Progress expected) {
+      String type, boolean seen, @Nullable String option, CommandContext.Progress expected) {
     var options =
         CommandLine.populateCommand(
             new CommonOptions(), option == null ? new String[0] : new String[] {option});

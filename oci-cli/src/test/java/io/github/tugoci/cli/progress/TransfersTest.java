@@ -22,7 +22,7 @@ class TransfersTest {
 
   private List<String> picture(double perSecond, int width, int height) {
     var speed = perSecond == 0 ? OptionalDouble.empty() : OptionalDouble.of(perSecond);
-    return Picture.of(transfers.snapshot(), speed, width, height);
+    return ProgressView.of(transfers.snapshot(), speed, width, height);
   }
 
   @Test

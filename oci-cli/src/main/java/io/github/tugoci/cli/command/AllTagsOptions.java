@@ -1,0 +1,98 @@
+package io.github.tugoci.cli.command;
+
+import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.copy.DigestTags;
+import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.reference.TagPattern;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.function.Predicate;
+import picocli.CommandLine.Option;
+
+/** The choice of many tags of one place. */
+final class AllTagsOptions {
+  @Option(
+      names = "--all-tags",
+      description = "Every tag of SOURCE, which has none itself, to the same tag of TARGET.")
+  private boolean wanted;
+
+  @Option(
+      names = "--include",
+      paramLabel = "PATTERN",
+      description =
+          "With --all-tags: only tags like this, as '1.*'; several times for more. Tags like"
+              + " sha256-*, which belong to --referrers, must be named so.")
+  private List<TagPattern> include = List.of();
+
+  @Option(
+      names = "--exclude",
+      paramLabel = "PATTERN",
+      description = "With --all-tags: no tags like this, as '*-rc*'; several times for more.")
+  private List<TagPattern> exclude = List.of();
+
+  boolean wanted() {
+    if (!wanted && !(include.isEmpty() && exclude.isEmpty())) {
+      throw new InvalidInputException(
+          "--include and --exclude choose among all tags", "add --all-tags");
+    }
+    return wanted;
+  }
+
+  /** Checks what can be checked before anything is asked. */
+  static void check(Location from, Location to) {
+    for (var place : List.of(from, to)) {
+      if (place.tag().isPresent() || place.digest().isPresent()) {
+        throw new InvalidInputException(
+            place + " is one entry, but --all-tags takes all", "leave the tag and the digest out");
+      }
+    }
+  }
+
+  /**
+   * The copies to be made.
+   *
+   * @param names all tags of the source, or the names in Docker's archive
+   * @throws NotFoundException if none is chosen
+   */
+  List<CopyJob> jobs(List<String> names, Location from, Location to) throws NotFoundException {
+    var jobs = new ArrayList<CopyJob>();
+    var nameOfTag = new HashMap<String, String>();
+    for (var name : names.stream().distinct().sorted().filter(choice()).toList()) {
+      var tag = tag(name);
+      var other = nameOfTag.putIfAbsent(tag, name);
+      if (other != null) {
+        throw new InvalidInputException(
+            "%s and %s of %s would both become the tag %s".formatted(other, name, from, tag),
+            "copy them one by one, or leave one out with --exclude");
+      }
+      jobs.add(new CopyJob(from.withTag(name), to.withTag(tag)));
+    }
+    if (jobs.isEmpty()) {
+      throw new NotFoundException("%s has no such tags; it has %s".formatted(from, some(names)));
+    }
+    return jobs;
+  }
+
+  private Predicate<String> choice() {
+    var chosen = TagPattern.choice(include, exclude);
+    return name ->
+        chosen.test(name)
+            && (!DigestTags.isDigestTag(name)
+                || include.stream()
+                    .anyMatch(
+                        pattern -> pattern.toString().startsWith("sha") && pattern.matches(name)));
+  }
+
+  /** Podman's layouts and Docker's archives hold whole names. */
+  private static String tag(String name) {
+    int colon = name.lastIndexOf(':');
+    int slash = name.lastIndexOf('/');
+    return colon > slash ? name.substring(colon + 1) : slash < 0 ? name : "latest";
+  }
+
+  private static String some(List<String> names) {
+    return names.size() <= 10 ? names.toString() : names.size() + " others";
+  }
+}

@@ -1,0 +1,225 @@
+package io.github.tugoci.cli.connect;
+
+import io.github.tugoci.archive.DockerArchive;
+import io.github.tugoci.archive.OciArchive;
+import io.github.tugoci.auth.Credential;
+import io.github.tugoci.auth.Keychain;
+import io.github.tugoci.cli.progress.Progress;
+import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.MemoryStore;
+import io.github.tugoci.copy.CopyOptions;
+import io.github.tugoci.copy.DryRunTarget;
+import io.github.tugoci.error.AuthenticationException;
+import io.github.tugoci.github.GitHubPackages;
+import io.github.tugoci.layout.LayoutIndex;
+import io.github.tugoci.layout.OciLayout;
+import io.github.tugoci.model.Annotations;
+import io.github.tugoci.reference.Reference;
+import io.github.tugoci.registry.RegistryClient;
+import io.github.tugoci.registry.Repository;
+import io.github.tugoci.transport.TransportOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The way from locations to content, for the time of a command. */
+public final class ClientSession implements AutoCloseable {
+  private static final String DEFAULT_TAG = "latest";
+
+  private final Keychain keychain;
+  private final TransportOptions options;
+  private final RegistryClient client;
+  private final HostMemoryFile memory;
+  private final int concurrency;
+  private final Progress progress;
+  private final List<DockerArchive> opened = new ArrayList<>();
+
+  ClientSession(
+      Keychain keychain,
+      TransportOptions.Builder options,
+      HostMemoryFile memory,
+      int concurrency,
+      Progress progress) {
+    this.keychain = keychain;
+    this.options = options.hostMemory(memory).build();
+    this.client = RegistryClient.create(this.options, keychain);
+    this.memory = memory;
+    this.concurrency = concurrency;
+    this.progress = progress;
+  }
+
+  /** The client, for what isn't a repository's. */
+  public RegistryClient client() {
+    return client;
+  }
+
+  /** A repository; nothing is sent. */
+  public Repository repository(Reference reference) {
+    return client.repository(reference);
+  }
+
+  /** The credential for a reference, if there is one. */
+  public Optional<Credential> credential(Reference reference) throws IOException {
+    return keychain.find(reference.host(), reference.repository());
+  }
+
+  /**
+   * The packages of GitHub, with the credential that its registry takes.
+   *
+   * @param api where GitHub's API is
+   * @param reference what is meant, for its credential
+   * @throws AuthenticationException if there is none
+   */
+  public GitHubPackages packages(URI api, Reference reference) throws IOException {
+    var credential =
+        credential(reference)
+            .orElseThrow(
+                () ->
+                    new AuthenticationException(
+                        "%s deletes through GitHub's API, which wants a login"
+                            .formatted(reference.host())));
+    return GitHubPackages.open(api, options, credential);
+  }
+
+  /**
+   * How copies are made, as the options want it. An archive takes one piece after the other, always
+   * in the same order.
+   */
+  public CopyOptions.Builder copyOptions(Location target) {
+    return CopyOptions.builder()
+        .concurrency(target.isArchive() ? 1 : concurrency)
+        .progress(progress);
+  }
+
+  /**
+   * What a location names. A registry's is {@code latest} where nothing else is said; on the disk
+   * it is the only entry.
+   */
+  public Source source(Location location) throws IOException {
+    if (location instanceof Location.OnDisk disk) {
+      return source(disk);
+    }
+    var reference = ((Location.InRegistry) location).reference();
+    var named = reference.selector().isPresent() ? reference : reference.withTag(DEFAULT_TAG);
+    return Source.in(
+        repository(named), named.selector().orElseThrow(), new Location.InRegistry(named));
+  }
+
+  private Source source(Location.OnDisk location) throws IOException {
+    return switch (location.form()) {
+      case LAYOUT -> {
+        var layout = OciLayout.open(location.path());
+        yield source(layout, layout.index(), location);
+      }
+      case OCI_ARCHIVE -> {
+        var archive = OciArchive.open(location.path());
+        yield source(archive, archive.index(), location);
+      }
+      case DOCKER_ARCHIVE -> {
+        var archive = DockerArchive.open(location.path(), location.name());
+        opened.add(archive);
+        yield new Source(
+            archive,
+            archive.tag(),
+            Optional.of(archive.tag()),
+            archive.name(),
+            location.toString());
+      }
+    };
+  }
+
+  private static Source source(ContentSource store, LayoutIndex index, Location.OnDisk location)
+      throws IOException {
+    var selector = location.digest().map(Object::toString).or(location::tag);
+    if (selector.isPresent()) {
+      return Source.in(store, selector.get(), location);
+    }
+    var only = index.only();
+    return new Source(
+        store,
+        only.digest().toString(),
+        Optional.ofNullable(only.annotations().get(Annotations.REF_NAME)),
+        Optional.ofNullable(only.annotations().get(Annotations.CONTAINERD_NAME)),
+        location.toString());
+  }
+
+  /** The store that a location is in, to be read; its tag and digest play no part. */
+  public ContentSource store(Location location) throws IOException {
+    return location instanceof Location.InRegistry registry
+        ? repository(registry.reference())
+        : source(location).store();
+  }
+
+  /** All tags where a location is. */
+  public List<String> tags(Location location) throws IOException {
+    if (location instanceof Location.InRegistry registry) {
+      return repository(registry.reference()).tags().list();
+    }
+    var disk = (Location.OnDisk) location;
+    return switch (disk.form()) {
+      case LAYOUT -> OciLayout.open(disk.path()).tags();
+      case OCI_ARCHIVE -> OciArchive.open(disk.path()).tags();
+      case DOCKER_ARCHIVE -> DockerArchive.names(disk.path());
+    };
+  }
+
+  /**
+   * Shows the tags where a location is, in order, as long as they are wanted. A registry is asked
+   * for one page after the other.
+   *
+   * @param last the tag after which to begin; empty for the beginning
+   */
+  public void eachTag(Location location, String last, Predicate<String> wanted) throws IOException {
+    if (location instanceof Location.InRegistry registry) {
+      repository(registry.reference()).tags().each(last, wanted);
+      return;
+    }
+    var tags = tags(location);
+    for (var tag : tags.subList(tags.indexOf(last) + 1, tags.size())) {
+      if (!wanted.test(tag)) {
+        return;
+      }
+    }
+  }
+
+  /** Writes content to a location; a layout or an archive is made if it isn't there. */
+  public <T> T write(Location location, OciArchive.Content<T> content) throws IOException {
+    if (location instanceof Location.InRegistry registry) {
+      return content.writeTo(repository(registry.reference()));
+    }
+    var disk = (Location.OnDisk) location;
+    return switch (disk.form()) {
+      case LAYOUT -> content.writeTo(OciLayout.create(disk.path()));
+      case OCI_ARCHIVE -> OciArchive.write(disk.path(), content);
+      case DOCKER_ARCHIVE -> DockerArchive.write(disk.path(), content);
+    };
+  }
+
+  /** Lets content be written to what stands in for a location: nothing is. */
+  public <T> T rehearse(Location location, OciArchive.Content<T> content) throws IOException {
+    if (location instanceof Location.InRegistry registry) {
+      return content.writeTo(DryRunTarget.of(repository(registry.reference())));
+    }
+    var disk = (Location.OnDisk) location;
+    return content.writeTo(
+        disk.form() == Location.Form.LAYOUT
+            ? DryRunTarget.of(OciLayout.create(disk.path()))
+            : DryRunTarget.of(new MemoryStore()));
+  }
+
+  /** Closes the connections; what was learnt about hosts is kept. */
+  @Override
+  public void close() throws IOException {
+    try (client;
+        progress) {
+      for (var archive : opened) {
+        archive.close();
+      }
+    } finally {
+      memory.save();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.tugoci.cli.connect;
+
+import io.github.tugoci.cli.shell.Output;
+import io.github.tugoci.copy.CopyOptions;
+import io.github.tugoci.model.Manifest;
+import io.github.tugoci.model.Platform;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What of some content is copied, and over what. */
+public final class CopyFilterOptions {
+  @Option(
+      names = "--platform",
+      paramLabel = "OS/ARCH",
+      description = {
+        "Only the image of an index for this platform. Given several times: these images, under an"
+            + " index of their own, which has another digest."
+      })
+  private List<Platform> platforms = List.of();
+
+  @Option(
+      names = "--referrers",
+      description = "What refers to it too: signatures, attestations, attachments, cosign's tags.")
+  private boolean referrers;
+
+  @Option(
+      names = "--foreign-layers",
+      description = "Layers too that may not be distributed, if the source has them.")
+  private boolean foreignLayers;
+
+  @Option(names = "--no-overwrite", description = "Refuse to move a tag that is something else.")
+  private boolean noOverwrite;
+
+  /** The platforms; none stands for all. */
+  public List<Platform> platforms() {
+    return platforms;
+  }
+
+  /**
+   * How something is copied to a location. Where that takes one image and no index, it is this
+   * machine's, unless another is chosen.
+   */
+  public CopyOptions.Builder options(
+      ClientSession connection, Location target, Manifest root, Output output) {
+    var options = options(connection, target);
+    return target.holdsOneImage() && platforms.isEmpty()
+        ? options.platforms(
+            CurrentPlatform.choose(root, output, "--platform takes the one for another"))
+        : options;
+  }
+
+  /** How copies are made to a location. */
+  public CopyOptions.Builder options(ClientSession connection, Location target) {
+    return connection
+        .copyOptions(target)
+        .platforms(platforms)
+        .referrers(referrers)
+        .foreignLayers(foreignLayers)
+        .overwrite(!noOverwrite);
+  }
+}

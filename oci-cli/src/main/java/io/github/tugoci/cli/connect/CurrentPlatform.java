@@ -1,0 +1,45 @@
+package io.github.tugoci.cli.connect;
+
+import io.github.tugoci.cli.shell.Output;
+import io.github.tugoci.model.ImageIndex;
+import io.github.tugoci.model.Manifest;
+import io.github.tugoci.model.Platform;
+import java.util.List;
+import java.util.Locale;
+
+/** The platform of this machine, for whoever needs one image of an index and was told no other. */
+public final class CurrentPlatform {
+  private CurrentPlatform() {}
+
+  /**
+   * This machine's, where a manifest is an index with images for several; a person is told so.
+   *
+   * @param otherwise what takes others
+   */
+  public static List<Platform> choose(Manifest manifest, Output output, String otherwise) {
+    boolean choice =
+        manifest instanceof ImageIndex index
+            && index.manifests().stream().anyMatch(child -> child.platform() != null);
+    if (!choice) {
+      return List.of();
+    }
+    var own = get();
+    output.warn("it is an index; only its image for %s is taken, %s".formatted(own, otherwise));
+    return List.of(own);
+  }
+
+  /** Linux on this machine's processor. */
+  public static Platform get() {
+    return Platform.parse("linux/" + architecture(System.getProperty("os.arch", "amd64")));
+  }
+
+  /** In GOARCH's words. */
+  private static String architecture(String javas) {
+    return switch (javas.toLowerCase(Locale.ROOT)) {
+      case "x86_64", "amd64" -> "amd64";
+      case "aarch64" -> "arm64";
+      case "x86", "i386", "i686" -> "386";
+      default -> javas;
+    };
+  }
+}

@@ -1,0 +1,169 @@
+package io.github.tugoci.cli.connect;
+
+import io.github.tugoci.content.AtomicFile;
+import io.github.tugoci.error.OciException;
+import io.github.tugoci.json.Json;
+import io.github.tugoci.json.JsonObject;
+import io.github.tugoci.transport.HostMemory;
+import io.github.tugoci.transport.HostProfile;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What was learnt about registries, in a file of the cache, so that the next command saves the
+ * requests that would find it out. The file can be lost or broken: it is a cache without secrets.
+ * Of two commands that end at once the later one's knowledge stays.
+ */
+final class HostMemoryFile implements HostMemory {
+  private static final int MAX_SIZE = 1 << 20;
+  private static final int MAX_PUSHES = 1000;
+  private static final Duration RECENT = Duration.ofMinutes(1);
+
+  private final Path file;
+  private final Map<String, HostProfile> hosts = new ConcurrentHashMap<>();
+  private final Set<String> pushes = Collections.synchronizedSet(new LinkedHashSet<>());
+  private final Map<String, Instant> writes = new ConcurrentHashMap<>();
+  private volatile boolean changed;
+
+  private HostMemoryFile(Path file) {
+    this.file = file;
+  }
+
+  /** Reads the file; if that fails, nothing is known. */
+  static HostMemoryFile open(Path file) {
+    var memory = new HostMemoryFile(file);
+    try {
+      if (Files.isRegularFile(file) && Files.size(file) <= MAX_SIZE) {
+        memory.read(Json.parseObject(Files.readAllBytes(file), file.toString()));
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      memory.hosts.clear();
+      memory.pushes.clear();
+      memory.writes.clear();
+    }
+    return memory;
+  }
+
+  private void read(JsonObject json) throws OciException {
+    pushes.addAll(json.strings("pushes"));
+    for (var write : json.objects("writes")) {
+      var time = Instant.ofEpochMilli(write.integer("time").orElse(0L));
+      writes.put(write.requiredString("what"), time);
+    }
+    for (var host : json.objects("hosts")) {
+      var name = host.requiredString("host");
+      hosts.put(name, profile(name, host));
+    }
+  }
+
+  private static HostProfile profile(String host, JsonObject json) throws OciException {
+    return HostProfile.builtIn(host)
+        .withTokens(
+            json.string("tokenRealm").map(URI::create).orElse(null),
+            json.string("tokenService").orElse(null))
+        .withBasic(json.bool("basic").orElse(false))
+        .withMounts(json.bool("mounts").orElse(true))
+        .withReferrersApi(json.bool("referrersApi").orElse(true))
+        .withChunkSize(json.integer("chunkSize").orElse(0L));
+  }
+
+  private static Map<String, Object> json(String host, HostProfile profile) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("host", host);
+    if (profile.tokenRealm() != null) {
+      json.put("tokenRealm", profile.tokenRealm().toString());
+    }
+    if (profile.tokenService() != null) {
+      json.put("tokenService", profile.tokenService());
+    }
+    json.put("basic", profile.basic());
+    json.put("mounts", profile.mounts());
+    json.put("referrersApi", profile.referrersApi());
+    json.put("chunkSize", profile.chunkSize());
+    return json;
+  }
+
+  @Override
+  public Optional<HostProfile> find(String host) {
+    return Optional.ofNullable(hosts.get(host));
+  }
+
+  @Override
+  public void remember(String host, HostProfile profile) {
+    if (!profile.equals(hosts.put(host, profile))) {
+      changed = true;
+    }
+  }
+
+  @Override
+  public boolean pushedBefore(String reference) {
+    return pushes.contains(reference);
+  }
+
+  @Override
+  public void rememberPush(String reference) {
+    if (pushes.add(reference)) {
+      changed = true;
+    }
+  }
+
+  @Override
+  public Optional<Instant> written(String reference) {
+    return Optional.ofNullable(writes.get(reference));
+  }
+
+  @Override
+  public void rememberWrite(String reference, Instant time) {
+    writes.put(reference, time);
+    changed = true;
+  }
+
+  /** Writes what is new. A cache that can't be written is none. */
+  void save() {
+    if (!changed) {
+      return;
+    }
+    var document = new LinkedHashMap<String, Object>();
+    document.put(
+        "hosts", hosts.entrySet().stream().map(e -> json(e.getKey(), e.getValue())).toList());
+    document.put("pushes", latest());
+    document.put("writes", recent());
+    try {
+      Files.createDirectories(file.getParent());
+      AtomicFile.write(file, out -> out.write(Json.writePretty(document)));
+    } catch (IOException e) {
+      // The next command asks again.
+    }
+  }
+
+  private List<String> latest() {
+    synchronized (pushes) {
+      var all = new ArrayList<>(pushes);
+      return all.subList(Math.max(0, all.size() - MAX_PUSHES), all.size());
+    }
+  }
+
+  /** What the next command may be told doesn't exist yet. */
+  private List<Map<String, Object>> recent() {
+    var start = Instant.now().minus(RECENT);
+    return writes.entrySet().stream()
+        .filter(write -> write.getValue().isAfter(start))
+        .sorted(Map.Entry.<String, Instant>comparingByValue().reversed())
+        .limit(MAX_PUSHES)
+        .map(w -> Map.<String, Object>of("what", w.getKey(), "time", w.getValue().toEpochMilli()))
+        .toList();
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.tugoci.cli.doctor;
+
+import io.github.tugoci.cli.shell.FailureMapper;
+import io.github.tugoci.cli.shell.Result;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What was found, in its order. */
+final class DoctorReport implements Result {
+  private static final String LINE = "%-4s  %-11s  %s";
+
+  private final String reference;
+  private final List<Check> checks = new ArrayList<>();
+  private @Nullable IOException firstFailure;
+
+  DoctorReport(String reference) {
+    this.reference = reference;
+  }
+
+  /** Something to look at. */
+  interface Question {
+    Check ask() throws IOException;
+  }
+
+  void add(Check check) {
+    checks.add(check);
+  }
+
+  /** Looks at something; whether it works. A failure becomes a line with the advice for it. */
+  boolean ask(String name, Question question) {
+    try {
+      add(question.ask());
+      return true;
+    } catch (IOException e) {
+      var failure = FailureMapper.of(e);
+      var said = failure.details().isEmpty() ? "" : " (" + failure.details().get(0) + ")";
+      add(new Check(name, Check.Status.FAIL, failure.message() + said, failure.hint()));
+      if (firstFailure == null) {
+        firstFailure = e;
+      }
+      return false;
+    }
+  }
+
+  /** What failed first: mostly the cause of what failed later. */
+  Optional<IOException> firstFailure() {
+    return Optional.ofNullable(firstFailure);
+  }
+
+  @Override
+  public List<String> text() {
+    var lines = new ArrayList<String>();
+    for (var check : checks) {
+      lines.add(printable(LINE.formatted(check.status().word(), check.name(), check.message())));
+      if (check.hint() != null) {
+        lines.add(printable(LINE.formatted("", "", "→ " + check.hint())));
+      }
+    }
+    return lines;
+  }
+
+  /** A registry's text could hold escapes that play tricks with the terminal. */
+  private static String printable(String line) {
+    return line.replaceAll("\\p{C}", "?");
+  }
+
+  @Override
+  public Map<String, ?> json() {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("reference", reference);
+    json.put("checks", checks.stream().map(Check::json).toList());
+    return json;
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.tugoci.cli.doctor;
+
+import io.github.tugoci.auth.Credential;
+import io.github.tugoci.auth.Scope;
+import io.github.tugoci.cli.connect.ClientSession;
+import io.github.tugoci.error.AuthenticationException;
+import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.reference.Reference;
+import io.github.tugoci.registry.Repository;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody may do with a repository: the login, pull, push, referrers, and what everybody may.
+ *
+ * @param connection asks with what is stored
+ * @param anonymous asks as nobody
+ * @param reference what is asked about
+ * @param mayPush whether an upload is opened
+ */
+record PermissionChecks(
+    ClientSession connection, ClientSession anonymous, Reference reference, boolean mayPush) {
+
+  void run(DoctorReport report) {
+    var found = new Found();
+    boolean known = report.ask("credential", () -> credential(found));
+    boolean trusted = found.credential != null && report.ask("token", this::token);
+    boolean pulls = report.ask("pull", () -> pull(found));
+    if (mayPush && known && found.credential != null) {
+      report.ask("push", this::push);
+    } else {
+      report.add(Check.ok("push", "not tried" + (mayPush ? ": there is no credential" : "")));
+    }
+    var subject = found.manifest;
+    if (subject != null) {
+      report.ask("referrers", () -> referrers(subject));
+    }
+    if (pulls || trusted) {
+      report.ask("visibility", this::visibility);
+    }
+  }
+
+  /** What earlier answers told. */
+  private static final class Found {
+    private @Nullable Credential credential;
+    private @Nullable Descriptor manifest;
+  }
+
+  private String host() {
+    return reference.host();
+  }
+
+  private Repository repository() {
+    return connection.repository(reference);
+  }
+
+  private Check credential(Found found) throws IOException {
+    found.credential = connection.credential(reference).orElse(null);
+    return found.credential == null
+        ? Check.warn(
+            "credential",
+            "none for " + host() + ": only what is public can be pulled",
+            "\"tug login " + host() + "\"")
+        : Check.ok("credential", found.credential.toString());
+  }
+
+  private Check token() throws IOException {
+    connection.client().ping(host());
+    return Check.ok(
+        "token",
+        connection.client().profile(host()).tokenRealm() == null
+            ? host() + " takes the credential, without tokens"
+            : host() + " gives tokens for the credential");
+  }
+
+  private Check pull(Found found) throws IOException {
+    var asked = "; asked for " + Scope.pull(reference.repository());
+    var selector = reference.selector();
+    if (selector.isEmpty()) {
+      return tags(asked);
+    }
+    found.manifest =
+        repository()
+            .manifests()
+            .head(selector.get())
+            .orElseThrow(() -> new NotFoundException(reference + " not found"));
+    return Check.ok("pull", "%s is %s%s".formatted(selector.get(), found.manifest.digest(), asked));
+  }
+
+  /** A repository that isn't there yet may be pushed to. */
+  private Check tags(String asked) throws IOException {
+    try {
+      return Check.ok("pull", repository().tags().list().size() + " tags" + asked);
+    } catch (NotFoundException e) {
+      return Check.warn("pull", "there is no such repository yet", "the first push makes it");
+    }
+  }
+
+  private Check push() throws IOException {
+    repository().blobs().checkPushAccess();
+    return Check.ok(
+        "push",
+        "an upload was opened and cancelled; asked for " + Scope.push(reference.repository()));
+  }
+
+  private Check referrers(Descriptor subject) throws IOException {
+    int count = repository().referrers().list(subject.digest()).size();
+    return Check.ok(
+        "referrers",
+        connection.client().profile(host()).referrersApi()
+            ? count + ", by the registry's API"
+            : count + ", by the fallback tag: the registry has no API for them");
+  }
+
+  private Check visibility() throws IOException {
+    try {
+      var open = anonymous.repository(reference);
+      var selector = reference.selector();
+      if (selector.isEmpty()) {
+        open.tags().list();
+      }
+      return selector.isEmpty() || open.manifests().head(selector.get()).isPresent()
+          ? Check.ok("visibility", "public: everybody may pull")
+          : Check.ok("visibility", "nobody sees it who isn't logged in");
+    } catch (AuthenticationException | NotFoundException e) {
+      return Check.ok("visibility", "private: to pull takes a login");
+    }
+  }
+}

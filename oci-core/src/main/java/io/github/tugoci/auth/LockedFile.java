@@ -1,0 +1,146 @@
+package io.github.tugoci.auth;
+
+import io.github.tugoci.error.AuthenticationException;
+import io.github.tugoci.reference.FileName;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A small file with secrets: read within a bound, replaced whole, for its owner's eyes only, and by
+ * one writer at a time.
+ */
+final class LockedFile {
+  private static final int MAX_SIZE = 1 << 20;
+  private static final Duration LOCK_LIMIT = Duration.ofSeconds(10);
+  private static final int LOCK_POLL_MILLIS = 10;
+
+  private final Path path;
+
+  LockedFile(Path path) {
+    this.path = path;
+  }
+
+  /** Makes a file's new text from its old one; both are empty where there is none. */
+  @FunctionalInterface
+  interface Change {
+    Optional<byte[]> apply(Optional<byte[]> text) throws IOException;
+  }
+
+  /**
+   * Reads the file; empty if it doesn't exist.
+   *
+   * @param source names it in errors
+   */
+  Optional<byte[]> read(String source) throws IOException {
+    if (Files.isDirectory(path)) {
+      throw new AuthenticationException(source + " is a directory, not a file");
+    }
+    try (var in = Files.newInputStream(path)) {
+      var bytes = in.readNBytes(MAX_SIZE + 1);
+      if (bytes.length > MAX_SIZE) {
+        throw new AuthenticationException(source + " is larger than " + MAX_SIZE + " bytes");
+      }
+      return Optional.of(bytes);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Replaces the file at once, or not at all. A link stays a link, as people keep their settings
+   * elsewhere.
+   */
+  private void write(byte[] bytes) throws IOException {
+    var target = Files.exists(path) ? path.toRealPath() : path;
+    var temporary =
+        Files.createTempFile(folderOf(target), ".tug-", ".tmp", forOwner(target, "rw-------"));
+    try {
+      try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        var buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        channel.force(true);
+      }
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /**
+   * Reads the file and replaces it under a lock that other processes and threads respect, in a file
+   * beside this one. That one stays, because removing it would let two writers hold different
+   * locks.
+   *
+   * @param source names the file in errors
+   * @param change its new text; empty to leave it as it is
+   * @return whether it was replaced
+   * @throws IOException if another writer doesn't finish
+   */
+  boolean change(String source, Change change) throws IOException {
+    Files.createDirectories(folderOf(path), forOwner(path, "rwx------"));
+    var lockFile = path.resolveSibling(FileName.path(FileName.of(path) + ".lock"));
+    var options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    // Closing the channel gives the lock back.
+    try (var channel = FileChannel.open(lockFile, options, forOwner(path, "rw-------"))) {
+      waitForLock(channel, lockFile);
+      var text = change.apply(read(source));
+      if (text.isPresent()) {
+        write(text.get());
+      }
+      return text.isPresent();
+    }
+  }
+
+  private static void waitForLock(FileChannel channel, Path lockFile) throws IOException {
+    long deadline = System.nanoTime() + LOCK_LIMIT.toNanos();
+    while (!tryLock(channel)) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException(
+            "another program has held " + lockFile + " for " + LOCK_LIMIT.toSeconds() + " s");
+      }
+      try {
+        Thread.sleep(LOCK_POLL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while waiting for " + lockFile);
+      }
+    }
+  }
+
+  private static boolean tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      // Another thread of this process has it.
+      return false;
+    }
+  }
+
+  private static Path folderOf(Path file) {
+    var parent = file.toAbsolutePath().getParent();
+    return parent == null ? file.toAbsolutePath() : parent;
+  }
+
+  private static FileAttribute<?>[] forOwner(Path file, String permissions) {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.tugoci.copy;
+
+import io.github.tugoci.content.Blob;
+import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.ProgressListener;
+import io.github.tugoci.model.Descriptor;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A blob on its way: tells how far it is, and stops when its thread is interrupted.
+ *
+ * @param descriptor what it is
+ * @param body where it comes from
+ * @param source who is to blame if it is wrong
+ * @param progress who is told
+ * @param reported how many bytes were told since the body was opened
+ */
+record ProgressBlob(
+    Descriptor descriptor,
+    Blob body,
+    ContentSource source,
+    ProgressListener progress,
+    AtomicLong reported)
+    implements Blob {
+
+  ProgressBlob(Descriptor descriptor, Blob body, ContentSource source, ProgressListener progress) {
+    this(descriptor, body, source, progress, new AtomicLong());
+  }
+
+  @Override
+  public long size() {
+    return body.size();
+  }
+
+  @Override
+  public Optional<ContentSource> origin() {
+    return body.origin();
+  }
+
+  @Override
+  public InputStream open() throws IOException {
+    long again = reported.getAndSet(0);
+    if (again > 0) {
+      progress.moved(descriptor, -again);
+    }
+    return new FilterInputStream(body.open()) {
+      @Override
+      public int read() throws IOException {
+        var one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new InterruptedIOException("interrupted");
+        }
+        int read = CopyErrors.onSource(source, () -> in.read(buffer, offset, length));
+        if (read > 0) {
+          reported.addAndGet(read);
+          progress.moved(descriptor, read);
+        }
+        return read;
+      }
+    };
+  }
+}

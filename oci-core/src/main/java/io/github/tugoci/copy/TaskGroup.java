@@ -1,0 +1,146 @@
+package io.github.tugoci.copy;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does things at once, up to a number. The first failure stops the rest and is the one that is
+ * thrown; threads end with the crew.
+ */
+public final class TaskGroup implements AutoCloseable {
+  /**
+   * A read that waits for a byte isn't woken by an interrupt; its thread is not waited for long.
+   */
+  private static final int SECONDS_TO_END = 2;
+
+  private final int size;
+  private @Nullable ExecutorService threads;
+
+  /** A crew that does so many things at once. */
+  public TaskGroup(int size) {
+    this.size = size;
+  }
+
+  /**
+   * Does all tasks; the results come in the tasks' order. A task must not give tasks to its own
+   * crew: it would wait for itself.
+   *
+   * @throws IOException the first failure
+   * @throws InterruptedIOException if the thread is interrupted
+   */
+  public <T> List<T> invokeAll(List<? extends Callable<T>> tasks) throws IOException {
+    // One alone isn't done by the caller either: a read that waits for a byte can't be interrupted,
+    // but who waits for the read can be, and clean up.
+    if (tasks.isEmpty()) {
+      return List.of();
+    }
+    var finished = new ExecutorCompletionService<T>(threads());
+    var futures = new ArrayList<Future<T>>();
+    var over = new AtomicBoolean();
+    for (var task : tasks) {
+      futures.add(finished.submit(() -> unless(over, task)));
+    }
+    try {
+      for (int i = 0; i < futures.size(); i++) {
+        check(finished.take());
+      }
+      var results = new ArrayList<T>();
+      for (var future : futures) {
+        results.add(future.get());
+      }
+      return results;
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    } catch (ExecutionException e) {
+      // Whoever cleans up after the failure must not meet one that still writes.
+      close();
+      throw rethrow(e.getCause());
+    }
+  }
+
+  /**
+   * Does a task, unless another has failed; what was to follow a tag that isn't set isn't either.
+   */
+  private static <T> T unless(AtomicBoolean over, Callable<T> task) throws Exception {
+    if (over.get()) {
+      throw new CancellationException();
+    }
+    boolean done = false;
+    try {
+      var result = task.call();
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        over.set(true);
+      }
+    }
+  }
+
+  /** A task that wasn't begun says so perhaps before the one that failed does. */
+  private static void check(Future<?> future) throws InterruptedException, ExecutionException {
+    try {
+      future.get();
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof CancellationException)) {
+        throw e;
+      }
+    }
+  }
+
+  /** A task fails with an IOException or a bug. */
+  private static IOException rethrow(@Nullable Throwable failure) {
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    if (failure instanceof Error e) {
+      throw e;
+    }
+    return failure instanceof IOException e ? e : new IOException(failure);
+  }
+
+  private ExecutorService threads() {
+    if (threads == null) {
+      threads =
+          Executors.newFixedThreadPool(
+              size,
+              task -> {
+                var thread = new Thread(task, "tug-copy");
+                thread.setDaemon(true);
+                return thread;
+              });
+    }
+    return threads;
+  }
+
+  /** Stops what is still being done; waits for it for a moment. */
+  @Override
+  public void close() {
+    var ending = threads;
+    threads = null;
+    if (ending != null) {
+      ending.shutdownNow();
+      try {
+        if (!ending.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
+          return;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.tugoci.registry;
+
+import io.github.tugoci.auth.Scope;
+import io.github.tugoci.reference.RepositoryName;
+import io.github.tugoci.transport.HostProfile;
+import io.github.tugoci.transport.Request;
+import io.github.tugoci.transport.Response;
+import io.github.tugoci.transport.Transport;
+import java.io.IOException;
+import java.net.URI;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a repository's operations are.
+ *
+ * @param transport how requests get there
+ * @param host the registry
+ * @param name what the paths begin with
+ * @param pushTarget what will be written with what is read here, or null: one token can serve both
+ */
+record RepositoryContext(
+    Transport transport, String host, RepositoryName name, @Nullable RepositoryName pushTarget) {
+
+  RepositoryContext(Transport transport, String host, RepositoryName name) {
+    this(transport, host, name, null);
+  }
+
+  Request.Builder request(String method, String path) {
+    return Request.of(method, host, "/v2/" + name + path);
+  }
+
+  /** A request to a URL that the registry gave. */
+  Request.Builder request(String method, URI location) {
+    return Request.of(method, location, host);
+  }
+
+  Response send(Request.Builder request) throws IOException {
+    return transport.send(request.build());
+  }
+
+  HostProfile profile() {
+    return transport.profile(host);
+  }
+
+  /** Remembers something about the host, for as long as the client lives. */
+  void learn(UnaryOperator<HostProfile> change) {
+    transport.learn(host, change);
+  }
+
+  /** Keeps whether the host answers HEAD for these things, {@code blobs} or {@code manifests}. */
+  void noteHead(String things, boolean works) {
+    transport.note((works ? "HEAD works for " : "no HEAD for ") + things + " of " + host);
+  }
+
+  /** Whether a HEAD was answered as it should be, so that its 404 is believed. */
+  boolean knowsHead(String things) {
+    return transport.noted("HEAD works for " + things + " of " + host);
+  }
+
+  /** Whether a HEAD was refused where GET brought the thing. */
+  boolean lacksHead(String things) {
+    return transport.noted("no HEAD for " + things + " of " + host);
+  }
+
+  Scope pull() {
+    return pull(name);
+  }
+
+  Scope pull(RepositoryName repository) {
+    return Scope.pull(repository);
+  }
+
+  /** What reading a manifest needs, with what comes after it. */
+  Scope[] reading() {
+    return pushTarget == null ? new Scope[] {pull()} : new Scope[] {pull(), Scope.push(pushTarget)};
+  }
+
+  Scope push() {
+    return Scope.push(name);
+  }
+
+  Scope delete() {
+    return Scope.delete(name);
+  }
+
+  /** {@code HOST/NAME}. */
+  String describe() {
+    return host + "/" + name;
+  }
+
+  /** {@code HOST/NAME:TAG} or {@code HOST/NAME@DIGEST}, for messages. */
+  String describe(String reference) {
+    return describe() + (reference.indexOf(':') < 0 ? ":" : "@") + reference;
+  }
+}

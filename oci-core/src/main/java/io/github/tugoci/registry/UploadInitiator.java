@@ -1,0 +1,165 @@
+package io.github.tugoci.registry;
+
+import io.github.tugoci.content.Blob;
+import io.github.tugoci.content.ContentTarget.Outcome;
+import io.github.tugoci.error.AuthenticationException;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.NetworkException;
+import io.github.tugoci.error.OciException;
+import io.github.tugoci.error.RegistryException;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.RepositoryName;
+import io.github.tugoci.transport.Response;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The POST that opens an upload. It asks for a mount, from the repository that the body comes from
+ * or else from the target itself (distribution-spec, "Mounting a blob from another repository").
+ * That makes it the existence check: 201 says that the blob is there, 202 opens the session. So an
+ * absent blob costs two requests, and one that is present costs one.
+ */
+record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, Blob body) {
+
+  /** Either an outcome, because nothing is left to do, or a session to send the body to. */
+  record Opened(@Nullable Outcome outcome, @Nullable UploadSession maybeSession) {
+    UploadSession session() {
+      if (maybeSession == null) {
+        throw new IllegalStateException("there is no session where there is an outcome");
+      }
+      return maybeSession;
+    }
+  }
+
+  Opened open() throws IOException {
+    var from = sibling();
+    if (from != null) {
+      var mounted = tryMount(from);
+      if (mounted.isPresent()) {
+        return mounted.get();
+      }
+    }
+    if (endpoint.profile().mounts()) {
+      var mounted = tryMount(endpoint.name());
+      if (mounted.isPresent()) {
+        return mounted.get();
+      }
+    }
+    return post();
+  }
+
+  /**
+   * Asks for a mount once. Registries refuse it in many ways where they would open an upload (from
+   * a repository that may not be read, is a proxy's, or belongs to another project: 400 to 500), so
+   * nothing that they answer is more than a refusal of the mount.
+   *
+   * @return empty if the blob is to be sent
+   */
+  private Optional<Opened> tryMount(RepositoryName from) throws IOException {
+    var fact = "no mount at " + endpoint.describe() + " from " + from;
+    if (endpoint.transport().noted(fact)) {
+      return Optional.empty();
+    }
+    try {
+      return mount(from);
+    } catch (NetworkException e) {
+      return Optional.empty();
+    } catch (OciException refusal) {
+      if (Refusals.status(refusal) == 0 && !(refusal instanceof AuthenticationException)) {
+        throw refusal;
+      }
+      if (!(refusal instanceof RegistryException answer) || !mayPass(answer)) {
+        endpoint.transport().note(fact);
+      }
+      boolean own = from.equals(endpoint.name());
+      if (own && Refusals.mayBeOfTheWay(refusal) && !(refusal instanceof AuthenticationException)) {
+        endpoint.learn(profile -> profile.withMounts(false));
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static boolean mayPass(RegistryException answer) {
+    return answer.status() == 429 || answer.status() == 503;
+  }
+
+  /** A session, without the question whether the blob is there. */
+  UploadSession begin() throws IOException {
+    return post().session();
+  }
+
+  /** The repository of the same registry that the body comes from, or null. */
+  private @Nullable RepositoryName sibling() {
+    return body.origin().orElse(null) instanceof Repository origin
+            && origin.host().equals(endpoint.host())
+            && !origin.name().equals(endpoint.name())
+            && endpoint.profile().mounts()
+        ? origin.name()
+        : null;
+  }
+
+  private Optional<Opened> mount(RepositoryName from) throws IOException {
+    return post(
+        "?mount="
+            + PagedResponse.encode(descriptor.digest().toString())
+            + "&from="
+            + PagedResponse.encode(from.value()),
+        from);
+  }
+
+  private Opened post() throws IOException {
+    return post("", endpoint.name())
+        .orElseThrow(
+            () ->
+                new InvalidContentException(
+                    endpoint.host() + " opened an upload without saying where"));
+  }
+
+  /** Empty if the registry says neither that the blob is there nor where to send it. */
+  private Optional<Opened> post(String query, RepositoryName from) throws IOException {
+    var request =
+        endpoint
+            .request("POST", "/blobs/uploads/" + query + algorithm(query))
+            .scopes(endpoint.push());
+    if (!from.equals(endpoint.name())) {
+      request.scopes(endpoint.push(), endpoint.pull(from));
+    }
+    if (!query.isEmpty()) {
+      request.withoutRetry();
+    }
+    try (var response = endpoint.send(request)) {
+      if (response.status() == 201 && !query.isEmpty()) {
+        checkMounted(response);
+        return Optional.of(
+            new Opened(from.equals(endpoint.name()) ? Outcome.SKIPPED : Outcome.MOUNTED, null));
+      }
+      long leastChunk =
+          response.headers().first("OCI-Chunk-Min-Length").map(Manifests::length).orElse(0L);
+      return response
+          .location()
+          .map(
+              where ->
+                  new Opened(null, new UploadSession(endpoint, descriptor, where, leastChunk)));
+    }
+  }
+
+  /** A registry that isn't told takes sha256 for granted (distribution-spec, "POST then PUT"). */
+  private String algorithm(String query) {
+    return descriptor.digest().algorithm() == Digest.Algorithm.SHA256
+        ? ""
+        : (query.isEmpty() ? "?" : "&") + "digest-algorithm=" + descriptor.digest().algorithm();
+  }
+
+  private void checkMounted(Response response) throws InvalidContentException {
+    var said = Manifests.digestHeader(response);
+    if (said.isPresent()
+        && said.get().algorithm() == descriptor.digest().algorithm()
+        && !said.get().equals(descriptor.digest())) {
+      throw new InvalidContentException(
+          "%s was to be mounted, but the registry mounted %s"
+              .formatted(descriptor.digest(), said.get()));
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.tugoci.transport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/** The pool of connections. */
+final class HttpClientFactory {
+  private static final int MAX_PER_HOST = 64;
+
+  /** A server that answers before it has read the body (413, 401) is listened to this often. */
+  private static final long EARLY_RESPONSE_CHECK_BYTES = 4 << 20;
+
+  private HttpClientFactory() {}
+
+  static CloseableHttpClient create(TransportOptions options, Tls tls, StallWatch stalls) {
+    QuietLogging.start();
+    var stale = new StaleConnections();
+    return HttpClientBuilder.create()
+        .setConnectionManager(connections(options, tls))
+        .setRoutePlanner(routes(options.proxy()))
+        .setDefaultCredentialsProvider(proxyCredentials(options.proxy()))
+        .addExecInterceptorLast("stall-watch", stalls)
+        .setRetryStrategy(stale)
+        .setConnectionReuseStrategy(stale)
+        .addExecInterceptorFirst("repeatable-bodies", stale)
+        .disableRedirectHandling()
+        .disableContentCompression()
+        .disableCookieManagement()
+        .build();
+  }
+
+  private static PoolingHttpClientConnectionManager connections(TransportOptions options, Tls tls) {
+    var connect = Timeout.of(options.connectTimeout());
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setTlsSocketStrategy(tls)
+        .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connect).build())
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom()
+                .setConnectTimeout(connect)
+                .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                .build())
+        .setConnectionFactory(
+            ManagedHttpClientConnectionFactory.builder()
+                .responseOutOfOrderStrategy(
+                    new MonitoringResponseOutOfOrderStrategy(EARLY_RESPONSE_CHECK_BYTES))
+                .build())
+        .setMaxConnPerRoute(MAX_PER_HOST)
+        .setMaxConnTotal(4 * MAX_PER_HOST)
+        .build();
+  }
+
+  private static DefaultRoutePlanner routes(ProxySettings proxies) {
+    return new DefaultRoutePlanner(null) {
+      @Override
+      protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
+        return proxies
+            .find(Origin.of(URI.create(target.toURI())))
+            .map(HttpClientFactory::host)
+            .orElse(null);
+      }
+    };
+  }
+
+  private static HttpHost host(URI proxy) {
+    var origin = Origin.of(proxy);
+    return new HttpHost(origin.scheme(), origin.host(), origin.port());
+  }
+
+  private static BasicCredentialsProvider proxyCredentials(ProxySettings proxies) {
+    var provider = new BasicCredentialsProvider();
+    for (var proxy : proxies.all()) {
+      var user = proxy.getRawUserInfo();
+      if (user != null) {
+        var parts = user.split(":", 2);
+        var password = parts.length < 2 ? "" : decode(parts[1]);
+        provider.setCredentials(
+            new AuthScope(host(proxy)),
+            new UsernamePasswordCredentials(decode(parts[0]), password.toCharArray()));
+      }
+    }
+    return provider;
+  }
+
+  /** Percent-decoding; a plus is a plus. */
+  private static String decode(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), UTF_8);
+  }
+}

@@ -1,0 +1,16 @@
+package io.github.tugoci.transport;
+
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a host answered to somebody who doesn't say who asks: it tells about the way there.
+ *
+ * @param status the HTTP status; a registry says 200 or 401
+ * @param headers the header fields
+ * @param took from the first byte to the answer, a new connection included
+ * @param certificate the host's certificate; null without TLS
+ */
+public record ProbeResult(
+    int status, Headers headers, Duration took, @Nullable X509Certificate certificate) {}

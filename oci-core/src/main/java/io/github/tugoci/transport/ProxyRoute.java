@@ -1,0 +1,12 @@
+package io.github.tugoci.transport;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a host is reached.
+ *
+ * @param origin its scheme, host and port
+ * @param proxy the proxy in between, without user and password; null if it is asked directly
+ */
+public record ProxyRoute(URI origin, @Nullable URI proxy) {}
