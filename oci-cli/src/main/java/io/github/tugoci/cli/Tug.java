@@ -32,8 +32,9 @@ import picocli.CommandLine.Option;
     versionProvider = VersionProvider.class,
     footer = {
       "  tug login ghcr.io -u USER --password-stdin",
-      "  tug chart push ./mychart oci://ghcr.io/acme/charts",
+      "  tug push ./mychart oci://ghcr.io/acme/charts",
       "  tug image push oci:build/image ghcr.io/acme/app:1.0",
+      "  tug pull ghcr.io/acme/app:1.0",
       "  tug tags ghcr.io/acme/app --format json"
     })
 final class Tug implements CommandGroup {
@@ -47,6 +48,8 @@ final class Tug implements CommandGroup {
     return List.of(
         Login.class,
         Logout.class,
+        Push.class,
+        Pull.class,
         ChartCommand.class,
         ImageCommand.class,
         ArtifactCommand.class,

@@ -15,7 +15,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Many copies, one after the other, which know of one another: each blob and each manifest goes to
@@ -37,7 +39,7 @@ public final class CopySession implements AutoCloseable {
   final TaskGroup crew;
   final CopiedContent deliveries = new CopiedContent();
   private final boolean resumes;
-  private final Map<ContentSource, Set<String>> digestTags = new HashMap<>();
+  private final Map<ContentSource, NavigableSet<String>> digestTags = new HashMap<>();
   private final Map<ContentTarget, Set<String>> targetTags = new HashMap<>();
 
   private CopySession(CopyOptions options, boolean resumes) {
@@ -130,13 +132,14 @@ public final class CopySession implements AutoCloseable {
   }
 
   /**
-   * The tags of a source that are named after digests: cosign's, and those that stand for referrers
-   * where a registry keeps none. One list tells more than questions for each manifest.
+   * The tags of a source that are named after digests: cosign's and regctl's, and those that stand
+   * for referrers where a registry keeps none. One list tells more than questions for each
+   * manifest.
    */
-  Set<String> digestTags(ContentSource source) throws IOException {
+  NavigableSet<String> digestTags(ContentSource source) throws IOException {
     var known = digestTags.get(source);
     if (known == null) {
-      known = new HashSet<>(source.listTags());
+      known = new TreeSet<>(source.listTags());
       known.removeIf(tag -> !DigestTags.isDigestTag(tag));
       digestTags.put(source, known);
     }

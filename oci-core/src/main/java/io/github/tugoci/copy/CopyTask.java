@@ -305,11 +305,9 @@ final class CopyTask {
       }
     }
     for (var node : graph.nodes()) {
-      for (var tag : DigestTags.cosignTags(node.descriptor().digest())) {
-        if (tags.contains(tag)) {
-          var manifest = CopyErrors.onSource(source, () -> source.manifest(tag));
-          deliverReferrer(new Node(manifest.descriptor(), manifest), List.of(tag), depth);
-        }
+      for (var tag : DigestTags.attachedTo(node.descriptor().digest(), tags)) {
+        var manifest = CopyErrors.onSource(source, () -> source.manifest(tag));
+        deliverReferrer(new Node(manifest.descriptor(), manifest), List.of(tag), depth);
       }
     }
   }

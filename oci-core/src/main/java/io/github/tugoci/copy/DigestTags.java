@@ -2,16 +2,20 @@ package io.github.tugoci.copy;
 
 import io.github.tugoci.reference.Digest;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.regex.Pattern;
 
 /**
  * Tags that are named after a manifest's digest and belong to it: {@code sha256-<hex>} stands for
- * its referrers (distribution-spec, "Referrers tag schema"), and with {@code .sig}, {@code .att} or
- * {@code .sbom} behind it for what cosign attached.
+ * its referrers (distribution-spec, "Referrers tag schema"), and with a suffix behind it for what
+ * belongs to the manifest by that alone: cosign's {@code .sig}, {@code .att} and {@code .sbom},
+ * regctl's {@code .meta} and any other.
  */
 public final class DigestTags {
   private static final Pattern FORM =
       Pattern.compile("sha(256|512)-[0-9a-f]{64}([.][0-9A-Za-z_.-]*)?");
+
+  private static final int HEX = 64;
 
   private DigestTags() {}
 
@@ -20,9 +24,12 @@ public final class DigestTags {
     return FORM.matcher(tag).matches();
   }
 
-  /** What cosign may have called what it attached to a manifest. */
-  static List<String> cosignTags(Digest manifest) {
-    var base = manifest.algorithm() + "-" + manifest.hex();
-    return List.of(base + ".sig", base + ".att", base + ".sbom");
+  /**
+   * Of such tags those that belong to a manifest and have a suffix, in order. A tag has no room for
+   * all of a SHA-512.
+   */
+  static List<String> attachedTo(Digest manifest, NavigableSet<String> tags) {
+    var base = manifest.algorithm() + "-" + manifest.hex().substring(0, HEX);
+    return List.copyOf(tags.subSet(base + ".", base + (char) ('.' + 1)));
   }
 }

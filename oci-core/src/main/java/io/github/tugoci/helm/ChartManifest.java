@@ -82,8 +82,16 @@ record ChartManifest(Descriptor descriptor, Descriptor layer, Optional<Descripto
    * @throws InvalidChartException if something else is there
    */
   static ChartManifest find(ContentSource source, String reference) throws IOException {
-    var manifest = source.manifest(reference);
-    var name = name(source, reference);
+    return of(source, source.manifest(reference), name(source, reference));
+  }
+
+  /**
+   * A chart whose manifest was read already.
+   *
+   * @param name names it in errors
+   * @throws InvalidChartException if it is something else
+   */
+  static ChartManifest of(ContentSource source, Manifest manifest, String name) throws IOException {
     return manifest instanceof ImageIndex index
         ? ofIndex(source, index, name)
         : of(manifest)

@@ -13,6 +13,7 @@ import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.Manifest;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -74,18 +75,34 @@ public final class Charts {
   public static PulledChart pull(
       ContentSource source, String reference, Path directory, ChartPullOptions options)
       throws IOException {
+    var name = ChartManifest.name(source, reference);
+    return pull(source, source.manifest(reference), name, directory, options);
+  }
+
+  /**
+   * Pulls a chart whose manifest the caller has read already.
+   *
+   * @param name names it in errors
+   * @throws IOException as above
+   */
+  public static PulledChart pull(
+      ContentSource source,
+      Manifest manifest,
+      String name,
+      Path directory,
+      ChartPullOptions options)
+      throws IOException {
+    var found = ChartManifest.of(source, manifest, name);
     Files.createDirectories(directory);
     try (var scratch = ScratchDirectory.in(directory)) {
-      var found = ChartManifest.find(source, reference);
       ChartManifest.checkSize(found.layer(), options.limits().totalSize());
       var file = scratch.path().resolve("chart.tgz");
       Download.toFile(file, found.layer(), Blob.of(source, found.layer()));
       if (options.provenance()) {
-        fetchProvenance(source, found, scratch.path().resolve("chart.tgz.prov"), reference);
+        fetchProvenance(source, found, scratch.path().resolve("chart.tgz.prov"), name);
       }
       var placed =
-          new ChartPlacement(scratch.path(), directory, options)
-              .place(file, found.layer(), ChartManifest.name(source, reference));
+          new ChartPlacement(scratch.path(), directory, options).place(file, found.layer(), name);
       return new PulledChart(placed.path(), placed.metadata(), found.descriptor(), found.layer());
     }
   }
@@ -139,14 +156,9 @@ public final class Charts {
   }
 
   private static void fetchProvenance(
-      ContentSource source, ChartManifest found, Path to, String reference) throws IOException {
+      ContentSource source, ChartManifest found, Path to, String name) throws IOException {
     var layer =
-        found
-            .provenance()
-            .orElseThrow(
-                () ->
-                    new NotFoundException(
-                        ChartManifest.name(source, reference) + " has no provenance"));
+        found.provenance().orElseThrow(() -> new NotFoundException(name + " has no provenance"));
     ChartManifest.checkSize(layer, ChartLimits.MAX_PROVENANCE);
     Download.toFile(to, layer, Blob.of(source, layer));
   }

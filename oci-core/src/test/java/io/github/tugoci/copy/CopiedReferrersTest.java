@@ -85,6 +85,35 @@ class CopiedReferrersTest {
     }
   }
 
+  /** regctl attaches by such tags too; others keep what they build from being deleted. */
+  @Test
+  void everyTagThatIsNamedAfterADigestGoesAlong() throws Exception {
+    var child = contents.image("a");
+    var root = contents.index(child);
+    contents.store.tag(root, "v1");
+    var meta = contents.put(contents.builder("meta").build(), cosign(child, "meta"));
+    contents.put(contents.builder("deep").build(), cosign(meta, "0123456789abcdef.meta"));
+    contents.store.tag(root, cosign(root, "keep"));
+    contents.store.tag(child, cosign(root, "first"));
+    contents.put(contents.builder("not a suffix").build(), cosign(child, "meta").replace('.', '_'));
+    contents.put(contents.builder("other").build(), cosign(contents.image("x"), "meta"));
+    try (var to = registry(true);
+        var client = RegistryClient.anonymous()) {
+      var target = client.repository(to.host() + "/c/d");
+
+      Copier.copy(contents.store, "v1", target, List.of("v1"), WITH_REFERRERS);
+
+      assertThat(target.tags().list())
+          .containsExactlyInAnyOrder(
+              "v1",
+              cosign(child, "meta"),
+              cosign(meta, "0123456789abcdef.meta"),
+              cosign(root, "keep"),
+              cosign(root, "first"));
+      assertThat(target.resolve(cosign(root, "first")).digest()).isEqualTo(child.digest());
+    }
+  }
+
   private void assertListed(Repository target, Descriptor subject, Descriptor... referrers)
       throws IOException {
     var entries = new ArrayList<Descriptor>();

@@ -61,9 +61,13 @@ final class ArtifactFilesOptions {
 
   /** The files, all of which are there, each with another title. */
   List<ArtifactFile> files() throws NoSuchFileException {
+    return files(files);
+  }
+
+  static List<ArtifactFile> files(List<String> words) throws NoSuchFileException {
     var found = new ArrayList<ArtifactFile>();
     var titles = new HashSet<String>();
-    for (var text : files) {
+    for (var text : words) {
       var file = file(text);
       if (!titles.add(file.title())) {
         throw new InvalidInputException(
@@ -81,9 +85,7 @@ final class ArtifactFilesOptions {
 
   /** The options, of which some follow from the contents. */
   ArtifactPushOptions.Builder options(Environment environment) throws NoSuchFileException {
-    var options = ArtifactPushOptions.builder();
-    environment.sourceDate().ifPresent(options::created);
-    options.annotations(annotations);
+    var options = ArtifactUpload.options(environment, null, annotations);
     if (config != null) {
       var file = file(config);
       var type = file.mediaType();

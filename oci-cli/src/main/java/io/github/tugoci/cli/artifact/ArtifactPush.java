@@ -1,8 +1,6 @@
 package io.github.tugoci.cli.artifact;
 
-import io.github.tugoci.artifact.Artifacts;
 import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.TagOptions;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
@@ -48,20 +46,15 @@ public final class ArtifactPush implements CliCommand {
           "there is nothing to push",
           "name files or folders; without any, --artifact-type says what it is");
     }
-    var target = tagging.target(location, Optional.empty());
-    var push =
+    ArtifactUpload.run(
+        options,
+        location,
+        files,
         contents
             .options(session.environment())
-            .artifactType(ArtifactFilesOptions.type(artifactType));
-    try (var connection = options.open(session, Hosts.of(location))) {
-      push.copy(connection.copyOptions(location).overwrite(tagging.overwrite()).build());
-      var artifact =
-          connection.write(
-              location, store -> Artifacts.push(store, files, target.tags(), push.build()));
-      var name = target.name(artifact.result().root());
-      var pushed = ArtifactPushResult.of("Pushed", name, target.tags(), artifact);
-      session.output().note(pushed.copied().summary());
-      session.output().print(pushed);
-    }
+            .artifactType(ArtifactFilesOptions.type(artifactType)),
+        tagging.target(location, Optional.empty()),
+        tagging.overwrite(),
+        session);
   }
 }

@@ -2,6 +2,7 @@ package io.github.tugoci.cli.chart;
 
 import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.connect.Source;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.error.InvalidContentException;
@@ -11,14 +12,10 @@ import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The one chart that a reference and a version mean.
- *
- * @param store where it is
- * @param selector what it is found by: a tag or a digest
- * @param name what it is called in results
- */
-record ChartChoice(ContentSource store, String selector, String name) {
+/** Finds the one chart that a reference and a version mean. */
+public final class ChartChoice {
+  private ChartChoice() {}
+
   /**
    * Finds it; only for a constraint, or where no version is given, the tags are listed.
    *
@@ -26,7 +23,7 @@ record ChartChoice(ContentSource store, String selector, String name) {
    * @param devel whether it may be a prerelease where no version is given
    * @throws InvalidInputException if reference and version differ
    */
-  static ChartChoice of(
+  public static Source of(
       ClientSession connection, Location location, @Nullable String version, boolean devel)
       throws IOException {
     var tag = location.tag();
@@ -40,13 +37,13 @@ record ChartChoice(ContentSource store, String selector, String name) {
       if (tag.isPresent() && location.digest().isPresent()) {
         check(source.store(), tag.get(), location.digest().get());
       }
-      return new ChartChoice(source.store(), source.selector(), source.name());
+      return source;
     }
     var chosen =
         version != null && SemanticVersion.parse(version).isPresent()
             ? SemanticVersion.toTag(version)
             : ChartVersions.of(connection.tags(location)).choose(version, devel, location).tag();
-    return new ChartChoice(connection.store(location), chosen, location + ":" + chosen);
+    return Source.in(connection.store(location), chosen, location.withTag(chosen));
   }
 
   /** Where both are given, the tag must lead to the digest, as Helm wants it. */

@@ -5,17 +5,9 @@ import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.cli.shell.Result;
-import io.github.tugoci.helm.ChartMedia;
 import io.github.tugoci.helm.ChartPullOptions;
-import io.github.tugoci.helm.Charts;
-import io.github.tugoci.helm.PulledChart;
-import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,44 +69,11 @@ public final class ChartPull implements CliCommand {
     }
     var location = ChartReference.parse(reference);
     try (var connection = options.open(session, Hosts.of(location))) {
+      var wanted = ChartPullOptions.defaults().withUntar(untar).withProvenance(provenance);
+      var checked = verify ? keyring.checking(wanted, session) : wanted;
       var found = ChartChoice.of(connection, location, version, devel);
-      var pulled = Charts.pull(found.store(), found.selector(), destination, pullOptions(session));
-      if (pulled.layer().mediaType().equals(ChartMedia.OLD_CONTENT)) {
-        session.output().warn(found.name() + " has the old type of charts; push it again");
-      }
-      session.output().print(new Pulled(found.name(), pulled));
-    }
-  }
-
-  private ChartPullOptions pullOptions(CommandContext session) throws IOException {
-    var wanted = ChartPullOptions.defaults().withUntar(untar).withProvenance(provenance);
-    return verify
-        ? wanted.withCheck(
-            KeyringOption.check(
-                keyring.open(session.environment()),
-                signed ->
-                    session
-                        .output()
-                        .tell("Signed by: " + String.join(", ", signed.signer().userIds()))))
-        : wanted;
-  }
-
-  private record Pulled(String reference, PulledChart chart) implements Result {
-    @Override
-    public List<String> text() {
-      return List.of(
-          "Chart: " + chart.path(), "Pulled: " + reference, "Digest: " + chart.manifest().digest());
-    }
-
-    @Override
-    public Map<String, ?> json() {
-      var json = new LinkedHashMap<String, Object>();
-      json.put("path", FileName.printable(chart.path()));
-      json.put("reference", reference);
-      json.put("digest", chart.manifest().digest().toString());
-      json.put("name", chart.metadata().name());
-      json.put("version", chart.metadata().version());
-      return json;
+      var manifest = found.store().manifest(found.selector());
+      ChartDownload.run(found, manifest, destination, checked, session);
     }
   }
 }

@@ -5,7 +5,7 @@ import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.shell.InvalidInputException;
 
 /** References of charts, which have Helm's ways. */
-final class ChartReference {
+public final class ChartReference {
   private ChartReference() {}
 
   /** Whether a text names a chart in a registry or a layout, not a file. */
@@ -18,7 +18,7 @@ final class ChartReference {
    *
    * @throws InvalidInputException if it is none
    */
-  static Location parse(String text) {
+  public static Location parse(String text) {
     int name = text.lastIndexOf('/') + 1;
     int at = text.indexOf('@', name);
     int end = at < 0 ? text.length() : at;

@@ -1,5 +1,6 @@
 package io.github.tugoci.cli.chart;
 
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.helm.ChartPullOptions;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Whose signatures are believed. */
-final class KeyringOption {
+public final class KeyringOption {
   @Option(
       names = "--keyring",
       paramLabel = "FILE",
@@ -26,7 +27,7 @@ final class KeyringOption {
   private @Nullable Path file;
 
   /** Whether a keyring was named. */
-  boolean given() {
+  public boolean given() {
     return file != null;
   }
 
@@ -54,6 +55,18 @@ final class KeyringOption {
         .variable("GNUPGHOME")
         .map(FileName::path)
         .orElseGet(() -> environment.home().resolve(".gnupg"));
+  }
+
+  /** The same pull that keeps a chart only if a key of this keyring signed it; who did is told. */
+  public ChartPullOptions checking(ChartPullOptions wanted, CommandContext session)
+      throws IOException {
+    return wanted.withCheck(
+        check(
+            open(session.environment()),
+            signed ->
+                session
+                    .output()
+                    .tell("Signed by: " + String.join(", ", signed.signer().userIds()))));
   }
 
   /** A check of provenances by this keyring. Who signed is told to somebody. */

@@ -20,7 +20,9 @@ public final class CopyFilterOptions {
 
   @Option(
       names = "--referrers",
-      description = "What refers to it too: signatures, attestations, attachments, cosign's tags.")
+      description =
+          "What refers to it too: signatures, attestations, attachments, cosign's and regctl's"
+              + " tags.")
   private boolean referrers;
 
   @Option(
@@ -30,6 +32,21 @@ public final class CopyFilterOptions {
 
   @Option(names = "--no-overwrite", description = "Refuse to move a tag that is something else.")
   private boolean noOverwrite;
+
+  /** Whether tags may move, and files be replaced. */
+  public boolean overwrite() {
+    return !noOverwrite;
+  }
+
+  /** Whether what refers to it is wanted too. */
+  public boolean referrers() {
+    return referrers;
+  }
+
+  /** Whether layers are wanted too that may not be distributed. */
+  public boolean foreignLayers() {
+    return foreignLayers;
+  }
 
   /** The platforms; none stands for all. */
   public List<Platform> platforms() {

@@ -2,19 +2,11 @@ package io.github.tugoci.cli.image;
 
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.CopyFilterOptions;
-import io.github.tugoci.cli.connect.CopyResultView;
-import io.github.tugoci.cli.connect.CurrentPlatform;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
-import io.github.tugoci.cli.connect.Target;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
-import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.copy.Copier;
-import io.github.tugoci.model.Manifest;
-import io.github.tugoci.model.Platform;
 import java.io.IOException;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,36 +41,10 @@ public final class ImagePull implements CliCommand {
 
   @Override
   public void run(CommandContext session) throws IOException {
-    if (!choice.platforms().isEmpty() && allPlatforms) {
-      throw new InvalidInputException(
-          "--platform and --all-platforms exclude each other", "leave one of them out");
-    }
-    if (allPlatforms && to.holdsOneImage()) {
-      throw new InvalidInputException(
-          "Docker's archives hold no index", "write oci-archive:FILE with --all-platforms");
-    }
+    ImageDownload.check(to, choice, allPlatforms);
     try (var connection = options.open(session, Hosts.of(from, to))) {
       var source = connection.source(from);
-      var target = Target.of(to, List.of(), source.nameFor(to));
-      var manifest = Images.read(source);
-      var result =
-          connection.write(
-              to,
-              store ->
-                  Copier.copy(
-                      source.store(),
-                      manifest,
-                      store,
-                      target.tags(),
-                      choice.options(connection, to).platforms(wanted(manifest, session)).build()));
-      new CopyResultView("Pulled", source.name(), target.tags(), result).tell(session.output());
+      ImageDownload.run(connection, source, Images.read(source), to, choice, allPlatforms, session);
     }
-  }
-
-  private List<Platform> wanted(Manifest manifest, CommandContext session) {
-    if (!choice.platforms().isEmpty() || allPlatforms) {
-      return choice.platforms();
-    }
-    return CurrentPlatform.choose(manifest, session.output(), "--all-platforms takes all");
   }
 }

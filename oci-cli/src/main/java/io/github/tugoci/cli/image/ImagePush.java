@@ -2,13 +2,9 @@ package io.github.tugoci.cli.image;
 
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.CopyFilterOptions;
-import io.github.tugoci.cli.connect.CopyResultView;
-import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
-import io.github.tugoci.cli.connect.Target;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
-import io.github.tugoci.copy.Copier;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -48,21 +44,6 @@ public final class ImagePush implements CliCommand {
 
   @Override
   public void run(CommandContext session) throws IOException {
-    try (var connection = options.open(session, Hosts.of(from, to))) {
-      var source = connection.source(from);
-      var target = Target.of(to, tags, source.tag());
-      var result =
-          connection.write(
-              to,
-              store ->
-                  Copier.copy(
-                      source.store(),
-                      Images.read(source),
-                      store,
-                      target.tags(),
-                      choice.options(connection, to).build()));
-      new CopyResultView("Pushed", target.name(result.root()), target.tags(), result)
-          .tell(session.output());
-    }
+    ImageUpload.run(options, from, to, tags, choice, session);
   }
 }

@@ -17,7 +17,10 @@ final class Images {
    * @throws InvalidInputException if it is a chart
    */
   static Manifest read(Source source) throws IOException {
-    var manifest = source.store().manifest(source.selector());
+    return check(source, source.store().manifest(source.selector()));
+  }
+
+  private static Manifest check(Source source, Manifest manifest) {
     if (manifest instanceof ImageManifest image
         && image.config().mediaType().equals(ChartMedia.CONFIG)) {
       throw new InvalidInputException(

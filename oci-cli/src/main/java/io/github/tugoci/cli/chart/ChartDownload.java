@@ -1,0 +1,60 @@
+package io.github.tugoci.cli.chart;
+
+import io.github.tugoci.cli.connect.Source;
+import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.helm.ChartMedia;
+import io.github.tugoci.helm.ChartPullOptions;
+import io.github.tugoci.helm.Charts;
+import io.github.tugoci.helm.PulledChart;
+import io.github.tugoci.model.Manifest;
+import io.github.tugoci.reference.FileName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The pull of one chart, whichever command it is asked for by. */
+public final class ChartDownload {
+  private ChartDownload() {}
+
+  /**
+   * Pulls a chart and prints what came of it.
+   *
+   * @param manifest its manifest, which was read already
+   * @param destination the folder that it is written to
+   */
+  public static void run(
+      Source source,
+      Manifest manifest,
+      Path destination,
+      ChartPullOptions options,
+      CommandContext session)
+      throws IOException {
+    var pulled = Charts.pull(source.store(), manifest, source.name(), destination, options);
+    if (pulled.layer().mediaType().equals(ChartMedia.OLD_CONTENT)) {
+      session.output().warn(source.name() + " has the old type of charts; push it again");
+    }
+    session.output().print(new Pulled(source.name(), pulled));
+  }
+
+  private record Pulled(String reference, PulledChart chart) implements Result {
+    @Override
+    public List<String> text() {
+      return List.of(
+          "Chart: " + chart.path(), "Pulled: " + reference, "Digest: " + chart.manifest().digest());
+    }
+
+    @Override
+    public Map<String, ?> json() {
+      var json = new LinkedHashMap<String, Object>();
+      json.put("path", FileName.printable(chart.path()));
+      json.put("reference", reference);
+      json.put("digest", chart.manifest().digest().toString());
+      json.put("name", chart.metadata().name());
+      json.put("version", chart.metadata().version());
+      return json;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.tugoci.cli.chart;
+
+import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.Hosts;
+import io.github.tugoci.cli.connect.LocalChart;
+import io.github.tugoci.cli.connect.Target;
+import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.helm.ChartArchive;
+import io.github.tugoci.helm.ChartPushOptions;
+import io.github.tugoci.helm.Charts;
+import io.github.tugoci.helm.PushedChart;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The push of one chart, whichever command it is asked for by. */
+public final class ChartUpload {
+  private ChartUpload() {}
+
+  /** The time that a chart's manifest gets. */
+  interface Time {
+    OffsetDateTime of(ChartArchive archive) throws IOException;
+  }
+
+  /**
+   * Pushes a package or a directory and prints what came of it. The manifest's time is {@code
+   * SOURCE_DATE_EPOCH}'s, or one for all.
+   *
+   * @param to the path that the chart's repository is below, or a layout
+   * @param overwrite whether its version may be there with other content
+   */
+  public static void run(
+      ConnectionOptions options, Path chart, String to, boolean overwrite, CommandContext session)
+      throws IOException {
+    run(options, chart, to, overwrite, archive -> fixedTime(session), session);
+  }
+
+  static OffsetDateTime fixedTime(CommandContext session) {
+    return ChartTimes.fixed(session.environment()).atOffset(ZoneOffset.UTC);
+  }
+
+  static void run(
+      ConnectionOptions options,
+      Path chart,
+      String to,
+      boolean overwrite,
+      Time time,
+      CommandContext session)
+      throws IOException {
+    try (var local = LocalChart.open(chart, session.environment(), session.output()::warn)) {
+      var archive = local.archive();
+      var location = ChartReference.target(to, archive.metadata().name());
+      try (var connection = options.open(session, Hosts.of(location))) {
+        var copy = connection.copyOptions(location).overwrite(overwrite).build();
+        var push = ChartPushOptions.defaults().withCreated(time.of(archive)).withCopy(copy);
+        var pushed = connection.write(location, store -> Charts.push(store, archive, push));
+        var name =
+            Target.of(location, List.of(pushed.tag()), Optional.empty()).name(pushed.manifest());
+        session.output().print(new Pushed(name, pushed));
+      }
+    }
+  }
+
+  private record Pushed(String reference, PushedChart chart) implements Result {
+    @Override
+    public List<String> text() {
+      return List.of("Pushed: " + reference, "Digest: " + chart.manifest().digest());
+    }
+
+    @Override
+    public Map<String, ?> json() {
+      var json = new LinkedHashMap<String, Object>();
+      json.put("reference", reference);
+      json.put("tag", chart.tag());
+      json.put("digest", chart.manifest().digest().toString());
+      json.put("size", chart.manifest().size());
+      json.put("name", chart.metadata().name());
+      json.put("version", chart.metadata().version());
+      return json;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.tugoci.cli.image;
+
+import io.github.tugoci.cli.connect.ClientSession;
+import io.github.tugoci.cli.connect.CopyFilterOptions;
+import io.github.tugoci.cli.connect.CopyResultView;
+import io.github.tugoci.cli.connect.CurrentPlatform;
+import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.connect.Source;
+import io.github.tugoci.cli.connect.Target;
+import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.copy.Copier;
+import io.github.tugoci.model.Manifest;
+import io.github.tugoci.model.Platform;
+import java.io.IOException;
+import java.util.List;
+
+/** The pull of one image or index, whichever command it is asked for by. */
+public final class ImageDownload {
+  private ImageDownload() {}
+
+  /**
+   * Checks what is wanted, before anything is asked for.
+   *
+   * @throws InvalidInputException if it contradicts itself
+   */
+  public static void check(Location to, CopyFilterOptions choice, boolean allPlatforms) {
+    if (!choice.platforms().isEmpty() && allPlatforms) {
+      throw new InvalidInputException(
+          "--platform and --all-platforms exclude each other", "leave one of them out");
+    }
+    if (allPlatforms && to.holdsOneImage()) {
+      throw new InvalidInputException(
+          "Docker's archives hold no index", "write oci-archive:FILE with --all-platforms");
+    }
+  }
+
+  /**
+   * Pulls it and prints what came of it. Of an index it is this machine's image, unless another is
+   * chosen.
+   *
+   * @param manifest its manifest, which was read already
+   */
+  public static void run(
+      ClientSession connection,
+      Source source,
+      Manifest manifest,
+      Location to,
+      CopyFilterOptions choice,
+      boolean allPlatforms,
+      CommandContext session)
+      throws IOException {
+    var target = Target.of(to, List.of(), source.nameFor(to));
+    List<Platform> platforms =
+        choice.platforms().isEmpty() && !allPlatforms
+            ? CurrentPlatform.choose(manifest, session.output(), "--all-platforms takes all")
+            : choice.platforms();
+    var options = choice.options(connection, to).platforms(platforms).build();
+    var result =
+        connection.write(
+            to, store -> Copier.copy(source.store(), manifest, store, target.tags(), options));
+    new CopyResultView("Pulled", source.name(), target.tags(), result).tell(session.output());
+  }
+}

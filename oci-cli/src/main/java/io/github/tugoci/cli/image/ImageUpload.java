@@ -1,0 +1,48 @@
+package io.github.tugoci.cli.image;
+
+import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.CopyFilterOptions;
+import io.github.tugoci.cli.connect.CopyResultView;
+import io.github.tugoci.cli.connect.Hosts;
+import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.connect.Target;
+import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.copy.Copier;
+import java.io.IOException;
+import java.util.List;
+
+/** The push of one image or index, whichever command it is asked for by. */
+public final class ImageUpload {
+  private ImageUpload() {}
+
+  /**
+   * Pushes it and prints what came of it.
+   *
+   * @param tags more tags than the target's own
+   */
+  public static void run(
+      ConnectionOptions options,
+      Location from,
+      Location to,
+      List<String> tags,
+      CopyFilterOptions choice,
+      CommandContext session)
+      throws IOException {
+    try (var connection = options.open(session, Hosts.of(from, to))) {
+      var source = connection.source(from);
+      var target = Target.of(to, tags, source.tag());
+      var result =
+          connection.write(
+              to,
+              store ->
+                  Copier.copy(
+                      source.store(),
+                      Images.read(source),
+                      store,
+                      target.tags(),
+                      choice.options(connection, to).build()));
+      new CopyResultView("Pushed", target.name(result.root()), target.tags(), result)
+          .tell(session.output());
+    }
+  }
+}
