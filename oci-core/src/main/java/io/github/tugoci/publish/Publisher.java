@@ -113,7 +113,8 @@ public final class Publisher {
   }
 
   private boolean tagPointsTo(Item item, String tag) throws IOException {
-    var found = item.target().manifests().head(tag);
+    // A tag that may move can be overlooked: it is written again.
+    var found = options.overwrite() ? item.target().peek(tag) : item.target().manifests().head(tag);
     if (found.isEmpty() || found.get().digest().equals(item.root().digest())) {
       return found.isPresent();
     }

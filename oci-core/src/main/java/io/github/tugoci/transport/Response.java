@@ -75,7 +75,7 @@ public final class Response implements Closeable {
    * @throws InvalidContentException if it can't be read
    */
   public Optional<URI> location() throws InvalidContentException {
-    var location = headers.first("Location");
+    var location = headers.first("Location").filter(value -> !value.isBlank());
     return location.isEmpty()
         ? Optional.empty()
         : Optional.of(resolve(location.get(), "a malformed Location"));

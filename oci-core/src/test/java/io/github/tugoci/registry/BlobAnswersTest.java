@@ -264,11 +264,13 @@ class BlobAnswersTest {
 
   @Test
   void anUploadWithoutAPlaceIsRefused() {
-    REGISTRY.stubFor(any(anyUrl()).willReturn(status(202)));
+    for (var answer : List.of(status(202), status(202).withHeader("Location", " "))) {
+      REGISTRY.stubFor(any(anyUrl()).willReturn(answer));
 
-    assertThatThrownBy(this::push)
-        .isInstanceOf(InvalidContentException.class)
-        .hasMessageContaining("opened an upload without saying where");
+      assertThatThrownBy(this::push)
+          .isInstanceOf(InvalidContentException.class)
+          .hasMessageContaining("opened an upload without saying where");
+    }
   }
 
   @Test
