@@ -219,26 +219,4 @@ class ChartCommandsTest {
     run.tug("chart", "show", "all", folder.resolve("none")).failed(3);
     run.tug("chart", "show", "nothing", chart).failed(2);
   }
-
-  @Test
-  void lintEndsWithTwoWhereThereAreErrors() throws Exception {
-    var chart = chart("1.2.3");
-    var good = run.tug("chart", "lint", chart, "--format=json").ok().json();
-
-    assertThat(good.objects("charts").get(0).objects("findings").get(0).asMap())
-        .containsEntry("severity", "info")
-        .containsEntry("path", "Chart.yaml")
-        .containsEntry("message", "icon is recommended");
-    Files.delete(chart.resolve("templates/configmap.yaml"));
-    run.tug("chart", "lint", chart).ok();
-    var strict = run.tug("chart", "lint", chart, "--strict");
-    assertThat(strict.status()).isEqualTo(2);
-    assertThat(strict.out()).contains("[WARNING] templates/: is missing or empty");
-    run.tug("chart", "lint", folder.resolve("none")).failed(3);
-
-    Files.writeString(chart.resolve("values.schema.json"), "{\"required\":[\"colour\"]}");
-    var schema = run.tug("chart", "lint", chart);
-    assertThat(schema.status()).isEqualTo(2);
-    assertThat(schema.out()).contains("[ERROR] values.yaml: ").contains("colour");
-  }
 }

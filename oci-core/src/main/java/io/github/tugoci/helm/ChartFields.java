@@ -85,6 +85,41 @@ final class ChartFields {
     return new ChartFields(what).read(ChartYaml.read(yaml, what), METADATA, "");
   }
 
+  /** The names in a Chart.yaml that Helm has no use for, each with its place. */
+  static List<String> unknown(Map<?, ?> metadata) {
+    var unknown = new ArrayList<String>();
+    addUnknown(metadata, METADATA, "", unknown);
+    return unknown;
+  }
+
+  private static void addUnknown(
+      Map<?, ?> given, Map<String, Kind> fields, String at, List<String> to) {
+    given.forEach(
+        (name, value) -> {
+          var kind =
+              fields.entrySet().stream()
+                  .filter(field -> field.getKey().equalsIgnoreCase((String) name))
+                  .findFirst();
+          if (kind.isEmpty()) {
+            to.add(at + name);
+          } else if (value instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+              if (list.get(i) instanceof Map<?, ?> item && isRecord(kind.get().getValue())) {
+                addUnknown(
+                    item,
+                    kind.get().getValue() == Kind.MAINTAINERS ? MAINTAINER : DEPENDENCY,
+                    "%s%s[%d].".formatted(at, name, i),
+                    to);
+              }
+            }
+          }
+        });
+  }
+
+  private static boolean isRecord(Kind kind) {
+    return kind == Kind.MAINTAINERS || kind == Kind.DEPENDENCIES;
+  }
+
   /** The fields of a Chart.lock. */
   static Map<String, Object> lock(byte[] yaml, String what) throws InvalidChartException {
     return new ChartFields(what).read(ChartYaml.read(yaml, what), LOCK, "");

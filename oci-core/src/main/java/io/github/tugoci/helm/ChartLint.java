@@ -1,6 +1,9 @@
 package io.github.tugoci.helm;
 
+import io.github.tugoci.helm.ChartFinding.Rules;
 import io.github.tugoci.helm.ChartFinding.Severity;
+import io.github.tugoci.yaml.InvalidYamlException;
+import io.github.tugoci.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,15 +17,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Examines a chart by Helm's lint rules, as far as they need no rendering. Left out are those on
- * rendered templates; whether the values fit their schema says the package {@code schema}.
+ * Examines a chart by Helm 4's lint rules and those of Helm 3 that are gone, as far as they need no
+ * rendering; a finding says whose rule it follows, and what only Helm 3 refused is a warning. Left
+ * out are the rules on rendered templates; whether the values fit their schema says the package
+ * {@code schema}.
  */
 public final class ChartLint {
   private final List<ChartFile> files;
+  private final @Nullable Path directory;
   private final List<ChartFinding> findings = new ArrayList<>();
 
-  private ChartLint(List<ChartFile> files) {
+  private ChartLint(List<ChartFile> files, @Nullable Path directory) {
     this.files = files;
+    this.directory = directory;
   }
 
   /**
@@ -31,105 +38,129 @@ public final class ChartLint {
    * @throws IOException if it can't be read at all
    */
   public static List<ChartFinding> lint(Path chart, ChartLimits limits) throws IOException {
-    List<ChartFile> files;
+    ChartLint lint;
     try {
       if (Files.isDirectory(chart)) {
-        files = ChartDirectory.read(chart, limits);
+        lint = new ChartLint(ChartDirectory.read(chart, limits), chart);
       } else {
         try (var in = Files.newInputStream(chart)) {
-          files = ArchivedFiles.read(in, limits, chart.toString());
+          lint = new ChartLint(ArchivedFiles.read(in, limits, chart.toString()), null);
         }
       }
     } catch (InvalidChartException e) {
       return List.of(new ChartFinding(Severity.ERROR, ".", String.valueOf(e.getMessage())));
     }
-    return lint(files, limits);
-  }
-
-  static List<ChartFinding> lint(List<ChartFile> files, ChartLimits limits) throws IOException {
-    var lint = new ChartLint(files);
-    var metadata = lint.metadata();
-    if (metadata != null) {
-      lint.findings.addAll(MetadataLint.lint(metadata));
-    }
+    lint.metadata();
     lint.values();
-    lint.templates();
-    lint.crds();
+    lint.directories();
+    lint.findings.addAll(TemplatesLint.lint(lint.files));
+    lint.findings.addAll(CrdLint.lint(lint.files));
     lint.load(limits);
     return List.copyOf(lint.findings);
   }
 
   private void add(Severity severity, String path, String message) {
-    findings.add(new ChartFinding(severity, path, message));
+    add(severity, path, message, Rules.HELM);
+  }
+
+  private void add(Severity severity, String path, String message, Rules rules) {
+    findings.add(new ChartFinding(severity, path, message, rules));
   }
 
   private Optional<ChartFile> file(String name) {
     return files.stream().filter(file -> file.name().equals(name)).findFirst();
   }
 
-  /** The document as it is written, with types that Helm wouldn't take. */
-  private @Nullable Map<?, ?> metadata() {
+  private void metadata() {
     var file = file(ChartMetadata.FILE);
     if (file.isEmpty()) {
       add(Severity.ERROR, ChartMetadata.FILE, "is missing");
-      return null;
+      return;
     }
     try {
-      if (ChartYaml.read(file.get().bytes(), ChartMetadata.FILE) instanceof Map<?, ?> map) {
-        return map;
+      var bytes = file.get().bytes();
+      var written = ChartYaml.read(bytes, ChartMetadata.FILE);
+      if (!(written instanceof Map<?, ?> map)) {
+        add(Severity.ERROR, ChartMetadata.FILE, "holds no map");
+        return;
       }
-      add(Severity.ERROR, ChartMetadata.FILE, "holds no map");
+      var fields = ChartFields.metadata(bytes, ChartMetadata.FILE);
+      unique(bytes);
+      findings.addAll(MetadataLint.lint(fields, map));
     } catch (InvalidChartException e) {
       add(Severity.ERROR, ChartMetadata.FILE, String.valueOf(e.getMessage()));
     }
-    return null;
+  }
+
+  /** Helm 4 warns of a key that comes twice, and takes the last one as before. */
+  private void unique(byte[] yaml) {
+    try {
+      Yaml.readUnique(yaml, ChartMetadata.FILE);
+    } catch (InvalidYamlException e) {
+      add(Severity.WARNING, ChartMetadata.FILE, String.valueOf(e.getMessage()), Rules.HELM_4);
+    }
   }
 
   private void values() {
     var file = file(Chart.VALUES);
     if (file.isEmpty()) {
-      add(Severity.INFO, Chart.VALUES, "is missing");
+      if (isDirectory(Chart.VALUES)) {
+        add(Severity.ERROR, Chart.VALUES, "is a directory");
+      } else {
+        add(Severity.INFO, Chart.VALUES, "is missing");
+      }
+      return;
+    }
+    var bytes = file.get().bytes();
+    try {
+      var values = ChartYaml.read(bytes, Chart.VALUES);
+      if (values != null && !(values instanceof Map)) {
+        add(Severity.ERROR, Chart.VALUES, "is not a map");
+        return;
+      }
+    } catch (InvalidChartException e) {
+      add(Severity.ERROR, Chart.VALUES, String.valueOf(e.getMessage()));
       return;
     }
     try {
-      ChartYaml.read(file.get().bytes(), Chart.VALUES);
-    } catch (InvalidChartException e) {
-      add(Severity.ERROR, Chart.VALUES, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void templates() {
-    if (files.stream().noneMatch(file -> file.name().startsWith(Chart.TEMPLATES))) {
-      add(Severity.WARNING, Chart.TEMPLATES, "is missing or empty");
-    }
-  }
-
-  private void crds() {
-    for (var file : files) {
-      if (Chart.isCrd(file)) {
-        try {
-          for (var document : ChartYaml.readAll(file.bytes(), file.name())) {
-            crd(file.name(), document);
-          }
-        } catch (InvalidChartException e) {
-          add(Severity.ERROR, file.name(), String.valueOf(e.getMessage()));
-        }
+      var documents = ChartYaml.readAll(bytes, Chart.VALUES);
+      if (documents.stream().anyMatch(one -> one != null && !(one instanceof Map))) {
+        add(Severity.ERROR, Chart.VALUES, "a document of it is not a map", Rules.HELM_4);
+      } else if (documents.size() > 1) {
+        add(
+            Severity.INFO,
+            Chart.VALUES,
+            "holds %d documents: Helm 4 merges them, Helm 3 reads the first one"
+                .formatted(documents.size()),
+            Rules.TUG);
       }
+    } catch (InvalidChartException e) {
+      add(Severity.ERROR, Chart.VALUES, String.valueOf(e.getMessage()), Rules.HELM_4);
     }
   }
 
-  private void crd(String name, @Nullable Object document) {
-    if (document == null) {
-      return;
+  private void directories() {
+    if (isFile("templates")) {
+      add(Severity.ERROR, Chart.TEMPLATES, "is not a directory", Rules.HELM_4);
+    } else if (!isDirectory("templates")) {
+      add(Severity.WARNING, Chart.TEMPLATES, "is missing", Rules.HELM_4);
     }
-    boolean right =
-        document instanceof Map<?, ?> map
-            && "CustomResourceDefinition".equals(map.get("kind"))
-            && map.get("apiVersion") instanceof String version
-            && version.startsWith("apiextensions.k8s.io");
-    if (!right) {
-      add(Severity.ERROR, name, "holds something else than a CustomResourceDefinition");
+    if (isFile("crds")) {
+      add(Severity.ERROR, "crds/", "is not a directory", Rules.HELM_4);
     }
+  }
+
+  /** Whether it is there as a directory, which may be empty, or ignored. */
+  private boolean isDirectory(String name) {
+    return directory == null
+        ? files.stream().anyMatch(file -> file.name().startsWith(name + "/"))
+        : Files.isDirectory(directory.resolve(name));
+  }
+
+  private boolean isFile(String name) {
+    return directory == null
+        ? file(name).isPresent()
+        : Files.isRegularFile(directory.resolve(name));
   }
 
   /** What only the whole chart shows: whether Helm would load it, and its dependencies. */

@@ -40,9 +40,11 @@ public final class ChartPackager {
    * Writes {@code NAME-VERSION.tgz}; a file of that name is replaced, whole or not at all.
    *
    * @param directory where to; made if it isn't there
-   * @throws InvalidChartException if a dependency isn't there, or the values' schema isn't JSON
+   * @throws InvalidChartException if its apiVersion is not v1 or v2, a dependency isn't there, or
+   *     the values' schema isn't JSON
    */
   public ChartArchive write(Chart chart, Path directory) throws IOException {
+    checkApiVersion(chart.metadata());
     checkDependencies(chart);
     Files.createDirectories(directory);
     var file = directory.resolve(chart.metadata() + ".tgz");
@@ -64,6 +66,16 @@ public final class ChartPackager {
       write(tar, chart, "");
     }
     return Bytes.of(packed.toByteArray());
+  }
+
+  /** Helm 3 packages and installs whatever says so; Helm 4 does neither. */
+  private static void checkApiVersion(ChartMetadata metadata) throws InvalidChartException {
+    var version = metadata.apiVersion();
+    if (!version.equals("v1") && !version.equals("v2")) {
+      throw new InvalidChartException(
+          "%s: unsupported apiVersion \"%s\": expected v1 or v2 (Helm 4)"
+              .formatted(ChartMetadata.FILE, version));
+    }
   }
 
   private static void checkDependencies(Chart chart) throws InvalidChartException {

@@ -1,30 +1,35 @@
 package io.github.tugoci.helm;
 
+import io.github.tugoci.helm.ChartFinding.Rules;
 import io.github.tugoci.helm.ChartFinding.Severity;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The lint rules on a Chart.yaml alone. */
 final class MetadataLint {
-  private static final Pattern MAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s.]+");
-
-  private final Map<?, ?> metadata;
+  private final Map<String, Object> metadata;
   private final List<ChartFinding> findings = new ArrayList<>();
 
-  private MetadataLint(Map<?, ?> metadata) {
+  private MetadataLint(Map<String, Object> metadata) {
     this.metadata = metadata;
   }
 
-  static List<ChartFinding> lint(Map<?, ?> metadata) {
+  /**
+   * Examines a Chart.yaml.
+   *
+   * @param metadata its fields with the types that Helm gives them
+   * @param written the document as it is written
+   */
+  static List<ChartFinding> lint(Map<String, Object> metadata, Map<?, ?> written) {
     var lint = new MetadataLint(metadata);
+    lint.unknown(written);
     lint.name();
     lint.apiVersion();
     lint.versions();
+    lint.isText("version", written);
+    lint.isText("appVersion", written);
     lint.maintainers();
     lint.sources();
     lint.icon();
@@ -36,6 +41,10 @@ final class MetadataLint {
     findings.add(new ChartFinding(severity, ChartMetadata.FILE, message));
   }
 
+  private void warnAsHelm4(String message) {
+    findings.add(new ChartFinding(Severity.WARNING, ChartMetadata.FILE, message, Rules.HELM_4));
+  }
+
   private void require(boolean right, String otherwise) {
     if (!right) {
       add(Severity.ERROR, otherwise);
@@ -43,7 +52,16 @@ final class MetadataLint {
   }
 
   private String text(String name) {
-    return metadata.get(name) instanceof String text ? text : "";
+    return text(metadata, name);
+  }
+
+  private static String text(Map<?, ?> fields, String name) {
+    return fields.get(name) instanceof String text ? text : "";
+  }
+
+  /** Helm 4 reads the file a second time, strictly. */
+  private void unknown(Map<?, ?> written) {
+    ChartFields.unknown(written).forEach(name -> warnAsHelm4("unknown field \"" + name + "\""));
   }
 
   private void name() {
@@ -63,55 +81,50 @@ final class MetadataLint {
         type.isEmpty() || type.equals("application") || type.equals("library"),
         "type \"" + type + "\" is neither application nor library");
     if (!version.equals("v2")) {
-      require(!metadata.containsKey("type"), "type needs apiVersion v2");
-      require(!metadata.containsKey("dependencies"), "dependencies in it need apiVersion v2");
+      require(type.isEmpty(), "type needs apiVersion v2");
+      require(list("dependencies").isEmpty(), "dependencies in it need apiVersion v2");
     }
   }
 
   private void versions() {
-    var version = metadata.get("version");
-    require(version != null, "version is required");
-    if (version != null) {
-      isText("version", version);
-      if (version instanceof String text) {
-        var parsed = SemanticVersion.parse(text);
-        require(parsed.isPresent(), "version \"" + text + "\" is no semantic version");
-        require(
-            parsed.isEmpty() || VersionConstraint.anyWithPrereleases().allows(parsed.get()),
-            "version must be greater than 0.0.0-0");
-      }
-    }
-    var appVersion = metadata.get("appVersion");
-    if (appVersion != null) {
-      isText("appVersion", appVersion);
+    var version = text("version");
+    require(!version.isEmpty(), "version is required");
+    var parsed = SemanticVersion.parse(version);
+    require(
+        version.isEmpty() || parsed.isPresent(),
+        "version \"" + version + "\" is no semantic version");
+    require(
+        parsed.isEmpty() || VersionConstraint.anyWithPrereleases().allows(parsed.get()),
+        "version must be greater than 0.0.0-0");
+    if (SemanticVersion.parseStrict(version).isEmpty()) {
+      warnAsHelm4(
+          "version \"%s\" is not SemVer 2: expected MAJOR.MINOR.PATCH, as 1.2.3"
+              .formatted(version));
     }
   }
 
-  private void isText(String name, Object value) {
-    require(value instanceof String, name + " must be a text: write \"" + value + "\" in quotes");
+  private void isText(String name, Map<?, ?> written) {
+    require(
+        !written.containsKey(name) || written.get(name) instanceof String,
+        "%s must be a text: write \"%s\" in quotes".formatted(name, written.get(name)));
   }
 
   private void maintainers() {
     for (var maintainer : list("maintainers")) {
-      if (!(maintainer instanceof Map<?, ?> fields)) {
-        add(Severity.ERROR, "a maintainer is no map");
-        continue;
-      }
+      var fields = (Map<?, ?>) maintainer;
+      require(!text(fields, "name").isEmpty(), "each maintainer needs a name");
+      var mail = text(fields, "email");
+      require(mail.isEmpty() || GoUrls.isMail(mail), "\"" + mail + "\" is no mail address");
+      var url = text(fields, "url");
       require(
-          fields.get("name") instanceof String name && !name.isEmpty(),
-          "each maintainer needs a name");
-      if (fields.get("email") instanceof String mail && !mail.isEmpty()) {
-        require(MAIL.matcher(mail).matches(), "\"" + mail + "\" is no mail address");
-      }
-      if (fields.get("url") instanceof String url && !url.isEmpty()) {
-        require(isUrl(url), "the maintainer's url \"" + url + "\" is none");
-      }
+          url.isEmpty() || GoUrls.isWebUrl(url), "the maintainer's url \"" + url + "\" is none");
     }
   }
 
   private void sources() {
     for (var source : list("sources")) {
-      require(isUrl(source), "the source \"" + source + "\" is no URL");
+      require(
+          GoUrls.isRequestUrl(String.valueOf(source)), "the source \"" + source + "\" is no URL");
     }
   }
 
@@ -120,31 +133,21 @@ final class MetadataLint {
     if (icon.isEmpty()) {
       add(Severity.INFO, "icon is recommended");
     } else {
-      require(isUrl(icon), "icon \"" + icon + "\" is no URL");
+      require(GoUrls.isRequestUrl(icon), "icon \"" + icon + "\" is no URL");
     }
   }
 
   private void dependencies() {
-    var names = new HashSet<Object>();
+    var names = new HashSet<String>();
     for (var dependency : list("dependencies")) {
-      if (dependency instanceof Map<?, ?> fields) {
-        var alias = fields.get("alias");
-        var name = alias == null ? fields.get("name") : alias;
-        require(name == null || names.add(name), "two dependencies are called \"" + name + "\"");
-      }
+      var fields = (Map<?, ?>) dependency;
+      var alias = text(fields, "alias");
+      var name = alias.isEmpty() ? text(fields, "name") : alias;
+      require(names.add(name), "two dependencies are called \"" + name + "\"");
     }
   }
 
   private List<?> list(String name) {
     return metadata.get(name) instanceof List<?> list ? list : List.of();
-  }
-
-  private static boolean isUrl(@Nullable Object value) {
-    try {
-      var uri = URI.create(String.valueOf(value));
-      return uri.getScheme() != null && (uri.getHost() != null || uri.getPath() != null);
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * {@code v} may stand before it, minor and patch may be missing. The order is that of semver 2.0.0;
  * build metadata doesn't count.
  *
- * @param major the major number
+ * @param major the major number, unsigned as the others
  * @param minor the minor number, 0 if it isn't given
  * @param patch the patch number, 0 if it isn't given
  * @param prerelease what follows the {@code -}; empty for a release
@@ -103,9 +103,9 @@ public record SemanticVersion(
 
   @Override
   public int compareTo(SemanticVersion other) {
-    int order = Long.compare(major, other.major);
-    order = order != 0 ? order : Long.compare(minor, other.minor);
-    order = order != 0 ? order : Long.compare(patch, other.patch);
+    int order = Long.compareUnsigned(major, other.major);
+    order = order != 0 ? order : Long.compareUnsigned(minor, other.minor);
+    order = order != 0 ? order : Long.compareUnsigned(patch, other.patch);
     return order != 0 ? order : comparePrereleases(prerelease, other.prerelease);
   }
 
@@ -138,7 +138,7 @@ public record SemanticVersion(
   }
 
   private static long number(@Nullable String digits) {
-    return digits == null ? 0 : Long.parseLong(digits);
+    return digits == null ? 0 : Long.parseUnsignedLong(digits);
   }
 
   private static String orEmpty(@Nullable String text) {

@@ -129,7 +129,7 @@ public final class ValuesLint {
 
   private void compare(Chart chart, String path, Map<String, @Nullable Object> values) {
     var file = chart.file(SCHEMA);
-    if (file.isEmpty() || file.get().size() == 0) {
+    if (file.isEmpty()) {
       return;
     }
     try {

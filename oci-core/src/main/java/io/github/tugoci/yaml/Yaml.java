@@ -76,6 +76,18 @@ public final class Yaml {
   }
 
   /**
+   * Reads the first document, in which no map has a key twice.
+   *
+   * @param what names the file in errors
+   * @return as {@link #read} gives it
+   * @throws InvalidYamlException also if a key comes twice
+   */
+  public static @Nullable Object readUnique(byte[] text, String what) throws InvalidYamlException {
+    var all = documents(text, what, 1, true);
+    return all.isEmpty() ? null : all.get(0);
+  }
+
+  /**
    * Reads the only document, in which no map has a key twice: for files in which a second opinion
    * would be a mistake that nobody sees.
    *

@@ -3,6 +3,7 @@ package io.github.tugoci.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tugoci.fixture.SampleCharts;
+import io.github.tugoci.helm.ChartFinding.Rules;
 import io.github.tugoci.helm.ChartFinding.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What lint finds; each rule on a chart that is good but for this. */
 class ChartLintTest {
@@ -67,6 +69,10 @@ class ChartLintTest {
           version: 1.2.3        | description: x                | version is required
           icon: https           | icon: ':x' #                  | is no URL
           name: good            | {name: good, type: other}     | holds no map
+          version: 1.2.3        | version:                      | write "null" in quotes
+          version: 1.2.3        | version: 1.2.3.4              | no semantic version
+          icon: https           | icon: //x/ #                  | is no URL
+          icon: https           | icon: 'https://a b/' #        | is no URL
           """)
   void aBrokenFieldIsAnError(String good, String bad, String message) throws Exception {
     var broken = bad.startsWith("{") ? "- " + bad : GOOD.replace(good, bad);
@@ -77,7 +83,9 @@ class ChartLintTest {
         .anyMatch(finding -> finding.message().contains(message))
         .allMatch(
             finding ->
-                finding.severity() == Severity.ERROR || finding.message().startsWith("icon"));
+                finding.severity() == Severity.ERROR
+                    || finding.message().startsWith("icon")
+                    || finding.message().contains("SemVer 2"));
   }
 
   @ParameterizedTest
@@ -91,7 +99,12 @@ class ChartLintTest {
           maintainers: [{email: a@example.com}]                     | needs a name
           maintainers: [{name: a, email: a}]                        | no mail address
           maintainers: [{name: a, url: 'x y'}]                      | is none
-          maintainers: [a]                                          | is no map
+          maintainers: [a]                                          | must be a map
+          maintainers: [{name: a, email: a@b..org}]                 | no mail address
+          maintainers: [{name: a, email: .a@b.org}]                 | no mail address
+          maintainers: [{name: a, email: a@1.2.3.4}]                | no mail address
+          maintainers: [{name: a, url: 'oci://b.org'}]              | is none
+          appVersion:                                               | must be a text
           dependencies: [{name: a, version: 1}, {name: a}]          | two dependencies
           """)
   void abadFieldMoreIsAnError(String field, String message) throws Exception {
@@ -100,11 +113,115 @@ class ChartLintTest {
             finding -> finding.severity() == Severity.ERROR && finding.message().contains(message));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          engine: gotpl                              | unknown field "engine"
+          x-note: a                                  | unknown field "x-note"
+          maintainers: [{name: a, phone: 5}]         | unknown field "maintainers[0].phone"
+          dependencies: [{name: a, as: b}]           | unknown field "dependencies[0].as"
+          icon: https://example.com/                 | has the key icon twice
+          annotations: {a: b, a: c}                  | has the key a twice
+          version: v1.2.3                            | version "v1.2.3" is not SemVer 2
+          version: '1.2'                             | version "1.2" is not SemVer 2
+          version: 01.2.3                            | version "01.2.3" is not SemVer 2
+          """)
+  void helm4WarnsOfWhatItReadsStrictly(String field, String message) throws Exception {
+    var chart = field.startsWith("version") ? GOOD.replaceFirst("version: .*\n", "") : GOOD;
+
+    assertThat(lint(chart + field + "\n"))
+        .filteredOn(finding -> finding.path().equals("Chart.yaml"))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+              assertThat(finding.rules()).isEqualTo(Rules.HELM_4);
+              assertThat(finding.message()).contains(message);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Description: a",
+        "annotations: {any: thing}",
+        "dependencies: []",
+        "type: library",
+        "maintainers: [{name: 5, email: a+b@c-d.org, url: c.org/x}]",
+        "sources: ['mailto:a@example.com']"
+      })
+  void whatHelmTakesIsNoFinding(String field) throws Exception {
+    assertThat(lint(GOOD + field + "\n"))
+        .filteredOn(finding -> finding.path().equals("Chart.yaml"))
+        .isEmpty();
+  }
+
+  @Test
+  void aFileInPlaceOfADirectoryIsAnErrorInHelm4() throws Exception {
+    lint(GOOD);
+    write("crds", "x\n");
+    Files.delete(folder.resolve("chart/templates/a.yaml"));
+    Files.delete(folder.resolve("chart/templates"));
+    write("templates", "x\n");
+
+    assertThat(lint())
+        .extracting(finding -> finding.severity() + " " + finding.path() + " " + finding.rules())
+        .containsExactlyInAnyOrder("error crds/ Helm 4", "error templates/ Helm 4");
+  }
+
+  @Test
+  void anEmptyDirectoryOfTemplatesIsADirectory() throws Exception {
+    lint(GOOD);
+    Files.delete(folder.resolve("chart/templates/a.yaml"));
+
+    assertThat(lint()).isEmpty();
+  }
+
+  @Test
+  void whatHelm3RefusedInTemplatesIsAWarning() throws Exception {
+    lint(GOOD);
+    write("templates/a.yaml", "time: {{ .Release.Time }}\n");
+    write("templates/b.yaml", "annotations:\n  \"helm.sh/hook\": crd-install\n");
+    write("templates/c.md", "text\n");
+
+    assertThat(lint())
+        .extracting(finding -> finding.severity() + " " + finding.path() + " " + finding.rules())
+        .containsExactly(
+            "warning templates/a.yaml Helm 3",
+            "warning templates/b.yaml Helm 3",
+            "error templates/c.md Helm");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a: 1\\n---\\nb: 1\\n | info  | Tug
+          a: 1\\n---\\nb: [\\n | error | Helm 4
+          a: 1\\n---\\n- b\\n  | error | Helm 4
+          - a\\n               | error | Helm
+          """)
+  void moreDocumentsOfValuesAreReadByHelm4Alone(String values, String severity, String rules)
+      throws Exception {
+    lint(GOOD);
+    write("values.yaml", values.replace("\\n", "\n"));
+
+    assertThat(lint())
+        .extracting(finding -> finding.path() + " " + finding.severity() + " " + finding.rules())
+        .containsExactly("values.yaml " + severity + " " + rules);
+  }
+
   @Test
   void typeAndDependenciesNeedVersion2() throws Exception {
-    assertThat(lint(GOOD.replace("v2", "v1") + "type: library\ndependencies: []\n"))
+    assertThat(
+            lint(
+                GOOD.replace("v2", "v1")
+                    + "type: library\ndependencies: [{name: a, version: 1.0.0}]\n"))
         .extracting(ChartFinding::message)
-        .containsExactly("type needs apiVersion v2", "dependencies in it need apiVersion v2");
+        .startsWith("type needs apiVersion v2", "dependencies in it need apiVersion v2");
   }
 
   @Test
@@ -112,6 +229,7 @@ class ChartLintTest {
     lint(GOOD.replaceFirst("icon.*\n", ""));
     Files.delete(folder.resolve("chart/values.yaml"));
     Files.delete(folder.resolve("chart/templates/a.yaml"));
+    Files.delete(folder.resolve("chart/templates"));
 
     assertThat(lint())
         .extracting(finding -> finding.severity() + " " + finding.path())

@@ -9,6 +9,8 @@ import io.github.tugoci.helm.ChartFinding.Rules;
 import io.github.tugoci.helm.ChartFinding.Severity;
 import io.github.tugoci.helm.ChartLimits;
 import io.github.tugoci.helm.ChartLint;
+import io.github.tugoci.helm.KubeVersionLint;
+import io.github.tugoci.helm.SemanticVersion;
 import io.github.tugoci.reference.FileName;
 import io.github.tugoci.schema.UserValues;
 import io.github.tugoci.schema.ValuesLint;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,9 +31,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "lint",
     description = {
-      "Examine charts by Helm's rules, as far as they need no rendering.",
-      "Left out: the rules on rendered templates. Errors end with exit code 2; with --strict,"
-          + " warnings too."
+      "Examine charts by the rules of Helm 4 and Helm 3, as far as they need no rendering.",
+      "A finding by a rule that only one of them has says so; what only Helm 3 refuses is a"
+          + " warning. Left out: the rules on rendered templates. Errors end with exit code 2; with"
+          + " --strict, warnings too."
     },
     footer = {
       "  tug chart lint helm/shop --strict",
@@ -56,14 +60,21 @@ public final class ChartLintCommand implements CliCommand {
       description = "Do not compare values with values.schema.json.")
   private boolean skipSchemaValidation;
 
+  @Option(
+      names = "--kube-version",
+      paramLabel = "V",
+      description = "Say where Chart.yaml's kubeVersion does not allow this version of Kubernetes.")
+  private @Nullable String kubeVersion;
+
   @Mixin private ValuesOptions values = new ValuesOptions();
 
   @Override
   public void run(CommandContext session) throws IOException {
     var examined = new ArrayList<Examined>();
+    var kubernetes = kubernetes();
     var given = values.read(session);
     for (var chart : chartsToExamine()) {
-      examined.add(examine(chart, given));
+      examined.add(examine(chart, given, kubernetes));
     }
     session.output().print(new Report(examined));
     var least = strict ? Severity.WARNING : Severity.ERROR;
@@ -107,12 +118,27 @@ public final class ChartLintCommand implements CliCommand {
     }
   }
 
-  private Examined examine(Path chart, UserValues given) throws IOException {
+  private Examined examine(Path chart, UserValues given, @Nullable SemanticVersion kubernetes)
+      throws IOException {
     var findings = new ArrayList<>(ChartLint.lint(chart, ChartLimits.HELM));
     if (!skipSchemaValidation) {
       findings.addAll(ValuesLint.lint(chart, ChartLimits.HELM, given));
     }
+    if (kubernetes != null) {
+      findings.addAll(KubeVersionLint.lint(chart, ChartLimits.HELM, kubernetes));
+    }
     return new Examined(chart, findings);
+  }
+
+  private @Nullable SemanticVersion kubernetes() {
+    if (kubeVersion == null) {
+      return null;
+    }
+    return KubeVersionLint.parse(kubeVersion)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "invalid --kube-version \"" + kubeVersion + "\"", "write 1.31 or v1.31.2"));
   }
 
   private record Examined(Path path, List<ChartFinding> findings) {
