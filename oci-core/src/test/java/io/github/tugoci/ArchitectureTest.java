@@ -107,7 +107,7 @@ final class ArchitectureTest {
     "com.google.api.., transport",
     "com.google.common.., ''",
     "org.apache.hc.., transport",
-    "org.apache.commons.., ''",
+    "org.apache.commons.., 'tar, archive'",
     "com.fasterxml.jackson.core.., json",
     "com.fasterxml.jackson.databind.., ''",
     "org.yaml.., yaml",

@@ -12,11 +12,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipEncoding;
+import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what stands between two contents of a tar: a header with the PAX headers and GNU's long
- * names before it. Names keep their bytes where they aren't UTF-8.
+ * names before it. Names keep their bytes, which commons-compress replaces where they aren't UTF-8;
+ * it reads the header's other fields.
  */
 final class TarHeaderReader {
   private static final int BLOCK = TarHeader.BLOCK;
@@ -26,6 +30,9 @@ final class TarHeaderReader {
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
   private static final Pattern TIME = Pattern.compile("(-?[0-9]{1,15})(\\.[0-9]*)?");
+
+  /** A character for each byte, so that none is lost. */
+  private static final ZipEncoding BYTES = ZipEncodingHelper.getZipEncoding(ISO_8859_1.name());
 
   private final InputStream in;
   private final int limit;
@@ -47,8 +54,11 @@ final class TarHeaderReader {
     String longName = null;
     String longLink = null;
     for (var block = block(); block != null; block = block()) {
-      var header = new TarBlock(block);
-      switch (header.type()) {
+      var header = new TarArchiveEntry(block, BYTES, false);
+      if (!header.isCheckSumOK()) {
+        throw new InvalidContentException("the archive is damaged: a header's sum is wrong");
+      }
+      switch (header.getLinkFlag()) {
         case 'L' -> longName = text(content(header));
         case 'K' -> longLink = text(content(header));
         case 'x', 'X' -> paxRecords(content(header), pax);
@@ -60,8 +70,8 @@ final class TarHeaderReader {
           return Optional.of(
               entry(
                   header,
-                  pax.getOrDefault("path", longName != null ? longName : header.name()),
-                  pax.getOrDefault("linkpath", longLink != null ? longLink : header.linkName()),
+                  pax.getOrDefault("path", or(longName, header.getName())),
+                  pax.getOrDefault("linkpath", or(longLink, header.getLinkName())),
                   pax));
         }
       }
@@ -69,39 +79,46 @@ final class TarHeaderReader {
     return Optional.empty();
   }
 
-  private static TarEntry entry(TarBlock header, String name, String link, Map<String, String> pax)
+  private static String or(@Nullable String longName, String fromHeader) {
+    return longName != null ? longName : FileName.decode(fromHeader.getBytes(ISO_8859_1));
+  }
+
+  private static TarEntry entry(
+      TarArchiveEntry header, String name, String link, Map<String, String> pax)
       throws InvalidContentException {
-    if (header.type() == 'S'
+    if (header.isSparse()
         || pax.containsKey("SCHILY.realsize")
         || pax.keySet().stream().anyMatch(key -> key.startsWith("GNU.sparse."))) {
       throw new InvalidContentException(name + " in the archive is a sparse file");
     }
     var type = type(header, name);
-    long size = number(pax, "size", header.size());
-    boolean contained = type == TarEntry.Type.FILE && HEADER_ONLY.indexOf(header.type()) < 0;
+    long size = number(pax, "size", header.getSize());
+    boolean contained = type == TarEntry.Type.FILE && HEADER_ONLY.indexOf(header.getLinkFlag()) < 0;
     return new TarEntry(
         name,
         type,
         contained ? size : 0,
-        header.mode() & 07777,
-        number(pax, "uid", header.uid()),
-        number(pax, "gid", header.gid()),
+        header.getMode() & 07777,
+        number(pax, "uid", header.getLongUserId()),
+        number(pax, "gid", header.getLongGroupId()),
         modified(header, pax),
         link);
   }
 
   /** Old archives have no type for a directory, only a slash behind its name. */
-  private static TarEntry.Type type(TarBlock header, String name) {
-    if (name.endsWith("/")) {
+  private static TarEntry.Type type(TarArchiveEntry header, String name) {
+    if (header.getLinkFlag() == '5' || name.endsWith("/")) {
       return TarEntry.Type.DIRECTORY;
     }
-    return switch (header.type()) {
-      case '1' -> TarEntry.Type.HARD_LINK;
-      case '2' -> TarEntry.Type.SYMBOLIC_LINK;
-      case '3', '4', '6' -> TarEntry.Type.OTHER;
-      case '5' -> TarEntry.Type.DIRECTORY;
-      default -> TarEntry.Type.FILE;
-    };
+    if (header.isSymbolicLink()) {
+      return TarEntry.Type.SYMBOLIC_LINK;
+    }
+    if (header.isLink()) {
+      return TarEntry.Type.HARD_LINK;
+    }
+    return header.isCharacterDevice() || header.isBlockDevice() || header.isFIFO()
+        ? TarEntry.Type.OTHER
+        : TarEntry.Type.FILE;
   }
 
   private static long number(Map<String, String> pax, String key, long otherwise)
@@ -116,11 +133,11 @@ final class TarHeaderReader {
     return Long.parseLong(text);
   }
 
-  private static Instant modified(TarBlock header, Map<String, String> pax)
+  private static Instant modified(TarArchiveEntry header, Map<String, String> pax)
       throws InvalidContentException {
     var text = pax.get("mtime");
     if (text == null) {
-      return header.modified();
+      return Instant.ofEpochMilli(header.getLastModifiedTime().toMillis());
     }
     var time = TIME.matcher(text);
     if (!time.matches()) {
@@ -144,12 +161,12 @@ final class TarHeaderReader {
     return block;
   }
 
-  private byte[] content(TarBlock header) throws IOException {
-    if (header.size() > limit) {
+  private byte[] content(TarArchiveEntry header) throws IOException {
+    if (header.getSize() > limit) {
       throw new InvalidContentException(
           "the archive has over " + limit + " bytes of headers for one entry");
     }
-    int size = (int) header.size();
+    int size = (int) header.getSize();
     var content = in.readNBytes(size);
     if (content.length < size) {
       throw damaged("it ends in a header");
