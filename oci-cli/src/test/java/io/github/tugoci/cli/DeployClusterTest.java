@@ -79,10 +79,10 @@ class DeployClusterTest extends DeployScene {
             + " accept the kubeconfig's credential: error",
         "error: error loading config file \"/c\": yaml: line 2|2|invalid kubeconfig: error",
         "Error from server (Forbidden): helmcharts is forbidden: User \"x\" cannot"
-            + " list|4|kubectl create --validate=false failed: Error from server (Forbidden)",
+            + " list|4|kubectl create -f failed: Error from server (Forbidden)",
         "Error from server (ServiceUnavailable): apiserver is shutting down|6|kubectl create -f"
             + " failed: Error",
-        "Error from server (Invalid): spec is wrong|1|kubectl create --validate=false failed with"
+        "Error from server (Invalid): spec is wrong|1|kubectl create -f failed with"
             + " exit code 1: Error",
       })
   void whatKubectlCantDoIsALineOfItsKind(String says, int exit, String told) throws Exception {

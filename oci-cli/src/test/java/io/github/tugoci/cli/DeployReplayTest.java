@@ -89,8 +89,7 @@ class DeployReplayTest {
     values("hook: fail");
     assertThat(deploy("replay", "1.1.0").failed(1).err())
         .contains("release replay in namespace replay failed at revision 2")
-        .contains(
-            "pre-upgrade hooks failed: ", "job replay-migration failed: BackoffLimitExceeded");
+        .contains("UPGRADE FAILED: pre-upgrade hooks failed: ");
     values("{}");
     assertThat(deploy("replay", "1.1.0").failed(1).err())
         .contains("the last good one is revision 1 (replay-1.0.0, deployed)");

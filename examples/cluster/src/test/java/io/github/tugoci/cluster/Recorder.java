@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A kubectl that writes down what it is asked and what it answers: what the tests of every build
@@ -17,6 +20,9 @@ import java.util.LinkedHashMap;
  * @param calls a folder for the calls
  */
 record Recorder(Path calls) {
+  private static final Set<String> LONG =
+      Set.of("managedFields", "chartContent", "objectset.rio.cattle.io/applied", "volumes");
+
   static Recorder in(Path folder) throws IOException {
     return new Recorder(Files.createDirectories(folder.resolve("calls")));
   }
@@ -64,5 +70,31 @@ record Recorder(Path calls) {
     }
     Files.createDirectories(file.toAbsolutePath().getParent());
     Files.write(file, lines);
+  }
+
+  /** A text, if it is JSON without what nobody reads of it and what is long. */
+  private static String shortened(String text) throws IOException {
+    if (!text.startsWith("{")) {
+      return text;
+    }
+    var json = Json.parseObject(text.getBytes(UTF_8), "answer").asMap();
+    return new String(Json.write(shortened((Object) json)), UTF_8);
+  }
+
+  private static Object shortened(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(Recorder::shortened).toList();
+    }
+    if (!(value instanceof Map<?, ?> map)) {
+      return value;
+    }
+    var result = new LinkedHashMap<Object, Object>();
+    map.forEach(
+        (key, inner) -> {
+          if (!LONG.contains(String.valueOf(key))) {
+            result.put(key, shortened(inner));
+          }
+        });
+    return result;
   }
 }

@@ -59,7 +59,7 @@ final class Cluster {
   /** Whether each of these access reviews is allowed: {@code true} or {@code false}, in order. */
   List<String> review(byte[] reviews) throws IOException {
     // To validate a review, kubectl would want to list all custom resource definitions.
-    return run(answer(), reviews, List.of("create", "--validate=false", "-f", "-", "-o", REVIEW))
+    return run(answer(), reviews, List.of("create", "-f", "-", "--validate=false", "-o", REVIEW))
         .lines()
         .map(line -> line.substring(line.lastIndexOf(' ') + 1))
         .toList();

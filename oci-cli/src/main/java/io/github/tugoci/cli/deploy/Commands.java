@@ -4,6 +4,14 @@ package io.github.tugoci.cli.deploy;
 final class Commands {
   private Commands() {}
 
+  /** What is told of a deployment that was stopped after it had begun to change the cluster. */
+  static String interrupted(Policy policy) {
+    return policy.method() == Policy.Method.HELM
+        ? "interrupted; helm was stopped, and may have left release %s incomplete"
+            .formatted(policy.release())
+        : "interrupted; the cluster goes on with what was applied";
+  }
+
   /** How a person finds out what became of a deployment. */
   static String look(Policy policy) {
     return policy.method() == Policy.Method.HELM

@@ -170,7 +170,7 @@ public final class Deploy implements CliCommand {
         audit.result(Audit.UNKNOWN);
         throw new FailedException(
             ExitCode.INTERRUPTED,
-            "interrupted; the cluster goes on with what was applied",
+            Commands.interrupted(plan.policy()),
             List.of(),
             Commands.look(plan.policy()));
       }

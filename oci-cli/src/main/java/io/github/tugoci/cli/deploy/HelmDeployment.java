@@ -79,6 +79,7 @@ final class HelmDeployment implements Deployment {
       var cluster = new Cluster(context.kubectl(policy), ANSWER);
       var secrets = new ReleaseSecrets(cluster, policy.release(), policy.namespace());
       state.clear(secrets, context::progress);
+      revisions = revisions(helm);
     }
     newest = HelmRevision.newest(revisions).number();
     return this::apply;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What becomes of a HelmChart that was applied. Complete is no job's word to trust: the job also
@@ -18,6 +19,12 @@ import java.util.Optional;
 final class ReleaseWait {
   private static final Duration SHORTEST = Duration.ofMillis(200);
   private static final Duration LONGEST = Duration.ofSeconds(2);
+
+  private static final Pattern RECORDED = Pattern.compile("^[A-Z][a-z]+ \"[^\"]*\" failed: ");
+
+  /** A wait of helm's that took too long, such as for a hook. */
+  private static final Pattern LATE =
+      Pattern.compile("timed out waiting|context deadline exceeded");
 
   private final Cluster cluster;
   private final Plan plan;
@@ -142,15 +149,16 @@ final class ReleaseWait {
     var context = new ArrayList<String>();
     boolean recorded = newest.number() > before.newest() && !newest.isDeployed();
     var reasons = reasons();
-    var recordedReason = newest.reason();
-    var core = recordedReason.substring(recordedReason.indexOf(": ") + 1).strip();
+    // Helm's record has the words of its log after a beginning of its own.
+    var core = RECORDED.matcher(newest.reason()).replaceFirst("");
     if (recorded && reasons.stream().noneMatch(line -> line.contains(core))) {
-      context.add(recordedReason);
+      context.add(newest.reason());
     }
     context.addAll(reasons);
     var state = new FailedRelease(policy, revisions);
+    boolean late = LATE.matcher(String.join("\n", context)).find();
     return new FailedException(
-        ExitCode.FAILED,
+        late ? ExitCode.NETWORK : ExitCode.FAILED,
         recorded
             ? "release %s in namespace %s failed at revision %d"
                 .formatted(policy.release(), policy.namespace(), newest.number())
