@@ -6,6 +6,7 @@ import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.fixture.SampleCharts;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,23 @@ class ChartCommandsTest {
         .isEqualTo("1.10.0\n1.2.9\n");
     assertThat(run.tug("chart", "versions", charts() + "/hello", "--devel", "--latest").ok().out())
         .isEqualTo("2.0.0-rc.1\n");
+  }
+
+  @Test
+  void versionsThatHelmFindsByTheirTagOnlyAreTold() throws Exception {
+    for (var version : new String[] {"v1.2.3", "v1.10.0+b", "1.5"}) {
+      run.tug("chart", "push", chart(version), charts()).ok();
+    }
+    var listed = run.tug("chart", "versions", charts() + "/hello").ok();
+
+    assertThat(listed.out()).isEmpty();
+    assertThat(listed.err())
+        .contains("v1.10.0_b, 1.5, v1.2.3;", "/acme/charts/hello:v1.10.0_b")
+        .startsWith("warning: left out");
+    run.tug("chart", "push", chart("1.0.0"), charts()).ok();
+    var json = run.tug("chart", "versions", charts() + "/hello", "--format=json").ok().json();
+    assertThat(json.objects("versions")).hasSize(1);
+    assertThat(json.asMap().get("omitted")).isEqualTo(List.of("v1.10.0_b", "1.5", "v1.2.3"));
   }
 
   @Test

@@ -109,6 +109,29 @@ class LoginTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"credsStore\":\"gone\"}", "{\"credHelpers\":{\"HOST\":\"gone\"}}"})
+  void aHelperThatIsntThereLeavesThePasswordToTheFile(String config) throws Exception {
+    try (var registry = registry(true)) {
+      var file = home.resolve(".docker/config.json");
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, config.replace("HOST", registry.host()));
+      var run = Run.in(home).input(SECRET).variable("PATH", home.toString());
+
+      var login = run.tug("login", registry.host(), "-u=bob", "--password-stdin").ok();
+
+      assertThat(login.err())
+          .isEqualTo(
+              "warning: docker-credential-gone is not on the PATH; the password is stored in"
+                  + " ~/.docker/config.json\n");
+      assertThat(login.out()).contains("(~/.docker/config.json)");
+      assertThat(Files.readString(file)).contains("gone", "\"auth\"");
+      run.tug("tags", registry.host() + "/x").failed(3);
+      assertThat(run.tug("logout", registry.host()).ok().err()).contains("isn't forgotten");
+      run.tug("tags", registry.host() + "/x").failed(4);
+    }
+  }
+
   @Test
   void whatIsMissingOrTooMuchIsTold() {
     var run = Run.in(home);

@@ -75,6 +75,16 @@ final class CredentialHelper {
     }
   }
 
+  /** Whether the program is there. */
+  boolean isInstalled() {
+    try {
+      locate();
+      return true;
+    } catch (AuthenticationException e) {
+      return false;
+    }
+  }
+
   void store(String server, Credential.Password credential) throws IOException {
     var entry = new LinkedHashMap<String, String>();
     entry.put("ServerURL", server);

@@ -23,6 +23,22 @@ record CredentialHelpers(Map<String, String> environment, @Nullable Consumer<Str
     return new CredentialHelper(name, environment, CredentialHelper.TIME_LIMIT);
   }
 
+  /**
+   * The helper of a name; empty, with a warning, if its program isn't there.
+   *
+   * @param otherwise what is done without it
+   * @throws AuthenticationException if it isn't there and nobody is told, or its name is malformed
+   */
+  Optional<CredentialHelper> installed(String name, String otherwise)
+      throws AuthenticationException {
+    var helper = named(name);
+    if (warnings == null || helper.isInstalled()) {
+      return Optional.of(helper);
+    }
+    warnings.accept("docker-credential-" + name + " is not on the PATH; " + otherwise);
+    return Optional.empty();
+  }
+
   /** Asks one helper for a server's credential. */
   Optional<Credential> find(String name, String server) throws IOException {
     try {

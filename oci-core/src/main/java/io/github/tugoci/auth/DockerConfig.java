@@ -66,7 +66,8 @@ public final class DockerConfig {
 
   /**
    * Stores a host's credential where Docker's login would: with the host's helper if the config
-   * names one, else in the file, which only its owner can read. All else in the file is kept.
+   * names one, else in the file, which only its owner can read. All else in the file is kept. Where
+   * the helper isn't installed, it goes into the file too, if there is somebody to be warned.
    *
    * @param host the registry, {@code HOST[:PORT]}
    * @throws AuthenticationException if the file is broken or the helper fails; nothing is stored
@@ -76,10 +77,14 @@ public final class DockerConfig {
     if (credential.username().contains(":")) {
       throw new IllegalArgumentException("a user name has no colon");
     }
-    var helper = parse(file.read(source)).helperNames(host, null).stream().findFirst();
+    var name = parse(file.read(source)).helperNames(host, null).stream().findFirst();
+    var helper =
+        name.isEmpty()
+            ? Optional.<CredentialHelper>empty()
+            : helpers.installed(name.get(), "the password is stored in " + source);
     Map<String, Object> entry;
     if (helper.isPresent()) {
-      helpers.named(helper.get()).store(ConfigKey.dockers(host), credential);
+      helper.get().store(ConfigKey.dockers(host), credential);
       // The empty entry is how Docker notes that there is something to log out from.
       entry = Map.of();
     } else {
@@ -103,9 +108,9 @@ public final class DockerConfig {
     }
     boolean erased = false;
     for (var name : parse(text).helperNames(host, null)) {
-      var helper = helpers.named(name);
-      if (helper.find(ConfigKey.dockers(host)).isPresent()) {
-        helper.erase(ConfigKey.dockers(host));
+      var helper = helpers.installed(name, "what it stores isn't forgotten");
+      if (helper.isPresent() && helper.get().find(ConfigKey.dockers(host)).isPresent()) {
+        helper.get().erase(ConfigKey.dockers(host));
         erased = true;
       }
     }

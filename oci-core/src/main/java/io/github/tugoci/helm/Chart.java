@@ -124,6 +124,18 @@ public final class Chart {
         .findFirst();
   }
 
+  /**
+   * What its values.yaml holds, as plain values.
+   *
+   * @throws InvalidChartException if it isn't valid YAML
+   */
+  public Map<?, ?> values() throws InvalidChartException {
+    var file = file(VALUES);
+    return file.isPresent() && ChartYaml.read(file.get().toArray(), VALUES) instanceof Map<?, ?> map
+        ? map
+        : Map.of();
+  }
+
   /** Its README, if it has one: {@code README.md}, {@code readme.txt} or {@code readme}. */
   public Optional<Bytes> readme() {
     return files.stream()

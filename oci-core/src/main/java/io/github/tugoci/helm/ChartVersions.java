@@ -28,6 +28,20 @@ public record ChartVersions(List<SemanticVersion> all) {
             .toList());
   }
 
+  /**
+   * The tags that {@link #of} leaves out though they look like versions, as {@code v1.2.3} and
+   * {@code 1.2}: the newest first.
+   */
+  public static List<String> omitted(Collection<String> tags) {
+    return tags.stream()
+        .map(SemanticVersion::fromTag)
+        .filter(tag -> SemanticVersion.parseStrict(tag).isEmpty())
+        .flatMap(tag -> SemanticVersion.parse(tag).stream())
+        .sorted(Comparator.<SemanticVersion>reverseOrder().thenComparing(SemanticVersion::text))
+        .map(SemanticVersion::tag)
+        .toList();
+  }
+
   /** Those that a constraint allows. */
   public ChartVersions allowedBy(VersionConstraint constraint) {
     return new ChartVersions(all.stream().filter(constraint::allows).toList());

@@ -106,12 +106,31 @@ class DockerConfigStoreTest {
 
   @Test
   void storesNothingInTheFileIfTheHelperFails() throws Exception {
-    var text = "{\"credsStore\":\"lost\"}";
+    var text = "{\"credsStore\":\"broken\"}";
+    scripts.write("broken", "exit 1");
     write(text);
     assertThatThrownBy(() -> config.store(GHCR, ANN))
         .isInstanceOf(AuthenticationException.class)
-        .hasMessageContaining("docker-credential-lost");
+        .hasMessageContaining("docker-credential-broken");
     assertThat(file).hasContent(text);
+  }
+
+  @Test
+  void storesInTheFileIfTheHelperIsntThereAndSomebodyIsTold() throws Exception {
+    var told = new ArrayList<String>();
+    write("{\"credsStore\":\"lost\"}");
+    assertThatThrownBy(() -> DockerConfig.at(file).store(GHCR, ANN))
+        .isInstanceOf(AuthenticationException.class)
+        .hasMessageContaining("docker-credential-lost");
+
+    DockerConfig.at(file, scripts.environment(), told::add).store(GHCR, ANN);
+
+    assertThat(told)
+        .containsExactly(
+            "docker-credential-lost is not on the PATH; the password is stored in " + file);
+    assertThat(config.keychain().find(GHCR, null)).isPresent();
+    assertThat(config.erase(GHCR)).isTrue();
+    assertThat(config.keychain().find(GHCR, null)).isEmpty();
   }
 
   @Test

@@ -3,11 +3,14 @@ package io.github.tugoci.cli.chart;
 import io.github.tugoci.cli.connect.Source;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.dependency.FetchedChart;
 import io.github.tugoci.helm.ChartMedia;
+import io.github.tugoci.helm.ChartMetadata;
 import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.Charts;
 import io.github.tugoci.helm.PulledChart;
 import io.github.tugoci.model.Manifest;
+import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,21 +42,33 @@ public final class ChartDownload {
     session.output().print(new Pulled(source.name(), pulled));
   }
 
-  private record Pulled(String reference, PulledChart chart) implements Result {
+  /** Prints what came of the pull of a chart that a web server or a chart repository has. */
+  static void print(FetchedChart chart, CommandContext session) {
+    var archive = chart.archive();
+    session
+        .output()
+        .print(new Pulled(chart.reference(), archive.path(), archive.metadata(), chart.digest()));
+  }
+
+  private record Pulled(String reference, Path path, ChartMetadata metadata, Digest digest)
+      implements Result {
+    Pulled(String reference, PulledChart chart) {
+      this(reference, chart.path(), chart.metadata(), chart.manifest().digest());
+    }
+
     @Override
     public List<String> text() {
-      return List.of(
-          "Chart: " + chart.path(), "Pulled: " + reference, "Digest: " + chart.manifest().digest());
+      return List.of("Chart: " + path, "Pulled: " + reference, "Digest: " + digest);
     }
 
     @Override
     public Map<String, ?> json() {
       var json = new LinkedHashMap<String, Object>();
-      json.put("path", FileName.printable(chart.path()));
+      json.put("path", FileName.printable(path));
       json.put("reference", reference);
-      json.put("digest", chart.manifest().digest().toString());
-      json.put("name", chart.metadata().name());
-      json.put("version", chart.metadata().version());
+      json.put("digest", digest.toString());
+      json.put("name", metadata.name());
+      json.put("version", metadata.version());
       return json;
     }
   }

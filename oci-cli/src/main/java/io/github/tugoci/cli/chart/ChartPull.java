@@ -4,7 +4,6 @@ import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
-import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.helm.ChartPullOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +22,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  tug chart pull oci://ghcr.io/acme/charts/shop --version 1.2.0 -d build",
       "  tug chart pull oci://ghcr.io/acme/charts/shop:1.2.0 --untar",
+      "  tug chart pull --repo https://charts.example.com shop --version ^1",
       "  tug chart pull oci://ghcr.io/acme/charts/shop --verify --keyring alice.gpg"
     })
 public final class ChartPull implements CliCommand {
@@ -30,8 +30,12 @@ public final class ChartPull implements CliCommand {
 
   @Parameters(
       paramLabel = "oci://HOST/PATH/NAME[:V][@D]",
-      description = "The chart; or oci:DIR[:V] in a layout.")
+      description =
+          "The chart; or oci:DIR[:V] in a layout, https://…/NAME-V.tgz on a web server, a name in"
+              + " --repo's repository.")
   private String reference;
+
+  @Mixin private RepoOption repo = new RepoOption();
 
   @Option(
       names = "--version",
@@ -54,23 +58,21 @@ public final class ChartPull implements CliCommand {
   @Option(names = "--prov", description = "Its provenance too, into a .prov file beside it.")
   private boolean provenance;
 
-  @Option(
-      names = "--verify",
-      description =
-          "Keep it only if a key of the keyring signed it; its .prov file is written beside it.")
-  private boolean verify;
-
-  @Mixin private KeyringOption keyring = new KeyringOption();
+  @Mixin private VerifyOptions verify = new VerifyOptions();
 
   @Override
   public void run(CommandContext session) throws IOException {
-    if (keyring.given() && !verify) {
-      throw new InvalidInputException("--keyring belongs to --verify", "add --verify");
+    var check = verify.check(session);
+    var wanted = ChartPullOptions.defaults().withUntar(untar).withProvenance(provenance);
+    var checked = check == null ? wanted : wanted.withCheck(check);
+    var web = repo.find(reference, session);
+    if (web.isPresent()) {
+      ChartDownload.print(
+          web.get().pull(session, options, version, devel, destination, checked), session);
+      return;
     }
-    var location = ChartReference.parse(reference);
+    var location = ChartReference.parse(repo.reference(reference, session));
     try (var connection = options.open(session, Hosts.of(location))) {
-      var wanted = ChartPullOptions.defaults().withUntar(untar).withProvenance(provenance);
-      var checked = verify ? keyring.checking(wanted, session) : wanted;
       var found = ChartChoice.of(connection, location, version, devel);
       var manifest = found.store().manifest(found.selector());
       ChartDownload.run(found, manifest, destination, checked, session);

@@ -4,21 +4,19 @@ import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
-import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.content.ScratchDirectory;
 import io.github.tugoci.helm.Chart;
+import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartLimits;
+import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.Charts;
-import io.github.tugoci.model.Bytes;
 import io.github.tugoci.reference.FileName;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,11 +28,12 @@ import picocli.CommandLine.Parameters;
     description = "Show what is in a chart: its metadata, values, README, CRDs, or all of it.",
     footer = {
       "  tug chart show values oci://ghcr.io/acme/charts/shop --version ^1",
+      "  tug chart show values helm/shop --jsonpath '{.image.tag}'",
       "  tug chart show chart helm/shop --format json"
     })
 public final class ChartShow implements CliCommand {
   /** A part of a chart. */
-  private enum Part {
+  enum Part {
     CHART,
     VALUES,
     README,
@@ -55,7 +54,9 @@ public final class ChartShow implements CliCommand {
   @Parameters(
       index = "1",
       paramLabel = "CHART|REF",
-      description = "A directory, a package, oci://HOST/PATH/NAME[:V] or oci:DIR[:V].")
+      description =
+          "A directory, a package, oci://HOST/PATH/NAME[:V], oci:DIR[:V], https://…/NAME-V.tgz, or"
+              + " a name in --repo's repository.")
   private String chart;
 
   @Option(names = "--version", paramLabel = "V", description = "A version or a constraint.")
@@ -64,86 +65,90 @@ public final class ChartShow implements CliCommand {
   @Option(names = "--devel", description = "Prereleases too, where no version is given.")
   private boolean devel;
 
+  @Mixin private RepoOption repo = new RepoOption();
+
+  @Mixin private VerifyOptions verify = new VerifyOptions();
+
+  @Option(
+      names = "--jsonpath",
+      paramLabel = "TEMPLATE",
+      description = "Of the values, only what this JSONPath names: {.image.tag}.")
+  private @Nullable String jsonPath;
+
   @Override
   public void run(CommandContext session) throws IOException {
-    session.output().print(new Shown(read(session), part));
+    if (jsonPath == null || jsonPath.isEmpty()) {
+      session.output().print(new ShownChart(read(session), part));
+      return;
+    }
+    if (part != Part.VALUES) {
+      throw new InvalidInputException("--jsonpath belongs to \"show values\"", null);
+    }
+    var template = JsonPathParser.parse(jsonPath);
+    session.output().printRaw(filled(template, read(session), session), "values");
+  }
+
+  /** Where something isn't there, Helm writes nothing; that is told here. */
+  private String filled(JsonPath template, Chart read, CommandContext session) throws IOException {
+    try {
+      return template.apply(read.values());
+    } catch (JsonPath.MissingException e) {
+      session.output().warn("--jsonpath " + jsonPath + ": " + e.getMessage());
+      return "";
+    }
   }
 
   private Chart read(CommandContext session) throws IOException {
-    if (!ChartReference.isReference(chart)) {
-      var path = FileName.path(chart);
-      if (!Files.exists(path)) {
-        throw new NoSuchFileException(chart);
-      }
-      return Chart.read(path);
+    var check = verify.check(session);
+    if (!repo.given() && !ChartReference.isReference(chart) && Files.exists(FileName.path(chart))) {
+      return local(FileName.path(chart), check);
     }
-    var location = ChartReference.parse(chart);
+    var web = repo.find(chart, session);
+    if (web.isPresent()) {
+      return fetched(
+          check,
+          (folder, options) ->
+              web.get()
+                  .pull(session, this.options, version, devel, folder, options)
+                  .archive()
+                  .path());
+    }
+    if (!repo.given() && !ChartReference.isReference(chart)) {
+      throw new NoSuchFileException(chart);
+    }
+    var location = ChartReference.parse(repo.reference(chart, session));
     try (var connection = options.open(session, Hosts.of(location))) {
       var found = ChartChoice.of(connection, location, version, devel);
-      return Charts.read(found.store(), found.selector(), ChartLimits.HELM);
+      return check == null
+          ? Charts.read(found.store(), found.selector(), ChartLimits.HELM)
+          : fetched(
+              check,
+              (folder, options) ->
+                  Charts.pull(found.store(), found.selector(), folder, options).path());
     }
   }
 
-  /** As Helm shows it: the parts one after the other, all of them with lines between. */
-  private record Shown(Chart chart, Part part) implements Result {
-    @Override
-    public List<String> text() {
-      var texts = new ArrayList<String>();
-      if (shows(Part.CHART)) {
-        texts.add(text(chart.metadata().toYaml()));
+  private static Chart local(Path path, ChartPullOptions.@Nullable Check check) throws IOException {
+    if (check != null) {
+      if (Files.isDirectory(path)) {
+        throw new InvalidInputException(path + " is a directory, which nobody signs", null);
       }
-      if (shows(Part.VALUES)) {
-        chart.file("values.yaml").ifPresent(values -> add(texts, text(values)));
-      }
-      if (shows(Part.README)) {
-        chart.readme().ifPresent(readme -> add(texts, text(readme)));
-      }
-      if (shows(Part.CRDS)) {
-        var crds = chart.crds().values().stream().map(Shown::text).toList();
-        if (!crds.isEmpty() && part == Part.ALL && !crds.get(0).startsWith("---")) {
-          texts.add("---");
-        }
-        texts.addAll(crds);
-      }
-      return texts;
+      VerifyOptions.verify(ChartArchive.open(path), check);
     }
+    return Chart.read(path);
+  }
 
-    private boolean shows(Part wanted) {
-      return part == wanted || part == Part.ALL;
-    }
+  /** What puts a chart into a folder. */
+  private interface Fetch {
+    Path into(Path folder, ChartPullOptions options) throws IOException;
+  }
 
-    private void add(List<String> texts, String text) {
-      if (part == Part.ALL) {
-        texts.add("---");
-      }
-      texts.add(text);
-    }
-
-    private static String text(Bytes bytes) {
-      return new String(bytes.toArray(), StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public Map<String, ?> json() {
-      if (part == Part.CHART) {
-        return chart.metadata().asMap();
-      }
-      var json = new LinkedHashMap<String, Object>();
-      if (shows(Part.CHART)) {
-        json.put("chart", chart.metadata().asMap());
-      }
-      if (shows(Part.VALUES)) {
-        json.put("values", chart.file("values.yaml").map(Shown::text).orElse(""));
-      }
-      if (shows(Part.README)) {
-        json.put("readme", chart.readme().map(Shown::text).orElse(""));
-      }
-      if (shows(Part.CRDS)) {
-        var crds = new LinkedHashMap<String, String>();
-        chart.crds().forEach((path, crd) -> crds.put(path, text(crd)));
-        json.put("crds", crds);
-      }
-      return json;
+  private static Chart fetched(ChartPullOptions.@Nullable Check check, Fetch fetch)
+      throws IOException {
+    var options = ChartPullOptions.defaults();
+    try (var scratch = ScratchDirectory.temporary()) {
+      return Chart.read(
+          fetch.into(scratch.path(), check == null ? options : options.withCheck(check)));
     }
   }
 }

@@ -2,7 +2,6 @@ package io.github.tugoci.cli.chart;
 
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
-import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Result;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.provenance.Provenance;
@@ -37,19 +36,11 @@ public final class ChartVerify implements CliCommand {
   @Override
   public void run(CommandContext session) throws IOException {
     var archive = ChartArchive.open(file);
-    var bytes =
-        archive
-            .provenanceBytes()
-            .orElseThrow(
-                () ->
-                    new InvalidInputException(
-                        file + " has no .prov file beside it",
-                        "\"tug chart pull --verify\" brings both"));
-    var name = FileName.of(file);
-    KeyringOption.check(
+    VerifyOptions.verify(
+        archive,
+        KeyringOption.check(
             keyring.open(session.environment()),
-            provenance -> session.output().print(new Verified(archive, provenance)))
-        .check(name, file, bytes);
+            provenance -> session.output().print(new Verified(archive, provenance))));
   }
 
   private record Verified(ChartArchive archive, Provenance provenance) implements Result {

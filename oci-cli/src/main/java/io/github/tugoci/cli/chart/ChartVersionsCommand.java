@@ -23,13 +23,16 @@ import picocli.CommandLine.Parameters;
     name = "versions",
     description = {
       "List the versions of a chart, the newest first.",
-      "Prereleases are left out unless --devel or the constraint asks for them."
+      "Prereleases are left out unless --devel or the constraint asks for them. Tags such as"
+          + " v1.2.3, which Helm finds by their exact tag only, are told on standard error."
     },
     footer = {
       "  tug chart versions oci://ghcr.io/acme/charts/shop",
       "  tug chart versions oci://ghcr.io/acme/charts/shop --version ^1.2 --latest"
     })
 public final class ChartVersionsCommand implements CliCommand {
+  private static final int SHOWN = 5;
+
   @Mixin private ConnectionOptions options = new ConnectionOptions();
 
   @Parameters(
@@ -56,16 +59,32 @@ public final class ChartVersionsCommand implements CliCommand {
           location + " is one version already", "leave the tag and the digest out");
     }
     try (var connection = options.open(session, Hosts.of(location))) {
-      var all = ChartVersions.of(connection.tags(location));
+      var tags = connection.tags(location);
+      var omitted = ChartVersions.omitted(tags);
+      if (!omitted.isEmpty()) {
+        session.output().warn(warning(omitted));
+      }
+      var all = ChartVersions.of(tags);
       var found =
           latest
               ? List.of(all.choose(constraint, devel, location))
               : all.allowedBy(ChartVersions.constraint(constraint, devel)).all();
-      session.output().print(new Listed(location.toString(), found));
+      session.output().print(new Listed(location.toString(), found, omitted));
     }
   }
 
-  private record Listed(String reference, List<SemanticVersion> versions) implements Result {
+  /** Helm looks for none of them either, but pulls each by its tag. */
+  private String warning(List<String> omitted) {
+    return "left out, as not SemVer 2 (MAJOR.MINOR.PATCH, without v): %s%s; pull one by its tag, as in %s:%s"
+        .formatted(
+            String.join(", ", omitted.subList(0, Math.min(SHOWN, omitted.size()))),
+            omitted.size() > SHOWN ? " and " + (omitted.size() - SHOWN) + " more" : "",
+            location,
+            omitted.get(0));
+  }
+
+  private record Listed(String reference, List<SemanticVersion> versions, List<String> omitted)
+      implements Result {
     @Override
     public List<String> text() {
       return versions.stream().map(SemanticVersion::text).toList();
@@ -76,6 +95,9 @@ public final class ChartVersionsCommand implements CliCommand {
       var json = new LinkedHashMap<String, Object>();
       json.put("reference", reference);
       json.put("versions", versions.stream().map(Listed::json).toList());
+      if (!omitted.isEmpty()) {
+        json.put("omitted", omitted);
+      }
       return json;
     }
 

@@ -2,7 +2,9 @@ package io.github.tugoci.cli.chart;
 
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartPullOptions;
+import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -10,10 +12,30 @@ import picocli.CommandLine.Option;
 
 /** Whether charts must be signed by a key of a keyring. */
 final class VerifyOptions {
-  @Option(names = "--verify", description = "Take only what a key of the keyring signed.")
+  @Option(
+      names = "--verify",
+      description =
+          "Take only what a key of the keyring signed; the .prov file that says so is fetched too.")
   private boolean verify;
 
   @Mixin private KeyringOption keyring = new KeyringOption();
+
+  /**
+   * Lets a package pass a check by the {@code .prov} file beside it.
+   *
+   * @throws InvalidInputException if there is no such file
+   */
+  static void verify(ChartArchive archive, ChartPullOptions.Check check) throws IOException {
+    var bytes =
+        archive
+            .provenanceBytes()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        archive.path() + " has no .prov file beside it",
+                        "\"tug chart pull --verify\" brings both"));
+    check.check(FileName.of(archive.path()), archive.path(), bytes);
+  }
 
   /**
    * The check that charts must pass, who signed is told; null if there is none.

@@ -62,6 +62,21 @@ public final class Output {
     out.flush();
   }
 
+  /**
+   * Writes a text as it is, without a line's end; as JSON it is a member.
+   *
+   * @param name the member's name
+   */
+  public synchronized void printRaw(String text, String name) {
+    beforeWriting.run();
+    if (format == Format.JSON) {
+      printJson(out, Map.of(name, text));
+    } else {
+      out.print(text);
+    }
+    out.flush();
+  }
+
   /** Writes bytes as they are, for a command whose data is content. */
   public synchronized PrintStream raw() {
     beforeWriting.run();

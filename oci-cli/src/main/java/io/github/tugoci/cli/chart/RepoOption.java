@@ -1,0 +1,66 @@
+package io.github.tugoci.cli.chart;
+
+import io.github.tugoci.cli.connect.HelmRepositories;
+import io.github.tugoci.cli.shell.CommandContext;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** From which chart repository a chart comes that is named alone. */
+final class RepoOption {
+  private static final Pattern WEB = Pattern.compile("(?i)https?://.*", Pattern.DOTALL);
+  private static final Pattern ALIASED = Pattern.compile("([^/:@]+)/([^/:@]+)");
+
+  @Option(
+      names = "--repo",
+      paramLabel = "URL",
+      description =
+          "Take the chart of this name from a chart repository: https:// with an index.yaml,"
+              + " oci://, or a name that Helm's repositories.yaml has.")
+  private @Nullable String repository;
+
+  /**
+   * The chart, if it is on the web: the URL of an archive, a name in the repository of the option,
+   * or {@code NAME/CHART} where Helm knows a repository of that name.
+   */
+  Optional<WebCharts> find(String chart, CommandContext session) throws IOException {
+    if (repository == null && WEB.matcher(chart).matches()) {
+      return Optional.of(new WebCharts(chart, null, HelmRepositories.read(session.environment())));
+    }
+    var aliased = ALIASED.matcher(chart);
+    if (repository == null && !aliased.matches()) {
+      return Optional.empty();
+    }
+    var helm = HelmRepositories.read(session.environment());
+    if (repository == null) {
+      return helm.url(aliased.group(1)).map(url -> new WebCharts(url, aliased.group(2), helm));
+    }
+    var url = url(helm);
+    return url.startsWith("oci://")
+        ? Optional.empty()
+        : Optional.of(new WebCharts(url, chart, helm));
+  }
+
+  /**
+   * The reference of a chart that isn't on the web: below the option's repository, if it is one.
+   */
+  String reference(String chart, CommandContext session) throws IOException {
+    if (repository == null) {
+      return chart;
+    }
+    var url = url(HelmRepositories.read(session.environment()));
+    return url.replaceFirst("/+$", "") + "/" + chart;
+  }
+
+  /** Whether a repository was named. */
+  boolean given() {
+    return repository != null;
+  }
+
+  private String url(HelmRepositories helm) {
+    var named = String.valueOf(repository);
+    return helm.url(named.replaceFirst("^(?:@|alias:)", "")).orElse(named);
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.tugoci.cli.chart;
+
+import io.github.tugoci.cli.connect.HelmRepositories;
+import io.github.tugoci.cli.connect.RegistryOptions;
+import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.dependency.ChartRepositories;
+import io.github.tugoci.dependency.ChartRepository;
+import io.github.tugoci.dependency.FetchedChart;
+import io.github.tugoci.dependency.RemoteChart;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.helm.ChartPullOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chart on a web server.
+ *
+ * @param url its repository's, or its archive's
+ * @param name its name in the repository; null if the URL is an archive's
+ * @param helm what Helm knows of repositories: their passwords
+ */
+record WebCharts(String url, @Nullable String name, HelmRepositories helm) {
+  private static final Pattern HOST = Pattern.compile("(?i)https?://([^/?#]+)");
+
+  /**
+   * Fetches it.
+   *
+   * @param version a version or a constraint; null for the newest
+   * @param devel whether it may be a prerelease where no version is given
+   */
+  FetchedChart pull(
+      CommandContext session,
+      RegistryOptions options,
+      @Nullable String version,
+      boolean devel,
+      Path directory,
+      ChartPullOptions pull)
+      throws IOException {
+    if (name == null && version != null) {
+      throw new InvalidInputException(
+          "--version with the URL of an archive, which is one version already",
+          "leave --version out, or name the repository with --repo");
+    }
+    var host = HOST.matcher(url);
+    var hosts =
+        host.lookingAt() ? List.of(host.group(1).toLowerCase(Locale.ROOT)) : List.<String>of();
+    try (var connection = options.open(session, hosts, helm.keychain())) {
+      var repositories = ChartRepositories.of(connection.client());
+      if (name == null) {
+        return archive(repositories).pull(directory, pull);
+      }
+      var cache = session.environment().cacheDirectory().resolve("charts");
+      return repository(repositories, cache).find(name, version, devel).pull(directory, pull);
+    }
+  }
+
+  private RemoteChart archive(ChartRepositories repositories) {
+    try {
+      return RemoteChart.at(url, repositories);
+    } catch (InvalidContentException e) {
+      throw new InvalidInputException(String.valueOf(e.getMessage()), null, e);
+    }
+  }
+
+  private ChartRepository repository(ChartRepositories repositories, Path cache) {
+    try {
+      return ChartRepository.at(url, repositories, cache);
+    } catch (InvalidContentException e) {
+      throw new InvalidInputException(String.valueOf(e.getMessage()), null, e);
+    }
+  }
+}
