@@ -64,8 +64,10 @@ class CopyCommandTest {
     var signature = "sha256-" + images.descriptor("1.0").digest().hex() + ".sig";
     var layout = OciLayout.open(images.layout());
     var config = images.descriptor("1.0");
-    var empty = ImageManifest.builder(layout.manifest("1.0").children().get(0)).build();
-    layout.push(empty.descriptor(), Blob.of(empty.bytes()), List.of(signature));
+    var image = (ImageManifest) layout.manifest("1.0");
+    var signed =
+        ImageManifest.builder(image.config()).layers(image.layers()).annotation("by", "us").build();
+    layout.push(signed.descriptor(), Blob.of(signed.bytes()), List.of(signature));
 
     var json =
         run.tug(

@@ -51,6 +51,7 @@ public final class DockerArchive implements ContentSource, AutoCloseable {
   static final String INDEX = "manifest.json";
 
   private static final String DEFAULT_TAG = "latest";
+  private static final Pattern POSITION = Pattern.compile("@[0-9]{1,6}");
   private static final Pattern DIGEST_AS_NAME =
       Pattern.compile("(?:.*/)?(?:sha256:)?([0-9a-f]{64})(?:[.]json)?");
 
@@ -78,14 +79,18 @@ public final class DockerArchive implements ContentSource, AutoCloseable {
    * Opens an image of an archive.
    *
    * @param file the archive
-   * @param name what the image is called in it, {@code NAME:TAG}; null for the only one
+   * @param name what the image is called in it, {@code NAME:TAG}, in Docker's short or long form;
+   *     or its position, {@code @0} for the first, as skopeo has it; null for the only one
    * @throws NotFoundException if there is no file, no such image in it, or several and no name
    * @throws InvalidContentException if it is no such archive, or its parts don't fit together
    */
   public static DockerArchive open(Path file, @Nullable String name) throws IOException {
     var tar = tar(file);
     var image = choose(file, images(file, tar), name);
-    var called = name != null ? name : image.names().stream().findFirst().orElse(null);
+    var called =
+        name == null || POSITION.matcher(name).matches()
+            ? image.names().stream().findFirst().orElse(null)
+            : name;
     var archive = new DockerArchive(new DockerLayers(tar, file), file, called);
     try {
       archive.read(tar, image);
@@ -156,6 +161,15 @@ public final class DockerArchive implements ContentSource, AutoCloseable {
 
   private static Image choose(Path file, List<Image> images, @Nullable String name)
       throws NotFoundException {
+    if (name != null && POSITION.matcher(name).matches()) {
+      int position = Integer.parseInt(name.substring(1));
+      if (position >= images.size()) {
+        throw new NotFoundException(
+            "there is no image \"%s\" in %s; it has %d, of which @0 is the first"
+                .formatted(name, file, images.size()));
+      }
+      return images.get(position);
+    }
     var fitting =
         images.stream()
             .filter(
@@ -164,13 +178,26 @@ public final class DockerArchive implements ContentSource, AutoCloseable {
                         || image.names().stream().anyMatch(own -> DockerNames.same(own, name)))
             .toList();
     if (fitting.size() != 1) {
-      var names = images.stream().flatMap(image -> image.names().stream()).toList();
       throw new NotFoundException(
           name == null
-              ? "%s has %d images; name one of %s".formatted(file, images.size(), names)
-              : "there is no image \"%s\" in %s; it has %s".formatted(name, file, names));
+              ? "%s has %d images; name one of %s".formatted(file, images.size(), choices(images))
+              : fitting.isEmpty()
+                  ? "there is no image \"%s\" in %s; it has %s"
+                      .formatted(name, file, choices(images))
+                  : "%s has %d images called \"%s\"; choose by position, @0 being the first"
+                      .formatted(file, fitting.size(), name));
     }
     return fitting.get(0);
+  }
+
+  /** What one of the images can be chosen by: its names or, if it has none, its position. */
+  private static List<String> choices(List<Image> images) {
+    var choices = new ArrayList<String>();
+    for (int i = 0; i < images.size(); i++) {
+      var names = images.get(i).names();
+      choices.addAll(names.isEmpty() ? List.of("@" + i) : names);
+    }
+    return choices;
   }
 
   private void read(TarFile tar, Image image) throws IOException {
@@ -231,7 +258,8 @@ public final class DockerArchive implements ContentSource, AutoCloseable {
     var size = tar.size(name);
     var in = tar.open(name);
     if (size.isEmpty() || in.isEmpty()) {
-      throw new InvalidContentException(file + " is no archive of docker save: it has no " + name);
+      throw new InvalidContentException(
+          file + " is no archive of docker save: it has no " + name + otherwise(tar, name));
     }
     try (var content = in.get()) {
       if (size.getAsLong() > Manifest.MAX_SIZE) {
@@ -241,6 +269,23 @@ public final class DockerArchive implements ContentSource, AutoCloseable {
       }
       return Bytes.of(content.readAllBytes());
     }
+  }
+
+  /** What it is instead, if that is known. */
+  private static String otherwise(TarFile tar, String name) {
+    var link = tar.danglingLink(name);
+    if (link.isPresent()) {
+      return ", but a link to " + link.get() + ", which isn't there";
+    }
+    if (!name.equals(INDEX)) {
+      return "";
+    }
+    if (tar.size(LayoutSource.MARKER).isPresent()) {
+      return "; it is an OCI layout in a tar, an oci-archive";
+    }
+    return tar.folderWith(INDEX)
+        .map(folder -> " at its top, but in the folder " + folder)
+        .orElse("");
   }
 
   /** What the image is called, {@code NAME:TAG}: what it was opened by, else its first name. */

@@ -54,7 +54,7 @@ final class DockerLayers implements AutoCloseable {
   private record InPlace(TarFile tar, String name, Path file, long size) implements Blob {
     @Override
     public InputStream open() throws IOException {
-      return tar.open(name).orElseThrow(() -> missing(name, file));
+      return tar.open(name).orElseThrow(() -> missing(tar, name, file));
     }
 
     Optional<MediaType> compression() throws IOException {
@@ -72,8 +72,14 @@ final class DockerLayers implements AutoCloseable {
     }
   }
 
-  private static InvalidContentException missing(String name, Path file) {
-    return new InvalidContentException("the layer " + name + " is missing in " + file);
+  private static InvalidContentException missing(TarFile tar, String name, Path file) {
+    return new InvalidContentException(
+        tar.danglingLink(name)
+            .map(
+                link ->
+                    "the layer %s in %s is a link to %s, which isn't there"
+                        .formatted(name, file, link))
+            .orElse("the layer " + name + " is missing in " + file));
   }
 
   /**
@@ -86,7 +92,7 @@ final class DockerLayers implements AutoCloseable {
       check(name, unpacked, known.unpacked());
       return known.layer();
     }
-    var size = tar.size(name).orElseThrow(() -> missing(name, file));
+    var size = tar.size(name).orElseThrow(() -> missing(tar, name, file));
     var found = new InPlace(tar, name, file, size);
     var compression = found.compression();
     Descriptor layer;

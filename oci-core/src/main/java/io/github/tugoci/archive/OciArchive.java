@@ -5,6 +5,7 @@ import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.error.OciException;
 import io.github.tugoci.layout.LayoutIndex;
 import io.github.tugoci.layout.LayoutSource;
 import io.github.tugoci.model.Descriptor;
@@ -45,7 +46,8 @@ public final class OciArchive implements ContentSource {
    * Opens an archive.
    *
    * @throws NotFoundException if there is no file, or it holds no layout
-   * @throws InvalidContentException if it is no tar, or its layout's version is unknown
+   * @throws InvalidContentException if it is no tar, or an archive of docker save alone, or its
+   *     layout's version is unknown
    */
   public static OciArchive open(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
@@ -53,8 +55,27 @@ public final class OciArchive implements ContentSource {
     }
     var tar = TarFile.open(file, TarLimits.NONE);
     var source = LayoutSource.of(tar::open, file.toString());
+    if (tar.size(LayoutSource.MARKER).isEmpty()) {
+      throw other(file, tar);
+    }
     source.check();
     return new OciArchive(source);
+  }
+
+  /** Says what a tar is that isn't a layout. */
+  private static OciException other(Path file, TarFile tar) {
+    var what = file + " is no OCI layout in a tar: it has no " + LayoutSource.MARKER;
+    if (tar.size(DockerArchive.INDEX).isPresent()) {
+      return new InvalidContentException(
+          file + " is no OCI layout, but an archive of docker save, a docker-archive");
+    }
+    var folder = tar.folderWith(LayoutSource.MARKER);
+    return new NotFoundException(
+        folder.isPresent()
+            ? what + " at its top, but in the folder " + folder.get()
+            : tar.size(LayoutSource.INDEX).isPresent()
+                ? what + ", only an " + LayoutSource.INDEX
+                : what);
   }
 
   /**

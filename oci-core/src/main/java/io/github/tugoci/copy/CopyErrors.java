@@ -40,8 +40,12 @@ final class CopyErrors {
   private static InvalidContentException at(ContentSource source, InvalidContentException e) {
     var place = "source " + source;
     var message = e.getMessage();
-    return message != null && message.startsWith(place)
-        ? e
-        : new InvalidContentException(place + ": " + message, e);
+    if (message != null && message.startsWith(place)) {
+      return e;
+    }
+    var full = place + ": " + message;
+    return source.isLocal()
+        ? new InvalidContentException(full, e)
+        : InvalidContentException.received(full, e);
   }
 }

@@ -179,7 +179,7 @@ final class CopyTask {
     options.progress().planned(missing.size(), missing.stream().mapToLong(Descriptor::size).sum());
     var blobs = new ArrayList<Callable<Outcome>>();
     for (var blob : missing) {
-      blobs.add(() -> move(blob, false));
+      blobs.add(() -> move(blob, graph));
     }
     run.crew.invokeAll(blobs);
     for (var group : graph.successors()) {
@@ -199,6 +199,14 @@ final class CopyTask {
             "source %s: %s is a Docker manifest of schema 1, which only registries keep; copy it to one"
                 .formatted(source, node.descriptor().digest()));
       }
+    }
+  }
+
+  private Outcome move(Descriptor blob, Graph graph) throws IOException {
+    try {
+      return move(blob, false);
+    } catch (NotFoundException e) {
+      throw source.isLocal() && e.getCause() == null ? graph.explained(source, blob, e) : e;
     }
   }
 

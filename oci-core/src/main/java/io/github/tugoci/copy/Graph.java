@@ -3,8 +3,10 @@ package io.github.tugoci.copy;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.DockerSchema1Manifest;
+import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
@@ -76,11 +78,36 @@ final class Graph {
       var reads = new ArrayList<Callable<Node>>();
       graph.addLayers(source, level, crew);
       for (var child : graph.add(level)) {
-        reads.add(() -> new Node(child, CopyErrors.onSource(source, () -> source.manifest(child))));
+        reads.add(() -> graph.read(source, child));
       }
       level = crew.invokeAll(reads);
     }
     return graph;
+  }
+
+  private Node read(ContentSource source, Descriptor child) throws IOException {
+    try {
+      return new Node(child, CopyErrors.onSource(source, () -> source.manifest(child)));
+    } catch (NotFoundException e) {
+      throw explained(source, child, e);
+    }
+  }
+
+  /** Why something isn't there: an index may list images of which the source has some only. */
+  NotFoundException explained(ContentSource source, Descriptor missing, NotFoundException e)
+      throws IOException {
+    for (var node : nodes.values()) {
+      if (node.manifest() instanceof ImageIndex index) {
+        for (var entry : index.manifests()) {
+          var below = nodes.get(entry.digest());
+          if (entry.digest().equals(missing.digest())
+              || (below != null && below.manifest().children().contains(missing))) {
+            return SparseIndex.missing(source, node.descriptor(), index.manifests(), entry, e);
+          }
+        }
+      }
+    }
+    return e;
   }
 
   /** Takes a level in; gives the manifests that it refers to and that aren't known yet. */

@@ -1,43 +1,47 @@
 package io.github.tugoci.copy;
 
 import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.copy.Graph.Node;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.ImageConfig;
 import io.github.tugoci.model.ImageIndex;
+import io.github.tugoci.model.ImageManifest;
+import io.github.tugoci.model.ImageValidator;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.Platform;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Finds the images for platforms in an index (image-spec, image-index.md), and in indexes that it
  * names. Of several images that serve a platform it is the one made for the newest processor, and
- * of equals the first.
+ * of equals the first. Where no entry serves it, those that say nothing of a platform are asked for
+ * the one in their configurations.
  */
 public final class PlatformSelector {
-  /** BuildKit's words: what an attestation in an index is about, and that it is one. */
+  /** BuildKit's word for what an attestation in an index is about. */
   private static final String ABOUT = "vnd.docker.reference.digest";
-
-  private static final String KIND = "vnd.docker.reference.type";
 
   private static final int MAX_DEPTH = 4;
   private static final int MAX_INDEXES = 100;
 
-  private static final Comparator<Descriptor> NEWER =
-      Comparator.comparing(
-          Descriptor::platform, Comparator.nullsFirst(Comparator.comparingInt(Platform::level)));
+  private static final int MAX_CONFIG = 4 << 20;
 
   private final ContentSource source;
   private final ImageIndex root;
   private final List<Platform> wanted;
   private final List<Descriptor> entries = new ArrayList<>();
+  private final Map<Digest, Platform> told = new HashMap<>();
   private int indexes;
 
   private PlatformSelector(ContentSource source, ImageIndex root, List<Platform> wanted) {
@@ -73,7 +77,7 @@ public final class PlatformSelector {
     }
     var choice = new PlatformSelector(source, index, wanted);
     choice.enter(index, 1);
-    return wanted.size() == 1 ? source.manifest(choice.best(wanted.get(0))) : choice.filtered();
+    return wanted.size() == 1 ? choice.best(wanted.get(0)).manifest() : choice.filtered();
   }
 
   /** Takes an index's entries in; those of an index below it stand where that stood. */
@@ -85,8 +89,12 @@ public final class PlatformSelector {
               "%s@%s names indexes too deep, or too many of them"
                   .formatted(source, root.bytes().digest()));
         }
-        if (source.manifest(entry) instanceof ImageIndex below) {
-          enter(below, depth + 1);
+        try {
+          if (source.manifest(entry) instanceof ImageIndex below) {
+            enter(below, depth + 1);
+          }
+        } catch (NotFoundException e) {
+          entries.add(entry); // the choice says that it is missing
         }
       } else {
         entries.add(entry);
@@ -96,44 +104,89 @@ public final class PlatformSelector {
 
   private boolean mayServe(Descriptor entry) {
     var platform = entry.platform();
-    return platform == null || wanted.stream().anyMatch(platform::serves);
+    return platform == null
+        || SparseIndex.isUntold(entry)
+        || wanted.stream().anyMatch(platform::serves);
   }
 
-  private Descriptor best(Platform platform) throws NotFoundException {
-    Descriptor best = null;
-    for (var entry : entries) {
-      if (isImageFor(entry, platform) && (best == null || NEWER.compare(entry, best) > 0)) {
-        best = entry;
+  /** The best image for a platform among those that are there. */
+  private Node best(Platform platform) throws IOException {
+    var serving = serving(platform);
+    if (serving.isEmpty() && learn()) {
+      serving = serving(platform);
+    }
+    NotFoundException missing = null;
+    for (var entry : serving) {
+      try {
+        return new Node(entry, source.manifest(entry));
+      } catch (NotFoundException e) {
+        missing =
+            missing == null
+                ? SparseIndex.missing(source, root.descriptor(), entries, entry, e)
+                : missing;
       }
     }
-    if (best == null) {
-      throw new NotFoundException(
-          "%s@%s has no image for %s, but for %s"
-              .formatted(source, root.bytes().digest(), platform, platforms()));
+    throw missing != null
+        ? missing
+        : new NotFoundException(
+            "%s@%s has no image for %s, but for %s"
+                .formatted(
+                    source,
+                    root.bytes().digest(),
+                    platform,
+                    platforms().isEmpty() ? "none" : String.join(", ", platforms())),
+            null,
+            platforms());
+  }
+
+  private List<Descriptor> serving(Platform platform) {
+    return entries.stream()
+        .filter(entry -> !SparseIndex.isAttestation(entry))
+        .filter(entry -> platform(entry).filter(own -> own.serves(platform)).isPresent())
+        .sorted(
+            Comparator.comparing((Descriptor entry) -> platform(entry).orElseThrow().level())
+                .reversed())
+        .toList();
+  }
+
+  private Optional<Platform> platform(Descriptor entry) {
+    return SparseIndex.isUntold(entry)
+        ? Optional.ofNullable(told.get(entry.digest()))
+        : Optional.ofNullable(entry.platform());
+  }
+
+  /** Reads the platforms of images of which the index tells none; whether there are any. */
+  private boolean learn() throws IOException {
+    for (var entry : entries) {
+      boolean unknown = SparseIndex.isUntold(entry) && !told.containsKey(entry.digest());
+      if (unknown && !SparseIndex.isAttestation(entry) && entry.mediaType().isManifest()) {
+        if (++indexes > MAX_INDEXES) {
+          break;
+        }
+        try {
+          if (source.manifest(entry) instanceof ImageManifest image
+              && ImageValidator.isImage(image)) {
+            var config = source.read(image.config(), MAX_CONFIG);
+            told.put(entry.digest(), ImageConfig.parse(config).platform());
+          }
+        } catch (NotFoundException e) {
+          // an image that isn't there can't be chosen
+        }
+      }
     }
-    return best;
-  }
-
-  private static boolean isImageFor(Descriptor entry, Platform wanted) {
-    return entry.platform() != null && entry.platform().serves(wanted) && !isAttestation(entry);
-  }
-
-  private static boolean isAttestation(Descriptor entry) {
-    var platform = entry.platform();
-    return entry.annotations().containsKey(KIND)
-        || (platform != null && platform.os().equals("unknown"));
+    return !told.isEmpty();
   }
 
   private Manifest filtered() throws IOException {
     Set<String> images = new HashSet<>();
     for (var platform : wanted) {
-      images.add(best(platform).digest().toString());
+      images.add(best(platform).descriptor().digest().toString());
     }
     var kept =
         entries.stream()
             .filter(
                 entry ->
-                    isAttestation(entry)
+                    SparseIndex.isAttestation(entry)
                         ? images.contains(entry.annotations().getOrDefault(ABOUT, ""))
                         : images.contains(entry.digest().toString()))
             .toList();
@@ -144,13 +197,11 @@ public final class PlatformSelector {
     return entries.stream().map(Descriptor::digest).toList();
   }
 
-  private String platforms() {
-    var named =
+  private List<String> platforms() {
+    return SparseIndex.texts(
         entries.stream()
-            .filter(entry -> entry.platform() != null && !isAttestation(entry))
-            .map(entry -> String.valueOf(entry.platform()))
-            .distinct()
-            .collect(Collectors.joining(", "));
-    return named.isEmpty() ? "none" : named;
+            .filter(entry -> !SparseIndex.isAttestation(entry))
+            .flatMap(entry -> platform(entry).stream())
+            .toList());
   }
 }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class InvalidContentException extends OciException {
   private static final long serialVersionUID = 1L;
 
+  private final boolean received;
+
   /** Says which content is wrong, and how. */
   public InvalidContentException(String message) {
     this(message, null);
@@ -16,6 +18,21 @@ public final class InvalidContentException extends OciException {
 
   /** Says which content is wrong, and how, with the fault that a parser found. */
   public InvalidContentException(String message, @Nullable Throwable cause) {
+    this(message, cause, false);
+  }
+
+  private InvalidContentException(String message, @Nullable Throwable cause, boolean received) {
     super(message, cause);
+    this.received = received;
+  }
+
+  /** Says the same of content that another machine sent. */
+  public static InvalidContentException received(String message, @Nullable Throwable cause) {
+    return new InvalidContentException(message, cause, true);
+  }
+
+  /** Whether another machine sent it: to ask again may help, and it isn't the caller's own file. */
+  public boolean isReceived() {
+    return received;
   }
 }

@@ -1,5 +1,7 @@
 package io.github.tugoci.error;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class NotFoundException extends OciException {
   private static final long serialVersionUID = 1L;
 
+  private final ArrayList<String> platforms; // a list that is surely serializable
+
   /** Names what wasn't found and where. */
   public NotFoundException(String message) {
     this(message, null);
@@ -16,6 +20,17 @@ public final class NotFoundException extends OciException {
 
   /** Names what wasn't found and where, with what said so. */
   public NotFoundException(String message, @Nullable Throwable cause) {
+    this(message, cause, List.of());
+  }
+
+  /** Says that an image for a platform isn't there, and for which platforms there are some. */
+  public NotFoundException(String message, @Nullable Throwable cause, List<String> platforms) {
     super(message, cause);
+    this.platforms = new ArrayList<>(platforms);
+  }
+
+  /** The platforms that could be chosen instead, {@code OS/ARCHITECTURE}; usually none. */
+  public List<String> platforms() {
+    return List.copyOf(platforms);
   }
 }

@@ -7,7 +7,9 @@ import io.github.tugoci.model.Annotations;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.model.Platform;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.DockerNames;
 import io.github.tugoci.reference.Reference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -50,10 +53,24 @@ public final class LayoutIndex {
     }
 
     /** Podman writes a whole reference as the tag, containerd beside it. */
-    boolean hasNameWithTag(String tag) {
+    Stream<String> names() {
       return Stream.of(Annotations.REF_NAME, Annotations.CONTAINERD_NAME)
-          .flatMap(annotation -> name(annotation).stream())
-          .anyMatch(name -> name.equals(tag) || name.endsWith(":" + tag));
+          .flatMap(annotation -> name(annotation).stream());
+    }
+
+    boolean hasNameWithTag(String tag) {
+      return names().anyMatch(name -> name.equals(tag) || name.endsWith(":" + tag));
+    }
+
+    /** The same name may be written short or long. */
+    boolean isCalled(String name) {
+      return name.matches(".*[/:].*") && names().anyMatch(own -> DockerNames.same(own, name));
+    }
+
+    /** For those who must choose: its digest, with what else tells it from others. */
+    String description() {
+      return descriptor.digest()
+          + (descriptor.platform() == null ? "" : " (" + descriptor.platform() + ")");
     }
   }
 
@@ -124,15 +141,42 @@ public final class LayoutIndex {
    * @throws InvalidContentException if different content has it
    */
   public Optional<Descriptor> find(String tag) throws InvalidContentException {
+    var found = named(tag);
+    if (digests(found).size() > 1) {
+      throw new InvalidContentException(
+          "the tag \"%s\" is ambiguous in the layout's index, choose one by its digest: %s"
+              .formatted(tag, descriptions(found)));
+    }
+    return found.stream().map(Entry::descriptor).findFirst();
+  }
+
+  /**
+   * The entry with a tag that is an image for a platform, or may be: of several entries with one
+   * tag (image-spec, annotations.md) those for other platforms aren't meant.
+   *
+   * @throws InvalidContentException if different content for the platform has it
+   */
+  public Optional<Descriptor> find(String tag, Platform platform) throws InvalidContentException {
+    var found = named(tag);
+    var serving =
+        found.stream()
+            .filter(
+                entry ->
+                    entry.descriptor().platform() != null
+                        && entry.descriptor().platform().serves(platform))
+            .map(Entry::descriptor)
+            .toList();
+    return digests(found).size() > 1 && digestsOf(serving).size() == 1
+        ? serving.stream().findFirst()
+        : find(tag);
+  }
+
+  private List<Entry> named(String tag) {
     var found = matching(entry -> entry.hasTag(tag));
     if (found.isEmpty()) {
       found = matching(entry -> entry.hasNameWithTag(tag));
     }
-    if (digests(found).size() > 1) {
-      throw new InvalidContentException(
-          "the tag \"%s\" is ambiguous in the layout's index: %s".formatted(tag, digests(found)));
-    }
-    return found.stream().findFirst();
+    return found.isEmpty() ? matching(entry -> entry.isCalled(tag)) : found;
   }
 
   /**
@@ -141,22 +185,35 @@ public final class LayoutIndex {
    * @throws NotFoundException if there is none or several; it lists the tags
    */
   public Descriptor only() throws NotFoundException {
-    var all = entries();
-    if (all.isEmpty()) {
+    if (entries.isEmpty()) {
       throw new NotFoundException("the layout has no entries");
     }
-    if (digests(all).size() > 1) {
+    if (digests(entries).size() > 1) {
+      var unnamed = matching(entry -> entry.names().findAny().isEmpty());
       throw new NotFoundException(
-          "the layout has several entries and no tag was given: it has " + tags());
+          "the layout has several entries and no tag was given: it has %s%s"
+              .formatted(
+                  tags().isEmpty() ? "no tags" : tags(),
+                  unnamed.isEmpty()
+                      ? ""
+                      : ", and without a name, to be chosen by digest, " + descriptions(unnamed)));
     }
-    return all.get(0);
+    return entries.get(0).descriptor();
   }
 
-  private List<Descriptor> matching(Predicate<Entry> condition) {
-    return entries.stream().filter(condition).map(Entry::descriptor).toList();
+  private List<Entry> matching(Predicate<Entry> condition) {
+    return entries.stream().filter(condition).toList();
   }
 
-  private static Set<Digest> digests(List<Descriptor> descriptors) {
+  private static String descriptions(List<Entry> some) {
+    return some.stream().map(Entry::description).distinct().collect(Collectors.joining(", "));
+  }
+
+  private static Set<Digest> digests(List<Entry> some) {
+    return digestsOf(some.stream().map(Entry::descriptor).toList());
+  }
+
+  private static Set<Digest> digestsOf(List<Descriptor> descriptors) {
     var digests = new LinkedHashSet<Digest>();
     descriptors.forEach(descriptor -> digests.add(descriptor.digest()));
     return digests;

@@ -49,12 +49,32 @@ public final class OciLayout implements ContentSource, ContentTarget {
    */
   public static OciLayout open(Path directory) throws IOException {
     if (!Files.exists(directory.resolve(LayoutSource.MARKER))) {
-      throw new NotFoundException(
-          directory + (Files.exists(directory) ? " is no OCI layout" : " doesn't exist"));
+      throw new NotFoundException(directory + otherwise(directory));
     }
     var layout = new OciLayout(directory);
     layout.source.check();
     return layout;
+  }
+
+  /** What a place is that isn't a layout. */
+  private static String otherwise(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return Files.exists(directory)
+          ? " is no OCI layout, but a file; a tar is an oci-archive or a docker-archive"
+          : " doesn't exist";
+    }
+    var what = " is no OCI layout: it has no " + LayoutSource.MARKER;
+    try (var children = Files.list(directory)) {
+      var inside =
+          children.filter(child -> Files.exists(child.resolve(LayoutSource.MARKER))).sorted();
+      return inside
+          .findFirst()
+          .map(child -> what + ", but its folder " + child.getFileName() + " is one")
+          .orElse(
+              Files.exists(directory.resolve(LayoutSource.INDEX))
+                  ? what + ", only an " + LayoutSource.INDEX
+                  : what);
+    }
   }
 
   /**

@@ -100,6 +100,20 @@ public final class TarFile {
     return Optional.empty();
   }
 
+  /** The folder that has a file of a name, for when it isn't at the top; empty if none has. */
+  public Optional<String> folderWith(String name) {
+    return files.keySet().stream()
+        .filter(path -> path.endsWith("/" + name))
+        .map(path -> path.substring(0, path.length() - name.length() - 1))
+        .findFirst();
+  }
+
+  /** Where the link of a name leads that leads to no file in the archive; empty for others. */
+  public Optional<String> danglingLink(String name) {
+    var link = Optional.ofNullable(links.get(clean(name)));
+    return find(name).isPresent() ? Optional.empty() : link;
+  }
+
   /** A file's size in bytes; empty if there is none of that name. */
   public OptionalLong size(String name) {
     return find(name).stream().mapToLong(Span::size).findFirst();

@@ -88,7 +88,9 @@ class CopiedImagesTest {
 
   private void assertRefused(ContentSource source, String message) {
     assertThatThrownBy(() -> copy(source))
-        .isInstanceOf(InvalidContentException.class)
+        .isInstanceOfSatisfying(
+            InvalidContentException.class,
+            e -> assertThat(e.isReceived()).isEqualTo(!source.isLocal()))
         .hasMessageContaining("source " + source)
         .hasMessageContaining(message);
     assertThat(target.tags()).isEmpty();

@@ -9,6 +9,7 @@ import io.github.tugoci.model.Annotations;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.model.Platform;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +143,38 @@ class LayoutIndexTest {
     assertThat(index.find("1.0").orElseThrow().plain()).isEqualTo(ONE);
     assertThat(index.find("docker.io/acme/one:1.0")).isPresent();
     assertThat(index.tags()).containsExactly("1.0");
+  }
+
+  @Test
+  void aNameIsFoundInEachOfItsForms() throws Exception {
+    var index =
+        parse(
+            entry(ONE, named(Annotations.CONTAINERD_NAME, "docker.io/library/one:1.0")),
+            entry(TWO, named(Annotations.REF_NAME, "acme/two:1.0")));
+
+    for (var name : new String[] {"one:1.0", "docker.io/one:1.0", "docker.io/library/one:1.0"}) {
+      assertThat(index.find(name).orElseThrow().plain()).isEqualTo(ONE);
+    }
+    assertThat(index.find("docker.io/acme/two:1.0").orElseThrow().plain()).isEqualTo(TWO);
+    assertThat(index.find("one:2.0")).isEmpty();
+    assertThat(index.find("two")).isEmpty();
+  }
+
+  @Test
+  void ofATagOfSeveralPlatformsTheOneThatIsWantedIsFound() throws Exception {
+    var platform = ",\"platform\":{\"os\":\"linux\",\"architecture\":\"%s\"}";
+    var tag = named(Annotations.REF_NAME, "v1");
+    var index =
+        parse(
+            entry(ONE, platform.formatted("amd64") + tag),
+            entry(TWO, platform.formatted("arm64") + tag));
+
+    assertThat(index.find("v1", Platform.parse("linux/arm64")).orElseThrow().plain())
+        .isEqualTo(TWO);
+    assertThatThrownBy(() -> index.find("v1", Platform.parse("linux/s390x")))
+        .isInstanceOf(InvalidContentException.class)
+        .hasMessageContaining(ONE.digest() + " (linux/amd64), " + TWO.digest() + " (linux/arm64)");
+    assertThat(parse(entry(ONE, tag)).find("v1", Platform.parse("linux/arm64"))).isPresent();
   }
 
   @Test

@@ -55,7 +55,7 @@ public final class ArtifactPull implements CliCommand {
   @Override
   public void run(CommandContext session) throws IOException {
     try (var connection = options.open(session, Hosts.of(location))) {
-      var source = connection.source(location);
+      var source = connection.source(location, platform == null ? List.of() : List.of(platform));
       var manifest = source.store().manifest(source.selector());
       ArtifactDownload.run(
           connection,

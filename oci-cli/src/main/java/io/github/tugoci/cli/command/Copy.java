@@ -97,10 +97,10 @@ public final class Copy implements CliCommand {
 
   private void one(Location from, Location to, CommandContext session) throws IOException {
     try (var connection = options.open(session, Hosts.of(from, to))) {
-      var source = connection.source(from);
+      var source = connection.source(from, choice.platforms());
       var target = Target.of(to, List.of(), source.nameFor(to));
       var manifest = source.store().manifest(source.selector());
-      var copyOptions = choice.options(connection, to, manifest, session.output());
+      var copyOptions = choice.options(connection, to, source, manifest, session.output());
       if (dryRun) {
         copyOptions.progress(ProgressListener.NONE);
       }

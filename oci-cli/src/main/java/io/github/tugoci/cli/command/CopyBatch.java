@@ -166,7 +166,7 @@ final class CopyBatch {
     if (known != null && selector.isPresent()) {
       return Source.in(known, selector.get(), from);
     }
-    var source = connection.source(from);
+    var source = connection.source(from, choice.platforms());
     if (!(from instanceof Location.OnDisk disk && disk.form() == Location.Form.DOCKER_ARCHIVE)) {
       stores.put(from.bare(), source.store());
     }

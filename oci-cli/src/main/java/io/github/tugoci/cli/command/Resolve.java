@@ -9,6 +9,7 @@ import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.copy.PlatformSelector;
 import io.github.tugoci.model.Platform;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +38,7 @@ public final class Resolve implements CliCommand {
   @Override
   public void run(CommandContext session) throws IOException {
     try (var connection = options.open(session, Hosts.of(location))) {
-      var source = connection.source(location);
+      var source = connection.source(location, platform == null ? List.of() : List.of(platform));
       var found =
           platform == null
               ? source.store().resolve(source.selector())

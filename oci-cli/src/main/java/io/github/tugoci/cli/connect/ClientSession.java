@@ -10,10 +10,12 @@ import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.copy.DryRunTarget;
 import io.github.tugoci.error.AuthenticationException;
+import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.github.GitHubPackages;
 import io.github.tugoci.layout.LayoutIndex;
 import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Annotations;
+import io.github.tugoci.model.Platform;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
@@ -99,8 +101,17 @@ public final class ClientSession implements AutoCloseable {
    * it is the only entry.
    */
   public Source source(Location location) throws IOException {
+    return source(location, List.of());
+  }
+
+  /**
+   * The same for a caller who wants the image for a platform, where one tag can be several images'.
+   *
+   * @param platforms those that are wanted; only a single one chooses
+   */
+  public Source source(Location location, List<Platform> platforms) throws IOException {
     if (location instanceof Location.OnDisk disk) {
-      return source(disk);
+      return source(disk, platforms);
     }
     var reference = ((Location.InRegistry) location).reference();
     var named = reference.selector().isPresent() ? reference : reference.withTag(DEFAULT_TAG);
@@ -108,19 +119,20 @@ public final class ClientSession implements AutoCloseable {
         repository(named), named.selector().orElseThrow(), new Location.InRegistry(named));
   }
 
-  private Source source(Location.OnDisk location) throws IOException {
+  private Source source(Location.OnDisk location, List<Platform> platforms) throws IOException {
     return switch (location.form()) {
       case LAYOUT -> {
         var layout = OciLayout.open(location.path());
-        yield source(layout, layout.index(), location);
+        yield source(layout, layout.index(), location, platforms);
       }
       case OCI_ARCHIVE -> {
         var archive = OciArchive.open(location.path());
-        yield source(archive, archive.index(), location);
+        yield source(archive, archive.index(), location, platforms);
       }
       case DOCKER_ARCHIVE -> {
         var archive = DockerArchive.open(location.path(), location.name());
         opened.add(archive);
+        checkDigest(archive, location);
         yield new Source(
             archive,
             archive.tag(),
@@ -131,9 +143,27 @@ public final class ClientSession implements AutoCloseable {
     };
   }
 
-  private static Source source(ContentSource store, LayoutIndex index, Location.OnDisk location)
+  private static void checkDigest(DockerArchive archive, Location.OnDisk location)
+      throws IOException {
+    var wanted = location.hash();
+    if (wanted != null && !archive.resolve(archive.tag()).digest().equals(wanted)) {
+      throw new NotFoundException(
+          "there is no %s in %s; the image there is %s"
+              .formatted(wanted, archive, archive.resolve(archive.tag()).digest()));
+    }
+  }
+
+  private static Source source(
+      ContentSource store, LayoutIndex index, Location.OnDisk location, List<Platform> platforms)
       throws IOException {
     var selector = location.digest().map(Object::toString).or(location::tag);
+    if (location.digest().isEmpty() && location.name() != null && platforms.size() == 1) {
+      selector =
+          index
+              .find(location.name(), platforms.get(0))
+              .map(found -> found.digest().toString())
+              .or(location::tag);
+    }
     if (selector.isPresent()) {
       return Source.in(store, selector.get(), location);
     }

@@ -4,6 +4,7 @@ import io.github.tugoci.cli.shell.Output;
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.Platform;
+import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -58,11 +59,13 @@ public final class CopyFilterOptions {
    * machine's, unless another is chosen.
    */
   public CopyOptions.Builder options(
-      ClientSession connection, Location target, Manifest root, Output output) {
+      ClientSession connection, Location target, Source source, Manifest root, Output output)
+      throws IOException {
     var options = options(connection, target);
     return target.holdsOneImage() && platforms.isEmpty()
         ? options.platforms(
-            CurrentPlatform.choose(root, output, "--platform takes the one for another"))
+            CurrentPlatform.choose(
+                source.store(), root, true, output, "--platform takes the one for another"))
         : options;
   }
 

@@ -1,9 +1,12 @@
 package io.github.tugoci.cli.connect;
 
 import io.github.tugoci.cli.shell.Output;
+import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.copy.SparseIndex;
 import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.Platform;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,18 +15,27 @@ public final class CurrentPlatform {
   private CurrentPlatform() {}
 
   /**
-   * This machine's, where a manifest is an index with images for several; a person is told so.
+   * This machine's, where a manifest is an index with images for several, or that of the only image
+   * that there is; a person is told so.
    *
+   * @param must whether one image must be chosen, though the index tells no platforms
    * @param otherwise what takes others
    */
-  public static List<Platform> choose(Manifest manifest, Output output, String otherwise) {
+  public static List<Platform> choose(
+      ContentSource source, Manifest manifest, boolean must, Output output, String otherwise)
+      throws IOException {
     boolean choice =
         manifest instanceof ImageIndex index
-            && index.manifests().stream().anyMatch(child -> child.platform() != null);
+            && (must || index.manifests().stream().anyMatch(child -> child.platform() != null));
     if (!choice) {
       return List.of();
     }
     var own = get();
+    var there = SparseIndex.platforms(source, (ImageIndex) manifest);
+    if (there.size() == 1 && !there.get(0).serves(own)) {
+      output.warn("it is an index; the only image there is taken, for " + there.get(0));
+      return there;
+    }
     output.warn("it is an index; only its image for %s is taken, %s".formatted(own, otherwise));
     return List.of(own);
   }

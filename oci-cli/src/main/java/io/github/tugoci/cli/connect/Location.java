@@ -92,6 +92,7 @@ public sealed interface Location {
     private @Nullable String name(@Nullable String written) {
       return this == DOCKER_ARCHIVE
               && written != null
+              && !written.startsWith("@")
               && written.lastIndexOf(':') <= written.lastIndexOf('/')
           ? written + ":latest"
           : written;

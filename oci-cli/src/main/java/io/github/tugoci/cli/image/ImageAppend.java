@@ -118,7 +118,7 @@ public final class ImageAppend implements CliCommand {
       wanted.forEach(platform -> session.output().note("it is for " + platform));
       return wanted.stream().map(ImageBuilder::onNothing).toList();
     }
-    var source = connection.source(base);
+    var source = connection.source(base, platforms);
     var root = Images.read(source);
     if (root instanceof ImageIndex && platforms.isEmpty()) {
       session

@@ -53,7 +53,14 @@ public final class ImageDownload {
     var target = Target.of(to, List.of(), source.nameFor(to));
     List<Platform> platforms =
         choice.platforms().isEmpty() && !allPlatforms
-            ? CurrentPlatform.choose(manifest, session.output(), "--all-platforms takes all")
+            ? CurrentPlatform.choose(
+                source.store(),
+                manifest,
+                to.holdsOneImage(),
+                session.output(),
+                to.holdsOneImage()
+                    ? "--platform takes the one for another"
+                    : "--all-platforms takes all")
             : choice.platforms();
     var options = choice.options(connection, to).platforms(platforms).build();
     var result =

@@ -8,6 +8,7 @@ import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.copy.PlatformSelector;
+import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.ImageConfig;
 import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.ImageManifest;
@@ -17,6 +18,7 @@ import io.github.tugoci.model.Platform;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +32,8 @@ import picocli.CommandLine.Parameters;
       "As JSON, all have reference, digest, mediaType, size, kind (image, index or artifact),"
           + " artifactType, annotations, subject and totalSize; an index has manifests; the others"
           + " have layers and configMediaType, and an image has platform, created, author, config"
-          + " and history. What isn't known is null."
+          + " and history. What isn't known is null; of an index's manifests, present tells whether"
+          + " they are there."
     },
     footer = {
       "  tug image inspect ghcr.io/acme/app:1.0",
@@ -57,7 +60,7 @@ public final class ImageInspect implements CliCommand {
   @Override
   public void run(CommandContext session) throws IOException {
     try (var connection = options.open(session, Hosts.of(location))) {
-      var source = connection.source(location);
+      var source = connection.source(location, platform == null ? List.of() : List.of(platform));
       var root = source.store().manifest(source.selector());
       var manifest =
           platform == null ? root : PlatformSelector.select(source.store(), root, platform);
@@ -77,7 +80,11 @@ public final class ImageInspect implements CliCommand {
     var children = new HashMap<Digest, Manifest>();
     for (var child : index.manifests()) {
       if (child.mediaType().isManifest()) {
-        children.put(child.digest(), source.store().manifest(child));
+        try {
+          children.put(child.digest(), source.store().manifest(child));
+        } catch (NotFoundException e) {
+          // an index may list images that aren't there; they are shown so
+        }
       }
     }
     return new InspectedIndex(source.name(), index, children);

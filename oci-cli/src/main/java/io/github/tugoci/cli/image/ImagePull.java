@@ -43,7 +43,7 @@ public final class ImagePull implements CliCommand {
   public void run(CommandContext session) throws IOException {
     ImageDownload.check(to, choice, allPlatforms);
     try (var connection = options.open(session, Hosts.of(from, to))) {
-      var source = connection.source(from);
+      var source = connection.source(from, choice.platforms());
       ImageDownload.run(connection, source, Images.read(source), to, choice, allPlatforms, session);
     }
   }

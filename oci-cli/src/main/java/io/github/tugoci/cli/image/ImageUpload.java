@@ -29,7 +29,7 @@ public final class ImageUpload {
       CommandContext session)
       throws IOException {
     try (var connection = options.open(session, Hosts.of(from, to))) {
-      var source = connection.source(from);
+      var source = connection.source(from, choice.platforms());
       var target = Target.of(to, tags, source.tag());
       var result =
           connection.write(

@@ -37,6 +37,11 @@ record InspectedIndex(String reference, ImageIndex manifest, Map<Digest, Manifes
     return child == null ? entry.size() : Inspected.totalSize(child);
   }
 
+  /** Whether a manifest is where the index is; of blobs it isn't known. */
+  private boolean isPresent(Descriptor entry) {
+    return !entry.mediaType().isManifest() || children.containsKey(entry.digest());
+  }
+
   private @Nullable MediaType artifactType(Descriptor entry) {
     var child = children.get(entry.digest());
     return child == null ? entry.artifactType() : child.artifactType();
@@ -49,7 +54,7 @@ record InspectedIndex(String reference, ImageIndex manifest, Map<Digest, Manifes
       rows.add(
           List.of(
               entry.platform() == null ? "-" : entry.platform().toString(),
-              InspectTable.size(totalSize(entry)),
+              isPresent(entry) ? InspectTable.size(totalSize(entry)) : "not there",
               entry.digest().toString()));
     }
     report.table("Manifests", rows);
@@ -65,6 +70,7 @@ record InspectedIndex(String reference, ImageIndex manifest, Map<Digest, Manifes
       member.put("mediaType", entry.mediaType().value());
       member.put("size", entry.size());
       member.put("totalSize", totalSize(entry));
+      member.put("present", isPresent(entry));
       member.put("artifactType", InspectTable.text(artifactType(entry)));
       member.put("annotations", entry.annotations());
       entries.add(member);

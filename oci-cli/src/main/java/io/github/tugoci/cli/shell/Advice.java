@@ -45,8 +45,6 @@ final class Advice {
                       .map(wait -> " " + wait.toSeconds() + " s")
                       .orElse(" a while")
                   + ", or log in for a higher limit");
-      case INVALID_CONTENT ->
-          Optional.of("nothing was kept; try again, or tell who keeps the source");
       case EXISTS -> Optional.of("leave --no-overwrite out to replace it");
       default -> Optional.empty();
     };

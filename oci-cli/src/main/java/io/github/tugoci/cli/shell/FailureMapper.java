@@ -80,7 +80,21 @@ public final class FailureMapper {
             .orElse(null),
         answer.map(RegistryException::status).orElse(0),
         answer.map(RegistryException::details).orElse(List.of()),
-        Advice.on(exit, answer, network).orElse(null));
+        advice(e, exit, answer, network).orElse(null));
+  }
+
+  private static Optional<String> advice(
+      OciException e,
+      ExitCode exit,
+      Optional<RegistryException> answer,
+      Optional<NetworkException> network) {
+    if (e instanceof NotFoundException missing && !missing.platforms().isEmpty()) {
+      return Optional.of(
+          "choose one that is there: --platform " + String.join(" or ", missing.platforms()));
+    }
+    return e instanceof InvalidContentException content && content.isReceived()
+        ? Optional.of("nothing was kept; try again, or tell who keeps the source")
+        : Advice.on(exit, answer, network);
   }
 
   private static String tries(int attempts) {
