@@ -133,7 +133,7 @@ final class Pull implements CliCommand {
       return Seen.of(ChartChoice.of(connection, location, version, devel), true);
     }
     try {
-      return Seen.of(connection.source(location), false);
+      return Seen.of(connection.source(location, choice.platforms()), false);
     } catch (NotFoundException e) {
       if (!open || location instanceof Location.OnDisk) {
         throw e;

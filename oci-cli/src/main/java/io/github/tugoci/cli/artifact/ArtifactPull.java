@@ -9,6 +9,7 @@ import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.model.Platform;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
