@@ -2,10 +2,10 @@ package io.github.tugoci.schema;
 
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.json.Json;
+import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -266,7 +266,7 @@ final class SetParser {
 
   private @Nullable Object typed(String text) throws IOException {
     if (kind == Kind.FILE) {
-      return Files.readString(Path.of(text));
+      return Files.readString(FileName.path(text));
     }
     if (kind == Kind.TEXT) {
       return text;

@@ -108,7 +108,7 @@ public final class ChartLintCommand implements CliCommand {
     }
     try (var paths = Files.walk(directory)) {
       for (var path : paths.sorted().toList()) {
-        var name = String.valueOf(path.getFileName());
+        var name = FileName.of(path);
         if (name.equals("Chart.yaml")) {
           to.add(path.getParent());
         } else if (name.endsWith(".tgz") || name.endsWith(".tar.gz")) {

@@ -2,10 +2,10 @@ package io.github.tugoci.cli.chart;
 
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.reference.FileName;
 import io.github.tugoci.schema.InvalidValuesException;
 import io.github.tugoci.schema.UserValues;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -59,7 +59,7 @@ final class ValuesOptions {
           throw new InvalidInputException(
               "--values " + file + ": values are read from files only", "download it first");
         } else {
-          values.file(Path.of(file));
+          values.file(FileName.path(file));
         }
       }
       typed.forEach(values::set);
