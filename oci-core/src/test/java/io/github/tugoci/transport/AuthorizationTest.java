@@ -2,8 +2,6 @@ package io.github.tugoci.transport;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
@@ -18,7 +16,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
@@ -361,59 +358,5 @@ class AuthorizationTest {
         getRequestedFor(urlPathEqualTo("/token"))
             .withQueryParam("service", equalTo("a|b"))
             .withHeader("Authorization", equalTo(BOB.basic())));
-  }
-
-  private static void wantsTokenThenPassword() {
-    gives("t1");
-    REGISTRY.stubFor(get(TAGS).willReturn(challenge("")));
-    REGISTRY.stubFor(
-        get(TAGS)
-            .withHeader("Authorization", equalTo("Bearer t1"))
-            .willReturn(unauthorized().withHeader("WWW-Authenticate", "Basic realm=\"it\"")));
-  }
-
-  @Test
-  void aPasswordThatIsAskedForAfterATokenIsSent() throws Exception {
-    wantsTokenThenPassword();
-    REGISTRY.stubFor(
-        get(TAGS).withHeader("Authorization", equalTo(BOB.basic())).willReturn(okJson("{}")));
-
-    read(bob(), Scope.push(NAME));
-
-    REGISTRY.verify(3, getRequestedFor(urlEqualTo(TAGS)));
-  }
-
-  @Test
-  void aPasswordIsBlamedOnlyIfItWasSent() {
-    wantsTokenThenPassword();
-    assertThatThrownBy(() -> read(transport(Keychain.ANONYMOUS), Scope.push(NAME)))
-        .isInstanceOf(AuthenticationException.class)
-        .hasMessageEndingWith("without a login");
-
-    memory.clear();
-    REGISTRY.stubFor(get(TAGS).willReturn(status(403)));
-    assertThatThrownBy(() -> read(bob(), Scope.push(NAME)))
-        .isInstanceOf(AuthenticationException.class)
-        .hasMessageEndingWith("without asking for the password of bob from the test");
-  }
-
-  @Test
-  void aPasswordIsNotBlamedForAnotherHostsRefusal() throws Exception {
-    var elsewhere =
-        new WireMockServer(
-            WireMockConfiguration.wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
-    elsewhere.start();
-    try {
-      elsewhere.stubFor(any(anyUrl()).willReturn(status(403)));
-      REGISTRY.stubFor(
-          get(TAGS).willReturn(status(307).withHeader("Location", elsewhere.baseUrl() + "/x")));
-
-      assertThatThrownBy(() -> read(bob(), Scope.push(NAME)))
-          .isInstanceOf(AuthenticationException.class)
-          .hasMessageStartingWith(elsewhere.baseUrl() + ", where ")
-          .hasMessageNotContaining("bob");
-    } finally {
-      elsewhere.stop();
-    }
   }
 }
