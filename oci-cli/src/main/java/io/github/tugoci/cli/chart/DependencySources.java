@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** Where a chart's dependencies come from: registries, web servers, and what Helm knows. */
 final class DependencySources {
-  private static final Pattern HOST = Pattern.compile("(?:oci|https?)://([^/?#]+)");
+  private static final Pattern HOST = Pattern.compile("(?i)(?:oci|https?)://([^/?#]+)");
 
   private DependencySources() {}
 
