@@ -138,7 +138,7 @@ public final class DockerArchive implements ContentSource, AutoCloseable {
 
   private static TarFile tar(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new NotFoundException(file + (Files.exists(file) ? " is no file" : " doesn't exist"));
+      throw OciArchive.noFile(file);
     }
     return TarFile.open(file, TarLimits.NONE);
   }

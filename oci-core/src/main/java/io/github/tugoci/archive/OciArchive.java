@@ -51,7 +51,7 @@ public final class OciArchive implements ContentSource {
    */
   public static OciArchive open(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new NotFoundException(file + (Files.exists(file) ? " is no file" : " doesn't exist"));
+      throw OciArchive.noFile(file);
     }
     var tar = TarFile.open(file, TarLimits.NONE);
     var source = LayoutSource.of(tar::open, file.toString());
@@ -60,6 +60,15 @@ public final class OciArchive implements ContentSource {
     }
     source.check();
     return new OciArchive(source);
+  }
+
+  /** Says what is where no file is. */
+  static NotFoundException noFile(Path file) {
+    return new NotFoundException(
+        file
+            + (Files.isDirectory(file)
+                ? " is a directory, not a tar; as an OCI layout it is written oci:" + file
+                : Files.exists(file) ? " is no file" : " doesn't exist"));
   }
 
   /** Says what a tar is that isn't a layout. */

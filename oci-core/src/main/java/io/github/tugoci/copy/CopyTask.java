@@ -45,7 +45,7 @@ final class CopyTask {
     this.options = run.options;
     this.source = source;
     this.target = target;
-    this.checks = new ImageChecks(source);
+    this.checks = new ImageChecks(source, target);
   }
 
   CopyResult copy(Node root, List<String> tags, @Nullable Digest filteredFrom) throws IOException {

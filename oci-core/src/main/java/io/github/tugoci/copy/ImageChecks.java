@@ -2,6 +2,7 @@ package io.github.tugoci.copy;
 
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.copy.Graph.Node;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
@@ -28,18 +29,20 @@ import java.util.concurrent.ConcurrentHashMap;
  *       as far as {@link LayerCheck} goes.
  *   <li>One that comes from a registry is looked at as it passes, before the manifest that names it
  *       is pushed.
- *   <li>One that the target has already, or takes from another repository, isn't read.
+ *   <li>One that a registry has already, or takes from another repository, isn't read.
  * </ul>
  */
 final class ImageChecks {
   private static final int MAX_CONFIG = Manifest.MAX_SIZE;
 
   private final ContentSource source;
+  private final ContentTarget target;
   private final Set<Digest> awaited = ConcurrentHashMap.newKeySet();
   private final Map<Digest, Bytes> passed = new ConcurrentHashMap<>();
 
-  ImageChecks(ContentSource source) {
+  ImageChecks(ContentSource source, ContentTarget target) {
     this.source = source;
+    this.target = target;
   }
 
   /**
@@ -68,9 +71,11 @@ final class ImageChecks {
       return data;
     }
     try {
-      var body = source.blob(config);
-      return body.origin().orElse(source).isLocal()
-          ? Optional.of(CopyErrors.onSource(source, () -> source.read(config, MAX_CONFIG)))
+      if (source.blob(config).origin().orElse(source).isLocal()) {
+        return Optional.of(CopyErrors.onSource(source, () -> source.read(config, MAX_CONFIG)));
+      }
+      return target instanceof ContentSource there && there.isLocal() && target.exists(config)
+          ? Optional.of(there.read(config, MAX_CONFIG))
           : Optional.empty();
     } catch (NotFoundException e) {
       return Optional.empty(); // the target may have it

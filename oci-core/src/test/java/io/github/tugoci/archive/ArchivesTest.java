@@ -134,10 +134,10 @@ class ArchivesTest {
     assertThat(DockerArchive.open(file, "a:1").tag()).isEqualTo("1");
     assertThatThrownBy(() -> DockerArchive.open(file, null))
         .isInstanceOf(NotFoundException.class)
-        .hasMessageContaining("has 2 images; name one of [a:1]");
+        .hasMessageContaining("has 2 images; name one of [a:1, @1]");
     assertThatThrownBy(() -> DockerArchive.open(file, "b:1"))
         .isInstanceOf(NotFoundException.class)
-        .hasMessageContaining("it has [a:1]");
+        .hasMessageContaining("it has [a:1, @1]");
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +65,17 @@ class WrongArchivesTest {
     tar("manifest.json", "[]");
     assertNoOciArchive("a docker-archive");
     assertThatThrownBy(() -> OciLayout.open(file)).hasMessageContaining("an oci-archive or a");
+  }
+
+  @Test
+  void aDirectoryIsNoTar() {
+    for (var reader :
+        List.<ThrowingCallable>of(
+            () -> OciArchive.open(folder), () -> DockerArchive.open(folder, null))) {
+      assertThatThrownBy(reader)
+          .isInstanceOf(NotFoundException.class)
+          .hasMessageContaining("is a directory, not a tar; as an OCI layout it is written oci:");
+    }
   }
 
   @Test

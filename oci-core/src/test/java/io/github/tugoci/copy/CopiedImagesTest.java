@@ -173,6 +173,17 @@ class CopiedImagesTest {
   }
 
   @Test
+  void aConfigurationThatALocalTargetHasIsReadThere() throws Exception {
+    var config = config(A, B);
+    target.add(config, Blob.of(layout, config));
+    image(config, gzipped(A));
+    var remote = remote();
+
+    assertRefused(remote, "names 1 layers");
+    assertThat(remote.fetched()).isEmpty();
+  }
+
+  @Test
   void aConfigurationInItsDescriptorIsChecked() throws Exception {
     var config = config(A, B);
     var embedded =

@@ -145,7 +145,7 @@ class OciLayoutTest {
     Files.delete(folder.resolve("oci-layout"));
     assertThatThrownBy(() -> OciLayout.open(folder))
         .isInstanceOf(NotFoundException.class)
-        .hasMessageEndingWith("is no OCI layout");
+        .hasMessageEndingWith("is no OCI layout: it has no oci-layout, only an index.json");
 
     OciLayout.create(folder).push(descriptor("more"), Blob.of(Bytes.of("more")));
 
