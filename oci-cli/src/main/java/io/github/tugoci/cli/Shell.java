@@ -1,5 +1,6 @@
 package io.github.tugoci.cli;
 
+import io.github.tugoci.cli.connect.ChartLimitsOption;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.Environment;
@@ -8,10 +9,12 @@ import io.github.tugoci.cli.shell.Failure;
 import io.github.tugoci.cli.shell.FailureMapper;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Output;
+import io.github.tugoci.error.LimitExceededException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -69,16 +72,24 @@ final class Shell {
     return run(
         action,
         new CommandContext(
-            environment, output, root.common.progress(environment), VersionProvider.number()));
+            environment,
+            output,
+            root.common.progress(environment),
+            VersionProvider.number(),
+            new CommandContext.Downloads()),
+        leaf.commandSpec());
   }
 
-  private static int run(CliCommand action, CommandContext session) {
+  private static int run(CliCommand action, CommandContext session, CommandSpec spec) {
     try {
       action.run(session);
       return ExitCode.OK.status();
     } catch (Exception | StackOverflowError | OutOfMemoryError e) {
       // The one place where whatever went wrong is told; nothing stands above it but the process.
-      var failure = FailureMapper.of(e);
+      var failure = FailureMapper.of(e, session.downloads());
+      if (e instanceof LimitExceededException && spec.findOption(ChartLimitsOption.NAME) != null) {
+        failure = failure.withHint(ChartLimitsOption.NAME + " SIZE lets larger files through");
+      }
       session.output().fail(failure);
       if (session.output().tracing()) {
         e.printStackTrace(session.environment().err());

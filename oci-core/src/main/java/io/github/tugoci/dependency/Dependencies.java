@@ -6,6 +6,7 @@ import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.helm.Chart;
+import io.github.tugoci.helm.ChartLimits;
 import io.github.tugoci.helm.ChartLock;
 import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.InvalidChartException;
@@ -70,6 +71,11 @@ public final class Dependencies {
   /** The same with another number of charts that are fetched at once. */
   public Dependencies withConcurrency(int most) {
     return new Dependencies(repositories, cache, most, options, clock);
+  }
+
+  /** The same with other limits for the charts that are fetched. */
+  public Dependencies withLimits(ChartLimits limits) {
+    return new Dependencies(repositories, cache, concurrency, options.withLimits(limits), clock);
   }
 
   /**

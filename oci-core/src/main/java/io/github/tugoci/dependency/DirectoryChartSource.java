@@ -40,12 +40,17 @@ record DirectoryChartSource(
   @Override
   public Optional<ChartArchive> fetch(ChartDependency locked, Path into, ChartPullOptions options)
       throws IOException {
-    var found = complete(checked(Chart.read(directory(locked)), locked), locked, into, options);
+    var found =
+        complete(
+            checked(Chart.read(directory(locked), options.limits()), locked),
+            locked,
+            into,
+            options);
     var file = into.resolve(found.metadata() + ".tgz");
     try (var out = Files.newOutputStream(file)) {
       ChartPackager.reproducible().writeTo(out, found);
     }
-    return Optional.of(ChartArchive.open(file));
+    return Optional.of(ChartArchive.open(file, options.limits()));
   }
 
   private Chart complete(Chart found, ChartDependency wanted, Path into, ChartPullOptions options)
@@ -73,7 +78,7 @@ record DirectoryChartSource(
         var inside = Files.createDirectory(into.resolve(Integer.toString(subcharts.size())));
         var archive = ChartsDirUpdate.checked(origin.fetch(locked, inside, options), locked);
         if (archive.isPresent()) {
-          subcharts.add(Chart.read(archive.get().path()));
+          subcharts.add(Chart.read(archive.get().path(), options.limits()));
         }
       }
     }

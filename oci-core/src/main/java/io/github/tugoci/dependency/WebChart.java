@@ -25,8 +25,6 @@ record WebChart(
     ChartRepositories repositories,
     Optional<ChartCache> cache)
     implements RemoteChart {
-  private static final int MAX_ARCHIVE = Math.toIntExact(ChartLimits.HELM.totalSize());
-
   @Override
   public String reference() {
     return ChartUrl.shown(url);
@@ -34,10 +32,11 @@ record WebChart(
 
   @Override
   public FetchedChart pull(Path directory, ChartPullOptions options) throws IOException {
+    int limit = (int) Math.min(options.limits().totalSize(), Integer.MAX_VALUE);
     var archive =
         promised.isPresent() && cache.isPresent()
-            ? cache.get().read(promised.get(), () -> read(url, MAX_ARCHIVE))
-            : read(url, MAX_ARCHIVE);
+            ? cache.get().read(promised.get(), () -> read(url, limit))
+            : read(url, limit);
     var provenance =
         options.provenance()
             ? read(ChartUrl.beside(url, ".prov"), ChartLimits.MAX_PROVENANCE)

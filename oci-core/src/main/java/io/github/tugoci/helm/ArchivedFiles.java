@@ -1,6 +1,7 @@
 package io.github.tugoci.helm;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.LimitExceededException;
 import io.github.tugoci.tar.TarEntry;
 import io.github.tugoci.tar.TarLimits;
 import io.github.tugoci.tar.TarReader;
@@ -25,7 +26,8 @@ final class ArchivedFiles {
    * Reads all files.
    *
    * @param what names the archive in errors
-   * @throws InvalidContentException if the archive is damaged, passes a limit or has a bad name
+   * @throws LimitExceededException if the archive passes a limit
+   * @throws InvalidContentException if it is damaged or has a bad name
    */
   static List<ChartFile> read(InputStream in, ChartLimits limits, String what) throws IOException {
     var files = new ArrayList<ChartFile>();
@@ -39,6 +41,8 @@ final class ArchivedFiles {
                   entry.get().modified()));
         }
       }
+    } catch (LimitExceededException e) {
+      throw new LimitExceededException(what + ": " + e.getMessage());
     } catch (InvalidContentException e) {
       throw new InvalidContentException(what + ": " + e.getMessage(), e);
     }

@@ -29,7 +29,17 @@ public record ChartArchive(
    * @throws InvalidContentException if the archive is damaged or not safe
    */
   public static ChartArchive open(Path path) throws IOException {
-    return of(path, Chart.read(path).metadata(), Descriptor.of(ChartMedia.CONTENT, path));
+    return open(path, ChartLimits.HELM);
+  }
+
+  /**
+   * Opens a package and checks that it is a chart within limits.
+   *
+   * @throws InvalidChartException if it is no chart or breaks a rule
+   * @throws InvalidContentException if the archive is damaged, not safe or passes a limit
+   */
+  public static ChartArchive open(Path path, ChartLimits limits) throws IOException {
+    return of(path, Chart.read(path, limits).metadata(), Descriptor.of(ChartMedia.CONTENT, path));
   }
 
   /** A package that is known, with the provenance that stands beside it. */

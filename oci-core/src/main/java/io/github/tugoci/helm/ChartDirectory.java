@@ -2,6 +2,7 @@ package io.github.tugoci.helm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.tugoci.error.LimitExceededException;
 import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,9 +128,10 @@ final class ChartDirectory {
     long size = Files.size(real);
     total += size;
     if (size > limits.fileSize() || total > limits.totalSize()) {
-      throw new InvalidChartException(
-          "%s is too large: a file may have %d bytes, a chart %d"
-              .formatted(name, limits.fileSize(), limits.totalSize()));
+      throw new LimitExceededException(
+          size > limits.fileSize()
+              ? "%s has %d bytes, over the limit of %d".formatted(file, size, limits.fileSize())
+              : "%s: the chart has more than %d bytes".formatted(file, limits.totalSize()));
     }
     files.add(
         ChartFile.of(name, Files.readAllBytes(real), Files.getLastModifiedTime(real).toInstant()));

@@ -1,14 +1,29 @@
 package io.github.tugoci.helm;
 
 /**
- * How large a chart may be, unpacked.
+ * How large a chart may be, unpacked. All of it is held in memory.
  *
  * @param fileSize the most bytes of one file
  * @param totalSize the most bytes of all files together
  */
 public record ChartLimits(long fileSize, long totalSize) {
-  /** Helm 3's limits: 5 MiB a file, 100 MiB in all. */
-  public static final ChartLimits HELM = new ChartLimits(5L << 20, 100L << 20);
+  /** Helm 4's limit: 100 MiB in all, and so for a single file. */
+  public static final ChartLimits HELM = new ChartLimits(100L << 20, 100L << 20);
+
+  /** What Helm 3 takes of a single file; larger ones it pulls and pushes, and does not load. */
+  static final long HELM_3_FILE = 5L << 20;
+
+  /** Checks that the limits let something through. */
+  public ChartLimits {
+    if (fileSize < 1 || totalSize < 1) {
+      throw new IllegalArgumentException("limits must let something through");
+    }
+  }
+
+  /** The same with another limit for a file, which a chart as a whole may reach too. */
+  public ChartLimits withFileSize(long bytes) {
+    return new ChartLimits(bytes, Math.max(bytes, totalSize));
+  }
 
   /** More files than a chart of a hundred mebibytes has any use for. */
   static final int MAX_FILES = 100_000;

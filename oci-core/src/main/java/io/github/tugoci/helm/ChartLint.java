@@ -55,6 +55,7 @@ public final class ChartLint {
     lint.directories();
     lint.findings.addAll(TemplatesLint.lint(lint.files));
     lint.findings.addAll(CrdLint.lint(lint.files));
+    lint.sizes();
     lint.load(limits);
     return List.copyOf(lint.findings);
   }
@@ -161,6 +162,14 @@ public final class ChartLint {
     return directory == null
         ? file(name).isPresent()
         : Files.isRegularFile(directory.resolve(name));
+  }
+
+  private void sizes() {
+    for (var file : files) {
+      if (file.content().size() > ChartLimits.HELM_3_FILE) {
+        add(Severity.WARNING, file.name(), "is larger than 5 MiB", Rules.HELM_3);
+      }
+    }
   }
 
   /** What only the whole chart shows: whether Helm would load it, and its dependencies. */

@@ -3,6 +3,7 @@ package io.github.tugoci.helm;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.LimitExceededException;
 import io.github.tugoci.model.Annotations;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
@@ -153,9 +154,9 @@ record ChartManifest(Descriptor descriptor, Descriptor layer, Optional<Descripto
    *
    * @throws InvalidContentException if it is over a limit, before anything is read
    */
-  static void checkSize(Descriptor descriptor, long limit) throws InvalidContentException {
+  static void checkSize(Descriptor descriptor, long limit) throws LimitExceededException {
     if (descriptor.size() > limit) {
-      throw new InvalidContentException(
+      throw new LimitExceededException(
           "%s has %d bytes, over the limit of %d"
               .formatted(descriptor.digest(), descriptor.size(), limit));
     }

@@ -20,6 +20,9 @@ import java.util.function.Predicate;
  * the same bytes everywhere; subcharts, which Helm writes in a random order, are sorted.
  */
 public final class ChartPackager {
+  /** How large a chart may be was said where it was read. */
+  private static final ChartLimits ANY_SIZE = new ChartLimits(Long.MAX_VALUE, Long.MAX_VALUE);
+
   private final ChartTimestamps timestamps;
 
   private ChartPackager(ChartTimestamps timestamps) {
@@ -50,7 +53,7 @@ public final class ChartPackager {
     var file = directory.resolve(chart.metadata() + ".tgz");
     var packed = pack(chart);
     // What can't be read again isn't written at all.
-    var metadata = Chart.read(packed.open(), ChartLimits.HELM, file.toString()).metadata();
+    var metadata = Chart.read(packed.open(), ANY_SIZE, file.toString()).metadata();
     AtomicFile.write(file, out -> packed.open().transferTo(out));
     return ChartArchive.of(file, metadata, Descriptor.of(ChartMedia.CONTENT, packed));
   }

@@ -1,6 +1,7 @@
 package io.github.tugoci.tar;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.LimitExceededException;
 import io.github.tugoci.error.OciException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -69,11 +70,12 @@ public final class TarReader implements AutoCloseable {
   /**
    * Goes to the next entry; what is left of the one before is skipped.
    *
-   * @throws InvalidContentException if the archive is damaged or passes a limit
+   * @throws LimitExceededException if the archive passes a limit
+   * @throws InvalidContentException if it is damaged
    */
   public Optional<TarEntry> next() throws IOException {
     if (entries == limits.entries()) {
-      throw new InvalidContentException(
+      throw new LimitExceededException(
           "the archive has more than " + limits.entries() + " entries");
     }
     Optional<TarEntry> found;
@@ -114,12 +116,12 @@ public final class TarReader implements AutoCloseable {
 
   private void check(TarEntry entry) throws InvalidContentException {
     if (entry.size() > limits.fileSize()) {
-      throw new InvalidContentException(
+      throw new LimitExceededException(
           "%s in the archive has %d bytes, over the limit of %d"
               .formatted(entry.name(), entry.size(), limits.fileSize()));
     }
     if (entry.size() > limits.totalSize() - total) {
-      throw new InvalidContentException(
+      throw new LimitExceededException(
           "the archive has more than " + limits.totalSize() + " bytes unpacked");
     }
     total += entry.size();

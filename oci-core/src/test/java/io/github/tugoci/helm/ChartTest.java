@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.LimitExceededException;
+import io.github.tugoci.helm.ChartFinding.Rules;
+import io.github.tugoci.helm.ChartFinding.Severity;
 import io.github.tugoci.model.Bytes;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
@@ -161,11 +164,37 @@ class ChartTest {
     assertThat(Chart.read(source.folder(), new ChartLimits(100, metadata + 200)).file("b"))
         .isPresent();
     assertThatThrownBy(() -> Chart.read(source.folder(), new ChartLimits(99, 1000)))
-        .isInstanceOf(InvalidChartException.class)
-        .hasMessageContaining("a is too large");
+        .isInstanceOf(LimitExceededException.class)
+        .hasMessageContaining("a has 100 bytes, over the limit of 99");
     assertThatThrownBy(() -> Chart.read(source.folder(), new ChartLimits(100, metadata + 199)))
-        .isInstanceOf(InvalidChartException.class)
-        .hasMessageContaining("b is too large");
+        .isInstanceOf(LimitExceededException.class)
+        .hasMessageContaining("b: the chart has more than");
+  }
+
+  @Test
+  void aFileMayBeAsLargeAsAChart() throws Exception {
+    var source = hello().with("large", "x".repeat((5 << 20) + 1));
+    var archive =
+        ChartPackager.reproducible().write(Chart.read(source.folder()), folder.resolve("out"));
+
+    assertThat(Chart.read(archive.path()).file("large")).isPresent();
+    assertThat(ChartArchive.open(archive.path()).metadata().name()).isEqualTo("hello");
+    assertThatThrownBy(
+            () -> ChartArchive.open(archive.path(), ChartLimits.HELM.withFileSize(5 << 20)))
+        .isInstanceOf(LimitExceededException.class)
+        .hasMessageContaining("hello/large in the archive has 5242881 bytes");
+    assertThat(ChartLint.lint(source.folder(), ChartLimits.HELM))
+        .contains(
+            new ChartFinding(Severity.WARNING, "large", "is larger than 5 MiB", Rules.HELM_3));
+  }
+
+  @Test
+  void aLimitForAFileThatIsHigherRaisesThatOfTheChart() {
+    assertThat(ChartLimits.HELM.withFileSize(200 << 20))
+        .isEqualTo(new ChartLimits(200 << 20, 200 << 20));
+    assertThat(ChartLimits.HELM.withFileSize(5)).isEqualTo(new ChartLimits(5, 100 << 20));
+    assertThatThrownBy(() -> ChartLimits.HELM.withFileSize(0))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.tugoci.cli.chart;
 
+import io.github.tugoci.cli.connect.ChartLimitsOption;
 import io.github.tugoci.cli.connect.ChartSourceOptions;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
@@ -30,11 +31,13 @@ public final class ChartDependencyUpdate implements CliCommand {
       description = "The chart's directory (default: here).")
   private Path directory = Path.of(".");
 
+  @Mixin private ChartLimitsOption limits = new ChartLimitsOption();
+
   @Override
   public void run(CommandContext session) throws IOException {
     var found =
         DependencySources.use(
-            session, options, verify, directory, sources -> sources.update(directory));
+            session, options, verify, limits, directory, sources -> sources.update(directory));
     session.output().print(new ResolvedReport(directory, found));
     ChartWarnings.of(found).forEach(session.output()::warn);
   }

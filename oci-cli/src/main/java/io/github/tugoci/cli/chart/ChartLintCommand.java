@@ -1,5 +1,6 @@
 package io.github.tugoci.cli.chart;
 
+import io.github.tugoci.cli.connect.ChartLimitsOption;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
@@ -7,7 +8,6 @@ import io.github.tugoci.cli.shell.Result;
 import io.github.tugoci.helm.ChartFinding;
 import io.github.tugoci.helm.ChartFinding.Rules;
 import io.github.tugoci.helm.ChartFinding.Severity;
-import io.github.tugoci.helm.ChartLimits;
 import io.github.tugoci.helm.ChartLint;
 import io.github.tugoci.helm.KubeVersionLint;
 import io.github.tugoci.helm.SemanticVersion;
@@ -68,6 +68,8 @@ public final class ChartLintCommand implements CliCommand {
 
   @Mixin private ValuesOptions values = new ValuesOptions();
 
+  @Mixin private ChartLimitsOption limits = new ChartLimitsOption();
+
   @Override
   public void run(CommandContext session) throws IOException {
     var examined = new ArrayList<Examined>();
@@ -120,12 +122,12 @@ public final class ChartLintCommand implements CliCommand {
 
   private Examined examine(Path chart, UserValues given, @Nullable SemanticVersion kubernetes)
       throws IOException {
-    var findings = new ArrayList<>(ChartLint.lint(chart, ChartLimits.HELM));
+    var findings = new ArrayList<>(ChartLint.lint(chart, limits.limits()));
     if (!skipSchemaValidation) {
-      findings.addAll(ValuesLint.lint(chart, ChartLimits.HELM, given));
+      findings.addAll(ValuesLint.lint(chart, limits.limits(), given));
     }
     if (kubernetes != null) {
-      findings.addAll(KubeVersionLint.lint(chart, ChartLimits.HELM, kubernetes));
+      findings.addAll(KubeVersionLint.lint(chart, limits.limits(), kubernetes));
     }
     return new Examined(chart, findings);
   }

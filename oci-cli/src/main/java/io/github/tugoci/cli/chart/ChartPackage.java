@@ -1,5 +1,6 @@
 package io.github.tugoci.cli.chart;
 
+import io.github.tugoci.cli.connect.ChartLimitsOption;
 import io.github.tugoci.cli.connect.ChartSourceOptions;
 import io.github.tugoci.cli.connect.LocalChart;
 import io.github.tugoci.cli.shell.CliCommand;
@@ -75,6 +76,8 @@ public final class ChartPackage implements CliCommand {
       description = "Before that, resolve and fetch what it needs: chart dependency update.")
   private boolean dependencyUpdate;
 
+  @Mixin private ChartLimitsOption limits = new ChartLimitsOption();
+
   @Override
   public void run(CommandContext session) throws IOException {
     directories.forEach(ChartPackage::check);
@@ -112,9 +115,14 @@ public final class ChartPackage implements CliCommand {
   private Chart read(Path directory, CommandContext session) throws IOException {
     if (dependencyUpdate) {
       DependencySources.use(
-          session, options, new VerifyOptions(), directory, found -> found.update(directory));
+          session,
+          options,
+          new VerifyOptions(),
+          limits,
+          directory,
+          found -> found.update(directory));
     }
-    var chart = Chart.read(directory);
+    var chart = Chart.read(directory, limits.limits());
     var metadata = chart.metadata();
     if (version != null) {
       metadata = metadata.withVersion(version);

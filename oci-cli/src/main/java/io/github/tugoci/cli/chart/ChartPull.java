@@ -1,5 +1,6 @@
 package io.github.tugoci.cli.chart;
 
+import io.github.tugoci.cli.connect.ChartLimitsOption;
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.shell.CliCommand;
@@ -60,10 +61,16 @@ public final class ChartPull implements CliCommand {
 
   @Mixin private VerifyOptions verify = new VerifyOptions();
 
+  @Mixin private ChartLimitsOption limits = new ChartLimitsOption();
+
   @Override
   public void run(CommandContext session) throws IOException {
     var check = verify.check(session);
-    var wanted = ChartPullOptions.defaults().withUntar(untar).withProvenance(provenance);
+    var wanted =
+        ChartPullOptions.defaults()
+            .withLimits(limits.limits())
+            .withUntar(untar)
+            .withProvenance(provenance);
     var checked = check == null ? wanted : wanted.withCheck(check);
     var web = repo.find(reference, session);
     if (web.isPresent()) {

@@ -1,5 +1,6 @@
 package io.github.tugoci.cli.chart;
 
+import io.github.tugoci.cli.connect.ChartLimitsOption;
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
@@ -50,9 +51,18 @@ public final class ChartPush implements CliCommand {
               + " takes it (default: SOURCE_DATE_EPOCH, else one for all).")
   private @Nullable String created;
 
+  @Mixin private ChartLimitsOption limits = new ChartLimitsOption();
+
   @Override
   public void run(CommandContext session) throws IOException {
-    ChartUpload.run(options, chart, to, !noOverwrite, archive -> time(archive, session), session);
+    ChartUpload.run(
+        options,
+        chart,
+        limits.limits(),
+        to,
+        !noOverwrite,
+        archive -> time(archive, session),
+        session);
   }
 
   private OffsetDateTime time(ChartArchive archive, CommandContext session) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.tugoci.cli.chart;
 
+import io.github.tugoci.cli.connect.ChartLimitsOption;
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.shell.CliCommand;
@@ -8,7 +9,6 @@ import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.content.ScratchDirectory;
 import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartArchive;
-import io.github.tugoci.helm.ChartLimits;
 import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.Charts;
 import io.github.tugoci.reference.FileName;
@@ -75,6 +75,8 @@ public final class ChartShow implements CliCommand {
       description = "Of the values, only what this JSONPath names: {.image.tag}.")
   private @Nullable String jsonPath;
 
+  @Mixin private ChartLimitsOption limits = new ChartLimitsOption();
+
   @Override
   public void run(CommandContext session) throws IOException {
     if (jsonPath == null || jsonPath.isEmpty()) {
@@ -120,7 +122,7 @@ public final class ChartShow implements CliCommand {
     try (var connection = options.open(session, Hosts.of(location))) {
       var found = ChartChoice.of(connection, location, version, devel);
       return check == null
-          ? Charts.read(found.store(), found.selector(), ChartLimits.HELM)
+          ? Charts.read(found.store(), found.selector(), limits.limits())
           : fetched(
               check,
               (folder, options) ->
@@ -128,14 +130,14 @@ public final class ChartShow implements CliCommand {
     }
   }
 
-  private static Chart local(Path path, ChartPullOptions.@Nullable Check check) throws IOException {
+  private Chart local(Path path, ChartPullOptions.@Nullable Check check) throws IOException {
     if (check != null) {
       if (Files.isDirectory(path)) {
         throw new InvalidInputException(path + " is a directory, which nobody signs", null);
       }
-      VerifyOptions.verify(ChartArchive.open(path), check);
+      VerifyOptions.verify(ChartArchive.open(path, limits.limits()), check);
     }
-    return Chart.read(path);
+    return Chart.read(path, limits.limits());
   }
 
   /** What puts a chart into a folder. */
@@ -143,12 +145,12 @@ public final class ChartShow implements CliCommand {
     Path into(Path folder, ChartPullOptions options) throws IOException;
   }
 
-  private static Chart fetched(ChartPullOptions.@Nullable Check check, Fetch fetch)
-      throws IOException {
-    var options = ChartPullOptions.defaults();
+  private Chart fetched(ChartPullOptions.@Nullable Check check, Fetch fetch) throws IOException {
+    var options = ChartPullOptions.defaults().withLimits(limits.limits());
     try (var scratch = ScratchDirectory.temporary()) {
       return Chart.read(
-          fetch.into(scratch.path(), check == null ? options : options.withCheck(check)));
+          fetch.into(scratch.path(), check == null ? options : options.withCheck(check)),
+          limits.limits());
     }
   }
 }

@@ -7,6 +7,7 @@ import io.github.tugoci.cli.connect.Target;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.Result;
 import io.github.tugoci.helm.ChartArchive;
+import io.github.tugoci.helm.ChartLimits;
 import io.github.tugoci.helm.ChartPushOptions;
 import io.github.tugoci.helm.Charts;
 import io.github.tugoci.helm.PushedChart;
@@ -38,7 +39,7 @@ public final class ChartUpload {
   public static void run(
       ConnectionOptions options, Path chart, String to, boolean overwrite, CommandContext session)
       throws IOException {
-    run(options, chart, to, overwrite, archive -> fixedTime(session), session);
+    run(options, chart, ChartLimits.HELM, to, overwrite, archive -> fixedTime(session), session);
   }
 
   static OffsetDateTime fixedTime(CommandContext session) {
@@ -48,12 +49,14 @@ public final class ChartUpload {
   static void run(
       ConnectionOptions options,
       Path chart,
+      ChartLimits limits,
       String to,
       boolean overwrite,
       Time time,
       CommandContext session)
       throws IOException {
-    try (var local = LocalChart.open(chart, session.environment(), session.output()::warn)) {
+    try (var local =
+        LocalChart.open(chart, limits, session.environment(), session.output()::warn)) {
       var archive = local.archive();
       var location = ChartReference.target(to, archive.metadata().name());
       try (var connection = options.open(session, Hosts.of(location))) {

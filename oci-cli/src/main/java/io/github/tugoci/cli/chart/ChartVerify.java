@@ -1,5 +1,6 @@
 package io.github.tugoci.cli.chart;
 
+import io.github.tugoci.cli.connect.ChartLimitsOption;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.Result;
@@ -33,9 +34,11 @@ public final class ChartVerify implements CliCommand {
   @Parameters(paramLabel = "TGZ", description = "The package.")
   private Path file;
 
+  @Mixin private ChartLimitsOption limits = new ChartLimitsOption();
+
   @Override
   public void run(CommandContext session) throws IOException {
-    var archive = ChartArchive.open(file);
+    var archive = ChartArchive.open(file, limits.limits());
     VerifyOptions.verify(
         archive,
         KeyringOption.check(

@@ -1,5 +1,6 @@
 package io.github.tugoci.cli.chart;
 
+import io.github.tugoci.cli.connect.ChartLimitsOption;
 import io.github.tugoci.cli.connect.HelmRepositories;
 import io.github.tugoci.cli.connect.RegistryOptions;
 import io.github.tugoci.cli.shell.CommandContext;
@@ -27,6 +28,7 @@ final class DependencySources {
       CommandContext session,
       RegistryOptions options,
       VerifyOptions verify,
+      ChartLimitsOption limits,
       Path chart,
       Task<T> task)
       throws IOException {
@@ -39,11 +41,13 @@ final class DependencySources {
             .map(found -> found.group(1))
             .toList();
     try (var connection = options.open(session, hosts, helm.keychain())) {
+      connection.fetching();
       var sources =
           Dependencies.from(
                   ChartRepositories.of(connection.client()).withAliases(helm::url),
                   session.environment().cacheDirectory().resolve("charts"))
-              .withConcurrency(options.concurrency());
+              .withConcurrency(options.concurrency())
+              .withLimits(limits.limits());
       return task.run(check == null ? sources : sources.withCheck(check));
     }
   }

@@ -5,6 +5,7 @@ import io.github.tugoci.archive.OciArchive;
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.cli.progress.Progress;
+import io.github.tugoci.cli.shell.CommandContext.Downloads;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.copy.CopyOptions;
@@ -37,6 +38,7 @@ public final class ClientSession implements AutoCloseable {
   private final HostMemoryFile memory;
   private final int concurrency;
   private final Progress progress;
+  private final Downloads downloads;
   private final List<DockerArchive> opened = new ArrayList<>();
 
   ClientSession(
@@ -44,7 +46,9 @@ public final class ClientSession implements AutoCloseable {
       TransportOptions.Builder options,
       HostMemoryFile memory,
       int concurrency,
-      Progress progress) {
+      Progress progress,
+      Downloads downloads) {
+    this.downloads = downloads;
     this.keychain = keychain;
     this.options = options.hostMemory(memory).build();
     this.client = RegistryClient.create(this.options, keychain);
@@ -58,8 +62,14 @@ public final class ClientSession implements AutoCloseable {
     return client;
   }
 
-  /** A repository; nothing is sent. */
+  /** Notes that content comes from others, whose fault it is if it is broken. */
+  public void fetching() {
+    downloads.begin();
+  }
+
+  /** A repository that is read from; nothing is sent. */
   public Repository repository(Reference reference) {
+    fetching();
     return client.repository(reference);
   }
 
@@ -218,7 +228,7 @@ public final class ClientSession implements AutoCloseable {
   /** Writes content to a location; a layout or an archive is made if it isn't there. */
   public <T> T write(Location location, OciArchive.Content<T> content) throws IOException {
     if (location instanceof Location.InRegistry registry) {
-      return content.writeTo(repository(registry.reference()));
+      return content.writeTo(client.repository(registry.reference()));
     }
     var disk = (Location.OnDisk) location;
     return switch (disk.form()) {
@@ -231,7 +241,7 @@ public final class ClientSession implements AutoCloseable {
   /** Lets content be written to what stands in for a location: nothing is. */
   public <T> T rehearse(Location location, OciArchive.Content<T> content) throws IOException {
     if (location instanceof Location.InRegistry registry) {
-      return content.writeTo(DryRunTarget.of(repository(registry.reference())));
+      return content.writeTo(DryRunTarget.of(client.repository(registry.reference())));
     }
     var disk = (Location.OnDisk) location;
     return content.writeTo(

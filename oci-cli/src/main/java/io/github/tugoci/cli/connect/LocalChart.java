@@ -3,6 +3,7 @@ package io.github.tugoci.cli.connect;
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartArchive;
+import io.github.tugoci.helm.ChartLimits;
 import io.github.tugoci.helm.ChartPackager;
 import io.github.tugoci.helm.ChartTimestamps;
 import io.github.tugoci.helm.DependencyLint;
@@ -26,14 +27,15 @@ public record LocalChart(ChartArchive archive, @Nullable Path folder) implements
    *
    * @param warnings told what is likely to be wrong with a directory
    */
-  public static LocalChart open(Path chart, Environment environment, Consumer<String> warnings)
+  public static LocalChart open(
+      Path chart, ChartLimits limits, Environment environment, Consumer<String> warnings)
       throws IOException {
     if (!Files.exists(chart)) {
       throw new NoSuchFileException(chart.toString());
     }
     return Files.isDirectory(chart)
-        ? packaged(Chart.read(chart), environment, warnings)
-        : new LocalChart(ChartArchive.open(chart), null);
+        ? packaged(Chart.read(chart, limits), environment, warnings)
+        : new LocalChart(ChartArchive.open(chart, limits), null);
   }
 
   /** Packages a chart, the same everywhere; files have {@code SOURCE_DATE_EPOCH}'s time. */

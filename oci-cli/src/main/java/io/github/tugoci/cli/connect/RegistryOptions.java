@@ -118,7 +118,8 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
             options(session),
             HostMemoryFile.open(session.environment().cacheDirectory().resolve("hosts.json")),
             concurrency(),
-            Progress.of(session));
+            Progress.of(session),
+            session.downloads());
     session.environment().interruptible().endsWith(connection.client());
     return connection;
   }

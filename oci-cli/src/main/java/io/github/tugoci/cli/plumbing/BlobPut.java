@@ -32,7 +32,7 @@ public final class BlobPut implements CliCommand {
   public void run(CommandContext session) throws IOException {
     var descriptor = Descriptor.of(MediaType.OCTET_STREAM, file);
     try (var connection = options.open(session, Hosts.of(reference))) {
-      connection.repository(reference).blobs().push(descriptor, Blob.of(file));
+      connection.client().repository(reference).blobs().push(descriptor, Blob.of(file));
     }
     var name = reference.withoutTagAndDigest().withDigest(descriptor.digest());
     session.output().print(new DescriptorResult(name.toString(), descriptor));

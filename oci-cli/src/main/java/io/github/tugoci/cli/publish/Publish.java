@@ -142,7 +142,7 @@ public final class Publish implements CliCommand {
       if (archive.isPresent()) {
         builder.chart(
             archive.get(),
-            connection.repository(names.chart().orElseThrow()),
+            connection.client().repository(names.chart().orElseThrow()),
             chartOptions(archive.get(), github));
       }
       return builder.build();
@@ -170,7 +170,10 @@ public final class Publish implements CliCommand {
       var source = connection.source(image.location());
       var repository = Reference.of(below.host(), below.repository().child(image.key()));
       builder.image(
-          image.key(), source.store(), source.selector(), connection.repository(repository));
+          image.key(),
+          source.store(),
+          source.selector(),
+          connection.client().repository(repository));
     }
   }
 

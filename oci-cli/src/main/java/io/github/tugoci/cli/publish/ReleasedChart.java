@@ -1,5 +1,6 @@
 package io.github.tugoci.cli.publish;
 
+import io.github.tugoci.cli.connect.ChartLimitsOption;
 import io.github.tugoci.cli.connect.LocalChart;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The chart that is published, and which version it becomes. */
@@ -35,6 +37,8 @@ final class ReleasedChart {
       description = "What the chart installs (default: a package's own; of a directory, the tag).")
   private @Nullable String appVersion;
 
+  @Mixin private ChartLimitsOption limits = new ChartLimitsOption();
+
   /** Whether there is one. */
   boolean isGiven() {
     return chart != null;
@@ -52,9 +56,9 @@ final class ReleasedChart {
     }
     boolean directory = Files.isDirectory(chart);
     if (!Files.exists(chart) || (!directory && chartVersion == null && appVersion == null)) {
-      return LocalChart.open(chart, session.environment(), session.output()::warn);
+      return LocalChart.open(chart, limits.limits(), session.environment(), session.output()::warn);
     }
-    var source = Chart.read(chart);
+    var source = Chart.read(chart, limits.limits());
     var metadata = source.metadata();
     var version = chartVersion == null && directory ? extended(metadata, tag) : chartVersion;
     var app = appVersion == null && directory ? tag : appVersion;

@@ -40,6 +40,11 @@ public record Failure(
     return new Failure(exit, message, List.of(), null, 0, List.of(), hint);
   }
 
+  /** The same with something else to do about it. */
+  public Failure withHint(String what) {
+    return new Failure(exit, message, context, request, status, details, what);
+  }
+
   /** The same with lines that show it more closely. */
   Failure withContext(List<String> lines) {
     return new Failure(exit, message, lines, request, status, details, hint);

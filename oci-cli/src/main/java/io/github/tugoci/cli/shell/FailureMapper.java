@@ -26,6 +26,15 @@ import org.jspecify.annotations.Nullable;
 public final class FailureMapper {
   private FailureMapper() {}
 
+  /** The failure that something thrown stands for, of a command that may have read from others. */
+  public static Failure of(Throwable thrown, CommandContext.Downloads downloads) {
+    var failure = of(thrown);
+    return thrown instanceof InvalidContentException && downloads.begun() && failure.hint() == null
+        ? failure.withHint(
+            "nothing was kept; try again, or report it to whoever maintains the source")
+        : failure;
+  }
+
   /** The failure that something thrown stands for. */
   public static Failure of(Throwable thrown) {
     if (thrown instanceof InvalidReferenceException e) {

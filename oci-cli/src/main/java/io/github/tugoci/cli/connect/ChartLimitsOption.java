@@ -1,0 +1,38 @@
+package io.github.tugoci.cli.connect;
+
+import io.github.tugoci.cli.shell.ByteSize;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.helm.ChartLimits;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How large the files of a chart may be. */
+public final class ChartLimitsOption {
+  /** Its name, for hints. */
+  public static final String NAME = "--max-file-size";
+
+  /** An array, in which a file is read, is no longer. */
+  private static final long MOST = Integer.MAX_VALUE - 8;
+
+  @Option(
+      names = NAME,
+      paramLabel = "SIZE",
+      description =
+          "Take files in a chart of up to this size, as 5MiB or 1GiB (default: 100MiB, as Helm 4);"
+              + " above that, it is the limit of the whole chart too.")
+  private @Nullable String maxFileSize;
+
+  /** The limits that follow. */
+  public ChartLimits limits() {
+    if (maxFileSize == null) {
+      return ChartLimits.HELM;
+    }
+    var bytes = ByteSize.parse(maxFileSize);
+    if (bytes.isEmpty() || bytes.getAsLong() < 1 || bytes.getAsLong() > MOST) {
+      throw new InvalidInputException(
+          "invalid %s \"%s\"".formatted(NAME, maxFileSize),
+          "write a size of 1 byte to 2047MiB, as 5MiB or 1GiB");
+    }
+    return ChartLimits.HELM.withFileSize(bytes.getAsLong());
+  }
+}
