@@ -25,15 +25,27 @@ public final class VerifyingInputStream extends InputStream {
   private final InputStream in;
   private final Descriptor descriptor;
   private final MessageDigest hash;
+  private final UnaryOperator<InvalidContentException> onFailure;
+  private final Runnable onVerified;
   private long count;
   private boolean verified;
   private @Nullable InvalidContentException failure;
 
   /** Checks a stream against a descriptor. */
   public VerifyingInputStream(InputStream in, Descriptor descriptor) {
+    this(in, descriptor, UnaryOperator.identity(), () -> {});
+  }
+
+  private VerifyingInputStream(
+      InputStream in,
+      Descriptor descriptor,
+      UnaryOperator<InvalidContentException> onFailure,
+      Runnable onVerified) {
     this.in = in;
     this.descriptor = descriptor;
     this.hash = descriptor.digest().algorithm().newHash();
+    this.onFailure = onFailure;
+    this.onVerified = onVerified;
   }
 
   /** Checks a stream against a descriptor, unless it does so itself: nothing is hashed twice. */
@@ -51,10 +63,29 @@ public final class VerifyingInputStream extends InputStream {
 
   /**
    * The same content, not read yet, through a filter that stands before the check: to count what
-   * moves, for instance. This stream is used up.
+   * moves, for instance. A wrapper around this stream would hide that it verifies, and the next
+   * reader would hash everything again. This stream is used up.
    */
   public VerifyingInputStream through(UnaryOperator<InputStream> filter) {
-    return new VerifyingInputStream(filter.apply(in), descriptor);
+    return new VerifyingInputStream(filter.apply(in), descriptor, onFailure, onVerified);
+  }
+
+  /** The same stream, not read yet, whose failed check is reported by another exception. */
+  public VerifyingInputStream onFailure(UnaryOperator<InvalidContentException> change) {
+    return new VerifyingInputStream(
+        in, descriptor, failure -> change.apply(onFailure.apply(failure)), onVerified);
+  }
+
+  /** The same stream, not read yet, with an action for when all of the content was right. */
+  public VerifyingInputStream onVerified(Runnable action) {
+    return new VerifyingInputStream(
+        in,
+        descriptor,
+        onFailure,
+        () -> {
+          onVerified.run();
+          action.run();
+        });
   }
 
   @Override
@@ -138,11 +169,14 @@ public final class VerifyingInputStream extends InputStream {
       throw wrong("has the digest " + actual);
     }
     verified = true;
+    onVerified.run();
   }
 
   private InvalidContentException wrong(String fault) {
     failure =
-        new InvalidContentException("content asked for as " + descriptor.digest() + " " + fault);
+        onFailure.apply(
+            new InvalidContentException(
+                "content asked for as " + descriptor.digest() + " " + fault));
     return failure;
   }
 

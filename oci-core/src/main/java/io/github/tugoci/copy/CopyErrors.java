@@ -37,7 +37,7 @@ final class CopyErrors {
     }
   }
 
-  private static InvalidContentException at(ContentSource source, InvalidContentException e) {
+  static InvalidContentException at(ContentSource source, InvalidContentException e) {
     var place = "source " + source;
     var message = e.getMessage();
     if (message != null && message.startsWith(place)) {

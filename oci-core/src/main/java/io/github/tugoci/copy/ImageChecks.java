@@ -3,6 +3,7 @@ package io.github.tugoci.copy;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.content.VerifyingInputStream;
 import io.github.tugoci.copy.Graph.Node;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
@@ -13,6 +14,7 @@ import io.github.tugoci.model.ImageValidator;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.reference.Digest;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -84,7 +86,7 @@ final class ImageChecks {
 
   /** A body that is kept as it passes, if it is a configuration that is waited for. */
   Blob watch(Descriptor blob, Blob body) {
-    return awaited.contains(blob.digest()) ? new Kept(blob.digest(), body, passed) : body;
+    return awaited.contains(blob.digest()) ? new Kept(blob, body, passed) : body;
   }
 
   /**
@@ -101,8 +103,8 @@ final class ImageChecks {
     }
   }
 
-  /** A small body whose bytes are kept once it was read to its end. */
-  private record Kept(Digest digest, Blob body, Map<Digest, Bytes> passed) implements Blob {
+  /** A small body whose bytes are kept once all of them were read and are right. */
+  private record Kept(Descriptor descriptor, Blob body, Map<Digest, Bytes> passed) implements Blob {
     @Override
     public long size() {
       return body.size();
@@ -116,29 +118,32 @@ final class ImageChecks {
     @Override
     public InputStream open() throws IOException {
       var bytes = new ByteArrayOutputStream();
-      var in = body.open();
-      return new InputStream() {
-        @Override
-        public int read() throws IOException {
-          var one = new byte[1];
-          return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
+      return VerifyingInputStream.of(body.open(), descriptor)
+          .through(in -> new Recorder(in, bytes))
+          .onVerified(() -> passed.put(descriptor.digest(), Bytes.of(bytes.toByteArray())));
+    }
+  }
 
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-          int read = in.read(buffer, offset, length);
-          bytes.write(buffer, offset, Math.max(0, read));
-          if (bytes.size() == size()) {
-            passed.put(digest, Bytes.of(bytes.toByteArray()));
-          }
-          return read;
-        }
+  /** Writes down what is read. */
+  private static final class Recorder extends FilterInputStream {
+    private final ByteArrayOutputStream bytes;
 
-        @Override
-        public void close() throws IOException {
-          in.close();
-        }
-      };
+    Recorder(InputStream in, ByteArrayOutputStream bytes) {
+      super(in);
+      this.bytes = bytes;
+    }
+
+    @Override
+    public int read() throws IOException {
+      var one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = in.read(buffer, offset, length);
+      bytes.write(buffer, offset, Math.max(0, read));
+      return read;
     }
   }
 }

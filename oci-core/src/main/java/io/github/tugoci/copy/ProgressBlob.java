@@ -3,6 +3,7 @@ package io.github.tugoci.copy;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ProgressListener;
+import io.github.tugoci.content.VerifyingInputStream;
 import io.github.tugoci.model.Descriptor;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -12,7 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A blob on its way: tells how far it is, and stops when its thread is interrupted.
+ * A blob on its way: reports how far it is, and stops when its thread is interrupted. Its stream
+ * verifies, so that a target that would check the content too finds that done.
  *
  * @param descriptor what it is
  * @param body where it comes from
@@ -48,7 +50,13 @@ record ProgressBlob(
     if (again > 0) {
       progress.moved(descriptor, -again);
     }
-    return new FilterInputStream(body.open()) {
+    return VerifyingInputStream.of(body.open(), descriptor)
+        .through(this::watched)
+        .onFailure(e -> CopyErrors.at(source, e));
+  }
+
+  private InputStream watched(InputStream content) {
+    return new FilterInputStream(content) {
       @Override
       public int read() throws IOException {
         var one = new byte[1];
