@@ -51,12 +51,10 @@ public final class Consumer {
     var builder = ImageBuilder.onNothing(Platform.parse("linux/amd64"));
     builder.layer(Layer.ofDirectory(app, "/app")).entrypoint(List.of("/app/run"));
     try (var image = builder.build()) {
-      Copier.copy(
-          image.source(), image.manifest(), repository, List.of("1.0"), CopyOptions.defaults());
+      Copier.copy(image.source(), image.root(), repository, List.of("1.0"), CopyOptions.defaults());
     }
     var layout = OciLayout.create(work.resolve("layout"));
-    var manifest = repository.manifest("1.0");
-    Copier.copy(repository, manifest, layout, List.of("1.0"), CopyOptions.defaults());
+    Copier.copy(repository, "1.0", layout);
     return layout.resolve("1.0").digest().toString();
   }
 

@@ -16,9 +16,9 @@ import io.github.tugoci.cli.image.ImageDownload;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.copy.Root;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.helm.ChartPullOptions;
-import io.github.tugoci.model.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +106,7 @@ final class Pull implements CliCommand {
     var to = target == null ? new Location[] {location} : new Location[] {location, target};
     try (var connection = options.open(session, Hosts.of(to))) {
       var seen = look(connection, location);
-      var found = Recognition.of(seen.source(), seen.manifest());
+      var found = Recognition.of(seen.source(), seen.root());
       switch (found.kind()) {
         case CHART -> chart(connection, location, seen, found, session);
         case IMAGE -> image(connection, seen.source(), found, session);
@@ -121,9 +121,9 @@ final class Pull implements CliCommand {
    *
    * @param chosen whether it was chosen among a chart's versions
    */
-  private record Seen(Source source, Manifest manifest, boolean chosen) {
+  private record Seen(Source source, Root root, boolean chosen) {
     static Seen of(Source source, boolean chosen) throws IOException {
-      return new Seen(source, source.store().manifest(source.selector()), chosen);
+      return new Seen(source, source.root(), chosen);
     }
   }
 
@@ -175,12 +175,12 @@ final class Pull implements CliCommand {
       if (!newest.selector().equals(seen.source().selector())) {
         var other = Seen.of(newest, true);
         tell(session, other.source(), found, "chart pull");
-        ChartDownload.run(other.source(), other.manifest(), destination, checked, session);
+        ChartDownload.run(other.source(), other.root().manifest(), destination, checked, session);
         return;
       }
     }
     tell(session, seen.source(), found, "chart pull");
-    ChartDownload.run(seen.source(), found.manifest(), destination, checked, session);
+    ChartDownload.run(seen.source(), found.root().manifest(), destination, checked, session);
   }
 
   private void image(
@@ -191,7 +191,7 @@ final class Pull implements CliCommand {
     var to = target == null ? layout(source) : target;
     ImageDownload.check(to, choice, allPlatforms);
     tell(session, source, found, "image pull " + source.name() + " " + to);
-    ImageDownload.run(connection, source, found.manifest(), to, choice, allPlatforms, session);
+    ImageDownload.run(connection, source, found.root(), to, choice, allPlatforms, session);
   }
 
   /** A layout of the repository's name; a folder that is something else isn't written into. */
@@ -240,7 +240,7 @@ final class Pull implements CliCommand {
     ArtifactDownload.run(
         connection,
         source,
-        found.manifest(),
+        found.root().manifest(),
         location,
         choice.platforms().stream().findFirst().orElse(null),
         destination,

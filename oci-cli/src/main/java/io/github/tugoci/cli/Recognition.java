@@ -2,12 +2,12 @@ package io.github.tugoci.cli;
 
 import io.github.tugoci.cli.connect.Source;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.copy.Root;
 import io.github.tugoci.helm.ChartMedia;
 import io.github.tugoci.model.Annotations;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.ImageManifest;
-import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
  * What a manifest is, as far as commands differ by it.
  *
  * @param kind which commands are for it
- * @param manifest the manifest to be pulled: the one that was read, or that of a chart in an index
+ * @param root the manifest to be pulled: the one that was read, or that of a chart in an index
  * @param words what it is, for a person
  */
-record Recognition(Kind kind, Manifest manifest, String words) {
+record Recognition(Kind kind, Root root, String words) {
   /** What there are commands for. */
   enum Kind {
     CHART,
@@ -39,31 +39,31 @@ record Recognition(Kind kind, Manifest manifest, String words) {
    *
    * @throws InvalidInputException if it can be several things, or no command pulls it
    */
-  static Recognition of(Source source, Manifest manifest) throws IOException {
-    if (manifest instanceof ImageIndex index) {
-      return ofIndex(source, index);
+  static Recognition of(Source source, Root root) throws IOException {
+    if (root.manifest() instanceof ImageIndex index) {
+      return ofIndex(source, root, index);
     }
-    return manifest instanceof ImageManifest image
-        ? of(source, image)
-        : new Recognition(Kind.IMAGE, manifest, "an image of Docker's schema 1");
+    return root.manifest() instanceof ImageManifest image
+        ? ofManifest(source, root, image)
+        : new Recognition(Kind.IMAGE, root, "an image of Docker's schema 1");
   }
 
-  private static Recognition of(Source source, ImageManifest manifest) {
+  private static Recognition ofManifest(Source source, Root root, ImageManifest manifest) {
     var config = manifest.config().mediaType();
     var layers = manifest.layers();
     if (config.equals(ChartMedia.CONFIG)) {
-      return new Recognition(Kind.CHART, manifest, "a Helm chart");
+      return new Recognition(Kind.CHART, root, "a Helm chart");
     }
     var type = manifest.artifactType();
     if (type != null || !config.isImageConfig()) {
-      return artifact(manifest, "an artifact of type " + (type == null ? config : type));
+      return artifact(root, "an artifact of type " + (type == null ? config : type));
     }
     if (layers.stream().anyMatch(layer -> layer.mediaType().equals(COSIGN))) {
-      return artifact(manifest, "a cosign signature");
+      return artifact(root, "a cosign signature");
     }
     var other = layers.stream().filter(layer -> !layer.mediaType().isImageLayer()).findFirst();
     if (other.isPresent()) {
-      return artifact(manifest, "an artifact with layers of type " + other.get().mediaType());
+      return artifact(root, "an artifact with layers of type " + other.get().mediaType());
     }
     if (!layers.isEmpty() && layers.stream().allMatch(Recognition::isTitled)) {
       throw new InvalidInputException(
@@ -72,26 +72,27 @@ record Recognition(Kind kind, Manifest manifest, String words) {
               + " file names",
           "use \"tug image pull\" for an image, \"tug artifact pull\" for the files");
     }
-    return new Recognition(Kind.IMAGE, manifest, "an image");
+    return new Recognition(Kind.IMAGE, root, "an image");
   }
 
-  private static Recognition artifact(ImageManifest manifest, String words) {
-    return new Recognition(Kind.ARTIFACT, manifest, words);
+  private static Recognition artifact(Root root, String words) {
+    return new Recognition(Kind.ARTIFACT, root, words);
   }
 
   private static boolean isTitled(Descriptor layer) {
     return layer.annotations().containsKey(Annotations.TITLE);
   }
 
-  private static Recognition ofIndex(Source source, ImageIndex index) throws IOException {
+  private static Recognition ofIndex(Source source, Root root, ImageIndex index)
+      throws IOException {
     if (index.manifests().stream().anyMatch(entry -> entry.platform() != null)) {
       boolean artifacts =
           index.artifactType() != null
               || index.manifests().stream()
                   .anyMatch(entry -> entry.platform() != null && isArtifact(entry));
       return !artifacts
-          ? new Recognition(Kind.IMAGE, index, "an index of images")
-          : new Recognition(Kind.ARTIFACT, index, "an index of artifacts for platforms");
+          ? new Recognition(Kind.IMAGE, root, "an index of images")
+          : new Recognition(Kind.ARTIFACT, root, "an index of artifacts for platforms");
     }
     var kinds = new ArrayList<Kind>();
     for (var entry : index.manifests().stream().limit(MAX_CHILDREN).toList()) {
@@ -99,14 +100,14 @@ record Recognition(Kind kind, Manifest manifest, String words) {
         kinds.add(Kind.ARTIFACT);
         continue;
       }
-      var child = of(source, source.store().manifest(entry));
+      var child = of(source, new Root(entry.plain(), source.store().manifest(entry)));
       if (child.kind() == Kind.CHART) {
-        return new Recognition(Kind.CHART, child.manifest(), "an index with a Helm chart");
+        return new Recognition(Kind.CHART, child.root(), "an index with a Helm chart");
       }
       kinds.add(child.kind());
     }
     if (kinds.contains(Kind.IMAGE) && !kinds.contains(Kind.ARTIFACT)) {
-      return new Recognition(Kind.IMAGE, index, "an index of images");
+      return new Recognition(Kind.IMAGE, root, "an index of images");
     }
     throw new InvalidInputException(
         kinds.isEmpty()

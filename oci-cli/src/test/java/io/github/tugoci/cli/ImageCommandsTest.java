@@ -118,7 +118,7 @@ class ImageCommandsTest {
             run.tug("copy", images.reference("many"), app() + ":one", "--no-overwrite")
                 .failed(8)
                 .err())
-        .contains("one of " + app());
+        .contains("tag exists with other content: " + app() + ":one");
   }
 
   @Test

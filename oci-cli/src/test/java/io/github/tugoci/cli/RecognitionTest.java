@@ -7,6 +7,7 @@ import io.github.tugoci.cli.Recognition.Kind;
 import io.github.tugoci.cli.connect.Source;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.content.MemoryStore;
+import io.github.tugoci.copy.Root;
 import io.github.tugoci.model.Annotations;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
@@ -35,7 +36,8 @@ final class RecognitionTest {
 
   private Recognition recognise(Manifest manifest) throws IOException {
     return Recognition.of(
-        new Source(store, "1", Optional.of("1"), Optional.empty(), "r.example/a/b:1"), manifest);
+        new Source(store, "1", Optional.of("1"), Optional.empty(), "r.example/a/b:1"),
+        Root.of(manifest));
   }
 
   private ImageManifest manifest(String config, @Nullable String artifactType, String layer) {
@@ -82,7 +84,7 @@ final class RecognitionTest {
       throws IOException {
     var manifest = manifest(config, type, layer);
 
-    assertThat(recognise(manifest)).isEqualTo(new Recognition(kind, manifest, words));
+    assertThat(recognise(manifest)).isEqualTo(new Recognition(kind, Root.of(manifest), words));
   }
 
   @Test
@@ -119,7 +121,7 @@ final class RecognitionTest {
 
     assertThat(recognise(index(entry(image))).kind()).isEqualTo(Kind.IMAGE);
     assertThat(recognise(index(entry(signature), entry(chart))))
-        .isEqualTo(new Recognition(Kind.CHART, chart, "an index with a Helm chart"));
+        .isEqualTo(new Recognition(Kind.CHART, Root.of(chart), "an index with a Helm chart"));
   }
 
   @Test

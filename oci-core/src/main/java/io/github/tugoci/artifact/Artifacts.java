@@ -6,6 +6,7 @@ import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.content.ScratchDirectory;
 import io.github.tugoci.copy.Copier;
+import io.github.tugoci.copy.Root;
 import io.github.tugoci.error.AlreadyExistsException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
@@ -73,7 +74,7 @@ public final class Artifacts {
       var store = new MemoryStore();
       var manifest = ArtifactManifest.add(store, files, options, scratch.path());
       return new PushedArtifact(
-          manifest, Copier.copy(store, manifest, target, tags, options.copy()));
+          manifest, Copier.copy(store, Root.of(manifest), target, tags, options.copy()));
     }
   }
 
@@ -113,7 +114,7 @@ public final class Artifacts {
     try (var scratch = ScratchDirectory.in(folder)) {
       var modes = FileModes.in(scratch.path());
       var target = new PullTarget(layers, scratch.path(), options.limits(), modes);
-      Copier.copy(source, artifact, target, List.of(), options.copy());
+      Copier.copy(source, Root.of(artifact), target, List.of(), options.copy());
       var placement = new Placement(folder, options.overwrite());
       var files = new ArrayList<PulledFile>();
       for (var layer : layers) {

@@ -5,7 +5,7 @@ import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.error.AlreadyExistsException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
-import io.github.tugoci.model.Manifest;
+import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
@@ -13,16 +13,40 @@ import java.util.List;
 /**
  * Copies one thing from any source to any target. All blobs go first, then the manifests from
  * below, and the root with its tags last: a copy that fails or is cut leaves no tag that leads
- * nowhere, and one that is made again finds what is there. For many there is {@link CopySession}.
+ * nowhere, and one that is made again finds what is there. For many copies there is {@link
+ * CopySession}.
+ *
+ * <pre>{@code
+ * Copier.copy(client.repository("ghcr.io/acme/app"), "1.2.0", OciLayout.create(Path.of("image")));
+ * }</pre>
  */
 public final class Copier {
   private Copier() {}
 
   /**
+   * Copies what a reference names, with everything below it. A tag is the same at the target; what
+   * is named by its digest gets none.
+   *
+   * @param reference a tag of the source, or a digest as text
+   * @throws NotFoundException if it isn't there
+   * @throws InvalidContentException if the content isn't what it claims to be
+   * @throws InterruptedIOException if the thread is interrupted
+   */
+  public static CopyResult copy(ContentSource source, String reference, ContentTarget target)
+      throws IOException {
+    return copy(
+        source,
+        reference,
+        target,
+        Digest.isDigest(reference) ? List.of() : List.of(reference),
+        CopyOptions.defaults());
+  }
+
+  /**
    * Copies what a reference names.
    *
    * @param reference a tag of the source, or a digest as text
-   * @param tags what it is to be called at the target; may be empty
+   * @param tags the root's tags at the target; may be empty
    * @throws NotFoundException if it isn't there, or has no image for the platform
    * @throws InvalidContentException if the content isn't what it claims to be
    * @throws AlreadyExistsException if a tag is something else and mustn't move
@@ -35,25 +59,23 @@ public final class Copier {
       List<String> tags,
       CopyOptions options)
       throws IOException {
-    try (var run = CopySession.single(options)) {
-      return run.copy(source, reference, target, tags);
-    }
+    return copy(source, Root.resolve(source, reference, target), target, tags, options);
   }
 
   /**
-   * Copies what a manifest of the source is the root of, for a caller who has read it already.
+   * Copies what is below a root that was resolved already, and the root.
    *
-   * @throws IOException as above
+   * @param tags the root's tags at the target; may be empty
+   * @throws NotFoundException if a piece isn't there, or there is no image for the platform
+   * @throws InvalidContentException if the content isn't what it claims to be
+   * @throws AlreadyExistsException if a tag is something else and mustn't move
+   * @throws InterruptedIOException if the thread is interrupted
    */
   public static CopyResult copy(
-      ContentSource source,
-      Manifest manifest,
-      ContentTarget target,
-      List<String> tags,
-      CopyOptions options)
+      ContentSource source, Root root, ContentTarget target, List<String> tags, CopyOptions options)
       throws IOException {
-    try (var run = CopySession.single(options)) {
-      return run.copy(source, manifest, target, tags);
+    try (var session = CopySession.withoutProbes(options)) {
+      return session.copy(source, root, target, tags);
     }
   }
 }

@@ -37,9 +37,20 @@ public record CopyOptions(
     return builder().build();
   }
 
-  /** Options to be changed. */
+  /** Options to be changed, from the defaults. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /** Options to be changed, from these. */
+  public Builder toBuilder() {
+    return builder()
+        .concurrency(concurrency)
+        .platforms(platforms)
+        .referrers(referrers)
+        .foreignLayers(foreignLayers)
+        .overwrite(overwrite)
+        .progress(progress);
   }
 
   /** Puts options together. */

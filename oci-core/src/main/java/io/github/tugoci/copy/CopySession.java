@@ -2,67 +2,58 @@ package io.github.tugoci.copy;
 
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
-import io.github.tugoci.copy.Graph.Node;
 import io.github.tugoci.error.AlreadyExistsException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Descriptor;
-import io.github.tugoci.model.Manifest;
-import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableSet;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.Callable;
 
 /**
  * Many copies, one after the other, which know of one another: each blob and each manifest goes to
- * a target once, what a sibling repository got is mounted from there, and what an earlier run
- * brought costs one question. A copy that fails takes nothing from those that follow.
+ * a target once, and what a sibling repository got is mounted from there. A copy that fails takes
+ * nothing from those that follow.
  *
  * <pre>{@code
- * try (var run = CopyRun.open(CopyOptions.defaults())) {
+ * try (var session = CopySession.open(CopyOptions.defaults())) {
  *   for (var tag : source.tags().list()) {
- *     run.copy(source, tag, target, List.of(tag));
+ *     session.copy(source, tag, target, List.of(tag));
  *   }
  * }
  * }</pre>
  *
- * <p>It is for one thread; the pieces of a copy move at once.
+ * <p>Copies are made by one thread; the pieces of a copy move at once, on the session's threads.
  */
 public final class CopySession implements AutoCloseable {
-  final CopyOptions options;
-  final TaskGroup crew;
-  final CopiedContent deliveries = new CopiedContent();
-  private final boolean resumes;
-  private final Map<ContentSource, NavigableSet<String>> digestTags = new HashMap<>();
-  private final Map<ContentTarget, Set<String>> targetTags = new HashMap<>();
+  private final SessionState state;
 
-  private CopySession(CopyOptions options, boolean resumes) {
-    this.options = options;
-    this.crew = new TaskGroup(options.concurrency());
-    this.resumes = resumes;
+  private CopySession(SessionState state) {
+    this.state = state;
   }
 
-  /** Begins a run, which may find that an earlier one has done a part of it. */
+  /**
+   * Opens a session for copies of which many may have been made before, as by a mirror: a target is
+   * asked for each root first, and what is there costs one request.
+   */
   public static CopySession open(CopyOptions options) {
-    return new CopySession(options, true);
+    return new CopySession(SessionState.of(options, true));
   }
 
-  /** A run for one copy, of which nothing is expected to be there. */
-  static CopySession single(CopyOptions options) {
-    return new CopySession(options, false);
+  /**
+   * Opens a session for copies of new content: a target is asked for a root only if this machine
+   * has pushed it there before.
+   */
+  public static CopySession withoutProbes(CopyOptions options) {
+    return new CopySession(SessionState.of(options, false));
   }
 
   /**
    * Copies what a reference names.
    *
    * @param reference a tag of the source, or a digest as text
-   * @param tags what it is to be called at the target; may be empty
+   * @param tags the root's tags at the target; may be empty
    * @throws NotFoundException if it isn't there, or has no image for a platform
    * @throws InvalidContentException if the content isn't what it claims to be
    * @throws AlreadyExistsException if a tag is something else and mustn't move
@@ -71,84 +62,53 @@ public final class CopySession implements AutoCloseable {
   public CopyResult copy(
       ContentSource source, String reference, ContentTarget target, List<String> tags)
       throws IOException {
-    var manifest =
-        CopyErrors.onSource(source, () -> source.withPushScope(target).manifest(reference));
-    var descriptor =
-        Digest.isDigest(reference)
-            ? Descriptor.of(manifest.mediaType(), Digest.parse(reference), manifest.bytes().size())
-            : manifest.descriptor();
-    return copy(source, new Node(descriptor, manifest), target, tags);
+    return copy(source, Root.resolve(source, reference, target), target, tags);
   }
 
   /**
-   * Copies what a manifest of the source is the root of, for a caller who has read it already.
+   * Copies what is below a root that was resolved already, and the root.
    *
-   * @throws IOException as above
+   * @param tags the root's tags at the target; may be empty
+   * @throws NotFoundException if a piece isn't there, or there is no image for a platform
+   * @throws InvalidContentException if the content isn't what it claims to be
+   * @throws AlreadyExistsException if a tag is something else and mustn't move
+   * @throws InterruptedIOException if the thread is interrupted
    */
-  public CopyResult copy(
-      ContentSource source, Manifest manifest, ContentTarget target, List<String> tags)
+  public CopyResult copy(ContentSource source, Root root, ContentTarget target, List<String> tags)
       throws IOException {
-    return copy(source, new Node(manifest.descriptor(), manifest), target, tags);
-  }
-
-  private CopyResult copy(
-      ContentSource source, Node original, ContentTarget target, List<String> tags)
-      throws IOException {
+    var platforms = state.options().platforms();
     var chosen =
-        CopyErrors.onSource(
-            source,
-            () -> PlatformSelector.select(source, original.manifest(), options.platforms()));
-    boolean same = chosen.bytes().equals(original.manifest().bytes());
-    var root = same ? original : new Node(chosen.descriptor(), chosen);
-    boolean made = options.platforms().size() > 1 && !same;
-    return new CopyTask(this, source, target)
-        .copy(root, tags, made ? original.descriptor().digest() : null);
-  }
-
-  /** Whether to look for a root at its target before anything is brought there. */
-  boolean probesRoot(ContentTarget target, Descriptor root) {
-    return target.likelyPresent(root) || (resumes && target.rejectsDanglingManifests());
+        CopyErrors.onSource(source, () -> PlatformSelector.select(source, root, platforms));
+    boolean filtered = platforms.size() > 1 && !chosen.equals(root);
+    return new CopyTask(state, source, target)
+        .copy(chosen, tags, filtered ? root.descriptor().digest() : null);
   }
 
   /**
-   * Whether a tag may be at a target. The first copy to a target doesn't know and has to ask; with
-   * the second one the tags are listed, so that no more is asked about those that aren't there.
+   * Whether a tag of a target leads to a root.
+   *
+   * @param target the repository or store that has the tag
+   * @throws AlreadyExistsException if it leads elsewhere and must not move
    */
-  boolean mayHaveTag(ContentTarget target, ContentSource there, String tag) throws IOException {
-    if (!resumes || !options.overwrite()) {
-      return true;
-    }
-    var known = targetTags.get(target);
-    if (known == null) {
-      targetTags.put(target, Set.of());
-      return true;
-    }
-    if (known.isEmpty()) {
-      known = new HashSet<>(there.listTags());
-      known.add(""); // no tag: it marks a list that was asked for
-      targetTags.put(target, known);
-    }
-    return known.contains(tag);
+  public <T extends ContentSource & ContentTarget> boolean tagPointsTo(
+      T target, String tag, Descriptor root) throws IOException {
+    return state.targetTags().pointsTo(target, target, tag, root);
   }
 
   /**
-   * The tags of a source that are named after digests: cosign's and regctl's, and those that stand
-   * for referrers where a registry keeps none. One list tells more than questions for each
-   * manifest.
+   * Runs tasks on the session's threads, as many at once as pieces may move.
+   *
+   * @return the results, in the tasks' order
+   * @throws IOException the first failure, which stops the other tasks
+   * @throws InterruptedIOException if the thread is interrupted
    */
-  NavigableSet<String> digestTags(ContentSource source) throws IOException {
-    var known = digestTags.get(source);
-    if (known == null) {
-      known = new TreeSet<>(source.listTags());
-      known.removeIf(tag -> !DigestTags.isDigestTag(tag));
-      digestTags.put(source, known);
-    }
-    return known;
+  public <T> List<T> invokeAll(List<? extends Callable<T>> tasks) throws IOException {
+    return state.threads().invokeAll(tasks);
   }
 
-  /** Ends the run's threads. */
+  /** Ends the session's threads. */
   @Override
   public void close() {
-    crew.close();
+    state.threads().close();
   }
 }

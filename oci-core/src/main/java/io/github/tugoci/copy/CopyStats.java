@@ -9,10 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts what became of the blobs. */
 final class CopyStats {
-  final AtomicInteger skipped = new AtomicInteger();
+  private final AtomicInteger skipped = new AtomicInteger();
   private final AtomicInteger sent = new AtomicInteger();
   private final AtomicInteger mounted = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
+
+  /** Blobs that were found without a look at each. */
+  void skip(int blobs) {
+    skipped.addAndGet(blobs);
+  }
 
   void count(Descriptor blob, Outcome outcome) {
     switch (outcome) {

@@ -45,6 +45,10 @@ final class Graph {
    * @param manifest the manifest
    */
   record Node(Descriptor descriptor, Manifest manifest) {
+    static Node of(Root root) {
+      return new Node(root.descriptor(), root.manifest());
+    }
+
     Blob body() {
       return Blob.of(manifest.bytes());
     }

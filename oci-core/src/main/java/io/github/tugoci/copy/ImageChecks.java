@@ -68,7 +68,7 @@ final class ImageChecks {
   }
 
   private Optional<Bytes> atHand(Descriptor config) throws IOException {
-    var data = CopyTask.data(config);
+    var data = Transfer.data(config);
     if (data.isPresent() || config.size() > MAX_CONFIG) {
       return data;
     }

@@ -1,7 +1,6 @@
 package io.github.tugoci.copy;
 
 import io.github.tugoci.content.ContentSource;
-import io.github.tugoci.copy.Graph.Node;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Descriptor;
@@ -51,33 +50,36 @@ public final class PlatformSelector {
   }
 
   /**
-   * The manifest of the image for a platform.
+   * The image for a platform.
    *
    * @param root an index, or a manifest, which is taken as it is
    * @throws NotFoundException if the index has no image for it; the message names those it has
    */
-  public static Manifest select(ContentSource source, Manifest root, Platform wanted)
-      throws IOException {
+  public static Root select(ContentSource source, Root root, Platform wanted) throws IOException {
     return select(source, root, List.of(wanted));
   }
 
   /**
-   * The manifest of the image for a platform or, if several are wanted, an index of these images in
-   * their order, with their attestations and with all else that the index has. Its digest is a new
-   * one, unless nothing was left out.
+   * The image for a platform or, if several are wanted, an index of these images in their order,
+   * with their attestations and with all else that the index has. Its digest is a new one, unless
+   * nothing was left out.
    *
    * @param root an index, or a manifest, which is taken as it is
    * @param wanted the platforms; none stands for all
    * @throws NotFoundException if the index has no image for one; the message names those it has
    */
-  public static Manifest select(ContentSource source, Manifest root, List<Platform> wanted)
+  public static Root select(ContentSource source, Root root, List<Platform> wanted)
       throws IOException {
-    if (wanted.isEmpty() || !(root instanceof ImageIndex index)) {
+    if (wanted.isEmpty() || !(root.manifest() instanceof ImageIndex index)) {
       return root;
     }
     var choice = new PlatformSelector(source, index, wanted);
     choice.enter(index, 1);
-    return wanted.size() == 1 ? choice.best(wanted.get(0)).manifest() : choice.filtered();
+    if (wanted.size() == 1) {
+      return choice.best(wanted.get(0));
+    }
+    var filtered = choice.filtered();
+    return filtered == index ? root : Root.of(filtered);
   }
 
   /** Takes an index's entries in; those of an index below it stand where that stood. */
@@ -110,7 +112,7 @@ public final class PlatformSelector {
   }
 
   /** The best image for a platform among those that are there. */
-  private Node best(Platform platform) throws IOException {
+  private Root best(Platform platform) throws IOException {
     var serving = serving(platform);
     if (serving.isEmpty() && learn()) {
       serving = serving(platform);
@@ -118,7 +120,7 @@ public final class PlatformSelector {
     NotFoundException missing = null;
     for (var entry : serving) {
       try {
-        return new Node(entry, source.manifest(entry));
+        return new Root(entry.plain(), source.manifest(entry));
       } catch (NotFoundException e) {
         missing =
             missing == null

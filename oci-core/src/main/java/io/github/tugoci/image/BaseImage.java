@@ -2,6 +2,7 @@ package io.github.tugoci.image;
 
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.copy.PlatformSelector;
+import io.github.tugoci.copy.Root;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.ImageConfig;
@@ -41,7 +42,7 @@ public final class BaseImage {
    */
   public static BaseImage open(ContentSource source, Manifest root, Platform platform)
       throws IOException {
-    var chosen = PlatformSelector.select(source, root, platform);
+    var chosen = PlatformSelector.select(source, Root.of(root), platform).manifest();
     if (!(chosen instanceof ImageManifest manifest)
         || !manifest.config().mediaType().isImageConfig()) {
       throw new InvalidContentException(chosen.bytes().digest() + " is no image");

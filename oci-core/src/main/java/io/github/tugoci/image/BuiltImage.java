@@ -2,6 +2,7 @@ package io.github.tugoci.image;
 
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ScratchDirectory;
+import io.github.tugoci.copy.Root;
 import io.github.tugoci.model.ImageConfig;
 import io.github.tugoci.model.ImageManifest;
 import java.io.IOException;
@@ -29,6 +30,11 @@ public final class BuiltImage implements AutoCloseable {
   /** Its manifest. */
   public ImageManifest manifest() {
     return manifest;
+  }
+
+  /** Its manifest, for a copy of it. */
+  public Root root() {
+    return Root.of(manifest);
   }
 
   /** Its configuration. */

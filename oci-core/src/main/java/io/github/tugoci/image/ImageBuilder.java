@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *     .layer(Layer.ofDirectory(Path.of("build/app"), "/app"))
  *     .entrypoint(List.of("/app/bin/run"))
  *     .build()) {
- *   Copier.copy(image.source(), image.manifest(), target, List.of("1.0"), CopyOptions.defaults());
+ *   Copier.copy(image.source(), image.root(), target, List.of("1.0"), CopyOptions.defaults());
  * }
  * }</pre>
  */

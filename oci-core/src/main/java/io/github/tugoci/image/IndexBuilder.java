@@ -7,6 +7,7 @@ import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.copy.Copier;
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.copy.CopyResult;
+import io.github.tugoci.copy.Root;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Annotations;
@@ -71,8 +72,19 @@ public final class IndexBuilder {
    * @throws InvalidContentException if it is malformed, or an index of indexes without end
    */
   public IndexBuilder add(ContentSource source, Manifest manifest) throws IOException {
+    return add(source, Root.of(manifest));
+  }
+
+  /**
+   * Adds an image or an index' images, named by the digests that they were asked for by.
+   *
+   * @param source where it is; it must stay open until the index has been copied
+   * @throws IllegalArgumentException if another image was added for the same platform
+   * @throws InvalidContentException if it is malformed, or an index of indexes without end
+   */
+  public IndexBuilder add(ContentSource source, Root root) throws IOException {
     additions++;
-    add(source, manifest, manifest.descriptor(), 0);
+    add(source, root.manifest(), root.descriptor(), 0);
     return this;
   }
 
@@ -174,7 +186,7 @@ public final class IndexBuilder {
       }
     }
     store.add(index);
-    return Copier.copy(store, index, target, tags, options);
+    return Copier.copy(store, Root.of(index), target, tags, options);
   }
 
   private List<Entry> kept() throws NotFoundException {

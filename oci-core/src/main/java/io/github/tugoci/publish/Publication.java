@@ -1,6 +1,7 @@
 package io.github.tugoci.publish;
 
 import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.copy.Root;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.helm.ChartArchive;
@@ -9,7 +10,6 @@ import io.github.tugoci.helm.ChartPushOptions;
 import io.github.tugoci.helm.Charts;
 import io.github.tugoci.helm.SemanticVersion;
 import io.github.tugoci.model.Annotations;
-import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageConfig;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.Manifest;
@@ -40,14 +40,10 @@ public final class Publication {
   record Item(
       String name,
       ContentSource source,
-      Manifest manifest,
+      Root root,
       Repository target,
       Reference reference,
       List<String> tags) {
-
-    Descriptor root() {
-      return manifest.descriptor();
-    }
 
     boolean isThere() {
       return source == target;
@@ -84,10 +80,10 @@ public final class Publication {
   }
 
   private static boolean saysItsSource(Item image) throws IOException {
-    if (image.manifest().annotations().containsKey(Annotations.SOURCE)) {
+    if (image.root().manifest().annotations().containsKey(Annotations.SOURCE)) {
       return true;
     }
-    if (!(image.manifest() instanceof ImageManifest manifest) || !isImage(manifest)) {
+    if (!(image.root().manifest() instanceof ImageManifest manifest) || !isImage(manifest)) {
       return false;
     }
     try {
@@ -148,7 +144,7 @@ public final class Publication {
           new Item(
               name,
               source,
-              image(source, reference),
+              image(source, reference, Root.resolve(source, reference, target)),
               target,
               target.reference().withTag(tags.get(0)),
               tags));
@@ -171,20 +167,19 @@ public final class Publication {
               .selector()
               .orElseThrow(
                   () -> new IllegalArgumentException(reference + " has no tag and no digest"));
-      var manifest = image(repository, selector);
-      images.add(new Item(name, repository, manifest, repository, reference, List.of()));
+      var root = image(repository, selector, Root.resolve(repository, selector));
+      images.add(new Item(name, repository, root, repository, reference, List.of()));
       return this;
     }
 
-    private static Manifest image(ContentSource source, String reference) throws IOException {
-      var manifest = source.manifest(reference);
-      if (manifest instanceof ImageManifest image
+    private static Root image(ContentSource source, String reference, Root root) {
+      if (root.manifest() instanceof ImageManifest image
           && image.config().mediaType().equals(ChartMedia.CONFIG)) {
         throw new IllegalArgumentException(
             "%s%s%s is a Helm chart, not an image"
                 .formatted(source, Digest.isDigest(reference) ? "@" : ":", reference));
       }
-      return manifest;
+      return root;
     }
 
     /**
@@ -209,7 +204,7 @@ public final class Publication {
           new Item(
               name,
               store,
-              store.manifest(tag),
+              Root.resolve(store, tag),
               target,
               target.reference().withTag(tag),
               List.of(tag));

@@ -1,10 +1,9 @@
 package io.github.tugoci.publish;
 
 import io.github.tugoci.content.Blob;
-import io.github.tugoci.copy.Copier;
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.copy.CopyResult;
-import io.github.tugoci.copy.TaskGroup;
+import io.github.tugoci.copy.CopySession;
 import io.github.tugoci.error.AlreadyExistsException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.publish.Publication.Item;
@@ -33,18 +32,19 @@ import java.util.concurrent.Callable;
  */
 public final class Publisher {
   private final CopyOptions options;
-  private final TaskGroup crew;
+  private final CopySession session;
 
   /** An item with those of its tags that aren't there, or lead elsewhere. */
   private record Job(Item item, List<String> pending) {}
 
-  private Publisher(CopyOptions options, TaskGroup crew) {
+  private Publisher(CopyOptions options, CopySession session) {
     this.options = options;
-    this.crew = crew;
+    this.session = session;
   }
 
   /**
-   * Publishes.
+   * Publishes. Images go one after another, their pieces at once: what several of them share is
+   * sent once, and mounted from there.
    *
    * @param options how it moves: how much at once, with referrers or without, whether tags may
    *     move; a platform plays no part, as an index is published whole
@@ -55,35 +55,39 @@ public final class Publisher {
    */
   public static PublishResult publish(Publication publication, CopyOptions options)
       throws IOException {
-    try (var crew = new TaskGroup(options.concurrency())) {
-      return new Publisher(options, crew).publish(publication);
+    try (var session = session(options)) {
+      return new Publisher(options, session).publish(publication);
     }
   }
 
   /**
-   * Finds out what {@link #publish} would do. Nothing is written; the registry is asked for each
+   * Predicts what {@link #publish} would do. Nothing is written; the registry is asked for each
    * tag, and for the digest of what has to be tagged.
    *
    * @throws AlreadyExistsException if a tag leads elsewhere and mustn't move
    */
   public static PublishResult plan(Publication publication, CopyOptions options)
       throws IOException {
-    try (var crew = new TaskGroup(options.concurrency())) {
-      var publisher = new Publisher(options, crew);
+    try (var session = session(options)) {
+      var publisher = new Publisher(options, session);
       var jobs = publisher.survey(publication);
       return published(publication, jobs, publisher.each(jobs, Publisher::predict));
     }
   }
 
+  private static CopySession session(CopyOptions options) {
+    return CopySession.withoutProbes(options.toBuilder().platforms(List.of()).build());
+  }
+
   private PublishResult publish(Publication publication) throws IOException {
     var jobs = survey(publication);
-    var images = jobs.subList(0, publication.images().size());
-    var charts = jobs.subList(images.size(), jobs.size());
-    int share = Math.max(1, options.concurrency() / Math.max(1, images.size()));
-    var items = new ArrayList<>(each(images, job -> push(job, share)));
-    items.addAll(each(charts, job -> push(job, options.concurrency())));
-    each(images, this::tag);
-    each(charts, this::tag);
+    var items = new ArrayList<PublishResult.Item>();
+    for (var job : jobs) {
+      items.add(push(job));
+    }
+    int images = publication.images().size();
+    each(jobs.subList(0, images), this::tag);
+    each(jobs.subList(images, jobs.size()), this::tag);
     return published(publication, jobs, items);
   }
 
@@ -105,50 +109,33 @@ public final class Publisher {
   private List<String> pending(Item item) throws IOException {
     var pending = new ArrayList<String>();
     for (var tag : item.tags()) {
-      if (!tagPointsTo(item, tag)) {
+      if (!isTagged(item, tag)) {
         pending.add(tag);
       }
     }
     return pending;
   }
 
-  private boolean tagPointsTo(Item item, String tag) throws IOException {
-    // A tag that may move can be overlooked: it is written again.
-    var found = options.overwrite() ? item.target().peek(tag) : item.target().manifests().head(tag);
-    if (found.isEmpty() || found.get().digest().equals(item.root().digest())) {
-      return found.isPresent();
-    }
-    if (!options.overwrite()) {
-      throw new AlreadyExistsException(
-          "%s:%s is something else already".formatted(item.target(), tag));
-    }
-    return false;
+  private boolean isTagged(Item item, String tag) throws IOException {
+    return session.tagPointsTo(item.target(), tag, item.root().descriptor());
   }
 
   private static PublishResult.Item predict(Job job) throws IOException {
     var outcome =
         job.pending().isEmpty()
             ? Outcome.PRESENT
-            : job.item().target().exists(job.item().root()) ? Outcome.TAGGED : Outcome.PUSHED;
+            : job.item().target().exists(job.item().root().descriptor())
+                ? Outcome.TAGGED
+                : Outcome.PUSHED;
     return item(job, outcome, nothing(job));
   }
 
-  private PublishResult.Item push(Job job, int concurrency) throws IOException {
+  private PublishResult.Item push(Job job) throws IOException {
     if (job.pending().isEmpty()) {
       return item(job, Outcome.PRESENT, nothing(job));
     }
     var item = job.item();
-    var result =
-        Copier.copy(
-            item.source(),
-            item.manifest(),
-            item.target(),
-            List.of(),
-            CopyOptions.builder()
-                .concurrency(concurrency)
-                .referrers(options.referrers())
-                .progress(options.progress())
-                .build());
+    var result = session.copy(item.source(), item.root(), item.target(), List.of());
     boolean moved = result.blobs() + result.mounted() > 0;
     return item(job, moved ? Outcome.PUSHED : Outcome.TAGGED, result);
   }
@@ -156,21 +143,22 @@ public final class Publisher {
   private Job tag(Job job) throws IOException {
     var item = job.item();
     for (var tag : job.pending()) {
-      if (options.overwrite() || !tagPointsTo(item, tag)) {
-        item.target().push(item.root(), Blob.of(item.manifest().bytes()), List.of(tag));
+      if (options.overwrite() || !isTagged(item, tag)) {
+        var body = Blob.of(item.root().manifest().bytes());
+        item.target().push(item.root().descriptor(), body, List.of(tag));
       }
     }
     return job;
   }
 
   private static CopyResult nothing(Job job) {
-    return CopyResult.nothing(job.item().root());
+    return CopyResult.nothing(job.item().root().descriptor());
   }
 
   private static PublishResult.Item item(Job job, Outcome outcome, CopyResult result) {
     var item = job.item();
     return new PublishResult.Item(
-        item.name(), item.reference(), item.root(), item.tags(), outcome, result);
+        item.name(), item.reference(), item.root().descriptor(), item.tags(), outcome, result);
   }
 
   /** Something that is done with each of several things. */
@@ -183,6 +171,6 @@ public final class Publisher {
     for (var thing : things) {
       tasks.add(() -> step.with(thing));
     }
-    return crew.invokeAll(tasks);
+    return session.invokeAll(tasks);
   }
 }

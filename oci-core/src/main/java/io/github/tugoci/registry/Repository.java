@@ -4,6 +4,7 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.reference.Digest;
@@ -121,12 +122,28 @@ public final class Repository implements ContentSource, ContentTarget {
   public Outcome push(Descriptor manifest, Blob body, List<String> tags) throws IOException {
     if (tags.isEmpty()) {
       manifests().put(manifest, body, manifest.digest().toString());
+    } else if (manifest.digest().algorithm() != Digest.Algorithm.SHA256) {
+      putByDigest(manifest, body);
     }
     for (var tag : tags) {
       manifests().put(manifest, body, tag);
     }
     transport.rememberPush(toString() + "@" + manifest.digest());
     return Outcome.TRANSFERRED;
+  }
+
+  /** A registry that is given a tag alone calls the content by its own choice, SHA-256. */
+  private void putByDigest(Descriptor manifest, Blob body) throws IOException {
+    try {
+      manifests().put(manifest, body, manifest.digest().toString());
+    } catch (RegistryException e) {
+      if (e.status() != 400) {
+        throw e;
+      }
+      transport.warn(
+          "%s does not keep content as %s: it has its tags only"
+              .formatted(this, manifest.digest()));
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.copy.Copier;
 import io.github.tugoci.copy.CopyOptions;
+import io.github.tugoci.copy.Root;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
@@ -103,7 +104,7 @@ class RandomDockerArchivesTest {
         target -> {
           var options = CopyOptions.builder().concurrency(1 + random.nextInt(5)).build();
           for (var image : images) {
-            Copier.copy(store, image.manifest(), target, image.names(), options);
+            Copier.copy(store, Root.of(image.manifest()), target, image.names(), options);
           }
           return target;
         });

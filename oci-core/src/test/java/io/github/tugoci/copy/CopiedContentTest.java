@@ -183,6 +183,6 @@ class CopiedContentTest {
                     DryRunTarget.of(target),
                     List.of("v1"),
                     keep))
-        .hasMessageContaining("v1 of memory is something else already");
+        .hasMessageContaining("tag exists with other content: memory:v1");
   }
 }

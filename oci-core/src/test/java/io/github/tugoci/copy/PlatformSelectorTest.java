@@ -43,8 +43,8 @@ class PlatformSelectorTest {
   }
 
   private Manifest choose(Descriptor root, String... platforms) throws IOException {
-    return PlatformSelector.select(
-        contents.store, contents.store.manifest(root), platforms(platforms));
+    var from = new Root(root.plain(), contents.store.manifest(root));
+    return PlatformSelector.select(contents.store, from, platforms(platforms)).manifest();
   }
 
   @Test

@@ -51,7 +51,7 @@ class SparseIndexTest {
   }
 
   private Manifest choose(Manifest root, Platform... platforms) throws IOException {
-    return PlatformSelector.select(store, root, List.of(platforms));
+    return PlatformSelector.select(store, Root.of(root), List.of(platforms)).manifest();
   }
 
   @Test
@@ -138,6 +138,6 @@ class SparseIndexTest {
   }
 
   private void copy(Manifest root) throws IOException {
-    Copier.copy(store, root, new MemoryStore(), List.of("v1"), CopyOptions.defaults());
+    Copier.copy(store, Root.of(root), new MemoryStore(), List.of("v1"), CopyOptions.defaults());
   }
 }

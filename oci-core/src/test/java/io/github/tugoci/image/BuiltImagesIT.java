@@ -39,7 +39,7 @@ final class BuiltImagesIT {
             .build()) {
       Copier.copy(
           image.source(),
-          image.manifest(),
+          image.root(),
           OciLayout.create(layout),
           List.of("1"),
           CopyOptions.defaults());

@@ -54,7 +54,7 @@ class DockerSchema1IT {
     try (var image = builder.build()) {
       Copier.copy(
           image.source(),
-          image.manifest(),
+          image.root(),
           OciLayout.create(layout),
           List.of("v1"),
           CopyOptions.defaults());

@@ -239,7 +239,7 @@ class PublisherTest {
 
     assertThatThrownBy(() -> Publisher.publish(release("abc"), NO_OVERWRITE))
         .isInstanceOf(AlreadyExistsException.class)
-        .hasMessageContaining("/acme/shop/web:abc is something else already");
+        .hasMessageContaining("tag exists with other content: " + repository("shop/web") + ":abc");
     assertThatThrownBy(() -> Publisher.plan(release("abc"), NO_OVERWRITE))
         .isInstanceOf(AlreadyExistsException.class);
     assertThat(requests).allMatch(line -> line.startsWith("HEAD ") || line.contains(" /token "));

@@ -29,11 +29,7 @@ public final class BuildImage {
       try (var image = builder.build()) {
         var tags = List.of(target.selector().orElse("latest"));
         Copier.copy(
-            image.source(),
-            image.manifest(),
-            client.repository(target),
-            tags,
-            CopyOptions.defaults());
+            image.source(), image.root(), client.repository(target), tags, CopyOptions.defaults());
         System.out.println("built " + image.manifest().bytes().digest());
       }
     }

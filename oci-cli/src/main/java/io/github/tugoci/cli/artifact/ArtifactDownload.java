@@ -10,6 +10,7 @@ import io.github.tugoci.cli.connect.Source;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.Result;
 import io.github.tugoci.copy.PlatformSelector;
+import io.github.tugoci.copy.Root;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.Platform;
 import io.github.tugoci.reference.FileName;
@@ -48,7 +49,7 @@ public final class ArtifactDownload {
             source.store(),
             platform == null
                 ? manifest
-                : PlatformSelector.select(source.store(), manifest, platform),
+                : PlatformSelector.select(source.store(), Root.of(manifest), platform).manifest(),
             destination,
             options.withCopy(connection.copyOptions(location).build()));
     if (!artifact.skipped().isEmpty()) {

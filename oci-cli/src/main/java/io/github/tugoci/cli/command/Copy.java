@@ -99,13 +99,15 @@ public final class Copy implements CliCommand {
     try (var connection = options.open(session, Hosts.of(from, to))) {
       var source = connection.source(from, choice.platforms());
       var target = Target.of(to, List.of(), source.nameFor(to));
-      var manifest = source.store().manifest(source.selector());
-      var copyOptions = choice.options(connection, to, source, manifest, session.output());
-      if (dryRun) {
-        copyOptions.progress(ProgressListener.NONE);
-      }
       OciArchive.Content<CopyResult> copy =
-          store -> Copier.copy(source.store(), manifest, store, target.tags(), copyOptions.build());
+          store -> {
+            var root = source.root(store);
+            var copyOptions = choice.options(connection, to, source, root.manifest(), session.output());
+            if (dryRun) {
+              copyOptions.progress(ProgressListener.NONE);
+            }
+            return Copier.copy(source.store(), root, store, target.tags(), copyOptions.build());
+          };
       var result = dryRun ? connection.rehearse(to, copy) : connection.write(to, copy);
       var copied = new CopyResultView("Copied", target.name(result.root()), target.tags(), result);
       if (dryRun) {

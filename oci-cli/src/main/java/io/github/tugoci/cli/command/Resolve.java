@@ -42,9 +42,7 @@ public final class Resolve implements CliCommand {
       var found =
           platform == null
               ? source.store().resolve(source.selector())
-              : PlatformSelector.select(
-                      source.store(), source.store().manifest(source.selector()), platform)
-                  .descriptor();
+              : PlatformSelector.select(source.store(), source.root(), platform).descriptor();
       session.output().print(new DescriptorResult(source.name(), found));
     }
   }

@@ -1,6 +1,9 @@
 package io.github.tugoci.cli.connect;
 
 import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.copy.Root;
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -32,6 +35,16 @@ public record Source(
                 .map(tag -> registry.reference().withoutTagAndDigest().withTag(tag).toString())
             : Optional.<String>empty();
     return new Source(store, selector, named.tag(), fullName, named.toString());
+  }
+
+  /** Reads its manifest. */
+  public Root root() throws IOException {
+    return Root.resolve(store, selector);
+  }
+
+  /** Reads its manifest, for a copy to a target: one token can serve both sides. */
+  public Root root(ContentTarget target) throws IOException {
+    return Root.resolve(store, selector, target);
   }
 
   /** What it is called at a target if nothing else is said; in Docker's archive, all of it. */

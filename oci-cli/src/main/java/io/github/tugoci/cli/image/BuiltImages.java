@@ -31,7 +31,7 @@ final class BuiltImages implements AutoCloseable {
       throws IOException {
     if (images.size() == 1) {
       var image = images.get(0);
-      return Copier.copy(image.source(), image.manifest(), target, tags, options);
+      return Copier.copy(image.source(), image.root(), target, tags, options);
     }
     var index = new IndexBuilder();
     for (var image : images) {

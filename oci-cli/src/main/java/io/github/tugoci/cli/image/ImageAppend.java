@@ -119,7 +119,7 @@ public final class ImageAppend implements CliCommand {
       return wanted.stream().map(ImageBuilder::onNothing).toList();
     }
     var source = connection.source(base, platforms);
-    var root = Images.read(source);
+    var root = Images.check(source, source.root()).manifest();
     if (root instanceof ImageIndex && platforms.isEmpty()) {
       session
           .output()

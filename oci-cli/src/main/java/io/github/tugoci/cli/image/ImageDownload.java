@@ -10,7 +10,7 @@ import io.github.tugoci.cli.connect.Target;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.copy.Copier;
-import io.github.tugoci.model.Manifest;
+import io.github.tugoci.copy.Root;
 import io.github.tugoci.model.Platform;
 import java.io.IOException;
 import java.util.List;
@@ -39,12 +39,12 @@ public final class ImageDownload {
    * Pulls it and prints what came of it. Of an index it is this machine's image, unless another is
    * chosen.
    *
-   * @param manifest its manifest, which was read already
+   * @param root its manifest, which was read already
    */
   public static void run(
       ClientSession connection,
       Source source,
-      Manifest manifest,
+      Root root,
       Location to,
       CopyFilterOptions choice,
       boolean allPlatforms,
@@ -55,7 +55,7 @@ public final class ImageDownload {
         choice.platforms().isEmpty() && !allPlatforms
             ? CurrentPlatform.choose(
                 source.store(),
-                manifest,
+                root.manifest(),
                 to.holdsOneImage(),
                 session.output(),
                 to.holdsOneImage()
@@ -65,7 +65,7 @@ public final class ImageDownload {
     var options = choice.options(connection, to).platforms(platforms).build();
     var result =
         connection.write(
-            to, store -> Copier.copy(source.store(), manifest, store, target.tags(), options));
+            to, store -> Copier.copy(source.store(), root, store, target.tags(), options));
     new CopyResultView("Pulled", source.name(), target.tags(), result).tell(session.output());
   }
 }

@@ -72,7 +72,7 @@ public final class ImageIndexCreate implements CliCommand {
       for (var location : from) {
         var source = connection.source(location);
         try {
-          index.add(source.store(), Images.read(source));
+          index.add(source.store(), Images.check(source, source.root()));
         } catch (IllegalArgumentException e) {
           throw new InvalidInputException(
               String.valueOf(e.getMessage()), "name one image for each platform", e);

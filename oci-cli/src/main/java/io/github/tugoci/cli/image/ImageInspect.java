@@ -61,10 +61,10 @@ public final class ImageInspect implements CliCommand {
   public void run(CommandContext session) throws IOException {
     try (var connection = options.open(session, Hosts.of(location))) {
       var source = connection.source(location, platform == null ? List.of() : List.of(platform));
-      var root = source.store().manifest(source.selector());
-      var manifest =
+      var root = source.root();
+      var chosen =
           platform == null ? root : PlatformSelector.select(source.store(), root, platform);
-      session.output().print(inspect(source, manifest));
+      session.output().print(inspect(source, chosen.manifest()));
     }
   }
 

@@ -44,7 +44,8 @@ public final class ImagePull implements CliCommand {
     ImageDownload.check(to, choice, allPlatforms);
     try (var connection = options.open(session, Hosts.of(from, to))) {
       var source = connection.source(from, choice.platforms());
-      ImageDownload.run(connection, source, Images.read(source), to, choice, allPlatforms, session);
+      var root = Images.check(source, source.root());
+      ImageDownload.run(connection, source, root, to, choice, allPlatforms, session);
     }
   }
 }

@@ -37,7 +37,7 @@ public final class ImageUpload {
               store ->
                   Copier.copy(
                       source.store(),
-                      Images.read(source),
+                      Images.check(source, source.root(store)),
                       store,
                       target.tags(),
                       choice.options(connection, to).build()));
