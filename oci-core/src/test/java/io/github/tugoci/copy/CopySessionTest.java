@@ -181,6 +181,8 @@ class CopySessionTest {
     }
 
     assertThat(repository("a/b").manifest("v1").bytes()).isEqualTo(bytes);
-    assertThat(count("PUT /v2/a/b/manifests/")).isOne();
+    assertThat(repository("a/b").resolve(digest.toString()).digest()).isEqualTo(digest);
+    // By its digest, which the tag alone wouldn't make known, and by its tag; then no more.
+    assertThat(count("PUT /v2/a/b/manifests/")).isEqualTo(2);
   }
 }

@@ -102,7 +102,8 @@ public final class Copy implements CliCommand {
       OciArchive.Content<CopyResult> copy =
           store -> {
             var root = source.root(store);
-            var copyOptions = choice.options(connection, to, source, root.manifest(), session.output());
+            var copyOptions =
+                choice.options(connection, to, source, root.manifest(), session.output());
             if (dryRun) {
               copyOptions.progress(ProgressListener.NONE);
             }
