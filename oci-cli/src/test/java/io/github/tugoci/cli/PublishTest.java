@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -235,6 +236,25 @@ class PublishTest {
     assertThat(published.out()).contains("(1 present)");
     site.resolve("acme/shop/api:next").failed(3);
     site.resolve("acme/shop/worker:next").failed(3);
+  }
+
+  @Test
+  void aFirstDryRunNeedsNoLoginAndSaysWhatItCouldNotSee() throws Exception {
+    var words = new ArrayList<Object>(List.of("publish", "--registry", site.registry.host()));
+    words.addAll(List.of(site.release("--dry-run")));
+
+    var planned = site.job().tug(words.toArray()).ok();
+
+    assertThat(planned.out()).contains("(3 to push)");
+    assertThat(planned.err())
+        .contains(
+            site.registry.host()
+                + " shows nothing without a login: this is the plan for an empty registry");
+  }
+
+  @Test
+  void aDryRunWithAWrongPasswordIsRefused() throws Exception {
+    site.publish(site.job().input("wrong"), site.release("--dry-run")).failed(4);
   }
 
   @Test

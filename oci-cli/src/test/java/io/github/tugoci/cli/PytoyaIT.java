@@ -164,6 +164,23 @@ class PytoyaIT {
             Map.entry("Deployment worker", api));
   }
 
+  @Test
+  void aFirstDryRunNeedsNeitherTheBaseNorALogin() throws Exception {
+    var planned =
+        program(PYTOYA.resolve("publish.sh"), "--owner", "acme", "--tag", "1", "--dry-run")
+            .env("CHART_ID", "shop")
+            .env("PYTOYA_BASE", "127.0.0.1:1/no/base:1")
+            .run();
+
+    assertThat(planned.expectSuccess())
+        .contains("ghcr.io/acme/charts/shop", "ghcr.io/acme/shop/api", "(3 to push)");
+    assertThat(planned.err())
+        .contains(
+            "127.0.0.1:1/no/base:1 can't be read, so this dry run's images lack it",
+            "ghcr.io shows nothing without a login");
+    assertThat(ghcr.requests()).noneMatch(request -> request.matches("(PUT|POST|PATCH) .*"));
+  }
+
   /** "The machine that deploys" and its credential, as the README says it. */
   private void prepareTheRunner() throws Exception {
     Files.copy(PYTOYA.resolve("policy.yaml"), home.resolve("pytoya.policy.yaml"));

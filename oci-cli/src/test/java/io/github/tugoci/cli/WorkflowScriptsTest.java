@@ -77,7 +77,7 @@ class WorkflowScriptsTest {
     assertThat(release(tag, false))
         .containsExactly(
             "release view " + tag,
-            "release create %s --verify-tag --generate-notes%s a.tar.gz a.zip SHA256SUMS"
+            "release create %s --verify-tag --generate-notes%s a.tar.gz a.zip a.cdx.json SHA256SUMS"
                 .formatted(tag, option));
   }
 
@@ -85,7 +85,8 @@ class WorkflowScriptsTest {
   void aReleaseThatIsThereGetsItsFilesAgain() throws Exception {
     assertThat(release("v1.2.3", true))
         .containsExactly(
-            "release view v1.2.3", "release upload v1.2.3 --clobber a.tar.gz a.zip SHA256SUMS");
+            "release view v1.2.3",
+            "release upload v1.2.3 --clobber a.tar.gz a.zip a.cdx.json SHA256SUMS");
   }
 
   private void signal(String chart, String version, String images) throws Exception {
@@ -112,7 +113,7 @@ class WorkflowScriptsTest {
         "#!/bin/sh\necho \"$*\" >> '%s'\n[ \"$2\" != view ] || exit %d\n"
             .formatted(calls, there ? 0 : 1));
     var target = Files.createDirectories(temp.resolve("oci-cli/target"));
-    for (var file : List.of("tug-a.tar.gz", "tug-a.zip", "SHA256SUMS")) {
+    for (var file : List.of("tug-a.tar.gz", "tug-a.zip", "tug-a.cdx.json", "SHA256SUMS")) {
       Files.writeString(target.resolve(file), "");
     }
     bash(script("release.yml", "release", "Make the release"))

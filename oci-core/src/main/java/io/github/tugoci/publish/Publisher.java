@@ -75,6 +75,15 @@ public final class Publisher {
     }
   }
 
+  /** Returns what {@link #publish} would do where there is nothing yet; no registry is asked. */
+  public static PublishResult planForEmpty(Publication publication) {
+    var jobs = new ArrayList<Job>();
+    publication.images().forEach(item -> jobs.add(new Job(item, item.tags())));
+    publication.chart().ifPresent(item -> jobs.add(new Job(item, item.tags())));
+    var items = jobs.stream().map(job -> item(job, Outcome.PUSHED, nothing(job))).toList();
+    return published(publication, jobs, items);
+  }
+
   private static CopySession session(CopyOptions options) {
     return CopySession.withoutProbes(options.toBuilder().platforms(List.of()).build());
   }

@@ -9,6 +9,8 @@ import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.FailureMapper;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.copy.CopyOptions;
+import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartPushOptions;
 import io.github.tugoci.helm.ChartTimestamps;
@@ -112,7 +114,10 @@ public final class Publish implements CliCommand {
         session.output().warn(image + " " + WITHOUT_SOURCE);
       }
       var copy = connection.copyOptions(target).overwrite(!noOverwrite).build();
-      published = dryRun ? Publisher.plan(publication, copy) : Publisher.publish(publication, copy);
+      published =
+          dryRun
+              ? plan(publication, copy, names, session, connection)
+              : Publisher.publish(publication, copy);
     }
     var version = archive.map(it -> it.metadata().version());
     var report = new PublishReport(names.tags().get(0), version, published, dryRun);
@@ -123,6 +128,29 @@ public final class Publish implements CliCommand {
     session.output().print(report);
     if (!dryRun) {
       Visibility.tell(published, options, session);
+    }
+  }
+
+  /** A first dry run needs no login: what the registry has isn't known then, and this is said. */
+  private static PublishResult plan(
+      Publication publication,
+      CopyOptions copy,
+      Naming.Names names,
+      CommandContext session,
+      ClientSession connection)
+      throws IOException {
+    try {
+      return Publisher.plan(publication, copy);
+    } catch (AuthenticationException e) {
+      if (connection.credential(names.images()).isPresent()) {
+        throw e;
+      }
+      session
+          .output()
+          .warn(
+              "%s shows nothing without a login: this is the plan for an empty registry"
+                  .formatted(names.images().host()));
+      return Publisher.planForEmpty(publication);
     }
   }
 
