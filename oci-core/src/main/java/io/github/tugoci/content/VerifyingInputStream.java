@@ -24,7 +24,7 @@ public final class VerifyingInputStream extends InputStream {
 
   private final InputStream in;
   private final Descriptor descriptor;
-  private final MessageDigest hash;
+  private final @Nullable MessageDigest hash;
   private final UnaryOperator<InvalidContentException> onFailure;
   private final Runnable onVerified;
   private long count;
@@ -33,17 +33,30 @@ public final class VerifyingInputStream extends InputStream {
 
   /** Checks a stream against a descriptor. */
   public VerifyingInputStream(InputStream in, Descriptor descriptor) {
-    this(in, descriptor, UnaryOperator.identity(), () -> {});
+    this(in, descriptor, newHash(descriptor), UnaryOperator.identity(), () -> {});
+  }
+
+  /**
+   * A stream of bytes that the descriptor's digest was computed from, in this process and in
+   * memory: only their number is checked.
+   */
+  public static VerifyingInputStream trusted(InputStream in, Descriptor descriptor) {
+    return new VerifyingInputStream(in, descriptor, null, UnaryOperator.identity(), () -> {});
+  }
+
+  private static MessageDigest newHash(Descriptor descriptor) {
+    return descriptor.digest().algorithm().newHash();
   }
 
   private VerifyingInputStream(
       InputStream in,
       Descriptor descriptor,
+      @Nullable MessageDigest hash,
       UnaryOperator<InvalidContentException> onFailure,
       Runnable onVerified) {
     this.in = in;
     this.descriptor = descriptor;
-    this.hash = descriptor.digest().algorithm().newHash();
+    this.hash = hash;
     this.onFailure = onFailure;
     this.onVerified = onVerified;
   }
@@ -67,13 +80,13 @@ public final class VerifyingInputStream extends InputStream {
    * reader would hash everything again. This stream is used up.
    */
   public VerifyingInputStream through(UnaryOperator<InputStream> filter) {
-    return new VerifyingInputStream(filter.apply(in), descriptor, onFailure, onVerified);
+    return new VerifyingInputStream(filter.apply(in), descriptor, hash, onFailure, onVerified);
   }
 
   /** The same stream, not read yet, whose failed check is reported by another exception. */
   public VerifyingInputStream onFailure(UnaryOperator<InvalidContentException> change) {
     return new VerifyingInputStream(
-        in, descriptor, failure -> change.apply(onFailure.apply(failure)), onVerified);
+        in, descriptor, hash, failure -> change.apply(onFailure.apply(failure)), onVerified);
   }
 
   /** The same stream, not read yet, with an action for when all of the content was right. */
@@ -81,6 +94,7 @@ public final class VerifyingInputStream extends InputStream {
     return new VerifyingInputStream(
         in,
         descriptor,
+        hash,
         onFailure,
         () -> {
           onVerified.run();
@@ -109,7 +123,9 @@ public final class VerifyingInputStream extends InputStream {
       return -1;
     }
     checkCount(read);
-    hash.update(buffer, offset, read);
+    if (hash != null) {
+      hash.update(buffer, offset, read);
+    }
     if (count == descriptor.size()) {
       checkEnd();
     }
@@ -119,8 +135,8 @@ public final class VerifyingInputStream extends InputStream {
   /** Moves the rest to a stream and checks it; what was written before a failure is worthless. */
   @Override
   public long transferTo(OutputStream out) throws IOException {
-    if (failure == null && descriptor.size() - count >= PARALLEL_FROM) {
-      return transferInTwoThreads(out);
+    if (failure == null && hash != null && descriptor.size() - count >= PARALLEL_FROM) {
+      return transferInTwoThreads(out, hash);
     }
     long moved = 0;
     var buffer = new byte[(int) Math.max(1, Math.min(BUFFER, descriptor.size() - count))];
@@ -132,7 +148,7 @@ public final class VerifyingInputStream extends InputStream {
   }
 
   /** Hashing takes about as long as reading and writing together: two threads halve the time. */
-  private long transferInTwoThreads(OutputStream out) throws IOException {
+  private long transferInTwoThreads(OutputStream out, MessageDigest hash) throws IOException {
     long before = count;
     try (var hasher = HashThread.start(hash)) {
       for (var chunk = hasher.next(); ; chunk = hasher.next()) {
@@ -164,9 +180,11 @@ public final class VerifyingInputStream extends InputStream {
     if (count != descriptor.size()) {
       throw wrong("has " + count + " bytes instead of " + descriptor.size());
     }
-    var actual = descriptor.digest().algorithm().digest(hash);
-    if (!actual.equals(descriptor.digest())) {
-      throw wrong("has the digest " + actual);
+    if (hash != null) {
+      var actual = descriptor.digest().algorithm().digest(hash);
+      if (!actual.equals(descriptor.digest())) {
+        throw wrong("has the digest " + actual);
+      }
     }
     verified = true;
     onVerified.run();

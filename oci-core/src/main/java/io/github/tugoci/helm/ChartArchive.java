@@ -1,26 +1,40 @@
 package io.github.tugoci.helm;
 
 import io.github.tugoci.content.Blob;
+import io.github.tugoci.content.VerifyingInputStream;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.reference.FileName;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chart's package on disk: what is pushed.
+ * A chart's package, on disk or in memory: what is pushed.
  *
- * @param path the file
+ * @param path the file; of a package in memory, the name that its file would have
  * @param metadata what the Chart.yaml in it says
  * @param descriptor its type as a layer, its digest and size
  * @param provenance the {@code .prov} file that stands beside it, or null
+ * @param packed the bytes of a package in memory, which the descriptor was made of; null if it is a
+ *     file
  */
 public record ChartArchive(
-    Path path, ChartMetadata metadata, Descriptor descriptor, @Nullable Path provenance) {
+    Path path,
+    ChartMetadata metadata,
+    Descriptor descriptor,
+    @Nullable Path provenance,
+    @Nullable Bytes packed) {
+
+  /** A package in a file. */
+  public ChartArchive(
+      Path path, ChartMetadata metadata, Descriptor descriptor, @Nullable Path provenance) {
+    this(path, metadata, descriptor, provenance, null);
+  }
 
   /**
    * Opens a package and checks that it is a chart.
@@ -55,11 +69,27 @@ public record ChartArchive(
    * @throws InvalidContentException if the file has another size by now
    */
   public Blob content() throws IOException {
+    if (packed != null) {
+      return new PackedBlob(packed, descriptor);
+    }
     var blob = Blob.of(path);
     if (blob.size() != descriptor.size()) {
       throw new InvalidContentException(path + " changed while it was read");
     }
     return blob;
+  }
+
+  /** Bytes that need no check: their digest was computed when they were packed. */
+  private record PackedBlob(Bytes packed, Descriptor descriptor) implements Blob {
+    @Override
+    public long size() {
+      return packed.size();
+    }
+
+    @Override
+    public InputStream open() {
+      return VerifyingInputStream.trusted(packed.open(), descriptor);
+    }
   }
 
   /**

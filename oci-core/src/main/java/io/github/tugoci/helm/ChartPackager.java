@@ -4,6 +4,7 @@ import io.github.tugoci.content.AtomicFile;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.reference.FileName;
 import io.github.tugoci.tar.Gzip;
 import io.github.tugoci.tar.TarEntry;
 import io.github.tugoci.tar.TarWriter;
@@ -12,6 +13,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -47,23 +50,58 @@ public final class ChartPackager {
    *     the values' schema isn't JSON
    */
   public ChartArchive write(Chart chart, Path directory) throws IOException {
-    checkApiVersion(chart.metadata());
-    checkDependencies(chart);
+    check(chart);
     Files.createDirectories(directory);
     var file = directory.resolve(chart.metadata() + ".tgz");
-    var packed = pack(chart);
+    var packed = packed(chart);
     // What can't be read again isn't written at all.
     var metadata = Chart.read(packed.open(), ANY_SIZE, file.toString()).metadata();
     AtomicFile.write(file, out -> packed.open().transferTo(out));
     return ChartArchive.of(file, metadata, Descriptor.of(ChartMedia.CONTENT, packed));
   }
 
-  /** Writes the package to a stream, which stays open; dependencies aren't looked for. */
-  public void writeTo(OutputStream out, Chart chart) throws IOException {
-    pack(chart).open().transferTo(out);
+  /**
+   * Packages a chart in memory, to be pushed. Of what is packed only the new Chart.yaml is read
+   * again, as the manifest is made of it; all else was checked when the chart was read.
+   *
+   * @throws InvalidChartException if its apiVersion is not v1 or v2, a dependency isn't there, or
+   *     the values' schema isn't JSON
+   */
+  public ChartArchive pack(Chart chart) throws IOException {
+    check(chart);
+    var packed = packed(chart);
+    return new ChartArchive(
+        FileName.path(chart.metadata() + ".tgz"),
+        readAgain(chart),
+        Descriptor.of(ChartMedia.CONTENT, packed),
+        null,
+        packed);
   }
 
-  private Bytes pack(Chart chart) throws IOException {
+  /** What a reader of the package takes for its metadata: of v1, two files have it. */
+  private static ChartMetadata readAgain(Chart chart) throws IOException {
+    var files = new ArrayList<ChartFile>();
+    files.add(
+        ChartFile.of(ChartMetadata.FILE, packedMetadata(chart).toYaml().toArray(), Instant.EPOCH));
+    files.addAll(having(chart.files(), name -> name.equals(ChartLoader.OLD_DEPENDENCIES)));
+    return ChartLoader.load(files, ANY_SIZE).metadata();
+  }
+
+  private static ChartMetadata packedMetadata(Chart chart) throws InvalidChartException {
+    return chart.isVersion1() ? chart.metadata().withoutDependencies() : chart.metadata();
+  }
+
+  private static void check(Chart chart) throws InvalidChartException {
+    checkApiVersion(chart.metadata());
+    checkDependencies(chart);
+  }
+
+  /** Writes the package to a stream, which stays open; dependencies aren't looked for. */
+  public void writeTo(OutputStream out, Chart chart) throws IOException {
+    packed(chart).open().transferTo(out);
+  }
+
+  private Bytes packed(Chart chart) throws IOException {
     var packed = new ByteArrayOutputStream();
     try (var tar = new TarWriter(Gzip.compress(packed))) {
       write(tar, chart, "");
@@ -97,8 +135,7 @@ public final class ChartPackager {
   private void write(TarWriter tar, Chart chart, String prefix) throws IOException {
     checkAnnotations(chart.metadata());
     var base = prefix + chart.metadata().name() + "/";
-    var metadata = chart.isVersion1() ? chart.metadata().withoutDependencies() : chart.metadata();
-    add(tar, base, chart.metadataFile(), metadata.toYaml().toArray());
+    add(tar, base, chart.metadataFile(), packedMetadata(chart).toYaml().toArray());
     var lock = chart.lockFile();
     if (lock.isPresent() && chart.metadata().apiVersion().equals("v2")) {
       var content = chart.lock().orElseThrow().toYaml();
@@ -119,6 +156,9 @@ public final class ChartPackager {
                 && !name.equals(Chart.SCHEMA)
                 && !name.startsWith(Chart.TEMPLATES));
     for (var subchart : chart.subcharts()) {
+      if (subchart.metadata().name().endsWith(".tgz")) {
+        throw new InvalidChartException("a directory is named like an archive");
+      }
       write(tar, subchart, base + Chart.CHARTS);
     }
   }
@@ -157,6 +197,7 @@ public final class ChartPackager {
   }
 
   private void add(TarWriter tar, String base, ChartFile file, byte[] content) throws IOException {
+    ArchivedFiles.safeName(base + file.name()); // what can't be read again isn't written
     tar.add(
         TarEntry.file(base + file.name(), content.length, timestamps.of(file.modified())), content);
   }

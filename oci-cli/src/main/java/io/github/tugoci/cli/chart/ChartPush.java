@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,10 @@ public final class ChartPush implements CliCommand {
       return ChartUpload.fixedTime(session);
     }
     if (created.equals("file")) {
-      var changed = Files.getLastModifiedTime(archive.path()).toInstant();
+      var changed =
+          archive.packed() == null
+              ? Files.getLastModifiedTime(archive.path()).toInstant()
+              : Instant.now();
       return changed.atZone(ZoneId.systemDefault()).toOffsetDateTime();
     }
     try {

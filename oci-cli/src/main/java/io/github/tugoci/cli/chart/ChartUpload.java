@@ -55,18 +55,15 @@ public final class ChartUpload {
       Time time,
       CommandContext session)
       throws IOException {
-    try (var local =
-        LocalChart.open(chart, limits, session.environment(), session.output()::warn)) {
-      var archive = local.archive();
-      var location = ChartReference.target(to, archive.metadata().name());
-      try (var connection = options.open(session, Hosts.of(location))) {
-        var copy = connection.copyOptions(location).overwrite(overwrite).build();
-        var push = ChartPushOptions.defaults().withCreated(time.of(archive)).withCopy(copy);
-        var pushed = connection.write(location, store -> Charts.push(store, archive, push));
-        var name =
-            Target.of(location, List.of(pushed.tag()), Optional.empty()).name(pushed.manifest());
-        session.output().print(new Pushed(name, pushed));
-      }
+    var archive = LocalChart.open(chart, limits, session.environment(), session.output()::warn);
+    var location = ChartReference.target(to, archive.metadata().name());
+    try (var connection = options.open(session, Hosts.of(location))) {
+      var copy = connection.copyOptions(location).overwrite(overwrite).build();
+      var push = ChartPushOptions.defaults().withCreated(time.of(archive)).withCopy(copy);
+      var pushed = connection.write(location, store -> Charts.push(store, archive, push));
+      var name =
+          Target.of(location, List.of(pushed.tag()), Optional.empty()).name(pushed.manifest());
+      session.output().print(new Pushed(name, pushed));
     }
   }
 

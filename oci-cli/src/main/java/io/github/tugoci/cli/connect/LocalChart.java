@@ -12,22 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A chart on the disk as it is pushed: a package, or one that is made of a directory and goes away
- * when this is closed.
- *
- * @param archive the package
- * @param folder the folder that was made for it, or null
- */
-public record LocalChart(ChartArchive archive, @Nullable Path folder) implements AutoCloseable {
+/** A chart on the disk as it is pushed: a package, or one that is made of a directory in memory. */
+public final class LocalChart {
+  private LocalChart() {}
+
   /**
    * Opens a package, or packages a directory.
    *
    * @param warnings told what is likely to be wrong with a directory
    */
-  public static LocalChart open(
+  public static ChartArchive open(
       Path chart, ChartLimits limits, Environment environment, Consumer<String> warnings)
       throws IOException {
     if (!Files.exists(chart)) {
@@ -35,22 +30,15 @@ public record LocalChart(ChartArchive archive, @Nullable Path folder) implements
     }
     return Files.isDirectory(chart)
         ? packaged(Chart.read(chart, limits), environment, warnings)
-        : new LocalChart(ChartArchive.open(chart, limits), null);
+        : ChartArchive.open(chart, limits);
   }
 
   /** Packages a chart, the same everywhere; files have {@code SOURCE_DATE_EPOCH}'s time. */
-  public static LocalChart packaged(Chart chart, Environment environment, Consumer<String> warnings)
-      throws IOException {
+  public static ChartArchive packaged(
+      Chart chart, Environment environment, Consumer<String> warnings) throws IOException {
     warn(chart, warnings);
     var time = environment.sourceDate().orElse(ChartTimestamps.LONG_AGO);
-    var folder = Files.createTempDirectory("tug-");
-    try {
-      return new LocalChart(
-          ChartPackager.with(ChartTimestamps.at(time)).write(chart, folder), folder);
-    } catch (IOException | RuntimeException e) {
-      delete(folder);
-      throw e;
-    }
+    return ChartPackager.with(ChartTimestamps.at(time)).pack(chart);
   }
 
   /** Tells what is likely to be wrong with a chart's dependencies. */
@@ -59,21 +47,5 @@ public record LocalChart(ChartArchive archive, @Nullable Path folder) implements
       warnings.accept(
           "%s: %s: %s".formatted(chart.metadata().name(), finding.path(), finding.message()));
     }
-  }
-
-  @Override
-  public void close() throws IOException {
-    if (folder != null) {
-      delete(folder);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      for (var file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 }

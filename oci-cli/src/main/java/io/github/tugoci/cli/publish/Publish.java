@@ -3,7 +3,6 @@ package io.github.tugoci.cli.publish;
 import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.Hosts;
-import io.github.tugoci.cli.connect.LocalChart;
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
@@ -89,11 +88,9 @@ public final class Publish implements CliCommand {
           "there is nothing to publish", "add --chart CHART, --image KEY=LOCATION or both");
     }
     var tags = naming.tags(session.environment());
-    try (var local = chart.open(tags.get(0), session)) {
-      var archive = Optional.ofNullable(local).map(LocalChart::archive);
-      var names = naming.names(tags, archive.map(it -> it.metadata().name()), session);
-      publish(keyed, archive, names, session, github);
-    }
+    var archive = Optional.ofNullable(chart.open(tags.get(0), session));
+    var names = naming.names(tags, archive.map(it -> it.metadata().name()), session);
+    publish(keyed, archive, names, session, github);
   }
 
   private void publish(

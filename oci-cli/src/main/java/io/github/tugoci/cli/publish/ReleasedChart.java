@@ -5,6 +5,7 @@ import io.github.tugoci.cli.connect.LocalChart;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.helm.Chart;
+import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartMetadata;
 import io.github.tugoci.helm.InvalidChartException;
 import io.github.tugoci.helm.SemanticVersion;
@@ -50,7 +51,7 @@ final class ReleasedChart {
    *
    * @param tag the images' tag, from which a directory's versions follow
    */
-  @Nullable LocalChart open(String tag, CommandContext session) throws IOException {
+  @Nullable ChartArchive open(String tag, CommandContext session) throws IOException {
     if (chart == null) {
       return null;
     }
