@@ -320,4 +320,15 @@ class ChartPackagerTest {
 
     assertThat(content(source.entries(), "hello/" + name)).isEqualTo("text");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v3", "v2beta1", "3"})
+  void anApiVersionThatHelm4RefusesIsRefused(String version) throws Exception {
+    var source = ChartSource.v2(folder.resolve("future"), "future");
+    source.with("Chart.yaml", "apiVersion: '" + version + "'\nname: a\nversion: 1.0.0\n");
+
+    assertThatThrownBy(() -> ChartPackager.reproducible().write(source.read(), folder))
+        .isInstanceOf(InvalidChartException.class)
+        .hasMessageContaining("unsupported apiVersion \"" + version + "\"");
+  }
 }

@@ -8,11 +8,17 @@ import java.util.stream.Stream;
  * A chart that Helm accepts.
  *
  * @param name what it tells apart
+ * @param helms those that do: {@code helm3}, {@code helm4}
  * @param source writes what the chart has besides a plain Chart.yaml and a values.yaml
  */
-record ChartCase(String name, Consumer<ChartSource> source) {
+record ChartCase(String name, List<String> helms, Consumer<ChartSource> source) {
   static ChartCase chart(String name, Consumer<ChartSource> source) {
-    return new ChartCase(name, source);
+    return new ChartCase(name, List.of("helm3", "helm4"), source);
+  }
+
+  /** A chart that Helm 4 doesn't take any more. */
+  static ChartCase ofHelm3(String name, Consumer<ChartSource> source) {
+    return new ChartCase(name, List.of("helm3"), source);
   }
 
   static List<ChartCase> all() {

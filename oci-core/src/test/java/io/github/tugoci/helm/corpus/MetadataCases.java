@@ -87,7 +87,6 @@ final class MetadataCases {
         chart("an empty lock", source -> source.file("Chart.lock", "")),
         chart("all fields of dependencies", MetadataCases::dependencies),
         chart("a library", source -> source.metadata("type: library\n")),
-        chart("an apiVersion of the future", source -> source.chartYaml(FUTURE)),
         chart(
             "white space and unprintable characters",
             source ->
@@ -126,8 +125,6 @@ final class MetadataCases {
         .subchart("charts/db", "db", sub -> {})
         .subchart("charts/web", "web", sub -> {});
   }
-
-  private static final String FUTURE = "apiVersion: v3\nname: sample\nversion: 1.2.3\n";
 
   private static final String DEPENDENCY =
       "dependencies:\n- name: db\n  version: 0.1.0\n  repository: https://charts.example.com\n";

@@ -1,6 +1,7 @@
 package io.github.tugoci.helm.corpus;
 
-import io.github.tugoci.fixture.HelmOracle;
+import io.github.tugoci.fixture.HelmProgram;
+import io.github.tugoci.fixture.Program;
 import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartPackager;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * A chart that is packaged by both.
+ * A chart that is packaged by both Helms and us.
  *
  * @param source its directory
  * @param temp where packages go to
@@ -21,13 +22,25 @@ record Packaging(Path source, Path temp) {
     return new Packaging(ChartSource.write(temp.resolve("source"), content), temp);
   }
 
-  /** The package that Helm makes, under the name that Helm gives it. */
-  Path byHelm() throws IOException {
-    var into = Files.createDirectories(temp.resolve("helm"));
-    HelmOracle.packageChart(source, into);
-    try (var files = Files.list(into)) {
+  /** The package that Helm 3 makes, under the name that Helm gives it. */
+  Path byHelm() throws IOException, InterruptedException {
+    return byHelm("helm3");
+  }
+
+  /** The package that one of the Helms makes: {@code helm3} or {@code helm4}. */
+  Path byHelm(String helm) throws IOException, InterruptedException {
+    run(helm).expectSuccess();
+    try (var files = Files.list(temp.resolve(helm))) {
       return files.findFirst().orElseThrow();
     }
+  }
+
+  /** What one of the Helms says to it. */
+  Program.Result run(String helm) throws IOException, InterruptedException {
+    var into = Files.createDirectories(temp.resolve(helm));
+    return HelmProgram.of(
+            helm, temp.resolve("home"), "package", source.toString(), "-d", into.toString())
+        .run();
   }
 
   ChartArchive byUs() throws IOException {

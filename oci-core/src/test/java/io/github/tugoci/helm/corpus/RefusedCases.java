@@ -116,7 +116,7 @@ final class RefusedCases {
             source -> source.file(".helmignore", "Chart.yaml\n")),
         refused(
             "a schema that isn't JSON",
-            "Invalid JSON",
+            "nvalid JSON",
             "invalid JSON",
             source -> source.file("values.schema.json", "{a: 1}")),
         refused(

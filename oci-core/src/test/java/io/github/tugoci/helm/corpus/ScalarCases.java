@@ -45,18 +45,23 @@ final class ScalarCases {
                 source.metadata(
                     """
                     keywords: [1, -1, +1, 0, -0, 1.0, 1.50, .5, 1., 1e3, 1E-7, 0.1, 3.14159265358979,
-                      123456.7, 1234567.8, 16777217.0, 1e21, 0b101, -0x10, .inf, -.Inf, 1_0.5_0]
+                      123456.7, 1234567.8, 16777217.0, 1e21, 0b101, -0x10, 1_0.5_0]
                     """)),
+        ChartCase.ofHelm3(
+            "infinite numbers where a text is wanted",
+            source -> source.metadata("keywords: [.inf, -.Inf]\n")),
         chart(
             "words where a text is wanted",
             source ->
                 source.metadata(
-                    "keywords: [true, FALSE, On, no, N, nO, null, ~, Null, nil, None, '', tRue]\n")),
+                    "keywords: [true, FALSE, On, no, N, nO, null, ~, Null, nil, None, '',"
+                        + " tRue]\n")),
         chart(
             "numbers and words in annotations",
             source ->
                 source.metadata(
-                    "annotations: {1: 1, 2.50: 2.50, true: yes, a: null, b: 010, c: 2024-01-02}\n")),
+                    "annotations: {1: 1, 2.50: 2.50, true: yes, a: null, b: 010, c:"
+                        + " 2024-01-02}\n")),
         chart(
             "anchors, aliases and merged maps",
             source ->
@@ -79,7 +84,9 @@ final class ScalarCases {
             "tags",
             source ->
                 source.metadata(
-                    "appVersion: !!str 1.10\nhome: !!binary aGVsbG8=\nkeywords: [!!float 1, !own x]\n")),
+                    "appVersion: !!str 1.10\n"
+                        + "home: !!binary aGVsbG8=\n"
+                        + "keywords: [!!float 1, !own x]\n")),
         chart("a document that ends", source -> source.metadata("home: a\n---\nhome: b\n")),
         chart(
             "a directive", source -> source.chartYaml("%YAML 1.1\n---\n" + ChartSource.named("a"))),
