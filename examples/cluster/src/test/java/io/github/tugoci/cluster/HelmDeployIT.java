@@ -2,6 +2,7 @@ package io.github.tugoci.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tugoci.fixture.Program;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +73,24 @@ class HelmDeployIT extends ClusterTest {
     assertThat(refused.err()).contains("is pending-upgrade at revision 1", "kubectl delete secret");
     shop.deploy("1.1.0", "--clear-failed").expectExit(0);
     assertThat(shop.release()).isEqualTo("1 deployed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"helm3", "helm4"})
+  void anInterruptedDeploymentStopsHelmAndSaysSo(String helm) throws Exception {
+    var shop = scene(helm, "stop").values("hook: slow").policy(policy(helm));
+    var log = folder.resolve("log");
+    var process = shop.start("1.0.0", log);
+    TestCluster.until("helm", () -> shop.release().equals("1 pending-install"));
+
+    Program.of("kill", "-INT", Long.toString(process.pid())).run().expectSuccess();
+
+    assertThat(process.waitFor()).isEqualTo(130);
+    assertThat(log).content().contains("interrupted; helm was stopped", "helm history stop");
+    assertThat(shop.audit().requiredString("result")).startsWith("unknown");
+    assertThat(shop.values("{}").deploy("1.0.0", "--clear-failed").expectExit(0).out())
+        .contains("Deployed: ");
+    assertThat(shop.release()).endsWith(" deployed");
   }
 
   @ParameterizedTest
