@@ -22,14 +22,18 @@ import org.junit.jupiter.api.io.TempDir;
  * the tests of {@code examples/cluster} that have the same names.
  */
 class DeployReplayTest {
-  @TempDir Path folder;
+  private final Path folder;
+  private final Run run;
   private EmbeddedRegistry registry;
-  private Run run;
+
+  DeployReplayTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.run = Run.in(folder);
+  }
 
   @BeforeEach
   void start() throws Exception {
     registry = EmbeddedRegistry.start();
-    run = Run.in(folder);
     var images = SampleImages.in(folder.resolve("images")).image("one", 100);
     run.tug("image", "push", images.reference("one"), registry.host() + "/acme/app/api:1").ok();
   }

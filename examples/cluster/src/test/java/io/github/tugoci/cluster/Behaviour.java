@@ -60,7 +60,7 @@ enum Behaviour {
                       "reason", "CrashLoopBackOff",
                       "message", "back-off 40s restarting failed container")),
               "lastState",
-              ended(7, "Error", "no DATABASE_URL").get("state")));
+              terminated(7, "Error", "no DATABASE_URL")));
     }
   },
 
@@ -96,19 +96,25 @@ enum Behaviour {
   }
 
   static Map<String, Map<String, ?>> running() {
-    return Map.of("state", Map.of("running", Map.of("startedAt", Pod.now())));
+    return Map.of("state", runningState());
+  }
+
+  static Map<String, ?> runningState() {
+    return Map.of("running", Map.of("startedAt", Pod.now()));
   }
 
   static Map<String, Map<String, ?>> ended(int exitCode, String reason, String message) {
+    return Map.of("state", terminated(exitCode, reason, message));
+  }
+
+  static Map<String, ?> terminated(int exitCode, String reason, String message) {
     return Map.of(
-        "state",
+        "terminated",
         Map.of(
-            "terminated",
-            Map.of(
-                "exitCode", exitCode,
-                "reason", reason,
-                "message", message,
-                "startedAt", Pod.now(),
-                "finishedAt", Pod.now())));
+            "exitCode", exitCode,
+            "reason", reason,
+            "message", message,
+            "startedAt", Pod.now(),
+            "finishedAt", Pod.now()));
   }
 }

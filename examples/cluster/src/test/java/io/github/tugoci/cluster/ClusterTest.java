@@ -13,7 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class ClusterTest {
   private static @Nullable TestCluster cluster;
 
-  @TempDir Path folder;
+  @SuppressWarnings("NullAway.Init") // by JUnit
+  @TempDir
+  Path folder;
+
   private @Nullable Scene scene;
 
   @BeforeAll

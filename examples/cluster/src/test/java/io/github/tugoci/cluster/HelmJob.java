@@ -101,20 +101,23 @@ final class HelmJob {
       message.append("Upgrading helm chart\n");
       return helm(change("upgrade", arguments));
     }
-    switch (variable("FAILURE_POLICY")) {
-      case "abort":
+    return switch (variable("FAILURE_POLICY")) {
+      case "abort" -> {
         say(
             "Release status is '%s' and failure policy is 'abort'; waiting for operator intervention"
                 .formatted(status));
-        return 1;
-      case "retry":
+        yield 1;
+      }
+      case "retry" -> {
         message.append("Upgrading %s from failed state\n".formatted(release()));
         helm(change("upgrade", arguments));
-        return 0;
-      default:
+        yield 0;
+      }
+      default -> {
         helm(List.of("uninstall", release(), "--namespace", namespace(), "--wait"));
-        return helm(change("install", arguments));
-    }
+        yield helm(change("install", arguments));
+      }
+    };
   }
 
   private void say(String line) {

@@ -19,7 +19,7 @@ final class JobPod {
   void run() throws IOException, InterruptedException {
     Map<String, ?> last = Map.of();
     for (int restarts = 0; ; restarts++) {
-      kubelet.status(pod, "Running", true, state(Behaviour.running().get("state"), last, restarts));
+      kubelet.status(pod, "Running", true, state(Behaviour.runningState(), last, restarts));
       var log = kubelet.newLog(pod);
       var job = new HelmJob(kubelet, pod, log);
       int exit;
@@ -28,8 +28,8 @@ final class JobPod {
       } finally {
         log.end();
       }
-      var ended = Behaviour.ended(exit, exit == 0 ? "Completed" : "Error", job.message());
-      last = ended.get("state");
+      var ended = Behaviour.terminated(exit, exit == 0 ? "Completed" : "Error", job.message());
+      last = ended;
       if (exit == 0) {
         kubelet.status(pod, "Succeeded", false, state(last, Map.of(), restarts));
         return;

@@ -1,5 +1,6 @@
 package io.github.tugoci.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
@@ -125,7 +126,9 @@ class K3sDeployIT extends ClusterTest {
     var shop = scene("broken");
     shop.push(
         "2.0.0",
-        Map.of("templates/bad.yaml", "a: {{ required \"no colour\" .Values.colour }}".getBytes()));
+        Map.of(
+            "templates/bad.yaml",
+            "a: {{ required \"no colour\" .Values.colour }}".getBytes(UTF_8)));
 
     var failed = shop.deploy("2.0.0").expectExit(1);
 

@@ -61,8 +61,7 @@ record Recorder(Path calls) {
         if (Files.exists(call.resolve("exit"))) {
           var line = new LinkedHashMap<String, Object>();
           for (var part : new String[] {"args", "exit", "out", "err"}) {
-            line.put(
-                part, new String(Files.readAllBytes(call.resolve(part)), UTF_8).stripTrailing());
+            line.put(part, shortened(Files.readString(call.resolve(part)).stripTrailing()));
           }
           lines.add(new String(Json.write(line), UTF_8));
         }
@@ -78,12 +77,12 @@ record Recorder(Path calls) {
       return text;
     }
     var json = Json.parseObject(text.getBytes(UTF_8), "answer").asMap();
-    return new String(Json.write(shortened((Object) json)), UTF_8);
+    return new String(Json.write(withoutLong(json)), UTF_8);
   }
 
-  private static Object shortened(Object value) {
+  private static Object withoutLong(Object value) {
     if (value instanceof List<?> list) {
-      return list.stream().map(Recorder::shortened).toList();
+      return list.stream().map(Recorder::withoutLong).toList();
     }
     if (!(value instanceof Map<?, ?> map)) {
       return value;
@@ -92,7 +91,7 @@ record Recorder(Path calls) {
     map.forEach(
         (key, inner) -> {
           if (!LONG.contains(String.valueOf(key))) {
-            result.put(key, shortened(inner));
+            result.put(key, withoutLong(inner));
           }
         });
     return result;

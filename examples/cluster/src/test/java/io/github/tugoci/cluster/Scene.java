@@ -229,7 +229,7 @@ final class Scene implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     registry.close();
     if (recorder != null) {
       recorder.write(Path.of(RECORD).resolve(name + ".jsonl"));

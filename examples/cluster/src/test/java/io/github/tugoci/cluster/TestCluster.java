@@ -240,7 +240,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     kubelet.close();
     programs.stop();
   }

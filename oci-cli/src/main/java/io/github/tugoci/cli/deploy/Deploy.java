@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -112,11 +113,11 @@ public final class Deploy implements CliCommand {
         audit.put("version", words.version());
         var request = DeployRequest.parse(words, policy);
         var limit = timeout(policy);
-        boolean rollBack = atomic(policy);
+        boolean atomicUpgrade = atomic(policy);
         boolean clear = clearFailed(policy);
         try (var lock = dryRun ? null : DeployLock.take(policy.lockFile(), policy.lockTimeout());
             var scratch = DeployFiles.create()) {
-          var plan = plan(session, policy, request, limit, rollBack, time, scratch);
+          var plan = plan(session, policy, request, limit, atomicUpgrade, time, scratch);
           audit.put(plan);
           var context = new DeployContext(session, scratch, clear);
           session.output().print(deploy(plan, context, audit));
@@ -130,7 +131,7 @@ public final class Deploy implements CliCommand {
 
   /** The words of the command line: all of them, or --rollback alone. */
   private void checkWords() {
-    var given = new LinkedHashMap<String, @Nullable String>();
+    Map<String, @Nullable String> given = new LinkedHashMap<>();
     given.put("--chart", chart);
     given.put("--chart-version", version);
     given.put("--images", images);
@@ -184,7 +185,7 @@ public final class Deploy implements CliCommand {
       Policy policy,
       DeployRequest request,
       Duration limit,
-      boolean rollBack,
+      boolean atomicUpgrade,
       Instant time,
       DeployFiles scratch)
       throws IOException {
@@ -203,7 +204,7 @@ public final class Deploy implements CliCommand {
           found,
           values,
           limit,
-          rollBack,
+          atomicUpgrade,
           time);
     }
   }

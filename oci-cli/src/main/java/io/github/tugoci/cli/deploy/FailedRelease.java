@@ -25,7 +25,7 @@ record FailedRelease(Policy policy, List<HelmRevision> revisions) {
   /** Whether helm itself doesn't: it does from one that failed, not from one that it didn't end. */
   boolean blocksHelm() {
     var newest = HelmRevision.newest(revisions);
-    return newest.blocks() && !newest.isFailed() || newest.isPending();
+    return newest.isPending() || (newest.blocks() && !newest.isFailed());
   }
 
   /**
