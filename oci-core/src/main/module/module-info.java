@@ -27,6 +27,7 @@ module io.github.tugoci.core {
 
   requires static transitive org.jspecify;
   requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
   requires com.google.api.client;
   requires com.google.api.client.http.apache.v5;
   requires org.apache.commons.compress;
