@@ -92,7 +92,9 @@ final class Placement {
             file.toString(), null, "is a folder, a file can't replace it");
       }
       var directory = file.getParent();
-      if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS) && !Files.isWritable(directory)) {
+      if (directory != null
+          && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+          && !Files.isWritable(directory)) {
         throw new AccessDeniedException(directory.toString());
       }
       if (!overwrite && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -31,7 +31,7 @@ final class ChartYaml {
    * line break in a quoted text, and is folded.
    */
   static byte[] write(Map<String, ?> fields) {
-    var folded = new LinkedHashMap<String, @Nullable Object>();
+    Map<String, @Nullable Object> folded = new LinkedHashMap<>();
     fields.forEach((name, value) -> folded.put(name, folded(value)));
     return Yaml.write(folded);
   }
@@ -41,12 +41,12 @@ final class ChartYaml {
       return text.indexOf('\u0085') < 0 ? text : BREAKS.matcher(text).replaceAll(ChartYaml::fold);
     }
     if (value instanceof List<?> list) {
-      var items = new ArrayList<@Nullable Object>();
+      List<@Nullable Object> items = new ArrayList<>();
       list.forEach(item -> items.add(folded(item)));
       return items;
     }
     if (value instanceof Map<?, ?> map) {
-      var fields = new LinkedHashMap<Object, @Nullable Object>();
+      Map<Object, @Nullable Object> fields = new LinkedHashMap<>();
       map.forEach((name, item) -> fields.put(name, folded(item)));
       return fields;
     }

@@ -158,7 +158,7 @@ public final class Json {
    *
    * @param value maps, lists, strings, numbers, booleans and null
    */
-  public static byte[] write(Object value) {
+  public static byte[] write(@Nullable Object value) {
     return write(value, LIKE_GO, false);
   }
 
@@ -167,7 +167,7 @@ public final class Json {
    *
    * @param value maps, lists, strings, numbers, booleans and null
    */
-  public static byte[] writePretty(Object value) {
+  public static byte[] writePretty(@Nullable Object value) {
     return write(value, FACTORY, true);
   }
 
@@ -175,7 +175,7 @@ public final class Json {
    * By way of characters, as Jackson writes those beyond U+FFFF as two escapes if it writes bytes.
    * Half of such a character is refused, not replaced.
    */
-  private static byte[] write(Object value, JsonFactory factory, boolean indented) {
+  private static byte[] write(@Nullable Object value, JsonFactory factory, boolean indented) {
     var text = new StringWriter();
     try (var generator = factory.createGenerator(text)) {
       if (indented) {

@@ -116,7 +116,9 @@ public final class Response implements Closeable {
       return UrlReference.resolve(uri, reference);
     } catch (IllegalArgumentException e) {
       throw new InvalidContentException(
-          "%s sent %s: %s".formatted(uri.getHost(), fault, ErrorResponses.sanitize(e.getMessage())),
+          "%s sent %s: %s"
+              .formatted(
+                  uri.getHost(), fault, ErrorResponses.sanitize(String.valueOf(e.getMessage()))),
           e);
     }
   }
