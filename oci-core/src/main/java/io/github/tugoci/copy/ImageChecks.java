@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,17 +31,21 @@ import java.util.concurrent.ConcurrentHashMap;
  *   <li>A configuration that is on this machine is read before anything moves, and layers with it
  *       as far as {@link LayerCheck} goes.
  *   <li>One that comes from a registry is looked at as it passes, before the manifest that names it
- *       is pushed.
+ *       is pushed; so are its image's smallest layers, up to {@link #MAX_KEPT} in all.
  *   <li>One that a registry has already, or takes from another repository, isn't read.
  * </ul>
  */
 final class ImageChecks {
   private static final int MAX_CONFIG = Manifest.MAX_SIZE;
 
+  /** Layers that are kept in memory as they pass: those by which most images can be told apart. */
+  private static final long MAX_KEPT = 4L << 20;
+
   private final ContentSource source;
   private final ContentTarget target;
   private final Set<Digest> awaited = ConcurrentHashMap.newKeySet();
   private final Map<Digest, Bytes> passed = new ConcurrentHashMap<>();
+  private long keepable = MAX_KEPT;
 
   ImageChecks(ContentSource source, ContentTarget target) {
     this.source = source;
@@ -58,11 +63,31 @@ final class ImageChecks {
         var config = atHand(image.config());
         if (config.isPresent()) {
           CopyErrors.check(
-              source,
-              () -> LayerCheck.check(source, image, ImageValidator.diffIds(image, config.get())));
+              source, () -> checkLayers(LayerCheck.inFiles(source), image, config.get()));
+          passed.put(image.config().digest(), config.get());
         } else if (image.config().size() <= MAX_CONFIG) {
           awaited.add(image.config().digest());
         }
+        if (!source.isLocal()) {
+          awaitLayers(image);
+        }
+      }
+    }
+  }
+
+  private static void checkLayers(LayerCheck.Layers layers, ImageManifest image, Bytes config)
+      throws IOException {
+    LayerCheck.check(layers, image, ImageValidator.diffIds(image, config));
+  }
+
+  private void awaitLayers(ImageManifest image) {
+    for (var layer :
+        image.layers().stream().sorted(Comparator.comparingLong(Descriptor::size)).toList()) {
+      if (layer.size() > keepable) {
+        return;
+      }
+      if (awaited.add(layer.digest())) {
+        keepable -= layer.size();
       }
     }
   }
@@ -84,7 +109,7 @@ final class ImageChecks {
     }
   }
 
-  /** A body that is kept as it passes, if it is a configuration that is waited for. */
+  /** A body that is kept as it passes, if it is a configuration or layer that is waited for. */
   Blob watch(Descriptor blob, Blob body) {
     return awaited.contains(blob.digest()) ? new Kept(blob, body, passed) : body;
   }
@@ -98,9 +123,13 @@ final class ImageChecks {
     if (node.manifest() instanceof ImageManifest image) {
       var config = passed.get(image.config().digest());
       if (config != null) {
-        CopyErrors.check(source, () -> ImageValidator.check(image, config));
+        CopyErrors.check(source, () -> checkLayers(this::layer, image, config));
       }
     }
+  }
+
+  private Optional<Blob> layer(Descriptor layer) {
+    return Optional.ofNullable(passed.get(layer.digest())).map(Blob::of);
   }
 
   /** A small body whose bytes are kept once all of them were read and are right. */

@@ -22,10 +22,10 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Compares layers in files of this machine with an image's {@code diff_ids}. A layer that isn't
- * compressed has the same digest twice, which costs nothing to see. Others must be unpacked: gzip's
- * are, the smallest first, up to a limit for each image. That finds layers in a wrong order and
- * another image's configuration without unpacking gigabytes.
+ * Compares layers that are at hand with an image's {@code diff_ids}. A layer that isn't compressed
+ * has the same digest twice, which costs nothing to see. Others must be unpacked: gzip's are, the
+ * smallest first, up to a limit for each image. That finds layers in a wrong order and another
+ * image's configuration without unpacking gigabytes.
  */
 final class LayerCheck {
   /** What is unpacked takes some tenths of a second. */
@@ -43,13 +43,37 @@ final class LayerCheck {
   private static final Set<MediaType> GZIPPED =
       Set.of(MediaType.OCI_LAYER_GZIP, MediaType.DOCKER_LAYER_GZIP);
 
-  private final ContentSource source;
+  private final Layers layers;
   private final ImageManifest image;
   private long left = MAX_UNPACKED;
 
-  private LayerCheck(ContentSource source, ImageManifest image) {
-    this.source = source;
+  /** Where layers are found without a request. */
+  @FunctionalInterface
+  interface Layers {
+    /** The layer's body, if it is at hand. */
+    Optional<Blob> find(Descriptor layer) throws IOException;
+  }
+
+  private LayerCheck(Layers layers, ImageManifest image) {
+    this.layers = layers;
     this.image = image;
+  }
+
+  /**
+   * Those in files of this machine. What is in memory this program has packed itself, and what is
+   * missing the target may have; if not, the copy says so.
+   */
+  static Layers inFiles(ContentSource source) {
+    return layer -> {
+      try {
+        var body = source.blob(layer);
+        var origin = body.origin().orElse(source);
+        return Optional.of(body)
+            .filter(found -> origin.isLocal() && !(origin instanceof MemoryStore));
+      } catch (NotFoundException e) {
+        return Optional.empty();
+      }
+    };
   }
 
   /**
@@ -58,9 +82,8 @@ final class LayerCheck {
    * @param diffIds one for each layer, or none
    * @throws InvalidContentException if a layer is other content than the configuration says
    */
-  static void check(ContentSource source, ImageManifest image, List<Digest> diffIds)
-      throws IOException {
-    var check = new LayerCheck(source, image);
+  static void check(Layers layers, ImageManifest image, List<Digest> diffIds) throws IOException {
+    var check = new LayerCheck(layers, image);
     var bySize = Comparator.comparingLong((Integer i) -> image.layers().get(i).size());
     for (int i : IntStream.range(0, diffIds.size()).boxed().sorted(bySize).toList()) {
       check.check(image.layers().get(i), diffIds.get(i));
@@ -72,25 +95,23 @@ final class LayerCheck {
     if ((!plain && !GZIPPED.contains(layer.mediaType())) || layer.digest().equals(diffId)) {
       return;
     }
-    try {
-      var body = source.blob(layer);
-      var origin = body.origin().orElse(source);
-      if (!origin.isLocal() || origin instanceof MemoryStore) {
-        return; // in memory is what this program has packed itself
+    var body = layers.find(layer);
+    if (body.isPresent()) {
+      check(layer, diffId, body.get());
+    }
+  }
+
+  private void check(Descriptor layer, Digest diffId, Blob body) throws IOException {
+    var beginning = beginning(body);
+    if (startsWith(beginning, GZIP)) {
+      var actual = unpacked(layer, body, diffId.algorithm());
+      if (actual.isPresent() && !actual.get().equals(diffId)) {
+        throw wrong(layer, diffId, "it unpacks to " + actual.get());
       }
-      var beginning = beginning(body);
-      if (startsWith(beginning, GZIP)) {
-        var actual = unpacked(layer, body, diffId.algorithm());
-        if (actual.isPresent() && !actual.get().equals(diffId)) {
-          throw wrong(layer, diffId, "it unpacks to " + actual.get());
-        }
-      } else if (plain
-          && layer.digest().algorithm() == diffId.algorithm()
-          && COMPRESSED.stream().noneMatch(magic -> startsWith(beginning, magic))) {
-        throw wrong(layer, diffId, "it is another one, not compressed");
-      }
-    } catch (NotFoundException e) {
-      // the target may have it; if not, the copy says that it is missing
+    } else if (PLAIN.contains(layer.mediaType())
+        && layer.digest().algorithm() == diffId.algorithm()
+        && COMPRESSED.stream().noneMatch(magic -> startsWith(beginning, magic))) {
+      throw wrong(layer, diffId, "it is another one, not compressed");
     }
   }
 

@@ -160,6 +160,36 @@ class CopiedImagesTest {
   }
 
   @Test
+  void aRegistrysLayersInAWrongOrderAreRefusedAsTheyPass() throws Exception {
+    image(config(A, B), gzipped(B), gzipped(A));
+    var remote = remote();
+    assertRefused(remote, "but it unpacks to ");
+    assertThat(remote.fetched()).hasSize(3).doesNotHaveDuplicates();
+
+    image(config(A, B), put(MediaType.OCI_LAYER, B), put(MediaType.OCI_LAYER, A));
+    assertRefused(remote(), "is another one, not compressed");
+  }
+
+  @Test
+  void aRegistrysLayersAreComparedWithAConfigurationThatALocalTargetHas() throws Exception {
+    var config = config(A);
+    target.add(config, Blob.of(layout, config));
+    image(config, gzipped(B));
+
+    assertRefused(remote(), "but it unpacks to ");
+  }
+
+  @Test
+  void aRegistrysLargeLayersPassUncompared() throws Exception {
+    var large = put(MediaType.OCI_LAYER, Bytes.of("x".repeat(5 << 20)));
+    image(config(A, B), gzipped(A), large);
+
+    copy(remote());
+
+    assertThat(target.exists(large)).isTrue();
+  }
+
+  @Test
   void aRegistryIsNotAskedForAConfigurationToCheckIt() throws Exception {
     var layer = gzipped(A);
     var config = config(A);
