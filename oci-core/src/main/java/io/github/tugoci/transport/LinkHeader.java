@@ -29,6 +29,11 @@ final class LinkHeader {
       return List.of(parameters.getOrDefault("rel", "").strip().split("[ \\t]+", -1)).stream()
           .anyMatch(type::equalsIgnoreCase);
     }
+
+    /** Whether it doesn't say what it leads to, as it must (section 3.3). */
+    boolean isUnnamed() {
+      return !parameters.containsKey("rel") && !parameters.containsKey("rev");
+    }
   }
 
   private LinkHeader(String text) {

@@ -83,7 +83,9 @@ public final class Response implements Closeable {
 
   /**
    * The URL that the answer links to with a relation type such as {@code next} (RFC 8288), made
-   * absolute. Links from another place than this answer's URL ({@code anchor}) don't count.
+   * absolute. Links from another place than this answer's path ({@code anchor}) don't count. One
+   * that doesn't say what it leads to counts where none does: there is nothing else that a registry
+   * links to, and to pass it over would end a list early.
    *
    * @throws InvalidContentException if a {@code Link} can't be read: it could be this one
    */
@@ -95,15 +97,22 @@ public final class Response implements Closeable {
       throw new InvalidContentException(
           "%s sent a malformed Link: %s".formatted(uri.getHost(), e.getMessage()), e);
     }
+    Optional<URI> unnamed = Optional.empty();
     for (var link : links) {
-      if (link.hasRelation(relation)) {
-        var anchor = link.parameters().get("anchor");
-        if (anchor == null || resolve(anchor, "a malformed anchor in its Link").equals(uri)) {
-          return Optional.of(resolve(link.target(), "a malformed Link"));
-        }
+      if (link.hasRelation(relation) && isFromHere(link)) {
+        return Optional.of(resolve(link.target(), "a malformed Link"));
+      }
+      if (link.isUnnamed() && unnamed.isEmpty() && isFromHere(link)) {
+        unnamed = Optional.of(resolve(link.target(), "a malformed Link"));
       }
     }
-    return Optional.empty();
+    return unnamed;
+  }
+
+  private boolean isFromHere(LinkHeader.Link link) throws InvalidContentException {
+    var anchor = link.parameters().get("anchor");
+    return anchor == null
+        || uri.getPath().equals(resolve(anchor, "a malformed anchor in its Link").getPath());
   }
 
   /** Whether a URL is at the scheme, host and port that the answer came from. */

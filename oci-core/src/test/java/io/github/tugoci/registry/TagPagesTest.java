@@ -62,6 +62,10 @@ class TagPagesTest {
         "<?last=y&n=2>; title=\"x, y; <z>\"; rel=\"prev next\"",
         "<?last=y&n=2#top>; rel=next",
         ", <?last=y&n=2>; rel = next ; rel=prev ,",
+        "<?last=y&n=2>; rel=next; anchor=\"/v2/a/b/tags/list\"",
+        "<?last=y&n=2>",
+        "<?last=y&n=2>; title=\"; rel=prev\"",
+        "<?last=x>, <?last=y&n=2>; rel=next",
         "</v2/>; rel=\"first\", </v2/a/b/tags/list?last=y&n=2>; rel=\"next\"",
       })
   void theLinkLeadsToTheNextPage(String link) throws Exception {
@@ -78,7 +82,7 @@ class TagPagesTest {
         "<x>; rel=nextish",
         "<?last=x>; rel=next; anchor=\"/elsewhere\"",
         "<?last=x>; rev=next",
-        "<?last=x>; title=\"; rel=next\"",
+        "<?last=x>; title=\"; rel=next\"; rel=prev",
         "",
       })
   void anotherLinkLeadsNowhere(String link) throws Exception {
