@@ -27,6 +27,7 @@ final class BlobStream extends InputStream {
   private static final long PROGRESS = 1 << 20;
 
   private static final int NO_SUCH_PART = 416;
+  private static final String ENDED_EARLY = "the stream ended early";
   private static final Pattern CONTENT_RANGE =
       Pattern.compile("\\s*bytes[\\s=]\\s*([0-9]+)\\s*-.*", Pattern.CASE_INSENSITIVE);
 
@@ -70,8 +71,11 @@ final class BlobStream extends InputStream {
         if (position >= descriptor.size()) {
           return -1;
         }
-        throw new EOFException("the stream ended early");
+        throw new EOFException(ENDED_EARLY);
       } catch (IOException e) {
+        if (response == null) {
+          throw e; // the request has been tried as often as it may be
+        }
         if (noSuchPart && whole && position == lastBreak && e instanceof EOFException) {
           return -1; // it is shorter than it should be: the check of its size says so
         }
@@ -88,8 +92,7 @@ final class BlobStream extends InputStream {
 
   /** A stream that breaks is the network's failure, whatever the HTTP library calls it. */
   private IOException broken(IOException failure) {
-    if (response == null
-        || failure instanceof OciException
+    if (failure instanceof OciException
         || (failure instanceof InterruptedIOException
             && !(failure instanceof SocketTimeoutException))) {
       return failure;
@@ -97,8 +100,12 @@ final class BlobStream extends InputStream {
     breaks++;
     return new NetworkException(
         "the download of %s broke after %d of %d bytes: %s"
-            .formatted(descriptor.digest(), position, descriptor.size(), failure.getMessage()),
-        RequestLine.of("GET", response.uri()),
+            .formatted(
+                descriptor.digest(),
+                position,
+                descriptor.size(),
+                Objects.requireNonNullElse(failure.getMessage(), ENDED_EARLY)),
+        RequestLine.of("GET", Objects.requireNonNull(response).uri()),
         breaks,
         failure);
   }
@@ -123,7 +130,7 @@ final class BlobStream extends InputStream {
     try {
       answer = ask(Optional.of("bytes=" + position + "-"));
     } catch (OciException e) {
-      if (!Refusals.mayBeOfTheWay(e) && Refusals.status(e) != 500) {
+      if (!Refusals.mayBeOfTheWay(e) && Refusals.status(e) / 100 != 5) {
         throw e;
       }
       noSuchPart = Refusals.status(e) == NO_SUCH_PART;

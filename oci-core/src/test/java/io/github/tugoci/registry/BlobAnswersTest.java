@@ -21,6 +21,7 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentTarget.Outcome;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NetworkException;
+import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.MediaType;
@@ -143,13 +144,40 @@ class BlobAnswersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {400, 403, 405, 416, 500, 501})
+  @ValueSource(ints = {400, 403, 405, 416, 500, 501, 503})
   void whereRangeIsRefusedAllIsAskedForAgain(int refusal) throws Exception {
     breakOffOnce("0123");
     REGISTRY.stubFor(
         get(anyUrl()).withHeader("Range", equalTo("bytes=4-")).willReturn(status(refusal)));
 
     assertThat(fetch()).isEqualTo(LAYER.toArray());
+  }
+
+  @Test
+  void aDownloadThatBreaksAndIsRefusedThenIsNotTriedAgainOnTopOfItsRequestsTries() {
+    breakOffOnce("0123");
+    REGISTRY.stubFor(
+        get(anyUrl()).withHeader("Range", equalTo("bytes=4-")).willReturn(status(503)));
+    REGISTRY.stubFor(
+        get(anyUrl())
+            .withHeader("Range", absent())
+            .inScenario("break")
+            .whenScenarioStateIs("broken")
+            .willReturn(status(503)));
+
+    assertThatThrownBy(this::fetch).isInstanceOf(RegistryException.class);
+    assertThat(REGISTRY.getAllServeEvents()).hasSize(1 + 3 + 3);
+  }
+
+  @Test
+  void anAnswerThatEndsBeforeThePlaceIsABreakInPlainWords() {
+    breakOffAfter("0123");
+    REGISTRY.stubFor(
+        get(anyUrl()).withHeader("Range", equalTo("bytes=4-")).willReturn(status(200)));
+
+    assertThatThrownBy(this::fetch)
+        .isInstanceOf(NetworkException.class)
+        .hasMessageContaining("4 of 10 bytes: the stream ended early");
   }
 
   @Test
