@@ -31,7 +31,7 @@ final class BuildChecks {
    */
   static void check(Platform platform, @Nullable BaseImage base, List<Layer> layers)
       throws IOException {
-    if (platform.os().equalsIgnoreCase(WINDOWS)) {
+    if (isWindows(platform)) {
       for (var layer : layers) {
         if (!layer.isForWindows()) {
           throw new InvalidLayerException(
@@ -47,6 +47,15 @@ final class BuildChecks {
         check(base, layer);
       }
     }
+  }
+
+  /** Only Windows has versions like 10.0.17763.1: a base that names no system can tell by them. */
+  private static boolean isWindows(Platform platform) {
+    var version = platform.osVersion();
+    return platform.os().equalsIgnoreCase(WINDOWS)
+        || (Set.of("", "unknown").contains(platform.os())
+            && version != null
+            && version.startsWith("10.0."));
   }
 
   private static void check(BaseImage base, Descriptor layer) throws InvalidLayerException {

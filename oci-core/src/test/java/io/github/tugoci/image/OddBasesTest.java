@@ -81,6 +81,13 @@ class OddBasesTest {
   }
 
   @Test
+  void aBaseWithoutASystemIsWindowsByItsVersion() throws Exception {
+    var base = on("\"os.version\":\"10.0.20348.1\"", "application/vnd.oci.image.layer.v1.tar+gzip");
+
+    assertRefused(base.layer(tar("etc/", "etc/app")), "only below Files/");
+  }
+
+  @Test
   void anImageForWindowsTakesLayersThatAreForWindows() throws Exception {
     try (var image = onWindows().layer(tar("./Files/", "Files/app.exe", "Hives/")).build()) {
       assertThat(image.manifest().layers()).hasSize(2);
