@@ -2,9 +2,8 @@ package io.github.tugoci.schema;
 
 import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.regex.RegularExpressionFactory;
-import java.util.regex.Pattern;
 
-/** Patterns that look at so many characters together, and then give up. */
+/** Go's patterns, which look at so many characters together, and then give up. */
 final class BoundedPatterns implements RegularExpressionFactory {
   /** Some seconds' work at most. */
   private static final int MAX_STEPS = 100_000_000;
@@ -13,7 +12,7 @@ final class BoundedPatterns implements RegularExpressionFactory {
 
   @Override
   public RegularExpression getRegularExpression(String expression) {
-    var pattern = Pattern.compile(expression);
+    var pattern = GoPattern.compile(expression);
     return text -> pattern.matcher(new Counted(text)).find();
   }
 

@@ -110,8 +110,13 @@ final class ValuesSchema {
     }
   }
 
+  /** What was wrong in the first place: the library wraps it. */
   private static String reason(Throwable fault) {
-    @Nullable String message = fault.getMessage();
-    return message == null ? fault.getClass().getSimpleName() : message;
+    Throwable first = fault;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    @Nullable String message = first.getMessage();
+    return message == null ? first.getClass().getSimpleName() : message;
   }
 }

@@ -145,6 +145,12 @@ class ValuesSchemaIT {
           a: x            | {"properties": {"a": {"$ref": "http://json-schema.org/draft-07/schema#"}}} | false
           a: {type: array} | {"properties": {"a": {"$ref": "http://json-schema.org/draft-07/schema#"}}} | true
           a: x            | {"properties": {"a": {"pattern": "["}}}                         | false
+          a: x            | {"properties": {"a": {"pattern": "^(?!y)"}}}                    | false
+          a: x            | {"properties": {"b": {"pattern": "(?=y)"}}}                     | false
+          a: x            | {"patternProperties": {"^(?!y)": {}}}                           | false
+          a: xx           | {"properties": {"a": {"pattern": "(x)\\\\1"}}}                | false
+          a: x            | {"properties": {"a": {"pattern": "^(?P<n>[[:alpha:]])$"}}}      | true
+          a: "x\\n"        | {"properties": {"a": {"pattern": "x$"}}}                        | false
           a: x            | {                                                               | false
           a: x            | []                                                              | false
           a: x            | true                                                            | true
