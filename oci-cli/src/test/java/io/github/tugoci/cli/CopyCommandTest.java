@@ -9,6 +9,7 @@ import io.github.tugoci.fixture.SampleImages;
 import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ class CopyCommandTest {
     var signature = "sha256-" + images.descriptor("1.0").digest().hex() + ".sig";
     var layout = OciLayout.open(images.layout());
     var config = images.descriptor("1.0");
-    var image = (ImageManifest) layout.manifest("1.0");
+    var image = (ImageManifest) layout.manifest(Selector.parse("1.0"));
     var signed =
         ImageManifest.builder(image.config()).layers(image.layers()).annotation("by", "us").build();
     layout.push(signed.descriptor(), Blob.of(signed.bytes()), List.of(signature));

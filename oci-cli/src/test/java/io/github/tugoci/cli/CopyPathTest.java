@@ -9,6 +9,7 @@ import io.github.tugoci.fixture.SampleImages;
 import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ class CopyPathTest {
   @Test
   void aRootKeepsTheAlgorithmOfItsDigest() throws Exception {
     var layout = OciLayout.open(images().layout());
-    var image = layout.manifest("1.0");
+    var image = layout.manifest(Selector.parse("1.0"));
     var strong = image.bytes().digest(Digest.Algorithm.SHA512);
     var descriptor = Descriptor.of(image.mediaType(), strong, image.bytes().size());
     layout.push(descriptor, Blob.of(image.bytes()), List.of("strong"));
@@ -91,7 +92,8 @@ class CopyPathTest {
       assertThat(pushed.out()).as(words.toString()).contains("Digest: " + strong);
     }
     assertThat(tug("one", "resolve", repository("d@" + strong)).ok().out()).contains(strong.hex());
-    assertThat(OciLayout.open(folder.resolve("f")).resolve(strong.toString()).digest())
+    assertThat(
+            OciLayout.open(folder.resolve("f")).resolve(Selector.parse(strong.toString())).digest())
         .isEqualTo(strong);
   }
 }

@@ -10,6 +10,7 @@ import io.github.tugoci.fixture.SampleCharts;
 import io.github.tugoci.fixture.SampleImages;
 import io.github.tugoci.fixture.SimulatedGhcr;
 import io.github.tugoci.layout.OciLayout;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -183,7 +184,8 @@ class GhcrMatrixTest {
       assertThat(tug("artifact", "tree", ACME + "app:1").out()).contains(first, second);
 
       tug("copy", ACME + "app:1", "oci:" + layout + ":1", "--referrers");
-      assertThat(OciLayout.open(layout).resolve("1").digest()).hasToString(digest("api"));
+      assertThat(OciLayout.open(layout).resolve(Selector.parse("1")).digest())
+          .hasToString(digest("api"));
       assertThat(tug("artifact", "tree", "oci:" + layout + ":1").out()).contains(first, second);
     }
   }

@@ -7,6 +7,7 @@ import io.github.tugoci.fixture.GhcrBehaviour;
 import io.github.tugoci.fixture.SampleImages;
 import io.github.tugoci.fixture.SimulatedGhcr;
 import io.github.tugoci.layout.OciLayout;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -159,7 +160,7 @@ class GhcrTest {
     push("one", "1");
     push("all", "2", "latest");
     var platforms =
-        OciLayout.open(images.layout()).manifest("all").children().stream()
+        OciLayout.open(images.layout()).manifest(Selector.parse("all")).children().stream()
             .map(child -> APP + "@" + child.digest())
             .toList();
 

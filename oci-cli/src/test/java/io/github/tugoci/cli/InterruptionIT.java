@@ -19,6 +19,7 @@ import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Selector;
 import io.github.tugoci.registry.RegistryClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,7 +82,7 @@ class InterruptionIT {
   }
 
   private Digest layer() throws IOException {
-    return OciLayout.open(images.layout()).manifest("1").children().get(1).digest();
+    return OciLayout.open(images.layout()).manifest(Selector.parse("1")).children().get(1).digest();
   }
 
   /** Runs the command until a part of the layer has come, and tells it to stop. */

@@ -8,6 +8,7 @@ import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Annotations;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class OwnFilesTest {
         SampleImages.in(folder.resolve("images"))
             .image("one", 1000)
             .index("many", "linux/s390x", "linux/riscv64");
-    this.entries = OciLayout.open(images.layout()).manifest("many").children();
+    this.entries = OciLayout.open(images.layout()).manifest(Selector.parse("many")).children();
   }
 
   @BeforeEach
@@ -126,7 +127,7 @@ class OwnFilesTest {
 
   @Test
   void aFaultOfAnOwnFileIsNotBlamedOnWhoKeepsTheSource() throws Exception {
-    var image = OciLayout.open(images.layout()).manifest("one");
+    var image = OciLayout.open(images.layout()).manifest(Selector.parse("one"));
     var layer = image.children().get(1);
     var file = images.layout().resolve("blobs/sha256").resolve(layer.digest().hex());
     Files.write(file, new byte[(int) layer.size()]);

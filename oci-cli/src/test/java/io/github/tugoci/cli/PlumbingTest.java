@@ -11,6 +11,7 @@ import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class PlumbingTest {
     this.folder = folder;
     this.run = Run.in(folder.resolve("home"));
     this.images = SampleImages.in(folder.resolve("images")).image("one", 1000);
-    this.manifest = (ImageManifest) OciLayout.open(images.layout()).manifest("one");
+    this.manifest = (ImageManifest) OciLayout.open(images.layout()).manifest(Selector.parse("one"));
   }
 
   @BeforeEach

@@ -16,6 +16,7 @@ import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.model.Platform;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,8 @@ final class RecognitionTest {
 
   private Recognition recognise(Manifest manifest) throws IOException {
     return Recognition.of(
-        new Source(store, "1", Optional.of("1"), Optional.empty(), "r.example/a/b:1"),
+        new Source(
+            store, Selector.parse("1"), Optional.of("1"), Optional.empty(), "r.example/a/b:1"),
         Root.of(manifest));
   }
 

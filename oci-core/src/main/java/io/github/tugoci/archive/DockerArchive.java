@@ -2,7 +2,9 @@ package io.github.tugoci.archive;
 
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.LocalSource;
 import io.github.tugoci.content.MemoryStore;
+import io.github.tugoci.content.TagSource;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.json.Json;
@@ -16,6 +18,7 @@ import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.DockerNames;
 import io.github.tugoci.reference.InvalidReferenceException;
 import io.github.tugoci.reference.Reference;
+import io.github.tugoci.reference.Selector;
 import io.github.tugoci.tar.TarFile;
 import io.github.tugoci.tar.TarLimits;
 import java.io.IOException;
@@ -46,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  *     file, target -> Copier.copy(source, "1.0", target, List.of("acme/app:1.0"), options));
  * }</pre>
  */
-public final class DockerArchive implements ContentSource, AutoCloseable {
+public final class DockerArchive implements ContentSource, LocalSource, TagSource, AutoCloseable {
   /** Docker's own list of the images in the tar. */
   static final String INDEX = "manifest.json";
 
@@ -304,13 +307,8 @@ public final class DockerArchive implements ContentSource, AutoCloseable {
   }
 
   @Override
-  public boolean isLocal() {
-    return true;
-  }
-
-  @Override
-  public Descriptor resolve(String reference) throws IOException {
-    return store.resolve(reference);
+  public Descriptor resolve(Selector selector) throws IOException {
+    return store.resolve(selector);
   }
 
   @Override

@@ -3,12 +3,16 @@ package io.github.tugoci.archive;
 import io.github.tugoci.content.AtomicFile;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.content.LocalSource;
+import io.github.tugoci.content.ReferrerSource;
+import io.github.tugoci.content.TagSource;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.layout.LayoutIndex;
 import io.github.tugoci.layout.LayoutSource;
 import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.reference.Selector;
 import io.github.tugoci.tar.TarFile;
 import io.github.tugoci.tar.TarLimits;
 import java.io.BufferedOutputStream;
@@ -28,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * OciArchive.write(file, target -> Copier.copy(source, "1.0", target, List.of("1.0"), options));
  * }</pre>
  */
-public final class OciArchive implements ContentSource {
+public final class OciArchive implements ContentSource, LocalSource, ReferrerSource, TagSource {
   private final LayoutSource source;
 
   private OciArchive(LayoutSource source) {
@@ -137,13 +141,8 @@ public final class OciArchive implements ContentSource {
   }
 
   @Override
-  public boolean isLocal() {
-    return true;
-  }
-
-  @Override
-  public Descriptor resolve(String reference) throws IOException {
-    return source.resolve(reference);
+  public Descriptor resolve(Selector selector) throws IOException {
+    return source.resolve(selector);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.tugoci.archive;
 
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.content.RootTarget;
 import io.github.tugoci.content.VerifyingInputStream;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.layout.LayoutIndex;
@@ -21,7 +22,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Takes content into a tar: the marker first, the content as it comes, the index last. */
-class OciArchiveTarget implements ContentTarget, AutoCloseable {
+class OciArchiveTarget implements ContentTarget, RootTarget, AutoCloseable {
   private final TarWriter tar;
   private final Path file;
   private final Set<Digest> written = new HashSet<>();
@@ -94,11 +95,6 @@ class OciArchiveTarget implements ContentTarget, AutoCloseable {
 
   final LayoutIndex index() {
     return index;
-  }
-
-  @Override
-  public boolean tracksRoots() {
-    return true;
   }
 
   /** Writes the index: the archive is whole then. */

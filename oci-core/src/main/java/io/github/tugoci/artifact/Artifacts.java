@@ -15,6 +15,7 @@ import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.FileName;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ public final class Artifacts {
   public static PulledArtifact pull(
       ContentSource source, String reference, Path folder, ArtifactPullOptions options)
       throws IOException {
-    return pull(source, source.manifest(reference), folder, options);
+    return pull(source, source.manifest(Selector.parse(reference)), folder, options);
   }
 
   /**

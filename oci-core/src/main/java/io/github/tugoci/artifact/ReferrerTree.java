@@ -1,6 +1,7 @@
 package io.github.tugoci.artifact;
 
 import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.ReferrerSource;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Descriptor;
@@ -31,6 +32,7 @@ public record ReferrerTree(Descriptor manifest, List<ReferrerTree> referrers) {
   /**
    * Asks a store for all that refers to a manifest, directly or not.
    *
+   * @throws IllegalArgumentException if the store keeps no list of referrers
    * @throws InvalidContentException if it is too much, or too deep
    */
   public static ReferrerTree read(ContentSource source, Descriptor manifest) throws IOException {
@@ -40,7 +42,7 @@ public record ReferrerTree(Descriptor manifest, List<ReferrerTree> referrers) {
   private static ReferrerTree read(
       ContentSource source, Descriptor manifest, int depth, Set<Digest> seen) throws IOException {
     var referrers = new ArrayList<ReferrerTree>();
-    for (var referrer : source.referrers(manifest)) {
+    for (var referrer : ReferrerSource.of(source).referrers(manifest)) {
       if (depth == MAX_DEPTH || seen.size() == MAX_MANIFESTS) {
         throw new InvalidContentException(
             "there are over %d manifests, or %d levels of them, that refer to %s"

@@ -6,6 +6,7 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Selector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,14 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * A store in memory, in which an artifact is put together before it is copied somewhere. What is
  * pushed is held as bytes; what is added can be any body, such as a file. Thread-safe.
  */
-public final class MemoryStore implements ContentSource, ContentTarget {
+public final class MemoryStore
+    implements ContentSource,
+        ContentTarget,
+        BlobSource,
+        BlobSizeSource,
+        LocalSource,
+        ReferrerSource,
+        TagSource {
   private record Entry(Descriptor descriptor, Blob body) {}
 
   private final Map<Digest, Entry> entries = new ConcurrentHashMap<>();
@@ -63,20 +71,20 @@ public final class MemoryStore implements ContentSource, ContentTarget {
   }
 
   @Override
-  public boolean isLocal() {
-    return true;
+  public Descriptor resolve(Selector selector) throws NotFoundException {
+    if (selector instanceof Digest digest) {
+      return entry(digest).descriptor();
+    }
+    var tagged = tags.get(selector.toString());
+    if (tagged == null) {
+      throw new NotFoundException("tag not found in memory: " + selector);
+    }
+    return tagged;
   }
 
   @Override
-  public Descriptor resolve(String reference) throws NotFoundException {
-    if (Digest.isDigest(reference)) {
-      return entry(Digest.parse(reference)).descriptor();
-    }
-    var tagged = tags.get(reference);
-    if (tagged == null) {
-      throw new NotFoundException("there is no tag \"" + reference + "\" in memory");
-    }
-    return tagged;
+  public long size(Digest blob) throws NotFoundException {
+    return entry(blob).descriptor().size();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.tugoci.copy;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.content.ContentTarget.Outcome;
+import io.github.tugoci.content.MountTarget;
 import io.github.tugoci.reference.Digest;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,7 +43,8 @@ final class CopiedContent {
   /** An earlier target that this one can take it from. */
   synchronized Optional<ContentSource> sibling(Digest digest, ContentTarget target) {
     return known.getOrDefault(digest, Map.of()).keySet().stream()
-        .filter(other -> other instanceof ContentSource source && target.mountsFrom(source))
+        .filter(
+            other -> other instanceof ContentSource source && MountTarget.canMount(target, source))
         .map(ContentSource.class::cast)
         .findFirst();
   }

@@ -5,7 +5,8 @@ import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.error.AlreadyExistsException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
-import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
@@ -34,12 +35,9 @@ public final class Copier {
    */
   public static CopyResult copy(ContentSource source, String reference, ContentTarget target)
       throws IOException {
-    return copy(
-        source,
-        reference,
-        target,
-        Digest.isDigest(reference) ? List.of() : List.of(reference),
-        CopyOptions.defaults());
+    var selector = Selector.parse(reference);
+    var tags = selector instanceof Tag tag ? List.of(tag.name()) : List.<String>of();
+    return copy(source, selector, target, tags, CopyOptions.defaults());
   }
 
   /**
@@ -59,7 +57,26 @@ public final class Copier {
       List<String> tags,
       CopyOptions options)
       throws IOException {
-    return copy(source, Root.resolve(source, reference, target), target, tags, options);
+    return copy(source, Selector.parse(reference), target, tags, options);
+  }
+
+  /**
+   * Copies what a tag or a digest names.
+   *
+   * @param tags the root's tags at the target; may be empty
+   * @throws NotFoundException if it isn't there, or has no image for the platform
+   * @throws InvalidContentException if the content isn't what it claims to be
+   * @throws AlreadyExistsException if a tag is something else and mustn't move
+   * @throws InterruptedIOException if the thread is interrupted
+   */
+  public static CopyResult copy(
+      ContentSource source,
+      Selector selector,
+      ContentTarget target,
+      List<String> tags,
+      CopyOptions options)
+      throws IOException {
+    return copy(source, Root.resolve(source, selector, target), target, tags, options);
   }
 
   /**

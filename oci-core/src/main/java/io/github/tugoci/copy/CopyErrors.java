@@ -1,6 +1,7 @@
 package io.github.tugoci.copy;
 
 import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.LocalSource;
 import io.github.tugoci.error.InvalidContentException;
 import java.io.IOException;
 
@@ -44,7 +45,7 @@ final class CopyErrors {
       return e;
     }
     var full = place + ": " + message;
-    return source.isLocal()
+    return LocalSource.isLocal(source)
         ? new InvalidContentException(full, e)
         : InvalidContentException.received(full, e);
   }

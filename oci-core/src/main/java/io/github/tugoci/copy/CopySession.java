@@ -6,6 +6,7 @@ import io.github.tugoci.error.AlreadyExistsException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.concurrent.Callable;
  * <pre>{@code
  * try (var session = CopySession.open(CopyOptions.defaults())) {
  *   for (var tag : source.tags().list()) {
- *     session.copy(source, tag, target, List.of(tag));
+ *     session.copy(source, new Tag(tag), target, List.of(tag));
  *   }
  * }
  * }</pre>
@@ -50,9 +51,8 @@ public final class CopySession implements AutoCloseable {
   }
 
   /**
-   * Copies what a reference names.
+   * Copies what a tag or a digest names.
    *
-   * @param reference a tag of the source, or a digest as text
    * @param tags the root's tags at the target; may be empty
    * @throws NotFoundException if it isn't there, or has no image for a platform
    * @throws InvalidContentException if the content isn't what it claims to be
@@ -60,9 +60,9 @@ public final class CopySession implements AutoCloseable {
    * @throws InterruptedIOException if the thread is interrupted
    */
   public CopyResult copy(
-      ContentSource source, String reference, ContentTarget target, List<String> tags)
+      ContentSource source, Selector selector, ContentTarget target, List<String> tags)
       throws IOException {
-    return copy(source, Root.resolve(source, reference, target), target, tags);
+    return copy(source, Root.resolve(source, selector, target), target, tags);
   }
 
   /**

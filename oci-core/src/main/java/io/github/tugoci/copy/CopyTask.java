@@ -3,6 +3,7 @@ package io.github.tugoci.copy;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.content.ContentTarget.Outcome;
+import io.github.tugoci.content.GraphTarget;
 import io.github.tugoci.copy.Graph.Node;
 import io.github.tugoci.copy.TargetStatus.State;
 import io.github.tugoci.error.InvalidContentException;
@@ -71,7 +72,8 @@ final class CopyTask {
 
   private void checkKeepable(Graph graph) throws InvalidContentException {
     for (var node : graph.nodes()) {
-      if (node.manifest() instanceof DockerSchema1Manifest && !target.rejectsDanglingManifests()) {
+      if (node.manifest() instanceof DockerSchema1Manifest
+          && !GraphTarget.rejectsDanglingManifests(target)) {
         throw new InvalidContentException(
             "source %s: %s is a Docker manifest of schema 1, which only registries keep; copy it to one"
                 .formatted(source, node.descriptor().digest()));

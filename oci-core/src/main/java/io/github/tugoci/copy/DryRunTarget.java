@@ -3,18 +3,24 @@ package io.github.tugoci.copy;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.content.GraphTarget;
+import io.github.tugoci.content.MountTarget;
+import io.github.tugoci.content.RootTarget;
+import io.github.tugoci.content.TagSource;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.Manifest;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
 /**
- * A target that takes nothing: it says what another one has, and of all else that it was sent. A
- * copy to it tells what a copy would move, and only reads.
+ * A target that stores nothing: it answers what another one has, and reports all else as sent. A
+ * copy to it tells what a copy would move, and only reads. Of the capabilities of the other it has
+ * those that change what a copy would do.
  */
-public final class DryRunTarget<T extends ContentSource & ContentTarget>
-    implements ContentSource, ContentTarget {
+public final class DryRunTarget<T extends ContentSource & ContentTarget & TagSource>
+    implements ContentSource, ContentTarget, GraphTarget, MountTarget, RootTarget, TagSource {
   private final T target;
 
   private DryRunTarget(T target) {
@@ -22,7 +28,7 @@ public final class DryRunTarget<T extends ContentSource & ContentTarget>
   }
 
   /** Stands in for a target. */
-  public static <T extends ContentSource & ContentTarget> DryRunTarget<T> of(T target) {
+  public static <T extends ContentSource & ContentTarget & TagSource> DryRunTarget<T> of(T target) {
     return new DryRunTarget<>(target);
   }
 
@@ -50,17 +56,24 @@ public final class DryRunTarget<T extends ContentSource & ContentTarget>
 
   @Override
   public boolean rejectsDanglingManifests() {
-    return target.rejectsDanglingManifests();
+    return GraphTarget.rejectsDanglingManifests(target);
+  }
+
+  /** A dry run asks for every piece: it tells what each would cost. */
+  @Override
+  public boolean likelyPresent(Descriptor root) {
+    return false;
   }
 
   @Override
   public boolean mountsFrom(ContentSource origin) {
-    return target.mountsFrom(origin instanceof DryRunTarget<?> that ? that.target : origin);
+    return MountTarget.canMount(
+        target, origin instanceof DryRunTarget<?> that ? that.target : origin);
   }
 
   @Override
-  public Descriptor resolve(String reference) throws IOException {
-    return target.resolve(reference);
+  public Descriptor resolve(Selector selector) throws IOException {
+    return target.resolve(selector);
   }
 
   @Override
@@ -69,8 +82,8 @@ public final class DryRunTarget<T extends ContentSource & ContentTarget>
   }
 
   @Override
-  public Manifest manifest(String reference) throws IOException {
-    return target.manifest(reference);
+  public Manifest manifest(Selector selector) throws IOException {
+    return target.manifest(selector);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.tugoci.copy;
 
 import io.github.tugoci.content.Blob;
+import io.github.tugoci.content.BlobSizeSource;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
@@ -144,18 +145,19 @@ final class Graph {
     for (var node : level) {
       if (node.manifest() instanceof DockerSchema1Manifest old) {
         for (var digest : old.layers()) {
-          asks.add(
-              () ->
-                  CopyErrors.onSource(
-                      source,
-                      () ->
-                          Descriptor.of(MediaType.DOCKER_LAYER_GZIP, digest, source.size(digest))));
+          asks.add(() -> CopyErrors.onSource(source, () -> layer(source, digest)));
         }
       }
     }
     for (var layer : crew.invokeAll(asks)) {
       addBlob(layer);
     }
+  }
+
+  private static Descriptor layer(ContentSource source, Digest digest) throws IOException {
+    long size =
+        source instanceof BlobSizeSource sizes ? sizes.size(digest) : source.resolve(digest).size();
+    return Descriptor.of(MediaType.DOCKER_LAYER_GZIP, digest, size);
   }
 
   private void addBlob(Descriptor blob) throws InvalidContentException {

@@ -1,8 +1,10 @@
 package io.github.tugoci.copy;
 
 import io.github.tugoci.content.Blob;
+import io.github.tugoci.content.BlobSource;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.content.LocalSource;
 import io.github.tugoci.content.VerifyingInputStream;
 import io.github.tugoci.copy.Graph.Node;
 import io.github.tugoci.error.InvalidContentException;
@@ -68,7 +70,7 @@ final class ImageChecks {
         } else if (image.config().size() <= MAX_CONFIG) {
           awaited.add(image.config().digest());
         }
-        if (!source.isLocal()) {
+        if (!LocalSource.isLocal(source)) {
           awaitLayers(image);
         }
       }
@@ -98,10 +100,12 @@ final class ImageChecks {
       return data;
     }
     try {
-      if (source.blob(config).origin().orElse(source).isLocal()) {
+      if (LocalSource.isLocal(BlobSource.blob(source, config).origin().orElse(source))) {
         return Optional.of(CopyErrors.onSource(source, () -> source.read(config, MAX_CONFIG)));
       }
-      return target instanceof ContentSource there && there.isLocal() && target.exists(config)
+      return target instanceof ContentSource there
+              && LocalSource.isLocal(there)
+              && target.exists(config)
           ? Optional.of(there.read(config, MAX_CONFIG))
           : Optional.empty();
     } catch (NotFoundException e) {

@@ -1,7 +1,9 @@
 package io.github.tugoci.copy;
 
 import io.github.tugoci.content.Blob;
+import io.github.tugoci.content.BlobSource;
 import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.LocalSource;
 import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
@@ -66,10 +68,10 @@ final class LayerCheck {
   static Layers inFiles(ContentSource source) {
     return layer -> {
       try {
-        var body = source.blob(layer);
+        var body = BlobSource.blob(source, layer);
         var origin = body.origin().orElse(source);
         return Optional.of(body)
-            .filter(found -> origin.isLocal() && !(origin instanceof MemoryStore));
+            .filter(found -> LocalSource.isLocal(origin) && !(origin instanceof MemoryStore));
       } catch (NotFoundException e) {
         return Optional.empty();
       }

@@ -2,10 +2,12 @@ package io.github.tugoci.copy;
 
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.content.ReferrerSource;
 import io.github.tugoci.copy.Graph.Node;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,8 +57,10 @@ final class ReferrerCopy {
     }
     var tags = session.sourceTags().digestTags(source);
     var lists = new ArrayList<Callable<List<Descriptor>>>();
-    for (var subject : subjects) {
-      lists.add(() -> source.referrers(subject.descriptor(), tags::contains));
+    if (source instanceof ReferrerSource listing) {
+      for (var subject : subjects) {
+        lists.add(() -> listing.referrers(subject.descriptor(), tags::contains));
+      }
     }
     var found = new LinkedHashMap<Digest, Descriptor>();
     for (var list : session.threads().invokeAll(lists)) {
@@ -72,7 +76,7 @@ final class ReferrerCopy {
     for (var subject : subjects) {
       for (var tag : DigestTags.attachedTo(subject.descriptor().digest(), tags)) {
         countOne();
-        copying.copy(Node.of(Root.resolve(source, tag)), List.of(tag), depth + 1);
+        copying.copy(Node.of(Root.resolve(source, new Tag(tag))), List.of(tag), depth + 1);
       }
     }
   }
@@ -91,13 +95,13 @@ final class ReferrerCopy {
    */
   boolean isUnlisted(Node referrer) throws IOException {
     var subject = referrer.manifest().subject();
-    if (subject == null || !(target instanceof ContentSource readable)) {
+    if (subject == null || !(target instanceof ReferrerSource listing)) {
       return false;
     }
     var listed = listedAtTarget.get(subject.digest());
     if (listed == null) {
       listed = new HashSet<>();
-      for (var known : readable.referrers(subject)) {
+      for (var known : listing.referrers(subject)) {
         listed.add(known.digest());
       }
       listedAtTarget.put(subject.digest(), listed);

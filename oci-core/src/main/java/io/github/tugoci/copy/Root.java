@@ -2,11 +2,14 @@ package io.github.tugoci.copy;
 
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.content.LocalSource;
+import io.github.tugoci.content.ScopedSource;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 
 /**
@@ -25,40 +28,38 @@ public record Root(Descriptor descriptor, Manifest manifest) {
   }
 
   /**
-   * Reads what a reference names; a registry answers this with one request.
+   * Reads what a tag or a digest names; a registry answers this with one request.
    *
-   * @param reference a tag of the source, or a digest as text
    * @throws NotFoundException if nothing has that name
    * @throws InvalidContentException if it is not a manifest, or not what its digest says
    */
-  public static Root resolve(ContentSource source, String reference) throws IOException {
-    return CopyErrors.onSource(source, () -> read(source, reference));
+  public static Root resolve(ContentSource source, Selector selector) throws IOException {
+    return CopyErrors.onSource(source, () -> read(source, selector));
   }
 
   /**
-   * Reads what a reference names, for a copy to a target. Where both are repositories of one
+   * Reads what a tag or a digest names, for a copy to a target. Where both are repositories of one
    * registry, the token that this takes serves the whole copy.
    *
-   * @param reference a tag of the source, or a digest as text
    * @throws NotFoundException if nothing has that name
    * @throws InvalidContentException if it is not a manifest, or not what its digest says
    */
-  public static Root resolve(ContentSource source, String reference, ContentTarget target)
+  public static Root resolve(ContentSource source, Selector selector, ContentTarget target)
       throws IOException {
-    return CopyErrors.onSource(source, () -> read(source.withPushScope(target), reference));
+    return CopyErrors.onSource(
+        source, () -> read(ScopedSource.forPushTo(target, source), selector));
   }
 
-  private static Root read(ContentSource source, String reference) throws IOException {
-    if (Digest.isDigest(reference)) {
-      var manifest = source.manifest(reference);
-      return named(Digest.parse(reference), manifest);
+  private static Root read(ContentSource source, Selector selector) throws IOException {
+    if (selector instanceof Digest digest) {
+      return named(digest, source.manifest(digest));
     }
-    if (source.isLocal()) {
+    if (LocalSource.isLocal(source)) {
       // An index on this machine says by which digest it calls the content.
-      var entry = source.resolve(reference);
+      var entry = source.resolve(selector);
       return named(entry.digest(), source.manifest(entry));
     }
-    return of(source.manifest(reference));
+    return of(source.manifest(selector));
   }
 
   private static Root named(Digest digest, Manifest manifest) {

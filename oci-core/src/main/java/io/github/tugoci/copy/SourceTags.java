@@ -1,6 +1,7 @@
 package io.github.tugoci.copy;
 
 import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.TagSource;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +19,10 @@ final class SourceTags {
   NavigableSet<String> digestTags(ContentSource source) throws IOException {
     var known = digestTags.get(source);
     if (known == null) {
-      known = new TreeSet<>(source.listTags());
+      known = new TreeSet<>();
+      if (source instanceof TagSource tags) {
+        known.addAll(tags.listTags());
+      }
       known.removeIf(tag -> !DigestTags.isDigestTag(tag));
       digestTags.put(source, known);
     }

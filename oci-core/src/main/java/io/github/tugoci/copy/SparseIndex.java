@@ -1,6 +1,7 @@
 package io.github.tugoci.copy;
 
 import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.LocalSource;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
@@ -49,7 +50,7 @@ public final class SparseIndex {
       if (entry.platform() != null
           && !isUntold(entry)
           && !isAttestation(entry)
-          && (!source.isLocal() || isHere(source, entry))) {
+          && (!LocalSource.isLocal(source) || isHere(source, entry))) {
         platforms.add(entry.platform());
       }
     }
@@ -79,7 +80,7 @@ public final class SparseIndex {
       @Nullable Throwable cause)
       throws IOException {
     var what = isUntold(entry) ? "a manifest" : "an image for " + entry.platform();
-    var here = source.isLocal() ? texts(platforms(source, entries)) : List.<String>of();
+    var here = LocalSource.isLocal(source) ? texts(platforms(source, entries)) : List.<String>of();
     return new NotFoundException(
         "%s: the index %s lists %s, %s, but that or a part of it isn't there%s"
             .formatted(

@@ -2,6 +2,7 @@ package io.github.tugoci.copy;
 
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.content.GraphTarget;
 import io.github.tugoci.model.Descriptor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -61,12 +62,12 @@ record TargetStatus(State state, List<String> pendingTags) {
     }
     boolean found = pending.size() < tags.size();
     return new TargetStatus(
-        state(copied, found && (probe || target.rejectsDanglingManifests())), pending);
+        state(copied, found && (probe || GraphTarget.rejectsDanglingManifests(target))), pending);
   }
 
   private static boolean probesRoot(SessionState session, ContentTarget target, Descriptor root) {
-    return target.likelyPresent(root)
-        || (session.probesRoots() && target.rejectsDanglingManifests());
+    return GraphTarget.likelyPresent(target, root)
+        || (session.probesRoots() && GraphTarget.rejectsDanglingManifests(target));
   }
 
   private static State state(boolean copied, boolean complete) {

@@ -2,10 +2,12 @@ package io.github.tugoci.copy;
 
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.content.PeekSource;
+import io.github.tugoci.content.TagSource;
 import io.github.tugoci.error.AlreadyExistsException;
-import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,15 +49,18 @@ final class TargetTags {
    */
   boolean pointsTo(ContentTarget target, ContentSource readable, String tag, Descriptor root)
       throws IOException {
-    if (mayList && !mayExist(target, readable, tag)) {
+    if (mayList && readable instanceof TagSource tags && !mayExist(target, tags, tag)) {
       return false;
     }
-    var found = find(readable, tag);
+    // A tag that may move can be overlooked: it is written again.
+    var selector = new Tag(tag);
+    var found =
+        overwrite ? PeekSource.peek(readable, selector) : PeekSource.find(readable, selector);
     if (found.isEmpty()) {
       return false;
     }
     var digest = found.get().digest();
-    if (digest.equals(root.digest()) || isSameContent(readable, tag, digest, root)) {
+    if (digest.equals(root.digest()) || isSameContent(readable, selector, digest, root)) {
       return true;
     }
     if (!overwrite) {
@@ -65,7 +70,7 @@ final class TargetTags {
     return false;
   }
 
-  private synchronized boolean mayExist(ContentTarget target, ContentSource readable, String tag)
+  private synchronized boolean mayExist(ContentTarget target, TagSource tags, String tag)
       throws IOException {
     var known = lists.get(target);
     if (known == null) {
@@ -73,27 +78,15 @@ final class TargetTags {
       return true;
     }
     if (known.isEmpty()) {
-      known = Optional.of(new HashSet<>(readable.listTags()));
+      known = Optional.of(new HashSet<>(tags.listTags()));
       lists.put(target, known);
     }
     return known.get().contains(tag);
   }
 
-  /** A tag that may move can be overlooked: it is written again. */
-  private Optional<Descriptor> find(ContentSource readable, String tag) throws IOException {
-    if (overwrite) {
-      return readable.peek(tag);
-    }
-    try {
-      return Optional.of(readable.resolve(tag));
-    } catch (NotFoundException e) {
-      return Optional.empty();
-    }
-  }
-
   /** A tag leads to a digest of the registry's choice, which may be by another algorithm. */
   private static boolean isSameContent(
-      ContentSource readable, String tag, Digest found, Descriptor root) throws IOException {
+      ContentSource readable, Tag tag, Digest found, Descriptor root) throws IOException {
     var algorithm = root.digest().algorithm();
     return found.algorithm() != algorithm
         && readable.manifest(tag).bytes().digest(algorithm).equals(root.digest());

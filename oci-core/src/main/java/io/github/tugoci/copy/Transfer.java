@@ -1,9 +1,14 @@
 package io.github.tugoci.copy;
 
 import io.github.tugoci.content.Blob;
+import io.github.tugoci.content.BlobSource;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.content.ContentTarget.Outcome;
+import io.github.tugoci.content.ForcePushTarget;
+import io.github.tugoci.content.LocalSource;
+import io.github.tugoci.content.MountTarget;
+import io.github.tugoci.content.RootTarget;
 import io.github.tugoci.copy.Graph.Node;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.OciException;
@@ -65,7 +70,9 @@ final class Transfer {
     try {
       return move(blob, false);
     } catch (NotFoundException e) {
-      throw source.isLocal() && e.getCause() == null ? graph.explained(source, blob, e) : e;
+      throw LocalSource.isLocal(source) && e.getCause() == null
+          ? graph.explained(source, blob, e)
+          : e;
     }
   }
 
@@ -86,7 +93,7 @@ final class Transfer {
     var progress = session.options().progress();
     progress.started(blob);
     var body = new ProgressBlob(blob, checks.watch(blob, body(blob)), source, progress);
-    var outcome = again ? target.forcePush(blob, body) : target.push(blob, body);
+    var outcome = again ? ForcePushTarget.forcePush(target, blob, body) : target.push(blob, body);
     session.copied().add(blob.digest(), target, outcome);
     stats.count(blob, outcome);
     progress.finished(blob, outcome);
@@ -103,8 +110,8 @@ final class Transfer {
     if (data.isPresent()) {
       return Blob.of(data.get());
     }
-    var body = source.blob(blob);
-    return target.mountsFrom(source)
+    var body = BlobSource.blob(source, blob);
+    return MountTarget.canMount(target, source)
         ? body
         : session
             .copied()
@@ -122,13 +129,9 @@ final class Transfer {
                     && data.digest(blob.digest().algorithm()).equals(blob.digest()));
   }
 
-  /** Pushes a root under its tags; where a target has a list of roots, without tags too. */
+  /** Pushes a root under its tags. */
   void pushRoot(Node root, List<String> tags) throws IOException {
-    if (tags.isEmpty() && !target.tracksRoots()) {
-      push(root, () -> target.push(root.descriptor(), root.body()));
-    } else {
-      push(root, () -> target.push(root.descriptor(), root.body(), tags));
-    }
+    push(root, () -> RootTarget.push(target, root.descriptor(), root.body(), tags));
   }
 
   private Outcome push(Node node, CopyErrors.IoCall<Outcome> put) throws IOException {

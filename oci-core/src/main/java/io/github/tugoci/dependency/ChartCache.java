@@ -10,6 +10,7 @@ import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -74,13 +75,13 @@ record ChartCache(Path directory) {
   ContentSource before(ContentSource store) {
     return new ContentSource() {
       @Override
-      public Descriptor resolve(String reference) throws IOException {
-        return store.resolve(reference);
+      public Descriptor resolve(Selector selector) throws IOException {
+        return store.resolve(selector);
       }
 
       @Override
-      public Manifest manifest(String reference) throws IOException {
-        return store.manifest(reference);
+      public Manifest manifest(Selector selector) throws IOException {
+        return store.manifest(selector);
       }
 
       @Override

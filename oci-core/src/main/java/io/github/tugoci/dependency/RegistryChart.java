@@ -44,7 +44,7 @@ record RegistryChart(
   private String selector(ContentSource store) throws IOException {
     var selector = chart.selector().orElseThrow();
     if (promised.isEmpty()) {
-      return selector;
+      return selector.toString();
     }
     var manifest = store.manifest(selector);
     var found = Descriptor.of(manifest.mediaType(), manifest.bytes()).digest();

@@ -11,6 +11,7 @@ import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ record ChartManifest(Descriptor descriptor, Descriptor layer, Optional<Descripto
    * @throws InvalidChartException if something else is there
    */
   static ChartManifest find(ContentSource source, String reference) throws IOException {
-    return of(source, source.manifest(reference), name(source, reference));
+    return of(source, source.manifest(Selector.parse(reference)), name(source, reference));
   }
 
   /**

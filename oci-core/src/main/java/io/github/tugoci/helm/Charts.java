@@ -14,6 +14,7 @@ import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.Manifest;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ public final class Charts {
       ContentSource source, String reference, Path directory, ChartPullOptions options)
       throws IOException {
     var name = ChartManifest.name(source, reference);
-    return pull(source, source.manifest(reference), name, directory, options);
+    return pull(source, source.manifest(Selector.parse(reference)), name, directory, options);
   }
 
   /**

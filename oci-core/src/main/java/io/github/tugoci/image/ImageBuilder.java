@@ -1,5 +1,6 @@
 package io.github.tugoci.image;
 
+import io.github.tugoci.content.BlobSource;
 import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.content.ScratchDirectory;
 import io.github.tugoci.copy.TaskGroup;
@@ -198,7 +199,7 @@ public final class ImageBuilder {
     if (base != null) {
       for (var layer : base.manifest().layers()) {
         manifest.layer(layer);
-        store.add(layer, base.source().blob(layer));
+        store.add(layer, BlobSource.blob(base.source(), layer));
       }
       // Docker's manifests have no annotations.
       if (!docker) {

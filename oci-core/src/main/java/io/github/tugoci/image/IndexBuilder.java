@@ -1,9 +1,11 @@
 package io.github.tugoci.image;
 
 import io.github.tugoci.content.Blob;
+import io.github.tugoci.content.BlobSource;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.content.MemoryStore;
+import io.github.tugoci.content.RootTarget;
 import io.github.tugoci.copy.Copier;
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.copy.CopyResult;
@@ -170,19 +172,19 @@ public final class IndexBuilder {
     var kept = kept();
     boolean there = kept.stream().allMatch(entry -> entry.source.equals(target));
     if (there && options.overwrite()) {
-      target.push(index.descriptor(), Blob.of(index.bytes()), tags);
+      RootTarget.push(target, index.descriptor(), Blob.of(index.bytes()), tags);
       return CopyResult.nothing(index.descriptor());
     }
     var store = new MemoryStore();
     for (var entry : kept) {
       if (!entry.descriptor.mediaType().isManifest()) {
-        store.add(entry.descriptor, entry.source.blob(entry.descriptor));
+        store.add(entry.descriptor, BlobSource.blob(entry.source, entry.descriptor));
         continue;
       }
       var manifest = entry.source.manifest(entry.descriptor);
       store.add(entry.descriptor, Blob.of(manifest.bytes()));
       for (var child : manifest.children()) {
-        store.add(child, entry.source.blob(child));
+        store.add(child, BlobSource.blob(entry.source, child));
       }
     }
     store.add(index);

@@ -1,6 +1,9 @@
 package io.github.tugoci.layout;
 
 import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.LocalSource;
+import io.github.tugoci.content.ReferrerSource;
+import io.github.tugoci.content.TagSource;
 import io.github.tugoci.content.VerifyingInputStream;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
@@ -9,6 +12,7 @@ import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -17,7 +21,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An image layout to be read, wherever its files are (image-spec, image-layout.md). */
-public final class LayoutSource implements ContentSource {
+public final class LayoutSource implements ContentSource, LocalSource, ReferrerSource, TagSource {
   /** The file that makes a directory a layout. */
   public static final String MARKER = "oci-layout";
 
@@ -107,25 +111,19 @@ public final class LayoutSource implements ContentSource {
   }
 
   @Override
-  public boolean isLocal() {
-    return true;
-  }
-
-  @Override
-  public Descriptor resolve(String reference) throws IOException {
+  public Descriptor resolve(Selector selector) throws IOException {
     var index = index();
-    if (Digest.isDigest(reference)) {
-      var digest = Digest.parse(reference);
+    if (selector instanceof Digest digest) {
       var entry = index.find(digest);
       return entry.isPresent() ? entry.get() : manifestNamed(digest);
     }
     return index
-        .find(reference)
+        .find(selector.toString())
         .orElseThrow(
             () ->
                 new NotFoundException(
                     "there is no tag \"%s\" in %s; it has %s"
-                        .formatted(reference, name, index.tags())));
+                        .formatted(selector, name, index.tags())));
   }
 
   /** A manifest that only another manifest names: its type is in its own bytes. */

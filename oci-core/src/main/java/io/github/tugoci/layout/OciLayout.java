@@ -5,11 +5,17 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.content.Download;
+import io.github.tugoci.content.ForcePushTarget;
+import io.github.tugoci.content.LocalSource;
+import io.github.tugoci.content.ReferrerSource;
+import io.github.tugoci.content.RootTarget;
+import io.github.tugoci.content.TagSource;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,7 +30,14 @@ import java.util.function.UnaryOperator;
  * all, and several threads and processes may write at once: none loses what another did. Reading
  * writes nothing.
  */
-public final class OciLayout implements ContentSource, ContentTarget {
+public final class OciLayout
+    implements ContentSource,
+        ContentTarget,
+        ForcePushTarget,
+        LocalSource,
+        ReferrerSource,
+        RootTarget,
+        TagSource {
   private final Path directory;
   private final LayoutSource source;
 
@@ -113,13 +126,8 @@ public final class OciLayout implements ContentSource, ContentTarget {
   }
 
   @Override
-  public boolean isLocal() {
-    return true;
-  }
-
-  @Override
-  public Descriptor resolve(String reference) throws IOException {
-    return source.resolve(reference);
+  public Descriptor resolve(Selector selector) throws IOException {
+    return source.resolve(selector);
   }
 
   @Override
@@ -166,11 +174,6 @@ public final class OciLayout implements ContentSource, ContentTarget {
           return changed;
         });
     return outcome;
-  }
-
-  @Override
-  public boolean tracksRoots() {
-    return true;
   }
 
   @Override

@@ -16,6 +16,8 @@ import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.Reference;
+import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
 import java.io.IOException;
@@ -133,18 +135,18 @@ public final class Publication {
      * Publishes an image, or an index with all its images.
      *
      * @param name what it is called in the result, such as {@code api}
-     * @param reference what the source finds it by: a tag, or a digest as text
+     * @param selector what the source finds it by
      * @param target its repository
      * @throws IllegalArgumentException if it is a chart
      * @throws NotFoundException if the source doesn't have it
      */
-    public Builder image(String name, ContentSource source, String reference, Repository target)
+    public Builder image(String name, ContentSource source, Selector selector, Repository target)
         throws IOException {
       images.add(
           new Item(
               name,
               source,
-              image(source, reference, Root.resolve(source, reference, target)),
+              image(source, selector, Root.resolve(source, selector, target)),
               target,
               target.reference().withTag(tags.get(0)),
               tags));
@@ -172,12 +174,12 @@ public final class Publication {
       return this;
     }
 
-    private static Root image(ContentSource source, String reference, Root root) {
+    private static Root image(ContentSource source, Selector selector, Root root) {
       if (root.manifest() instanceof ImageManifest image
           && image.config().mediaType().equals(ChartMedia.CONFIG)) {
         throw new IllegalArgumentException(
             "%s%s%s is a Helm chart, not an image"
-                .formatted(source, Digest.isDigest(reference) ? "@" : ":", reference));
+                .formatted(source, selector instanceof Digest ? "@" : ":", selector));
       }
       return root;
     }
@@ -204,7 +206,7 @@ public final class Publication {
           new Item(
               name,
               store,
-              Root.resolve(store, tag),
+              Root.resolve(store, new Tag(tag)),
               target,
               target.reference().withTag(tag),
               List.of(tag));

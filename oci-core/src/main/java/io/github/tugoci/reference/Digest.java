@@ -15,7 +15,7 @@ import java.util.Locale;
  * @param algorithm how the hash is computed
  * @param hex the hash, in lower-case hexadecimal
  */
-public record Digest(Algorithm algorithm, String hex) implements Comparable<Digest> {
+public record Digest(Algorithm algorithm, String hex) implements Comparable<Digest>, Selector {
 
   /** A hash function that the image-spec registers. */
   public enum Algorithm {

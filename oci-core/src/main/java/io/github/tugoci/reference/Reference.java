@@ -169,8 +169,13 @@ public record Reference(
   }
 
   /** The digest if there is one, else the tag: what a manifest is asked for by. */
-  public Optional<String> selector() {
-    return digest != null ? Optional.of(digest.toString()) : Optional.ofNullable(tag);
+  public Optional<Selector> selector() {
+    return digest != null ? Optional.of(digest) : Optional.ofNullable(tag).map(Tag::new);
+  }
+
+  /** The digest or the tag; where there is neither, a tag that is meant then. */
+  public Selector selectorOr(String defaultTag) {
+    return selector().orElseGet(() -> new Tag(defaultTag));
   }
 
   /** {@code HOST[:PORT]/NAME[:TAG][@DIGEST]}. */

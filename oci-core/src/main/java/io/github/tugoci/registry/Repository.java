@@ -1,8 +1,16 @@
 package io.github.tugoci.registry;
 
 import io.github.tugoci.content.Blob;
+import io.github.tugoci.content.BlobSizeSource;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.content.GraphTarget;
+import io.github.tugoci.content.MountTarget;
+import io.github.tugoci.content.PeekSource;
+import io.github.tugoci.content.ReferrerSource;
+import io.github.tugoci.content.RootTarget;
+import io.github.tugoci.content.ScopedSource;
+import io.github.tugoci.content.TagSource;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.model.Descriptor;
@@ -10,6 +18,7 @@ import io.github.tugoci.model.Manifest;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.reference.RepositoryName;
+import io.github.tugoci.reference.Selector;
 import io.github.tugoci.transport.Transport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +33,17 @@ import java.util.function.Predicate;
  * it does what stores do; {@link #manifests}, {@link #blobs}, {@link #tags} and {@link #referrers}
  * are the registry's own operations.
  */
-public final class Repository implements ContentSource, ContentTarget {
+public final class Repository
+    implements ContentSource,
+        ContentTarget,
+        BlobSizeSource,
+        GraphTarget,
+        MountTarget,
+        PeekSource,
+        ReferrerSource,
+        RootTarget,
+        ScopedSource,
+        TagSource {
   private final Transport transport;
   private final RepositoryContext endpoint;
 
@@ -72,7 +91,11 @@ public final class Repository implements ContentSource, ContentTarget {
     return new Referrers(endpoint);
   }
 
-  @Override
+  /**
+   * Finds what a tag, or a digest as text, names.
+   *
+   * @throws NotFoundException if nothing has that name
+   */
   public Descriptor resolve(String reference) throws IOException {
     return manifests()
         .head(reference)
@@ -80,13 +103,27 @@ public final class Repository implements ContentSource, ContentTarget {
   }
 
   @Override
-  public Optional<Descriptor> peek(String reference) throws IOException {
-    return manifests().head(reference, true);
+  public Descriptor resolve(Selector selector) throws IOException {
+    return resolve(selector.toString());
   }
 
   @Override
+  public Optional<Descriptor> peek(Selector selector) throws IOException {
+    return manifests().head(selector.toString(), true);
+  }
+
+  /**
+   * Reads the manifest that a tag, or a digest as text, names.
+   *
+   * @throws NotFoundException if nothing has that name
+   */
   public Manifest manifest(String reference) throws IOException {
     return manifests().get(reference);
+  }
+
+  @Override
+  public Manifest manifest(Selector selector) throws IOException {
+    return manifest(selector.toString());
   }
 
   @Override
@@ -107,7 +144,7 @@ public final class Repository implements ContentSource, ContentTarget {
   @Override
   public boolean exists(Descriptor descriptor) throws IOException {
     return descriptor.mediaType().isManifest()
-        ? peek(descriptor.digest().toString()).isPresent()
+        ? peek(descriptor.digest()).isPresent()
         : blobs().exists(descriptor.digest());
   }
 

@@ -13,6 +13,7 @@ import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Selector;
 import io.github.tugoci.tar.Gzip;
 import io.github.tugoci.tar.TarEntry;
 import io.github.tugoci.tar.TarWriter;
@@ -71,7 +72,7 @@ class ArchivesTest {
     try (var archive = DockerArchive.open(file, name)) {
       var out = OciLayout.create(temp.resolve("out"));
       Copier.copy(archive, archive.tag(), out, List.of(archive.tag()), CopyOptions.defaults());
-      var manifest = (ImageManifest) out.manifest(archive.tag());
+      var manifest = (ImageManifest) out.manifest(Selector.parse(archive.tag()));
       for (var layer : manifest.layers()) {
         assertThat(layer.mediaType()).isEqualTo(MediaType.OCI_LAYER_GZIP);
         try (var in = new GZIPInputStream(out.fetch(layer))) {
@@ -180,7 +181,8 @@ class ArchivesTest {
 
     var archive = OciArchive.open(target);
     assertThat(archive.tags()).containsExactly("v1");
-    assertThat(archive.resolve("v1").digest()).isEqualTo(images.descriptor("v1").digest());
+    assertThat(archive.resolve(Selector.parse("v1")).digest())
+        .isEqualTo(images.descriptor("v1").digest());
     try (var files = Files.list(target.getParent())) {
       assertThat(files).containsExactly(target);
     }

@@ -18,6 +18,7 @@ import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.InvalidReferenceException;
+import io.github.tugoci.reference.Selector;
 import io.github.tugoci.tar.TarEntry;
 import io.github.tugoci.tar.TarFile;
 import io.github.tugoci.tar.TarLimits;
@@ -77,7 +78,7 @@ class DockerArchiveTest {
 
   private Digest digest(@Nullable String name) throws IOException {
     try (var archive = DockerArchive.open(file, name)) {
-      return archive.resolve(archive.tag()).digest();
+      return archive.resolve(Selector.parse(archive.tag())).digest();
     }
   }
 
@@ -226,7 +227,7 @@ class DockerArchiveTest {
     write("v1", "a/b:1");
 
     try (var archive = DockerArchive.open(file, null)) {
-      var made = (ImageManifest) archive.manifest("1");
+      var made = (ImageManifest) archive.manifest(Selector.parse("1"));
       assertThat(made.config().digest()).isEqualTo(image.config().digest());
       assertThat(made.layers().get(0).mediaType()).isEqualTo(MediaType.OCI_LAYER_GZIP);
     }
@@ -266,7 +267,7 @@ class DockerArchiveTest {
     }
 
     try (var archive = DockerArchive.open(file, null)) {
-      var made = (ImageManifest) archive.manifest("latest");
+      var made = (ImageManifest) archive.manifest(Selector.parse("latest"));
       assertThat(made.layers()).containsExactly(Descriptor.of(MediaType.OCI_LAYER_ZSTD, ZSTD));
       assertThat(archive.read(made.layers().get(0), 10)).isEqualTo(ZSTD);
       assertThat(archive.name()).isEmpty();

@@ -10,6 +10,7 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,8 @@ class OciArchiveNamesTest {
 
     var archive = OciArchive.open(file);
 
-    assertThat(archive.resolve("v1").digest()).isEqualTo(manifest.descriptor().digest());
+    assertThat(archive.resolve(Selector.parse("v1")).digest())
+        .isEqualTo(manifest.descriptor().digest());
     assertThat(archive.read(layer, 100)).isEqualTo(content);
   }
 

@@ -13,6 +13,7 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Selector;
 import io.github.tugoci.tar.Gzip;
 import io.github.tugoci.tar.TarEntry;
 import io.github.tugoci.tar.TarWriter;
@@ -113,7 +114,10 @@ class RandomDockerArchivesTest {
     for (var image : images) {
       for (var name : image.names()) {
         try (var archive = DockerArchive.open(file, name)) {
-          assertThat(archive.resolve(archive.tag()).equals(image.manifest().descriptor()))
+          assertThat(
+                  archive
+                      .resolve(Selector.parse(archive.tag()))
+                      .equals(image.manifest().descriptor()))
               .as(name)
               .isEqualTo(image.keepsItsDigest());
         }
@@ -159,7 +163,7 @@ class RandomDockerArchivesTest {
         try (var archive = DockerArchive.open(file, name)) {
           Copier.copy(archive, archive.tag(), target, List.of(name), CopyOptions.defaults());
         }
-        var read = (ImageManifest) target.manifest(name);
+        var read = (ImageManifest) target.manifest(Selector.parse(name));
         assertThat(target.read(read.config(), Integer.MAX_VALUE)).isEqualTo(image.config());
         var contents = new ArrayList<Bytes>();
         for (var layer : read.layers()) {

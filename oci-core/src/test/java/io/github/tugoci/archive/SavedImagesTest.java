@@ -13,6 +13,7 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Selector;
 import io.github.tugoci.tar.Gzip;
 import io.github.tugoci.tar.TarEntry;
 import io.github.tugoci.tar.TarWriter;
@@ -118,7 +119,7 @@ class SavedImagesTest {
     try (var archive = DockerArchive.open(file, NAME)) {
       Copier.copy(archive, archive.tag(), target, List.of("1"), CopyOptions.defaults());
     }
-    return (ImageManifest) target.manifest("1");
+    return (ImageManifest) target.manifest(Selector.parse("1"));
   }
 
   private void assertRefused(String message) {

@@ -7,6 +7,7 @@ import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Bytes;
+import io.github.tugoci.reference.Selector;
 import io.github.tugoci.tar.TarEntry;
 import io.github.tugoci.tar.TarWriter;
 import java.io.IOException;
@@ -144,8 +145,9 @@ class WrongArchivesTest {
         var named = DockerArchive.open(file, "docker.io/t/b:1")) {
       assertThat(first.name()).isEmpty();
       assertThat(second.name()).hasValue("t/b:1");
-      assertThat(second.resolve("1")).isEqualTo(named.resolve("1"));
-      assertThat(first.resolve("latest")).isNotEqualTo(second.resolve("1"));
+      assertThat(second.resolve(Selector.parse("1"))).isEqualTo(named.resolve(Selector.parse("1")));
+      assertThat(first.resolve(Selector.parse("latest")))
+          .isNotEqualTo(second.resolve(Selector.parse("1")));
     }
     assertThatThrownBy(() -> DockerArchive.open(file, "@2"))
         .isInstanceOf(NotFoundException.class)

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.MemoryStore;
+import io.github.tugoci.content.ReferrerSource;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -32,10 +34,10 @@ class ReferrerTreeTest {
 
   /** A store that says what it likes of its referrers. */
   private record Says(MemoryStore store, UnaryOperator<List<Descriptor>> referrers)
-      implements ContentSource {
+      implements ContentSource, ReferrerSource {
     @Override
-    public Descriptor resolve(String reference) throws NotFoundException {
-      return store.resolve(reference);
+    public Descriptor resolve(Selector selector) throws NotFoundException {
+      return store.resolve(selector);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,10 +71,10 @@ public interface ContentSourceContract<S extends ContentSource> {
     var image = image(memory);
     var source = holding(memory);
 
-    assertThat(source.resolve(TAG).plain()).isEqualTo(image.descriptor());
-    assertThat(source.resolve(image.descriptor().digest().toString()).plain())
-        .isEqualTo(image.descriptor());
-    assertThat(source.manifest(TAG).annotations()).isEqualTo(Map.of("title", "image"));
+    assertThat(source.resolve(Selector.parse(TAG)).plain()).isEqualTo(image.descriptor());
+    assertThat(source.resolve(image.descriptor().digest()).plain()).isEqualTo(image.descriptor());
+    assertThat(source.manifest(Selector.parse(TAG)).annotations())
+        .isEqualTo(Map.of("title", "image"));
     assertThat(source.manifest(image.descriptor()).bytes()).isEqualTo(image.bytes());
   }
 
@@ -131,9 +132,11 @@ public interface ContentSourceContract<S extends ContentSource> {
     var unknown = Descriptor.of(MediaType.OCI_MANIFEST, Bytes.of("unknown"));
 
     assertThatThrownBy(() -> read(source, unknown)).isInstanceOf(NotFoundException.class);
-    assertThatThrownBy(() -> source.resolve("v2")).isInstanceOf(NotFoundException.class);
-    assertThatThrownBy(() -> source.manifest("v2")).isInstanceOf(NotFoundException.class);
-    assertThatThrownBy(() -> source.resolve(unknown.digest().toString()))
+    assertThatThrownBy(() -> source.resolve(Selector.parse("v2")))
+        .isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> source.manifest(Selector.parse("v2")))
+        .isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> source.resolve(unknown.digest()))
         .isInstanceOf(NotFoundException.class);
   }
 

@@ -13,6 +13,7 @@ import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ public interface ContentStoreContract<S extends ContentSource & ContentTarget>
     var config = Descriptor.of(MediaType.EMPTY_JSON, empty);
     store().push(config, Blob.of(empty));
     var manifest = ImageManifest.builder(config).annotation("title", title).build();
-    store().push(manifest.descriptor(), Blob.of(manifest.bytes()), List.of(tags));
+    RootTarget.push(store(), manifest.descriptor(), Blob.of(manifest.bytes()), List.of(tags));
     return manifest.descriptor();
   }
 
@@ -77,11 +78,12 @@ public interface ContentStoreContract<S extends ContentSource & ContentTarget>
     var other = Descriptor.of(image.mediaType(), Bytes.of("another").digest(), image.size());
     var body = Blob.of(store().read(image, 5000));
 
-    assertThatThrownBy(() -> store().push(other, body, List.of("v1")))
+    assertThatThrownBy(() -> RootTarget.push(store(), other, body, List.of("v1")))
         .isInstanceOf(InvalidContentException.class);
 
     assertAbsent(other);
-    assertThatThrownBy(() -> store().resolve("v1")).isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> store().resolve(Selector.parse("v1")))
+        .isInstanceOf(NotFoundException.class);
   }
 
   @Test
@@ -89,7 +91,7 @@ public interface ContentStoreContract<S extends ContentSource & ContentTarget>
     var image = pushImage("image");
 
     assertThat(store().exists(image)).isTrue();
-    assertThat(store().manifest(image.digest().toString()).descriptor()).isEqualTo(image);
+    assertThat(store().manifest(image.digest()).descriptor()).isEqualTo(image);
   }
 
   @Test
@@ -97,7 +99,8 @@ public interface ContentStoreContract<S extends ContentSource & ContentTarget>
     var unknown = Descriptor.of(MediaType.OCI_MANIFEST, Bytes.of("unknown"));
 
     assertThatThrownBy(() -> store().tag(unknown, "v1")).isInstanceOf(NotFoundException.class);
-    assertThatThrownBy(() -> store().resolve("v1")).isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> store().resolve(Selector.parse("v1")))
+        .isInstanceOf(NotFoundException.class);
   }
 
   @Test
@@ -107,8 +110,8 @@ public interface ContentStoreContract<S extends ContentSource & ContentTarget>
 
     store().tag(second, "v1");
 
-    assertThat(store().resolve("v1").plain()).isEqualTo(second);
-    assertThat(store().resolve("stable").plain()).isEqualTo(first);
+    assertThat(store().resolve(Selector.parse("v1")).plain()).isEqualTo(second);
+    assertThat(store().resolve(Selector.parse("stable")).plain()).isEqualTo(first);
     assertThat(store().exists(first)).isTrue();
   }
 
@@ -123,12 +126,12 @@ public interface ContentStoreContract<S extends ContentSource & ContentTarget>
             .subject(image)
             .annotation("by", "us")
             .build();
-    store().push(signature.descriptor(), Blob.of(signature.bytes()), List.of());
+    RootTarget.push(store(), signature.descriptor(), Blob.of(signature.bytes()), List.of());
 
-    assertThat(store().referrers(image))
+    assertThat(ReferrerSource.of(store()).referrers(image))
         .containsExactly(signature.asReferrer(signature.descriptor()));
-    assertThat(store().referrers(image).get(0).artifactType()).isEqualTo(type);
-    assertThat(store().referrers(signature.descriptor())).isEmpty();
+    assertThat(ReferrerSource.of(store()).referrers(image).get(0).artifactType()).isEqualTo(type);
+    assertThat(ReferrerSource.of(store()).referrers(signature.descriptor())).isEmpty();
   }
 
   @Test
@@ -141,7 +144,7 @@ public interface ContentStoreContract<S extends ContentSource & ContentTarget>
           return i;
         });
     for (int i = 0; i < 16; i++) {
-      assertThat(store().resolve("v" + i).plain()).isEqualTo(image);
+      assertThat(store().resolve(Selector.parse("v" + i)).plain()).isEqualTo(image);
     }
   }
 
@@ -155,11 +158,12 @@ public interface ContentStoreContract<S extends ContentSource & ContentTarget>
               var config = Descriptor.of(MediaType.EMPTY_JSON, Bytes.of("{}"));
               var manifest = ImageManifest.builder(config).subject(image).annotation("n", "" + i);
               var referrer = manifest.build();
-              store().push(referrer.descriptor(), Blob.of(referrer.bytes()), List.of());
+              RootTarget.push(store(), referrer.descriptor(), Blob.of(referrer.bytes()), List.of());
               return referrer.asReferrer(referrer.descriptor());
             });
 
-    assertThat(store().referrers(image)).containsExactlyInAnyOrderElementsOf(referrers);
+    assertThat(ReferrerSource.of(store()).referrers(image))
+        .containsExactlyInAnyOrderElementsOf(referrers);
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,18 +159,19 @@ public interface ContentTargetContract<T extends ContentTarget> {
         i -> {
           var image = image(config, "image " + i);
           var tags = List.of("v" + i, "also-v" + i);
-          return target().push(image.descriptor(), Blob.of(image.bytes()), tags);
+          return RootTarget.push(target(), image.descriptor(), Blob.of(image.bytes()), tags);
         });
 
     var source = written();
     var tags = new ArrayList<String>();
     for (int i = 0; i < 16; i++) {
       for (var tag : List.of("v" + i, "also-v" + i)) {
-        assertThat(source.manifest(tag).bytes()).isEqualTo(image(config, "image " + i).bytes());
+        assertThat(source.manifest(Selector.parse(tag)).bytes())
+            .isEqualTo(image(config, "image " + i).bytes());
         tags.add(tag);
       }
     }
-    assertThat(source.listTags()).containsExactlyInAnyOrderElementsOf(tags);
+    assertThat(((TagSource) source).listTags()).containsExactlyInAnyOrderElementsOf(tags);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.tugoci.copy;
 
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.MemoryStore;
+import io.github.tugoci.content.RootTarget;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
@@ -43,7 +44,7 @@ final class Contents {
   }
 
   Descriptor put(Manifest manifest, String... tags) throws IOException {
-    store.push(manifest.descriptor(), Blob.of(manifest.bytes()), List.of(tags));
+    RootTarget.push(store, manifest.descriptor(), Blob.of(manifest.bytes()), List.of(tags));
     return manifest.descriptor();
   }
 }

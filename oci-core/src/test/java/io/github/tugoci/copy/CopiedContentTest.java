@@ -12,6 +12,7 @@ import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,8 @@ class CopiedContentTest {
                 .artifactType(new MediaType("application/vnd.example"))
                 .build());
     assertThat(copy(artifact).root()).isEqualTo(artifact);
-    assertThat(target.manifest("v1").artifactType()).hasToString("application/vnd.example");
+    assertThat(target.manifest(Selector.parse("v1")).artifactType())
+        .hasToString("application/vnd.example");
   }
 
   @Test
@@ -94,7 +96,7 @@ class CopiedContentTest {
     var result = copy(contents.index(layer, contents.image("a"), config));
 
     assertThat(result.blobs()).isEqualTo(3); // the image's configuration is "{}" too
-    for (var child : target.manifest("v1").children()) {
+    for (var child : target.manifest(Selector.parse("v1")).children()) {
       assertThat(target.read(child, 5000)).isEqualTo(contents.store.read(child, 5000));
     }
   }
@@ -113,8 +115,9 @@ class CopiedContentTest {
             .formatted(MediaType.DOCKER_CONFIG, config.digest(), MediaType.DOCKER_MANIFEST);
     var root = contents.put(Manifest.parse(Bytes.of(text)));
     copy(root);
-    assertThat(target.manifest("v1").bytes()).isEqualTo(Bytes.of(text));
-    assertThat(target.resolve("v1").mediaType()).isEqualTo(MediaType.DOCKER_MANIFEST);
+    assertThat(target.manifest(Selector.parse("v1")).bytes()).isEqualTo(Bytes.of(text));
+    assertThat(target.resolve(Selector.parse("v1")).mediaType())
+        .isEqualTo(MediaType.DOCKER_MANIFEST);
   }
 
   @Test
@@ -127,7 +130,7 @@ class CopiedContentTest {
     var result =
         Copier.copy(contents.store, digest.toString(), target, List.of(), CopyOptions.defaults());
     assertThat(result.root().digest()).isEqualTo(digest);
-    assertThat(target.manifest(digest.toString()).bytes()).isEqualTo(manifest.bytes());
+    assertThat(target.manifest(digest).bytes()).isEqualTo(manifest.bytes());
   }
 
   @Test
@@ -144,7 +147,7 @@ class CopiedContentTest {
     contents.store.add(child, Blob.of(Bytes.of("{}")));
     var index = contents.index(child);
     assertThatThrownBy(() -> copy(index)).hasMessageStartingWith("source memory: ");
-    assertThatThrownBy(() -> target.resolve("v1")).hasMessageContaining("no tag");
+    assertThatThrownBy(() -> target.resolve(Selector.parse("v1"))).hasMessageContaining("no tag");
   }
 
   @Test

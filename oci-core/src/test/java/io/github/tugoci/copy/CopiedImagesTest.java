@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.LocalSource;
 import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
@@ -13,6 +14,7 @@ import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Selector;
 import io.github.tugoci.tar.Gzip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,8 +44,8 @@ class CopiedImagesTest {
   /** A source that counts what is fetched from it, as a registry would be asked. */
   private record Remote(ContentSource layout, List<Descriptor> fetched) implements ContentSource {
     @Override
-    public Descriptor resolve(String reference) throws IOException {
-      return layout.resolve(reference);
+    public Descriptor resolve(Selector selector) throws IOException {
+      return layout.resolve(selector);
     }
 
     @Override
@@ -90,7 +92,7 @@ class CopiedImagesTest {
     assertThatThrownBy(() -> copy(source))
         .isInstanceOfSatisfying(
             InvalidContentException.class,
-            e -> assertThat(e.isReceived()).isEqualTo(!source.isLocal()))
+            e -> assertThat(e.isReceived()).isEqualTo(!LocalSource.isLocal(source)))
         .hasMessageContaining("source " + source)
         .hasMessageContaining(message);
     assertThat(target.tags()).isEmpty();
@@ -104,7 +106,7 @@ class CopiedImagesTest {
   void anImageThatFitsIsCopied() throws Exception {
     var image = image(config(A, B), gzipped(A), put(MediaType.OCI_LAYER, B));
     copy(layout);
-    assertThat(target.manifest("v1")).isEqualTo(image);
+    assertThat(target.manifest(Selector.parse("v1"))).isEqualTo(image);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.MemoryStore;
+import io.github.tugoci.content.ReferrerSource;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.embedded.EmbeddedRegistryOptions;
 import io.github.tugoci.error.InvalidContentException;
@@ -14,6 +15,7 @@ import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Selector;
 import io.github.tugoci.registry.Referrers;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
@@ -152,7 +154,7 @@ class CopiedReferrersTest {
 
   private void copyInRun(Repository target) throws IOException {
     try (var run = CopySession.open(WITH_REFERRERS)) {
-      run.copy(contents.store, "v1", target, List.of("v1"));
+      run.copy(contents.store, Selector.parse("v1"), target, List.of("v1"));
     }
   }
 
@@ -184,7 +186,7 @@ class CopiedReferrersTest {
   }
 
   /** Has a new referrer for whatever it is asked about. */
-  private record Flatterer(Contents contents) implements ContentSource {
+  private record Flatterer(Contents contents) implements ContentSource, ReferrerSource {
     @Override
     public List<Descriptor> referrers(Descriptor subject) throws IOException {
       var manifest = contents.builder().subject(subject).build();
@@ -193,8 +195,8 @@ class CopiedReferrersTest {
     }
 
     @Override
-    public Descriptor resolve(String reference) throws NotFoundException {
-      return contents.store.resolve(reference);
+    public Descriptor resolve(Selector selector) throws NotFoundException {
+      return contents.store.resolve(selector);
     }
 
     @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.content.ForcePushTarget;
+import io.github.tugoci.content.GraphTarget;
 import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.content.ProgressListener;
 import io.github.tugoci.error.AlreadyExistsException;
@@ -18,6 +20,7 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -38,7 +41,7 @@ class CopierTest {
   private final Log target = new Log();
 
   /** A memory store that writes down what it is asked for. */
-  private static class Log implements ContentSource, ContentTarget {
+  private static class Log implements ContentSource, ContentTarget, ForcePushTarget, GraphTarget {
     final MemoryStore store = new MemoryStore();
     final List<String> pushed = Collections.synchronizedList(new ArrayList<>());
     boolean asks;
@@ -62,13 +65,23 @@ class CopierTest {
     }
 
     @Override
+    public Outcome forcePush(Descriptor descriptor, Blob body) throws IOException {
+      return push(descriptor, body);
+    }
+
+    @Override
+    public boolean rejectsDanglingManifests() {
+      return false;
+    }
+
+    @Override
     public boolean likelyPresent(Descriptor root) {
       return asks;
     }
 
     @Override
-    public Descriptor resolve(String reference) throws IOException {
-      return store.resolve(reference);
+    public Descriptor resolve(Selector selector) throws IOException {
+      return store.resolve(selector);
     }
 
     @Override
@@ -117,7 +130,7 @@ class CopierTest {
     assertThat(result.root()).isEqualTo(root);
     assertThat(result.blobs()).isEqualTo(4);
     assertThat(result.bytes()).isEqualTo(5);
-    assertThat(target.store.resolve("v2").digest()).isEqualTo(root.digest());
+    assertThat(target.store.resolve(Selector.parse("v2")).digest()).isEqualTo(root.digest());
   }
 
   @Test
@@ -153,7 +166,7 @@ class CopierTest {
     assertThatThrownBy(() -> copy(image("b"), keep, "v1"))
         .isInstanceOf(AlreadyExistsException.class);
     assertThat(copy(image("a"), keep, "v1").blobs()).isZero();
-    assertThat(target.store.manifest("v1").descriptor()).isEqualTo(image("a"));
+    assertThat(target.store.manifest(Selector.parse("v1")).descriptor()).isEqualTo(image("a"));
   }
 
   @Test

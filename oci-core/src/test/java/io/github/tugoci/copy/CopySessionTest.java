@@ -13,6 +13,7 @@ import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Selector;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
 import io.github.tugoci.transport.TransportOptions;
@@ -78,7 +79,7 @@ class CopySessionTest {
     int blobs = 0;
     try (var run = CopySession.open(CopyOptions.defaults())) {
       for (var tag : tags) {
-        blobs += run.copy(contents.store, tag, target, List.of(tag)).blobs();
+        blobs += run.copy(contents.store, Selector.parse(tag), target, List.of(tag)).blobs();
       }
     }
     return blobs;
@@ -120,10 +121,13 @@ class CopySessionTest {
     var root = contents.image("a", "b");
     try (var run = CopySession.open(CopyOptions.defaults())) {
       var digest = root.digest().toString();
-      assertThat(run.copy(contents.store, digest, repository("a/b"), List.of("v1")).blobs())
+      assertThat(
+              run.copy(contents.store, Selector.parse(digest), repository("a/b"), List.of("v1"))
+                  .blobs())
           .isEqualTo(3);
       requests.clear();
-      var second = run.copy(contents.store, digest, repository("c/d"), List.of("v1"));
+      var second =
+          run.copy(contents.store, Selector.parse(digest), repository("c/d"), List.of("v1"));
       assertThat(second.mounted()).isEqualTo(3);
       assertThat(count("POST /v2/c/d/blobs/uploads/")).isEqualTo(3);
       assertThat(count("PUT")).isOne();
@@ -137,13 +141,17 @@ class CopySessionTest {
     var other = contents.index(shared).digest().toString();
     var target = repository("a/b");
     try (var run = CopySession.open(CopyOptions.defaults())) {
-      run.copy(contents.store, digest, target, List.of("v1"));
-      run.copy(contents.store, contents.image("c").digest().toString(), target, List.of("v2"));
+      run.copy(contents.store, Selector.parse(digest), target, List.of("v1"));
+      run.copy(
+          contents.store,
+          Selector.parse(contents.image("c").digest().toString()),
+          target,
+          List.of("v2"));
       requests.clear();
-      run.copy(contents.store, digest, target, List.of("v3"));
+      run.copy(contents.store, Selector.parse(digest), target, List.of("v3"));
       assertThat(requests).containsExactly("PUT /v2/a/b/manifests/v3");
       requests.clear();
-      run.copy(contents.store, other, target, List.of("v4"));
+      run.copy(contents.store, Selector.parse(other), target, List.of("v4"));
       assertThat(requests).containsExactly("PUT /v2/a/b/manifests/v4");
     }
   }
@@ -157,14 +165,16 @@ class CopySessionTest {
     contents.put(contents.builder("c").build(), "v1");
     var options = CopyOptions.builder().overwrite(false).build();
     try (var run = CopySession.open(options)) {
-      assertThatThrownBy(() -> run.copy(contents.store, "v1", target, List.of("v1")))
+      assertThatThrownBy(
+              () -> run.copy(contents.store, Selector.parse("v1"), target, List.of("v1")))
           .isInstanceOf(AlreadyExistsException.class);
-      assertThatThrownBy(() -> run.copy(contents.store, "none", target, List.of("v3")))
+      assertThatThrownBy(
+              () -> run.copy(contents.store, Selector.parse("none"), target, List.of("v3")))
           .isInstanceOf(NotFoundException.class);
-      run.copy(contents.store, "v2", target, List.of("v2"));
+      run.copy(contents.store, Selector.parse("v2"), target, List.of("v2"));
     }
     assertThat(target.tags().list()).containsExactly("v1", "v2");
-    assertThat(target.resolve("v1")).isNotEqualTo(contents.store.resolve("v1"));
+    assertThat(target.resolve("v1")).isNotEqualTo(contents.store.resolve(Selector.parse("v1")));
   }
 
   @Test
@@ -176,7 +186,7 @@ class CopySessionTest {
 
     for (int round = 0; round < 2; round++) {
       try (var run = CopySession.open(options)) {
-        run.copy(contents.store, digest.toString(), repository("a/b"), List.of("v1"));
+        run.copy(contents.store, digest, repository("a/b"), List.of("v1"));
       }
     }
 

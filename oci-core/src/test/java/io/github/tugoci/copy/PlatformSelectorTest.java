@@ -12,6 +12,7 @@ import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.model.Platform;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -103,7 +104,7 @@ class PlatformSelectorTest {
     var result =
         Copier.copy(contents.store, root.digest().toString(), target, List.of("v1"), options);
     assertThat(result.filteredFrom()).isEqualTo(root.digest());
-    assertThat(target.manifest("v1")).isEqualTo(filtered);
+    assertThat(target.manifest(Selector.parse("v1"))).isEqualTo(filtered);
     assertThat(target.exists(arm)).isTrue();
     assertThat(target.exists(s390)).isFalse();
   }

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tugoci.archive.OciArchive;
 import io.github.tugoci.auth.Keychain;
+import io.github.tugoci.content.BlobSource;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.content.GraphTarget;
 import io.github.tugoci.content.MemoryStore;
+import io.github.tugoci.content.ReferrerSource;
+import io.github.tugoci.content.TagSource;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.embedded.EmbeddedRegistryOptions;
 import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Selector;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.transport.RetryPolicy;
 import io.github.tugoci.transport.TransportOptions;
@@ -91,8 +96,10 @@ class RandomCopiesTest {
       assertThat(tags(here)).as(where).containsExactlyElementsOf(original.tags());
       var seen = new HashSet<Digest>();
       for (var tag : original.tags()) {
-        var root = original.resolve(tag);
-        assertThat(here.resolve(tag).plain()).as("%s, %s", where, tag).isEqualTo(root);
+        var root = original.resolve(Selector.parse(tag));
+        assertThat(here.resolve(Selector.parse(tag)).plain())
+            .as("%s, %s", where, tag)
+            .isEqualTo(root);
         assertSame(here, original, root, seen, where);
       }
       assertThat(seen).hasSameSizeAs(graph.manifests());
@@ -141,15 +148,15 @@ class RandomCopiesTest {
     private void begin(ContentTarget to) throws IOException {
       for (var blob : graph.blobs()) {
         if (random.nextBoolean()) {
-          to.push(blob, from.blob(blob));
+          to.push(blob, BlobSource.blob(from, blob));
         }
       }
       for (var manifest : graph.manifests()) {
         if (random.nextInt(3) == 0) {
           var reference = manifest.digest().toString();
           Copier.copy(from, reference, to, List.of(), CopyOptions.defaults());
-        } else if (!to.rejectsDanglingManifests() && random.nextInt(3) == 0) {
-          to.push(manifest, from.blob(manifest));
+        } else if (!GraphTarget.rejectsDanglingManifests(to) && random.nextInt(3) == 0) {
+          to.push(manifest, BlobSource.blob(from, manifest));
         }
       }
     }
@@ -165,7 +172,7 @@ class RandomCopiesTest {
               DigestTags.isDigestTag(tag)
                   ? 0
                   : together
-                      ? run.copy(from, tag, to, tags).blobs()
+                      ? run.copy(from, Selector.parse(tag), to, tags).blobs()
                       : Copier.copy(from, tag, to, tags, options).blobs();
         }
       }
@@ -175,10 +182,11 @@ class RandomCopiesTest {
 
   /** Without those under which clients keep referrers. */
   private static List<String> tags(ContentSource source) throws IOException {
-    return source.listTags().stream()
-        .filter(tag -> !DigestTags.isDigestTag(tag) || tag.contains("."))
-        .sorted()
-        .toList();
+    return ((TagSource) source)
+        .listTags().stream()
+            .filter(tag -> !DigestTags.isDigestTag(tag) || tag.contains("."))
+            .sorted()
+            .toList();
   }
 
   private static void assertSame(
@@ -199,8 +207,10 @@ class RandomCopiesTest {
             .isEqualTo(expected.read(child, 2_000_000));
       }
     }
-    var referrers = expected.referrers(node);
-    assertThat(actual.referrers(node)).as(where).containsExactlyInAnyOrderElementsOf(referrers);
+    var referrers = ReferrerSource.of(expected).referrers(node);
+    assertThat(ReferrerSource.of(actual).referrers(node))
+        .as(where)
+        .containsExactlyInAnyOrderElementsOf(referrers);
     for (var referrer : referrers) {
       assertSame(actual, expected, referrer, seen, where);
     }

@@ -16,6 +16,7 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Selector;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,7 +182,8 @@ class ChartsTest {
     Charts.push(store, archive, PUSH.withCopy(careful));
     assertThatThrownBy(() -> Charts.push(store, archive, other.withCopy(careful)))
         .isInstanceOf(AlreadyExistsException.class);
-    assertThat(Charts.push(store, archive, other).manifest()).isEqualTo(store.resolve("1.2.3_4"));
+    assertThat(Charts.push(store, archive, other).manifest())
+        .isEqualTo(store.resolve(Selector.parse("1.2.3_4")));
   }
 
   @Test

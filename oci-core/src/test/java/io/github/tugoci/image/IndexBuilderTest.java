@@ -18,6 +18,7 @@ import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.model.Platform;
 import io.github.tugoci.reference.Reference;
+import io.github.tugoci.reference.Selector;
 import io.github.tugoci.registry.RegistryClient;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -124,7 +125,7 @@ final class IndexBuilderTest {
 
     new IndexBuilder().add(store, cache).copy(target, List.of("1"), CopyOptions.defaults());
 
-    assertThat(target.manifest("1").children())
+    assertThat(target.manifest(Selector.parse("1")).children())
         .extracting(Descriptor::digest)
         .containsExactly(blob.digest(), cache.manifests().get(1).digest());
     assertThat(target.read(blob, 10)).hasToString("cache");

@@ -12,6 +12,7 @@ import io.github.tugoci.fixture.Skopeo;
 import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.ImageConfig;
 import io.github.tugoci.model.ImageManifest;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ class ArchivesIT {
 
       skopeo.copy("oci-archive:" + file + ":" + tag, "oci:" + temp.resolve("out") + ":" + tag);
 
-      assertThat(OciLayout.open(temp.resolve("out")).resolve(tag).digest())
+      assertThat(OciLayout.open(temp.resolve("out")).resolve(Selector.parse(tag)).digest())
           .isEqualTo(images.descriptor(tag).digest());
     }
   }
@@ -77,7 +78,8 @@ class ArchivesIT {
     Copier.copy(OciArchive.open(file), "v1", out, List.of("v1"), CopyOptions.defaults());
 
     assertThat(OciArchive.open(file).tags()).containsExactly("v1");
-    assertThat(out.resolve("v1").digest()).isEqualTo(images.descriptor("many").digest());
+    assertThat(out.resolve(Selector.parse("v1")).digest())
+        .isEqualTo(images.descriptor("many").digest());
   }
 
   @Test
@@ -91,8 +93,8 @@ class ArchivesIT {
       Copier.copy(archive, "1.0", out, List.of("1.0"), CopyOptions.defaults());
     }
 
-    var pulled = (ImageManifest) out.manifest("1.0");
-    var original = (ImageManifest) OciLayout.open(images.layout()).manifest("one");
+    var pulled = (ImageManifest) out.manifest(Selector.parse("1.0"));
+    var original = (ImageManifest) OciLayout.open(images.layout()).manifest(Selector.parse("one"));
     var source = OciLayout.open(images.layout());
     assertThat(ImageConfig.parse(out.read(pulled.config(), 10_000)).diffIds())
         .hasSize(3)
@@ -116,10 +118,11 @@ class ArchivesIT {
     skopeo.copy("oci-archive:" + file + ":1.0", "oci:" + temp.resolve("out") + ":c");
 
     var out = OciLayout.open(temp.resolve("out"));
-    assertThat(out.resolve("c").digest()).isEqualTo(images.descriptor("one").digest());
-    var original = (ImageManifest) layout.manifest("one");
+    assertThat(out.resolve(Selector.parse("c")).digest())
+        .isEqualTo(images.descriptor("one").digest());
+    var original = (ImageManifest) layout.manifest(Selector.parse("one"));
     for (var tag : List.of("a", "b")) {
-      var config = ((ImageManifest) out.manifest(tag)).config();
+      var config = ((ImageManifest) out.manifest(Selector.parse(tag))).config();
       assertThat(ImageConfig.parse(out.read(config, 10_000)).diffIds())
           .isEqualTo(ImageConfig.parse(layout.read(original.config(), 10_000)).diffIds());
     }

@@ -14,6 +14,7 @@ import io.github.tugoci.fixture.Skopeo;
 import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Selector;
 import io.github.tugoci.registry.Referrers;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
@@ -73,7 +74,8 @@ class ArtifactsIT {
         "docker://" + REGISTRY.host() + "/a/copied:1", "oci:" + folder.resolve("layout") + ":1");
 
     var layout = OciLayout.open(folder.resolve("layout"));
-    assertThat(layout.resolve("1").digest()).isEqualTo(pushed.result().root().digest());
+    assertThat(layout.resolve(Selector.parse("1")).digest())
+        .isEqualTo(pushed.result().root().digest());
     Artifacts.pull(layout, "1", folder.resolve("out"), ArtifactPullOptions.defaults());
     Folders.assertSame(folder.resolve("out"), folder.resolve("in"));
   }

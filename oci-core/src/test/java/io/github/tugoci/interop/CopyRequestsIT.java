@@ -10,6 +10,7 @@ import io.github.tugoci.fixture.RecordingProxy;
 import io.github.tugoci.fixture.SampleImages;
 import io.github.tugoci.interop.Site.Access;
 import io.github.tugoci.layout.OciLayout;
+import io.github.tugoci.reference.Selector;
 import io.github.tugoci.registry.RegistryClient;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ class CopyRequestsIT {
         var run = CopySession.open(CopyOptions.defaults())) {
       run.copy(
           client.repository(wire.host() + "/from/app"),
-          "v1",
+          Selector.parse("v1"),
           client.repository(wire.host() + "/to/app"),
           List.of("v1"));
       assertThat(requests()).hasSize(4);

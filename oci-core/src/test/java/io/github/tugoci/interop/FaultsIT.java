@@ -17,6 +17,7 @@ import io.github.tugoci.interop.Site.Access;
 import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
+import io.github.tugoci.reference.Selector;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
 import java.io.IOException;
@@ -47,7 +48,7 @@ class FaultsIT {
   FaultsIT(@TempDir Path temp) throws IOException {
     pulled = temp.resolve("pulled");
     images = SampleImages.in(temp.resolve("images")).image("v1", 5 * SampleImages.MIB);
-    var manifest = (ImageManifest) OciLayout.open(images.layout()).manifest("v1");
+    var manifest = (ImageManifest) OciLayout.open(images.layout()).manifest(Selector.parse("v1"));
     layer = manifest.layers().get(0);
   }
 

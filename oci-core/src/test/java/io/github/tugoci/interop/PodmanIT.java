@@ -14,6 +14,7 @@ import io.github.tugoci.fixture.Program;
 import io.github.tugoci.fixture.SampleImages;
 import io.github.tugoci.interop.Site.Access;
 import io.github.tugoci.layout.OciLayout;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,7 +131,7 @@ class PodmanIT {
       Copier.copy(repository, "1.0", OciLayout.create(out), List.of("1.0"), ONE_BY_ONE);
 
       Folders.assertSame(unpacked(out, "1.0"), root);
-      assertThat(OciLayout.open(out).resolve("1.0").digest())
+      assertThat(OciLayout.open(out).resolve(Selector.parse("1.0")).digest())
           .isEqualTo(repository.resolve("1.0").digest());
     }
   }

@@ -18,6 +18,7 @@ import io.github.tugoci.publish.Publication;
 import io.github.tugoci.publish.PublishResult;
 import io.github.tugoci.publish.PublishResult.Outcome;
 import io.github.tugoci.publish.Publisher;
+import io.github.tugoci.reference.Selector;
 import io.github.tugoci.registry.RegistryClient;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,8 +53,8 @@ class PublishIT {
     var layout = OciLayout.open(images.layout());
     return Publisher.publish(
         Publication.tagged(List.of(TAG))
-            .image("api", layout, "api", client.repository(host + "/acme/shop/api"))
-            .image("web", layout, "web", client.repository(host + "/acme/shop/web"))
+            .image("api", layout, Selector.parse("api"), client.repository(host + "/acme/shop/api"))
+            .image("web", layout, Selector.parse("web"), client.repository(host + "/acme/shop/web"))
             .chart(
                 chart, client.repository(host + "/acme/charts/shop"), ChartPushOptions.defaults())
             .build(),

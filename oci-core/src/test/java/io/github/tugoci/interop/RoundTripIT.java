@@ -10,6 +10,7 @@ import io.github.tugoci.fixture.Folders;
 import io.github.tugoci.fixture.SampleImages;
 import io.github.tugoci.interop.Site.Access;
 import io.github.tugoci.layout.OciLayout;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,7 +95,7 @@ class RoundTripIT {
     Folders.assertSame(layout.resolve("blobs"), images.layout().resolve("blobs"));
     assertThat(OciLayout.open(layout).tags()).containsExactlyElementsOf(TAGS);
     for (var tag : TAGS) {
-      assertThat(OciLayout.open(layout).resolve(tag).digest())
+      assertThat(OciLayout.open(layout).resolve(Selector.parse(tag)).digest())
           .isEqualTo(images.descriptor(tag).digest());
     }
   }

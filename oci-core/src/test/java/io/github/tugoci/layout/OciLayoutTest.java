@@ -15,6 +15,7 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,8 @@ class OciLayoutTest {
 
     assertThat(layout.tags()).isEmpty();
     assertThat(layout.exists(DESCRIPTOR)).isFalse();
-    assertThatThrownBy(() -> layout.resolve("v1")).isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> layout.resolve(Selector.parse("v1")))
+        .isInstanceOf(NotFoundException.class);
     assertThat(folder).doesNotExist();
   }
 
@@ -70,7 +72,7 @@ class OciLayoutTest {
   void anUnknownTagComesWithTheTagsThatAreThere() throws Exception {
     var layout = withImage("v1", "v2");
 
-    assertThatThrownBy(() -> layout.resolve("v3"))
+    assertThatThrownBy(() -> layout.resolve(Selector.parse("v3")))
         .isInstanceOf(NotFoundException.class)
         .hasMessage("there is no tag \"v3\" in %s; it has [v1, v2]", folder);
   }
@@ -92,7 +94,7 @@ class OciLayoutTest {
     var list = ImageIndex.of(List.of(DESCRIPTOR), Map.of());
     layout.push(list.descriptor(), Blob.of(list.bytes()));
 
-    assertThat(layout.resolve(list.descriptor().digest().toString())).isEqualTo(list.descriptor());
+    assertThat(layout.resolve(list.descriptor().digest())).isEqualTo(list.descriptor());
   }
 
   @Test
@@ -120,12 +122,13 @@ class OciLayoutTest {
     var layout = withImage("v1");
     var file = folder.resolve("blobs/sha256").resolve(DESCRIPTOR.digest().hex());
     Files.writeString(file, "x".repeat(IMAGE.size()));
-    assertThatThrownBy(() -> layout.manifest("v1")).isInstanceOf(InvalidContentException.class);
+    assertThatThrownBy(() -> layout.manifest(Selector.parse("v1")))
+        .isInstanceOf(InvalidContentException.class);
 
     Files.writeString(file, "cut off");
 
     assertThat(layout.push(DESCRIPTOR, Blob.of(IMAGE))).isEqualTo(Outcome.TRANSFERRED);
-    assertThat(layout.manifest("v1").bytes()).isEqualTo(IMAGE);
+    assertThat(layout.manifest(Selector.parse("v1")).bytes()).isEqualTo(IMAGE);
   }
 
   @Test

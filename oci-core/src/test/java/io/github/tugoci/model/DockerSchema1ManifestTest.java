@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.MemoryStore;
+import io.github.tugoci.content.RootTarget;
 import io.github.tugoci.copy.Copier;
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.embedded.EmbeddedRegistry;
@@ -117,7 +118,7 @@ class DockerSchema1ManifestTest {
   void onlyARegistryKeepsItAndNotOursEither() throws Exception {
     var store = new MemoryStore();
     var manifest = Manifest.parse(UNSIGNED);
-    store.push(manifest.descriptor(), Blob.of(UNSIGNED), List.of("v1"));
+    RootTarget.push(store, manifest.descriptor(), Blob.of(UNSIGNED), List.of("v1"));
     store.push(Descriptor.of(MediaType.DOCKER_LAYER_GZIP, LAYER, 5), Blob.of(Bytes.of("layer")));
 
     assertThatThrownBy(

@@ -17,6 +17,7 @@ import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartPackager;
 import io.github.tugoci.helm.ChartPushOptions;
 import io.github.tugoci.layout.OciLayout;
+import io.github.tugoci.reference.Selector;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
 import io.github.tugoci.transport.RetryPolicy;
@@ -80,7 +81,7 @@ class BrokenPublicationTest {
       publication.image(
           name,
           OciLayout.open(images.layout()),
-          name,
+          Selector.parse(name),
           site.client().repository(host + "/acme/shop/" + name));
     }
     return Publisher.publish(

@@ -30,6 +30,7 @@ import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.publish.PublishResult.Outcome;
 import io.github.tugoci.reference.Reference;
+import io.github.tugoci.reference.Selector;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
 import io.github.tugoci.transport.TransportOptions;
@@ -99,12 +100,13 @@ class PublisherTest {
   }
 
   private Publication.Builder api(String... tags) throws IOException {
-    return Publication.tagged(List.of(tags)).image("api", layout(), "api", repository("shop/api"));
+    return Publication.tagged(List.of(tags))
+        .image("api", layout(), Selector.parse("api"), repository("shop/api"));
   }
 
   private Publication release(String... tags) throws IOException {
     return api(tags)
-        .image("web", layout(), "web", repository("shop/web"))
+        .image("web", layout(), Selector.parse("web"), repository("shop/web"))
         .chart(chart, repository("charts/shop"), ChartPushOptions.defaults())
         .build();
   }
@@ -232,7 +234,7 @@ class PublisherTest {
   void aTagThatMustNotMoveStopsAllBeforeAnythingIsSent() throws Exception {
     Publisher.publish(
         Publication.tagged(List.of("abc"))
-            .image("web", layout(), "api", repository("shop/web"))
+            .image("web", layout(), Selector.parse("api"), repository("shop/web"))
             .build(),
         DEFAULTS);
     requests.clear();
@@ -267,7 +269,7 @@ class PublisherTest {
             try {
               Publisher.publish(
                   Publication.tagged(List.of("abc"))
-                      .image("web", layout(), "api", repository("shop/web"))
+                      .image("web", layout(), Selector.parse("api"), repository("shop/web"))
                       .build(),
                   DEFAULTS);
             } catch (IOException e) {
@@ -312,8 +314,9 @@ class PublisherTest {
   @Test
   void whatCantBeMeantIsRefusedBeforeAnythingIsSent() throws Exception {
     var none = Publication.tagged(List.of("abc"));
-    var twice = api("abc").image("api", layout(), "web", repository("shop/web"));
-    var oneTarget = api("abc").image("web", layout(), "web", repository("shop/api"));
+    var twice = api("abc").image("api", layout(), Selector.parse("web"), repository("shop/web"));
+    var oneTarget =
+        api("abc").image("web", layout(), Selector.parse("web"), repository("shop/api"));
     var options = ChartPushOptions.defaults();
 
     assertThatThrownBy(none::build).hasMessage("there is nothing to publish");
@@ -328,7 +331,7 @@ class PublisherTest {
     assertThatThrownBy(
             () -> none.imageThere("x", client, Reference.parse(registry.host() + "/acme/x")))
         .hasMessageContaining("has no tag and no digest");
-    assertThatThrownBy(() -> none.image("x", layout(), "none", repository("x")))
+    assertThatThrownBy(() -> none.image("x", layout(), Selector.parse("none"), repository("x")))
         .isInstanceOf(NotFoundException.class);
     assertThat(requests).isEmpty();
   }
@@ -350,8 +353,7 @@ class PublisherTest {
     var layer = Descriptor.of(MediaType.OCI_LAYER, Bytes.of("as it should be"));
     store.add(layer, Blob.of(Bytes.of("as it mustn't b")));
     var root = store.add(ImageManifest.builder(config).layers(List.of(layer)).build());
-    var publication =
-        api("abc").image("web", store, root.digest().toString(), repository("shop/web")).build();
+    var publication = api("abc").image("web", store, root.digest(), repository("shop/web")).build();
 
     assertThatThrownBy(() -> Publisher.publish(publication, DEFAULTS))
         .isInstanceOf(InvalidContentException.class);
@@ -378,10 +380,10 @@ class PublisherTest {
 
     var publication =
         api("abc")
-            .image("label", store, "label", repository("a"))
-            .image("broken", store, "broken", repository("b"))
-            .image("annotation", store, "annotation", repository("c"))
-            .image("web", layout(), "web", repository("d"))
+            .image("label", store, Selector.parse("label"), repository("a"))
+            .image("broken", store, Selector.parse("broken"), repository("b"))
+            .image("annotation", store, Selector.parse("annotation"), repository("c"))
+            .image("web", layout(), Selector.parse("web"), repository("d"))
             .imageThere("there", client, repository("shop/api").reference().withTag("abc"))
             .build();
 

@@ -56,7 +56,7 @@ class SharedLayersTest {
     for (var name : List.of("api", "web", "worker")) {
       var own = layer(MediaType.OCI_LAYER, 1000, name.hashCode());
       var image = image(name, base, own);
-      publication.image(name, store, image.descriptor().digest().toString(), repository(name));
+      publication.image(name, store, image.descriptor().digest(), repository(name));
     }
 
     var published = Publisher.publish(publication.build(), CopyOptions.defaults());
@@ -81,7 +81,7 @@ class SharedLayersTest {
     var options = CopyOptions.builder().foreignLayers(true).build();
     Publisher.publish(
         Publication.tagged(List.of("1.0"))
-            .image("windows", store, image.descriptor().digest().toString(), repository("windows"))
+            .image("windows", store, image.descriptor().digest(), repository("windows"))
             .build(),
         options);
     assertThat(repository("windows").exists(foreign)).isTrue();
@@ -104,7 +104,7 @@ class SharedLayersTest {
   private PublishResult publish(Digest digest, CopyOptions options) throws IOException {
     return Publisher.publish(
         Publication.tagged(List.of("1.0"))
-            .image("strong", store, digest.toString(), repository("strong"))
+            .image("strong", store, digest, repository("strong"))
             .build(),
         options);
   }

@@ -60,8 +60,9 @@ class ReferenceTest {
     var web = Reference.parse("ghcr.io/web");
 
     assertThat(web.selector()).isEmpty();
-    assertThat(web.withTag("1").selector()).contains("1");
-    assertThat(web.withTag("1").withDigest(DIGEST).selector()).contains(DIGEST.toString());
+    assertThat(web.withTag("1").selector()).contains(Selector.parse("1"));
+    assertThat(web.withTag("1").withDigest(DIGEST).selector())
+        .contains(Selector.parse(DIGEST.toString()));
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,7 +58,8 @@ class GhcrTest {
   private OciLayout pull(Repository from, String tag) throws IOException {
     var layout = OciLayout.create(folder.resolve("pulled-" + tag));
     Copier.copy(from, tag, layout, List.of(tag), CopyOptions.defaults());
-    assertThat(layout.resolve(tag).digest()).isEqualTo(images.descriptor(tag).digest());
+    assertThat(layout.resolve(Selector.parse(tag)).digest())
+        .isEqualTo(images.descriptor(tag).digest());
     return layout;
   }
 

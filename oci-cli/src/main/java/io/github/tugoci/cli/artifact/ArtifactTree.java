@@ -34,6 +34,7 @@ public final class ArtifactTree implements CliCommand {
   public void run(CommandContext session) throws IOException {
     try (var connection = options.open(session, Hosts.of(location))) {
       var source = connection.source(location);
+      source.referrers();
       var root = source.store().resolve(source.selector());
       var name = Target.of(location.bare(), List.of(), Optional.empty()).name(root);
       session.output().print(new Tree(name, ReferrerTree.read(source.store(), root)));

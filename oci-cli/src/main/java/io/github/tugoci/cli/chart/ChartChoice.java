@@ -9,6 +9,7 @@ import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.helm.ChartVersions;
 import io.github.tugoci.helm.SemanticVersion;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +44,12 @@ public final class ChartChoice {
         version != null && SemanticVersion.parse(version).isPresent()
             ? SemanticVersion.toTag(version)
             : ChartVersions.of(connection.tags(location)).choose(version, devel, location).tag();
-    return Source.in(connection.store(location), chosen, location.withTag(chosen));
+    return Source.in(connection.store(location), Selector.parse(chosen), location.withTag(chosen));
   }
 
   /** Where both are given, the tag must lead to the digest, as Helm wants it. */
   private static void check(ContentSource store, String tag, Digest digest) throws IOException {
-    var found = store.resolve(tag).digest();
+    var found = store.resolve(Selector.parse(tag)).digest();
     if (!found.equals(digest)) {
       throw new InvalidContentException(
           "%s:%s is %s now, not %s".formatted(store, tag, found, digest));

@@ -161,7 +161,7 @@ final class CopyBatch {
 
   /** A layout or an archive is opened once for all that is read from it. */
   private Source source(Location from) throws IOException {
-    var selector = from.digest().map(Object::toString).or(from::tag);
+    var selector = from.selector();
     var known = stores.get(from.bare());
     if (known != null && selector.isPresent()) {
       return Source.in(known, selector.get(), from);

@@ -16,8 +16,11 @@ import io.github.tugoci.github.GitHubPackages;
 import io.github.tugoci.layout.LayoutIndex;
 import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Annotations;
+import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.Platform;
 import io.github.tugoci.reference.Reference;
+import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
 import io.github.tugoci.transport.TransportOptions;
@@ -145,7 +148,7 @@ public final class ClientSession implements AutoCloseable {
         checkDigest(archive, location);
         yield new Source(
             archive,
-            archive.tag(),
+            new Tag(archive.tag()),
             Optional.of(archive.tag()),
             archive.name(),
             location.toString());
@@ -156,23 +159,23 @@ public final class ClientSession implements AutoCloseable {
   private static void checkDigest(DockerArchive archive, Location.OnDisk location)
       throws IOException {
     var wanted = location.hash();
-    if (wanted != null && !archive.resolve(archive.tag()).digest().equals(wanted)) {
+    var found = archive.resolve(new Tag(archive.tag())).digest();
+    if (wanted != null && !found.equals(wanted)) {
       throw new NotFoundException(
-          "there is no %s in %s; the image there is %s"
-              .formatted(wanted, archive, archive.resolve(archive.tag()).digest()));
+          "there is no %s in %s; the image there is %s".formatted(wanted, archive, found));
     }
   }
 
   private static Source source(
       ContentSource store, LayoutIndex index, Location.OnDisk location, List<Platform> platforms)
       throws IOException {
-    var selector = location.digest().map(Object::toString).or(location::tag);
+    var selector = location.selector();
     if (location.digest().isEmpty() && location.name() != null && platforms.size() == 1) {
       selector =
           index
               .find(location.name(), platforms.get(0))
-              .map(found -> found.digest().toString())
-              .or(location::tag);
+              .<Selector>map(Descriptor::digest)
+              .or(location::selector);
     }
     if (selector.isPresent()) {
       return Source.in(store, selector.get(), location);
@@ -180,7 +183,7 @@ public final class ClientSession implements AutoCloseable {
     var only = index.only();
     return new Source(
         store,
-        only.digest().toString(),
+        only.digest(),
         Optional.ofNullable(only.annotations().get(Annotations.REF_NAME)),
         Optional.ofNullable(only.annotations().get(Annotations.CONTAINERD_NAME)),
         location.toString());

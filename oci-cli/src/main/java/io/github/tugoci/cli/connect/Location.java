@@ -4,6 +4,8 @@ import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.FileName;
 import io.github.tugoci.reference.Reference;
+import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,6 +19,11 @@ public sealed interface Location {
 
   /** The digest, if one was written. */
   Optional<Digest> digest();
+
+  /** What is asked for: the digest, else the tag; empty if neither was written. */
+  default Optional<Selector> selector() {
+    return digest().<Selector>map(digest -> digest).or(() -> tag().map(Tag::new));
+  }
 
   /** The repository, directory or file alone. */
   Location bare();

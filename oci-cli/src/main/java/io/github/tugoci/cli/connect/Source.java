@@ -1,8 +1,11 @@
 package io.github.tugoci.cli.connect;
 
+import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.content.ReferrerSource;
 import io.github.tugoci.copy.Root;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -17,7 +20,7 @@ import java.util.Optional;
  */
 public record Source(
     ContentSource store,
-    String selector,
+    Selector selector,
     Optional<String> tag,
     Optional<String> fullName,
     String name) {
@@ -27,7 +30,7 @@ public record Source(
    *
    * @param selector its tag or digest, which the location may leave open
    */
-  public static Source in(ContentSource store, String selector, Location named) {
+  public static Source in(ContentSource store, Selector selector, Location named) {
     var fullName =
         named instanceof Location.InRegistry registry
             ? named
@@ -35,6 +38,20 @@ public record Source(
                 .map(tag -> registry.reference().withoutTagAndDigest().withTag(tag).toString())
             : Optional.<String>empty();
     return new Source(store, selector, named.tag(), fullName, named.toString());
+  }
+
+  /**
+   * What lists its referrers.
+   *
+   * @throws InvalidInputException if that is nothing
+   */
+  public ReferrerSource referrers() {
+    if (store instanceof ReferrerSource listing) {
+      return listing;
+    }
+    throw new InvalidInputException(
+        name + " is in an archive that keeps no list of referrers",
+        "ask a registry, an OCI layout or an oci-archive");
   }
 
   /** Reads its manifest. */

@@ -16,6 +16,7 @@ import io.github.tugoci.helm.PulledChart;
 import io.github.tugoci.helm.SemanticVersion;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.Reference;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.yaml.Yaml;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -224,7 +225,8 @@ public final class Deploy implements CliCommand {
   /** What a reference is now. Where it has both, the tag must lead to the digest. */
   private static Digest digest(ClientSession connection, Reference reference) throws IOException {
     var repository = connection.repository(reference);
-    var selector = reference.tag() == null ? reference.selector().orElseThrow() : reference.tag();
+    var selector =
+        reference.tag() == null ? reference.selector().orElseThrow() : new Tag(reference.tag());
     var digest = repository.resolve(selector).digest();
     if (reference.digest() != null && !reference.digest().equals(digest)) {
       throw new InvalidContentException("%s is %s now".formatted(reference, digest));

@@ -83,7 +83,7 @@ record PermissionChecks(
     found.manifest =
         repository()
             .manifests()
-            .head(selector.get())
+            .head(selector.get().toString())
             .orElseThrow(() -> new NotFoundException(reference + " not found"));
     return Check.ok("pull", "%s is %s%s".formatted(selector.get(), found.manifest.digest(), asked));
   }
@@ -120,7 +120,7 @@ record PermissionChecks(
       if (selector.isEmpty()) {
         open.tags().list();
       }
-      return selector.isEmpty() || open.manifests().head(selector.get()).isPresent()
+      return selector.isEmpty() || open.manifests().head(selector.get().toString()).isPresent()
           ? Check.ok("visibility", "public: everybody may pull")
           : Check.ok("visibility", "nobody sees it who isn't logged in");
     } catch (AuthenticationException | NotFoundException e) {

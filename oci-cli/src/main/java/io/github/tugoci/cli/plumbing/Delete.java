@@ -52,13 +52,13 @@ public final class Delete implements CliCommand {
     }
     try (var connection = options.open(session, Hosts.of(reference))) {
       if (api.isEmpty()) {
-        connection.repository(reference).manifests().delete(selector);
+        connection.repository(reference).manifests().delete(selector.toString());
         session.output().print(Deletion.Deleted.of(reference));
       } else {
         try (var packages = connection.packages(api.get(), reference)) {
           var gone =
               new PackageDeletion(packages, reference, withAllTags, deletion.agreed())
-                  .run(selector);
+                  .run(selector.toString());
           session.output().print(new Deletion.Deleted(reference.toString(), gone));
         }
       }

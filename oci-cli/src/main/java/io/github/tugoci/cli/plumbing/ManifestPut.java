@@ -8,6 +8,7 @@ import io.github.tugoci.cli.connect.Target;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.content.Blob;
+import io.github.tugoci.content.RootTarget;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Manifest;
@@ -40,7 +41,8 @@ public final class ManifestPut implements CliCommand {
     var target = Target.of(location, List.of(), Optional.empty());
     try (var connection = options.open(session, Hosts.of(location))) {
       connection.write(
-          location, store -> store.push(descriptor, Blob.of(manifest.bytes()), target.tags()));
+          location,
+          store -> RootTarget.push(store, descriptor, Blob.of(manifest.bytes()), target.tags()));
     }
     session.output().print(new DescriptorResult(target.name(descriptor), descriptor));
   }

@@ -38,7 +38,7 @@ public final class ReferrersCommand implements CliCommand {
       var source = connection.source(location);
       var subject = source.store().resolve(source.selector());
       var found =
-          source.store().referrers(subject).stream()
+          source.referrers().referrers(subject).stream()
               .filter(referrer -> type == null || type.equals(referrer.artifactType()))
               .toList();
       session.output().print(new Listed(source.name(), subject, found));

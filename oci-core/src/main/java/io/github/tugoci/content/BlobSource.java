@@ -1,0 +1,17 @@
+package io.github.tugoci.content;
+
+import io.github.tugoci.model.Descriptor;
+import java.io.IOException;
+
+/** A source that passes on what other stores have, and knows from which it comes. */
+public interface BlobSource {
+  /** Content as a body that can be opened several times, with the {@link Blob#origin} it has. */
+  Blob blob(Descriptor descriptor) throws IOException;
+
+  /** Content of a source as a body that can be opened several times. */
+  static Blob blob(ContentSource source, Descriptor descriptor) throws IOException {
+    return source instanceof BlobSource passing
+        ? passing.blob(descriptor)
+        : Blob.of(source, descriptor);
+  }
+}

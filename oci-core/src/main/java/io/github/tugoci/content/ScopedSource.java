@@ -1,0 +1,15 @@
+package io.github.tugoci.content;
+
+/** A source whose permission to read can be asked for together with one to write. */
+public interface ScopedSource {
+  /**
+   * This source for a copy to a target. Where both are repositories of one registry, a single token
+   * serves reading here and writing there.
+   */
+  ContentSource withPushScope(ContentTarget target);
+
+  /** A source for a copy to a target. */
+  static ContentSource forPushTo(ContentTarget target, ContentSource source) {
+    return source instanceof ScopedSource scoped ? scoped.withPushScope(target) : source;
+  }
+}

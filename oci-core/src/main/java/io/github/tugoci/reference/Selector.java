@@ -1,0 +1,16 @@
+package io.github.tugoci.reference;
+
+/**
+ * What content is asked for by: a tag, which may lead elsewhere tomorrow, or a digest, which always
+ * means the same content. A text is told to be one or the other once, where it comes in.
+ */
+public sealed interface Selector permits Tag, Digest {
+  /**
+   * Reads a tag, or a digest as text.
+   *
+   * @throws InvalidReferenceException if it begins as a digest does and isn't one, or is empty
+   */
+  static Selector parse(String text) {
+    return Digest.isDigest(text) ? Digest.parse(text) : new Tag(text);
+  }
+}
