@@ -6,6 +6,7 @@ module io.github.tugoci.core {
   exports io.github.tugoci.archive;
   exports io.github.tugoci.artifact;
   exports io.github.tugoci.auth;
+  exports io.github.tugoci.client;
   exports io.github.tugoci.content;
   exports io.github.tugoci.copy;
   exports io.github.tugoci.dependency;

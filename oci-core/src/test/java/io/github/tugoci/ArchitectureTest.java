@@ -48,6 +48,10 @@ final class ArchitectureTest {
           line("schema", "reference error json yaml model helm"),
           line("publish", "reference error json model content copy helm registry"),
           line("dependency", "reference error json yaml model content tar copy helm registry"),
+          line(
+              "client",
+              "reference error model content auth transport registry layout archive copy helm"
+                  + " artifact"),
           // no client code: a fault must not hide on both sides
           line("embedded", "reference error json model"),
           // not there yet

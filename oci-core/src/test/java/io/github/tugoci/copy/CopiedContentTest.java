@@ -147,7 +147,8 @@ class CopiedContentTest {
     contents.store.add(child, Blob.of(Bytes.of("{}")));
     var index = contents.index(child);
     assertThatThrownBy(() -> copy(index)).hasMessageStartingWith("source memory: ");
-    assertThatThrownBy(() -> target.resolve(Selector.parse("v1"))).hasMessageContaining("no tag");
+    assertThatThrownBy(() -> target.resolve(Selector.parse("v1")))
+        .hasMessageContaining("tag not found in memory: v1");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Reference;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
 import java.io.IOException;
@@ -68,7 +69,8 @@ final class Bench {
         "push 1 GiB, one blob | " + peer,
         warmUp,
         () -> PushImage.push(images.layout(), "big", reference));
-    var layer = ((ImageManifest) OciLayout.open(images.layout()).manifest("big")).layers().get(0);
+    var layer =
+        ((ImageManifest) OciLayout.open(images.layout()).manifest(new Tag("big"))).layers().get(0);
     try (var client = RegistryClient.anonymous()) {
       table.seconds(
           "pull 1 GiB, verified, not stored | " + peer,

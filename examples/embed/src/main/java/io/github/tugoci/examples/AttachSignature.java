@@ -25,7 +25,7 @@ public final class AttachSignature {
     var file = ArtifactFile.of(Path.of(args[1]));
     try (var client = RegistryClient.anonymous()) {
       var repository = client.repository(reference);
-      var subject = repository.resolve(reference.selector().orElse("latest"));
+      var subject = repository.resolve(reference.selectorOr("latest"));
       var options = ArtifactPushOptions.builder().artifactType(SIGNATURE).subject(subject).build();
       Artifacts.push(repository, List.of(file), List.of(), options);
       print(ReferrerTree.read(repository, subject), "");

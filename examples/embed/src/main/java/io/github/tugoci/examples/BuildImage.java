@@ -27,7 +27,7 @@ public final class BuildImage {
       var builder = args[0].equals("-") ? ImageBuilder.onNothing(PLATFORM) : on(client, args[0]);
       builder.layer(Layer.ofDirectory(Path.of(args[1]), "/app")).entrypoint(List.of("/app/run"));
       try (var image = builder.build()) {
-        var tags = List.of(target.selector().orElse("latest"));
+        var tags = List.of(target.selectorOr("latest").toString());
         Copier.copy(
             image.source(), image.root(), client.repository(target), tags, CopyOptions.defaults());
         System.out.println("built " + image.manifest().bytes().digest());
@@ -38,7 +38,7 @@ public final class BuildImage {
   private static ImageBuilder on(RegistryClient client, String name) throws IOException {
     var reference = Reference.parse(name);
     var repository = client.repository(reference);
-    var root = repository.manifest(reference.selector().orElse("latest"));
+    var root = repository.manifest(reference.selectorOr("latest"));
     return ImageBuilder.on(BaseImage.open(repository, root, PLATFORM).named(name));
   }
 }

@@ -22,9 +22,9 @@ public final class CreateIndex {
       for (var name : Arrays.asList(args).subList(1, args.length)) {
         var reference = Reference.parse(name);
         var repository = client.repository(reference);
-        index.add(repository, repository.manifest(reference.selector().orElse("latest")));
+        index.add(repository, repository.manifest(reference.selectorOr("latest")));
       }
-      var tags = List.of(target.selector().orElse("latest"));
+      var tags = List.of(target.selectorOr("latest").toString());
       index.copy(client.repository(target), tags, CopyOptions.defaults());
       index.index().manifests().forEach(entry -> System.out.println("has " + entry.platform()));
     }

@@ -14,12 +14,12 @@ public final class InspectImage {
     var reference = Reference.parse(args[0]);
     try (var client = RegistryClient.anonymous()) {
       var repository = client.repository(reference);
-      var selector = reference.selector().orElse("latest");
+      var selector = reference.selectorOr("latest");
 
       var descriptor = repository.resolve(selector);
       System.out.println("digest   " + descriptor.digest());
 
-      var manifest = repository.manifest(descriptor.digest().toString());
+      var manifest = repository.manifest(descriptor.digest());
       if (manifest instanceof ImageManifest image) {
         image.layers().forEach(layer -> System.out.println("layer    " + layer.size() + " bytes"));
       } else if (manifest instanceof ImageIndex index) {

@@ -4,6 +4,7 @@ import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.copy.CopySession;
 import io.github.tugoci.copy.DigestTags;
 import io.github.tugoci.error.OciException;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import java.io.IOException;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class MirrorRepository {
           continue; // goes along with what it is about
         }
         try {
-          var result = run.copy(source, tag, target, List.of(tag));
+          var result = run.copy(source, new Tag(tag), target, List.of(tag));
           System.out.printf("%s %s, %d blobs%n", tag, result.root().digest(), result.blobs());
         } catch (OciException e) {
           System.out.printf("%s failed: %s%n", tag, e.getMessage());

@@ -23,7 +23,7 @@ public final class MirrorToLayout {
       var result =
           Copier.copy(
               client.repository(reference),
-              reference.selector().orElse("latest"),
+              reference.selectorOr("latest"),
               layout,
               reference.tag() == null ? List.of() : List.of(reference.tag()),
               CopyOptions.builder().concurrency(8).referrers(true).build());

@@ -26,7 +26,7 @@ public final class PublishArtifact {
   public static void main(String... args) throws IOException {
     var file = Path.of(args[0]);
     var reference = Reference.parse(args[1]);
-    var tag = reference.selector().orElse("latest");
+    var tag = reference.selectorOr("latest").toString();
 
     var store = new MemoryStore();
     var layer = Descriptor.of(MediaType.JSON, file);

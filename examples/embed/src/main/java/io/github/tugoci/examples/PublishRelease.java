@@ -37,7 +37,7 @@ public final class PublishRelease {
               .image(
                   "app",
                   layout,
-                  layout.index().only().digest().toString(),
+                  layout.index().only().digest(),
                   client.repository(owner + "/" + own.name() + "/app"))
               .chart(
                   chart,

@@ -1,6 +1,7 @@
 package io.github.tugoci.examples;
 
 import io.github.tugoci.layout.OciLayout;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -11,7 +12,7 @@ public final class ReadLayout {
   public static void main(String... args) throws IOException {
     var layout = OciLayout.open(Path.of(args[0]));
     for (var tag : layout.tags()) {
-      var manifest = layout.manifest(tag);
+      var manifest = layout.manifest(new Tag(tag));
       System.out.printf(
           "%s %s, %d parts%n", tag, manifest.descriptor().digest(), manifest.children().size());
     }

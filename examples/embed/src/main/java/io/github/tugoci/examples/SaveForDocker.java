@@ -27,7 +27,7 @@ public final class SaveForDocker {
               archive ->
                   Copier.copy(
                       client.repository(reference),
-                      reference.selector().orElse("latest"),
+                      reference.selectorOr("latest"),
                       archive,
                       List.of(reference.toString()),
                       options));

@@ -19,6 +19,7 @@ import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Reference;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -81,7 +82,7 @@ final class ExamplesTest {
     publish("report");
     var mirror = folder.resolve("mirror");
     MirrorToLayout.main(registry.host() + "/acme/reports:1", mirror.toString());
-    var digest = OciLayout.open(mirror).resolve("1").digest();
+    var digest = OciLayout.open(mirror).resolve(new Tag("1")).digest();
     assertThat(printed()).contains(registry.host() + "/acme/reports@" + digest, "2 blobs copied");
 
     ReadLayout.main(mirror.toString());
