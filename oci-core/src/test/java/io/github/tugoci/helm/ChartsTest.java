@@ -57,16 +57,16 @@ class ChartsTest {
     assertThat(text(store.read(pushed.manifest(), 10_000)))
         .isEqualTo(
             ("{'schemaVersion':2,'config':{'mediaType':'application/vnd.cncf.helm.config.v1+json',"
-                 + "'digest':'%s','size':%d},'layers':[{'mediaType':"
-                 + "'application/vnd.cncf.helm.chart.content.v1.tar+gzip','digest':'%s','size':%d}],"
-                 + "'annotations':{'example.com/team':'greeters','org.opencontainers.image.authors':'Ada"
-                 + " (ada@example.com), Grace',"
-                 + "'org.opencontainers.image.created':'2026-02-03T04:05:06+02:00','org.opencontainers.image.description':'Says"
-                 + " \\\"hello\\\" \\u0026 \\u003cgoodbye\\u003e',"
-                 + "'org.opencontainers.image.source':'https://example.com/hello.git',"
-                 + "'org.opencontainers.image.title':'hello',"
-                 + "'org.opencontainers.image.url':'https://example.com/hello',"
-                 + "'org.opencontainers.image.version':'1.2.3+4'}}")
+                    + "'digest':'%s','size':%d},'layers':[{'mediaType':"
+                    + "'application/vnd.cncf.helm.chart.content.v1.tar+gzip','digest':'%s','size':%d}],"
+                    + "'annotations':{'example.com/team':'greeters','org.opencontainers.image.authors':'Ada"
+                    + " (ada@example.com), Grace',"
+                    + "'org.opencontainers.image.created':'2026-02-03T04:05:06+02:00','org.opencontainers.image.description':'Says"
+                    + " \\\"hello\\\" \\u0026 \\u003cgoodbye\\u003e',"
+                    + "'org.opencontainers.image.source':'https://example.com/hello.git',"
+                    + "'org.opencontainers.image.title':'hello',"
+                    + "'org.opencontainers.image.url':'https://example.com/hello',"
+                    + "'org.opencontainers.image.version':'1.2.3+4'}}")
                 .replace('\'', '"')
                 .formatted(
                     config.digest(),
