@@ -36,7 +36,8 @@ final class CopyTask {
   }
 
   private void copy(Node root, List<String> tags, int depth) throws IOException {
-    var status = TargetStatus.of(session, target, root.descriptor(), tags);
+    var status =
+        CopyErrors.onTarget(() -> TargetStatus.of(session, target, root.descriptor(), tags));
     Graph graph = null;
     if (status.state() == State.UNKNOWN) {
       graph = read(root);
@@ -74,9 +75,11 @@ final class CopyTask {
     for (var node : graph.nodes()) {
       if (node.manifest() instanceof DockerSchema1Manifest
           && !GraphTarget.rejectsDanglingManifests(target)) {
-        throw new InvalidContentException(
-            "source %s: %s is a Docker manifest of schema 1, which only registries keep; copy it to one"
-                .formatted(source, node.descriptor().digest()));
+        throw CopyErrors.at(
+            source,
+            new InvalidContentException(
+                "source %s: %s is a Docker manifest of schema 1, which only registries keep; copy it to one"
+                    .formatted(source, node.descriptor().digest())));
       }
     }
   }

@@ -50,7 +50,7 @@ record ProgressBlob(
     if (again > 0) {
       progress.moved(descriptor, -again);
     }
-    return VerifyingInputStream.of(body.open(), descriptor)
+    return VerifyingInputStream.of(CopyErrors.onSource(source, body::open), descriptor)
         .through(this::watched)
         .onFailure(e -> CopyErrors.at(source, e));
   }

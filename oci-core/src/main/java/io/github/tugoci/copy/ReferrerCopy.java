@@ -55,11 +55,14 @@ final class ReferrerCopy {
           "source %s: referrers refer to one another more than %d deep"
               .formatted(source, MAX_DEPTH));
     }
-    var tags = session.sourceTags().digestTags(source);
+    var tags = CopyErrors.onSource(source, () -> session.sourceTags().digestTags(source));
     var lists = new ArrayList<Callable<List<Descriptor>>>();
     if (source instanceof ReferrerSource listing) {
       for (var subject : subjects) {
-        lists.add(() -> listing.referrers(subject.descriptor(), tags::contains));
+        lists.add(
+            () ->
+                CopyErrors.onSource(
+                    source, () -> listing.referrers(subject.descriptor(), tags::contains)));
       }
     }
     var found = new LinkedHashMap<Digest, Descriptor>();
@@ -101,7 +104,7 @@ final class ReferrerCopy {
     var listed = listedAtTarget.get(subject.digest());
     if (listed == null) {
       listed = new HashSet<>();
-      for (var known : listing.referrers(subject)) {
+      for (var known : CopyErrors.onTarget(() -> listing.referrers(subject))) {
         listed.add(known.digest());
       }
       listedAtTarget.put(subject.digest(), listed);

@@ -93,7 +93,9 @@ final class Transfer {
     var progress = session.options().progress();
     progress.started(blob);
     var body = new ProgressBlob(blob, checks.watch(blob, body(blob)), source, progress);
-    var outcome = again ? ForcePushTarget.forcePush(target, blob, body) : target.push(blob, body);
+    var outcome =
+        CopyErrors.onTarget(
+            () -> again ? ForcePushTarget.forcePush(target, blob, body) : target.push(blob, body));
     session.copied().add(blob.digest(), target, outcome);
     stats.count(blob, outcome);
     progress.finished(blob, outcome);
@@ -110,7 +112,7 @@ final class Transfer {
     if (data.isPresent()) {
       return Blob.of(data.get());
     }
-    var body = BlobSource.blob(source, blob);
+    var body = CopyErrors.onSource(source, () -> BlobSource.blob(source, blob));
     return MountTarget.canMount(target, source)
         ? body
         : session
@@ -138,13 +140,13 @@ final class Transfer {
     checks.check(node);
     Outcome outcome;
     try {
-      outcome = put.run();
+      outcome = CopyErrors.onTarget(put);
     } catch (OciException e) {
       if (!lacksBlobs(e)) {
         throw e;
       }
       repushSkippedBlobs(node);
-      outcome = put.run();
+      outcome = CopyErrors.onTarget(put);
     }
     session.copied().add(node.descriptor().digest(), target, outcome);
     return outcome;

@@ -1,6 +1,7 @@
 package io.github.tugoci.error;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,19 @@ public abstract sealed class OciException extends IOException
         RegistryException {
   private static final long serialVersionUID = 1L;
 
+  private @Nullable CopySide side;
+
   OciException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  /** The side of a copy at which it failed; empty if it wasn't a copy, or neither side failed. */
+  public final Optional<CopySide> side() {
+    return Optional.ofNullable(side);
+  }
+
+  /** Says at which side of a copy it failed. What was said first stays. */
+  public final void attributeTo(CopySide failed) {
+    side = side == null ? failed : side;
   }
 }

@@ -1,0 +1,9 @@
+package io.github.tugoci.error;
+
+/** The side of a copy at which something failed. */
+public enum CopySide {
+  /** The store that is read. */
+  SOURCE,
+  /** The store that is written. */
+  TARGET
+}
