@@ -30,12 +30,19 @@ final class BlobUpload {
   private final RepositoryContext endpoint;
   private final Descriptor descriptor;
   private final UploadBody body;
+  private final boolean forced;
   private long chunk;
 
-  BlobUpload(RepositoryContext endpoint, Descriptor descriptor, Blob body) {
+  /**
+   * An upload.
+   *
+   * @param forced whether the body is sent though the registry may say that it has the blob
+   */
+  BlobUpload(RepositoryContext endpoint, Descriptor descriptor, Blob body, boolean forced) {
     this.endpoint = endpoint;
     this.descriptor = descriptor;
     this.body = new UploadBody(body);
+    this.forced = forced;
   }
 
   Outcome run() throws IOException {
@@ -46,7 +53,8 @@ final class BlobUpload {
     }
     var backoff = endpoint.transport().retryPolicy().start();
     while (true) {
-      var opened = new UploadInitiator(endpoint, descriptor, body).open();
+      var initiator = new UploadInitiator(endpoint, descriptor, body);
+      var opened = forced ? initiator.post() : initiator.open();
       if (opened.outcome() != null) {
         return opened.outcome();
       }
@@ -68,7 +76,7 @@ final class BlobUpload {
           opened.session().cancel();
           throw last;
         }
-        if (new Blobs(endpoint).isSeen(descriptor.digest())) {
+        if (!forced && new Blobs(endpoint).isSeen(descriptor.digest())) {
           return transferred();
         }
         opened.session().cancel();

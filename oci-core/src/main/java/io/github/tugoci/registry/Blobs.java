@@ -106,7 +106,17 @@ public final class Blobs {
    * @throws InvalidContentException if the body isn't what the descriptor says
    */
   public Outcome push(Descriptor descriptor, Blob body) throws IOException {
-    return new BlobUpload(endpoint, descriptor, body).run();
+    return new BlobUpload(endpoint, descriptor, body, false).run();
+  }
+
+  /**
+   * Sends a blob, whatever the registry says of having it: it said so before, or said that it
+   * mounted it, and then didn't find it.
+   *
+   * @throws InvalidContentException if the body isn't what the descriptor says
+   */
+  Outcome forcePush(Descriptor descriptor, Blob body) throws IOException {
+    return new BlobUpload(endpoint, descriptor, body, true).run();
   }
 
   /**

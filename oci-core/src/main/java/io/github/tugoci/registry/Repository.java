@@ -4,6 +4,7 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.BlobSizeSource;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.content.ForcePushTarget;
 import io.github.tugoci.content.GraphTarget;
 import io.github.tugoci.content.MountTarget;
 import io.github.tugoci.content.PeekSource;
@@ -37,6 +38,7 @@ public final class Repository
     implements ContentSource,
         ContentTarget,
         BlobSizeSource,
+        ForcePushTarget,
         GraphTarget,
         MountTarget,
         PeekSource,
@@ -153,6 +155,13 @@ public final class Repository
     return descriptor.mediaType().isManifest()
         ? push(descriptor, body, List.of())
         : blobs().push(descriptor, body);
+  }
+
+  @Override
+  public Outcome forcePush(Descriptor descriptor, Blob body) throws IOException {
+    return descriptor.mediaType().isManifest()
+        ? push(descriptor, body, List.of())
+        : blobs().forcePush(descriptor, body);
   }
 
   @Override

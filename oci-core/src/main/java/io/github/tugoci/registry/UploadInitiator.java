@@ -109,7 +109,8 @@ record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, Blob b
         from);
   }
 
-  private Opened post() throws IOException {
+  /** A session to send the body to, without the question whether the blob is there. */
+  Opened post() throws IOException {
     return post("", endpoint.name())
         .orElseThrow(
             () ->
