@@ -266,7 +266,7 @@ final class SetParser {
 
   private @Nullable Object typed(String text) throws IOException {
     if (kind == Kind.FILE) {
-      return Files.readString(FileName.path(text));
+      return new String(Files.readAllBytes(FileName.path(text)), StandardCharsets.UTF_8);
     }
     if (kind == Kind.TEXT) {
       return text;

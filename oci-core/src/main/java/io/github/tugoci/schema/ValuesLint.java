@@ -13,6 +13,7 @@ import io.github.tugoci.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,8 +39,14 @@ public final class ValuesLint {
   private static final String SCHEMA = "values.schema.json";
 
   private final Set<ChartFinding> findings = new LinkedHashSet<>();
+  private final Map<Compared, List<ChartFinding>> known;
 
-  private ValuesLint() {}
+  private ValuesLint(Map<Compared, List<ChartFinding>> known) {
+    this.known = known;
+  }
+
+  /** Most comparisons of the two Helms, and of their two rules, are the same. */
+  private record Compared(Chart chart, Map<String, @Nullable Object> values) {}
 
   /**
    * Examines a directory or an archive with the values that it has itself.
@@ -61,9 +68,10 @@ public final class ValuesLint {
       throws IOException {
     try {
       var read = Chart.read(chart, limits);
+      var known = new HashMap<Compared, List<ChartFinding>>();
       return merged(
-          new ValuesLint().chart(read, values.asMap(), false),
-          new ValuesLint().chart(read, values.asMap(), true));
+          new ValuesLint(known).chart(read, values.asMap(), false),
+          new ValuesLint(known).chart(read, values.asMap(), true));
     } catch (InvalidChartException | InvalidYamlException e) {
       return List.of();
     } catch (NoClassDefFoundError e) {
@@ -128,31 +136,42 @@ public final class ValuesLint {
   }
 
   private void compare(Chart chart, String path, Map<String, @Nullable Object> values) {
+    known
+        .computeIfAbsent(
+            new Compared(chart, ValuesMaps.copy(values)), key -> compare(chart, key.values()))
+        .forEach(
+            found ->
+                findings.add(
+                    new ChartFinding(found.severity(), path + found.path(), found.message())));
+  }
+
+  private static List<ChartFinding> compare(Chart chart, Map<String, @Nullable Object> values) {
     var file = chart.file(SCHEMA);
     if (file.isEmpty()) {
-      return;
+      return List.of();
     }
+    var found = new ArrayList<ChartFinding>();
     try {
       var schema = ValuesSchema.parse(file.get().toArray(), SCHEMA);
       for (var fault : schema.faults(values)) {
-        findings.add(new ChartFinding(Severity.ERROR, path + VALUES, fault));
+        found.add(new ChartFinding(Severity.ERROR, VALUES, fault));
       }
       for (var url : schema.unresolved()) {
-        findings.add(unresolved(url, path + SCHEMA, schema.draft()));
+        found.add(unresolved(url, schema.draft()));
       }
     } catch (InvalidContentException | InvalidSchemaException e) {
-      var message = "is no schema that can be used: " + e.getMessage();
-      findings.add(new ChartFinding(Severity.ERROR, path + SCHEMA, message));
+      found.add(new ChartFinding(Severity.ERROR, SCHEMA, "invalid schema: " + e.getMessage()));
     }
+    return found;
   }
 
-  private static ChartFinding unresolved(String url, String path, Draft draft) {
+  private static ChartFinding unresolved(String url, Draft draft) {
     return url.startsWith("urn:")
         ? new ChartFinding(
-            Severity.INFO, path, "$ref %s is not resolved: it accepts everything".formatted(url))
+            Severity.INFO, SCHEMA, "$ref %s is not resolved: it accepts everything".formatted(url))
         : new ChartFinding(
             Severity.WARNING,
-            path,
+            SCHEMA,
             "$ref %s is not fetched: values were not checked against it; to vendor it, copy that schema into \"%s\" of this file and give it \"%s\": \"%s\""
                 .formatted(
                     url, draft.version() < 2019 ? "definitions" : "$defs", draft.idKeyword(), url));

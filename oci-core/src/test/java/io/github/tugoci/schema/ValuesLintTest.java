@@ -83,7 +83,7 @@ class ValuesLintTest {
       textBlock =
           """
           {                        | not valid JSON
-          []                       | is no schema that can be used
+          []                       | invalid schema
           ''                       | not valid JSON
           {"type": "text"}         | at /type
           {"$ref": "#/$defs/none"} | none
@@ -96,7 +96,7 @@ class ValuesLintTest {
     assertThat(lint("a: 1\n", schema))
         .singleElement()
         .asString()
-        .startsWith("values.schema.json is no schema that can be used: ")
+        .startsWith("values.schema.json invalid schema: ")
         .contains(message);
   }
 
