@@ -7,13 +7,11 @@ import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.content.TagSource;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
-import io.github.tugoci.json.Json;
 import io.github.tugoci.layout.LayoutSource;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageConfig;
 import io.github.tugoci.model.ImageManifest;
-import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.DockerNames;
 import io.github.tugoci.reference.InvalidReferenceException;
@@ -25,7 +23,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +51,6 @@ public final class DockerArchive implements ContentSource, LocalSource, TagSourc
   static final String INDEX = "manifest.json";
 
   private static final String DEFAULT_TAG = "latest";
-  private static final Pattern POSITION = Pattern.compile("@[0-9]{1,6}");
   private static final Pattern DIGEST_AS_NAME =
       Pattern.compile("(?:.*/)?(?:sha256:)?([0-9a-f]{64})(?:[.]json)?");
 
@@ -70,15 +66,6 @@ public final class DockerArchive implements ContentSource, LocalSource, TagSourc
   }
 
   /**
-   * An image that an archive holds.
-   *
-   * @param config the path of its configuration
-   * @param names what it is called: {@code NAME:TAG}
-   * @param layers the paths of its layers, the base first
-   */
-  private record Image(String config, List<String> names, List<String> layers) {}
-
-  /**
    * Opens an image of an archive.
    *
    * @param file the archive
@@ -89,9 +76,9 @@ public final class DockerArchive implements ContentSource, LocalSource, TagSourc
    */
   public static DockerArchive open(Path file, @Nullable String name) throws IOException {
     var tar = tar(file);
-    var image = choose(file, images(file, tar), name);
+    var image = DockerImages.choose(file, DockerImages.list(file, tar), name);
     var called =
-        name == null || POSITION.matcher(name).matches()
+        name == null || DockerImages.isPosition(name)
             ? image.names().stream().findFirst().orElse(null)
             : name;
     var archive = new DockerArchive(new DockerLayers(tar, file), file, called);
@@ -111,7 +98,9 @@ public final class DockerArchive implements ContentSource, LocalSource, TagSourc
    * @throws InvalidContentException if it is no such archive
    */
   public static List<String> names(Path file) throws IOException {
-    return images(file, tar(file)).stream().flatMap(image -> image.names().stream()).toList();
+    return DockerImages.list(file, tar(file)).stream()
+        .flatMap(image -> image.names().stream())
+        .toList();
   }
 
   /**
@@ -151,60 +140,8 @@ public final class DockerArchive implements ContentSource, LocalSource, TagSourc
     return colon > name.lastIndexOf('/') ? name.substring(colon + 1) : DEFAULT_TAG;
   }
 
-  private static List<Image> images(Path file, TarFile tar) throws IOException {
-    var index = read(tar, INDEX, file);
-    var images = new ArrayList<Image>();
-    for (var image : Json.parseObjects(index.toArray(), file + "/" + INDEX)) {
-      images.add(
-          new Image(
-              image.requiredString("Config"), image.strings("RepoTags"), image.strings("Layers")));
-    }
-    return images;
-  }
-
-  private static Image choose(Path file, List<Image> images, @Nullable String name)
-      throws NotFoundException {
-    if (name != null && POSITION.matcher(name).matches()) {
-      int position = Integer.parseInt(name.substring(1));
-      if (position >= images.size()) {
-        throw new NotFoundException(
-            "there is no image \"%s\" in %s; it has %d, of which @0 is the first"
-                .formatted(name, file, images.size()));
-      }
-      return images.get(position);
-    }
-    var fitting =
-        images.stream()
-            .filter(
-                image ->
-                    name == null
-                        || image.names().stream().anyMatch(own -> DockerNames.same(own, name)))
-            .toList();
-    if (fitting.size() != 1) {
-      throw new NotFoundException(
-          name == null
-              ? "%s has %d images; name one of %s".formatted(file, images.size(), choices(images))
-              : fitting.isEmpty()
-                  ? "there is no image \"%s\" in %s; it has %s"
-                      .formatted(name, file, choices(images))
-                  : "%s has %d images called \"%s\"; choose by position, @0 being the first"
-                      .formatted(file, fitting.size(), name));
-    }
-    return fitting.get(0);
-  }
-
-  /** What one of the images can be chosen by: its names or, if it has none, its position. */
-  private static List<String> choices(List<Image> images) {
-    var choices = new ArrayList<String>();
-    for (int i = 0; i < images.size(); i++) {
-      var names = images.get(i).names();
-      choices.addAll(names.isEmpty() ? List.of("@" + i) : names);
-    }
-    return choices;
-  }
-
-  private void read(TarFile tar, Image image) throws IOException {
-    var bytes = read(tar, image.config(), file);
+  private void read(TarFile tar, DockerImages.Image image) throws IOException {
+    var bytes = DockerImages.read(tar, image.config(), file);
     checkName(image.config(), bytes);
     var config = ImageConfig.parse(bytes);
     var layout = LayoutSource.of(tar::open, file.toString());
@@ -255,40 +192,6 @@ public final class DockerArchive implements ContentSource, LocalSource, TagSourc
       manifest.layer(layers.add(paths.get(i), config.diffIds().get(i), store));
     }
     return manifest.build();
-  }
-
-  private static Bytes read(TarFile tar, String name, Path file) throws IOException {
-    var size = tar.size(name);
-    var in = tar.open(name);
-    if (size.isEmpty() || in.isEmpty()) {
-      throw new InvalidContentException(
-          file + " is no archive of docker save: it has no " + name + otherwise(tar, name));
-    }
-    try (var content = in.get()) {
-      if (size.getAsLong() > Manifest.MAX_SIZE) {
-        throw new InvalidContentException(
-            "%s in %s has %d bytes, over the limit of %d"
-                .formatted(name, file, size.getAsLong(), Manifest.MAX_SIZE));
-      }
-      return Bytes.of(content.readAllBytes());
-    }
-  }
-
-  /** What it is instead, if that is known. */
-  private static String otherwise(TarFile tar, String name) {
-    var link = tar.danglingLink(name);
-    if (link.isPresent()) {
-      return ", but a link to " + link.get() + ", which isn't there";
-    }
-    if (!name.equals(INDEX)) {
-      return "";
-    }
-    if (tar.size(LayoutSource.MARKER).isPresent()) {
-      return "; it is an OCI layout in a tar, an oci-archive";
-    }
-    return tar.folderWith(INDEX)
-        .map(folder -> " at its top, but in the folder " + folder)
-        .orElse("");
   }
 
   /** What the image is called, {@code NAME:TAG}: what it was opened by, else its first name. */

@@ -1,7 +1,6 @@
 package io.github.tugoci.client;
 
 import io.github.tugoci.archive.DockerArchive;
-import io.github.tugoci.archive.OciArchive;
 import io.github.tugoci.artifact.ArtifactFile;
 import io.github.tugoci.artifact.ArtifactPullOptions;
 import io.github.tugoci.artifact.ArtifactPushOptions;
@@ -9,7 +8,6 @@ import io.github.tugoci.artifact.Artifacts;
 import io.github.tugoci.artifact.PulledArtifact;
 import io.github.tugoci.artifact.PushedArtifact;
 import io.github.tugoci.auth.Keychain;
-import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.content.ReferrerSource;
 import io.github.tugoci.content.TagSource;
@@ -27,15 +25,11 @@ import io.github.tugoci.helm.ChartPushOptions;
 import io.github.tugoci.helm.Charts;
 import io.github.tugoci.helm.PulledChart;
 import io.github.tugoci.helm.PushedChart;
-import io.github.tugoci.layout.LayoutIndex;
-import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.reference.InvalidReferenceException;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.reference.RepositoryName;
-import io.github.tugoci.reference.Selector;
-import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.transport.TransportOptions;
 import java.io.IOException;
@@ -43,7 +37,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The common operations, one method each, over references as strings. What isn't here is in the
@@ -63,12 +56,12 @@ import java.util.Optional;
  * reference is malformed.
  */
 public final class Tug implements AutoCloseable {
-  private static final String DEFAULT_TAG = "latest";
-
   private final RegistryClient client;
+  private final Stores stores;
 
   private Tug(RegistryClient client) {
     this.client = client;
+    this.stores = new Stores(client);
   }
 
   /** Operations with credentials. */
@@ -110,9 +103,9 @@ public final class Tug implements AutoCloseable {
    */
   public CopyResult copy(String from, String to, CopyOptions options) throws IOException {
     var target = Place.parse(to);
-    try (var source = open(Place.parse(from))) {
+    try (var source = stores.open(Place.parse(from))) {
       var tags = target.tag().or(source::tag).map(List::of).orElse(List.of());
-      return write(
+      return stores.write(
           target,
           store -> {
             var root = Root.resolve(source.store(), source.selector(), store);
@@ -133,7 +126,7 @@ public final class Tug implements AutoCloseable {
    * @throws NotFoundException if it isn't there
    */
   public Descriptor resolve(String reference) throws IOException {
-    try (var source = open(Place.parse(reference))) {
+    try (var source = stores.open(Place.parse(reference))) {
       return source.store().resolve(source.selector()).plain();
     }
   }
@@ -144,7 +137,7 @@ public final class Tug implements AutoCloseable {
    * @throws NotFoundException if it isn't there
    */
   public Manifest manifest(String reference) throws IOException {
-    try (var source = open(Place.parse(reference))) {
+    try (var source = stores.open(Place.parse(reference))) {
       return source.store().manifest(source.selector());
     }
   }
@@ -155,7 +148,7 @@ public final class Tug implements AutoCloseable {
     if (place instanceof Place.OnDisk disk && disk.form() == Place.Form.DOCKER_ARCHIVE) {
       return DockerArchive.names(disk.path());
     }
-    return ((TagSource) store(place)).listTags();
+    return ((TagSource) stores.store(place)).listTags();
   }
 
   /**
@@ -165,7 +158,7 @@ public final class Tug implements AutoCloseable {
    * @throws IllegalArgumentException if its store keeps no list of referrers
    */
   public List<Descriptor> referrers(String reference) throws IOException {
-    try (var source = open(Place.parse(reference))) {
+    try (var source = stores.open(Place.parse(reference))) {
       var subject = source.store().resolve(source.selector());
       return ReferrerSource.of(source.store()).referrers(subject);
     }
@@ -178,7 +171,7 @@ public final class Tug implements AutoCloseable {
    * @throws IllegalArgumentException if it is in an archive
    */
   public void tag(String reference, String tag) throws IOException {
-    try (var source = open(Place.parse(reference))) {
+    try (var source = stores.open(Place.parse(reference))) {
       if (!(source.store() instanceof ContentTarget target)) {
         throw new IllegalArgumentException("archives can't be changed: " + reference);
       }
@@ -209,7 +202,7 @@ public final class Tug implements AutoCloseable {
    * @throws NotFoundException if it isn't there
    */
   public PulledChart pullChart(String reference, Path directory) throws IOException {
-    try (var source = open(Place.parse(reference))) {
+    try (var source = stores.open(Place.parse(reference))) {
       var root = source.store().manifest(source.selector());
       return Charts.pull(source.store(), root, reference, directory, ChartPullOptions.defaults());
     }
@@ -220,7 +213,7 @@ public final class Tug implements AutoCloseable {
     var target = Place.parse(reference);
     var options =
         ArtifactPushOptions.builder().copy(serial(target, CopyOptions.defaults())).build();
-    return write(
+    return stores.write(
         target,
         store ->
             Artifacts.push(
@@ -237,69 +230,10 @@ public final class Tug implements AutoCloseable {
    * @throws NotFoundException if it isn't there
    */
   public PulledArtifact pullFiles(String reference, Path directory) throws IOException {
-    try (var source = open(Place.parse(reference))) {
+    try (var source = stores.open(Place.parse(reference))) {
       var root = source.store().manifest(source.selector());
       return Artifacts.pull(source.store(), root, directory, ArtifactPullOptions.defaults());
     }
-  }
-
-  /** Content in a store that may need closing. */
-  private record Opened(ContentSource store, Selector selector, Optional<String> tag)
-      implements AutoCloseable {
-    @Override
-    public void close() throws IOException {
-      if (store instanceof DockerArchive archive) {
-        archive.close();
-      }
-    }
-  }
-
-  private Opened open(Place place) throws IOException {
-    if (place instanceof Place.InRegistry there) {
-      var selector = there.reference().selectorOr(DEFAULT_TAG);
-      var tag = selector instanceof Tag named ? Optional.of(named.name()) : there.tag();
-      return new Opened(client.repository(there.reference()), selector, tag);
-    }
-    var disk = (Place.OnDisk) place;
-    var store = store(disk);
-    if (store instanceof DockerArchive archive) {
-      return new Opened(archive, new Tag(archive.tag()), Optional.of(archive.tag()));
-    }
-    if (disk.selector().isPresent()) {
-      return new Opened(store, disk.selector().get(), disk.tag());
-    }
-    var only = index(store).only();
-    var tags = index(store).tags();
-    return new Opened(
-        store, only.digest(), tags.size() == 1 ? Optional.of(tags.get(0)) : Optional.empty());
-  }
-
-  private ContentSource store(Place place) throws IOException {
-    if (place instanceof Place.InRegistry there) {
-      return client.repository(there.reference());
-    }
-    var disk = (Place.OnDisk) place;
-    return switch (disk.form()) {
-      case LAYOUT -> OciLayout.open(disk.path());
-      case OCI_ARCHIVE -> OciArchive.open(disk.path());
-      case DOCKER_ARCHIVE -> DockerArchive.open(disk.path(), disk.name());
-    };
-  }
-
-  private static LayoutIndex index(ContentSource store) throws IOException {
-    return store instanceof OciLayout layout ? layout.index() : ((OciArchive) store).index();
-  }
-
-  private <T> T write(Place place, OciArchive.Content<T> content) throws IOException {
-    if (place instanceof Place.InRegistry there) {
-      return content.writeTo(client.repository(there.reference()));
-    }
-    var disk = (Place.OnDisk) place;
-    return switch (disk.form()) {
-      case LAYOUT -> content.writeTo(OciLayout.create(disk.path()));
-      case OCI_ARCHIVE -> OciArchive.write(disk.path(), content);
-      case DOCKER_ARCHIVE -> DockerArchive.write(disk.path(), content);
-    };
   }
 
   /** Closes the client. */
