@@ -63,6 +63,27 @@ class ChartCommandsTest {
   }
 
   @Test
+  void aTagOnAChartOfAnotherVersionIsTold() throws Exception {
+    run.tug("chart", "push", chart("1.2.3"), charts()).ok();
+    run.tug("tag", registry.host() + "/acme/charts/hello:1.2.3", "2.0.0", "1.2", "stable").ok();
+
+    for (var tag : List.of("1.2.3", "1.2", "stable")) {
+      var pulled = run.tug("chart", "pull", charts() + "/hello:" + tag, "-d", folder).ok();
+      assertThat(pulled.err()).isEmpty();
+    }
+    var reference = charts() + "/hello";
+    assertThat(
+            List.of(
+                run.tug("chart", "pull", reference, "--version", "2.0.0", "-d", folder).ok().err(),
+                run.tug("pull", reference + ":2.0.0", "-d", folder).ok().err()))
+        .allSatisfy(
+            err ->
+                assertThat(err)
+                    .contains(
+                        "/acme/charts/hello:2.0.0 is a chart of version 1.2.3 by its Chart.yaml"));
+  }
+
+  @Test
   void jsonHasTheContractsMembers() throws Exception {
     var packaged =
         run.tug("chart", "package", chart("1.2.3"), "-d", folder, "--format", "json").ok().json();

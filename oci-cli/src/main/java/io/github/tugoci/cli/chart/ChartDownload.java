@@ -9,6 +9,7 @@ import io.github.tugoci.helm.ChartMetadata;
 import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.Charts;
 import io.github.tugoci.helm.PulledChart;
+import io.github.tugoci.helm.SemanticVersion;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.FileName;
@@ -39,7 +40,19 @@ public final class ChartDownload {
     if (pulled.layer().mediaType().equals(ChartMedia.OLD_CONTENT)) {
       session.output().warn(source.name() + " has the old type of charts; push it again");
     }
+    warnOfVersion(source, pulled.metadata().version(), session);
     session.output().print(new Pulled(source.name(), pulled));
+  }
+
+  /** A tag can be moved to a chart of another version, and who asked for the one got the other. */
+  private static void warnOfVersion(Source source, String version, CommandContext session) {
+    var asked = source.tag().map(SemanticVersion::fromTag).flatMap(SemanticVersion::parseStrict);
+    var got = SemanticVersion.parse(version);
+    if (asked.isPresent() && got.isPresent() && asked.get().compareTo(got.get()) != 0) {
+      session
+          .output()
+          .warn("%s is a chart of version %s by its Chart.yaml".formatted(source.name(), version));
+    }
   }
 
   /** Prints what came of the pull of a chart that a web server or a chart repository has. */
