@@ -7,7 +7,7 @@ import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.InvalidReferenceException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,22 +21,24 @@ import org.jspecify.annotations.Nullable;
  */
 record TitledLayer(String title, Descriptor layer, @Nullable Digest folder) {
   /**
-   * The layers of an artifact that have a title.
+   * The layers of an artifact that have a title. One that is listed twice is one file.
    *
    * @param all whether those without get their digests as titles
    */
   static List<TitledLayer> of(ImageManifest artifact, boolean all) throws InvalidContentException {
     var titled = new ArrayList<TitledLayer>();
-    var titles = new HashSet<String>();
+    var titles = new HashMap<String, Digest>();
     for (var layer : artifact.layers()) {
       if (all || hasTitle(layer)) {
         var found = of(layer);
-        if (!titles.add(found.title())) {
+        var other = titles.putIfAbsent(found.title(), layer.digest());
+        if (other == null) {
+          titled.add(found);
+        } else if (!other.equals(layer.digest())) {
           throw new InvalidContentException(
               "two layers of %s have the title \"%s\""
                   .formatted(artifact.bytes().digest(), found.title()));
         }
-        titled.add(found);
       }
     }
     return titled;

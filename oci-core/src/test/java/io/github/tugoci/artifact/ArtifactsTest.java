@@ -305,12 +305,27 @@ class ArtifactsTest {
   void titlesThatNeedTheSamePlaceAreRefused(String one, String other) throws Exception {
     var config = store.add(MediaType.EMPTY_JSON, Bytes.of("{}"));
     var layer = store.add(MediaType.OCI_LAYER, Bytes.of("layer"));
+    var second = store.add(MediaType.OCI_LAYER, Bytes.of("second"));
     var artifact =
-        ImageManifest.builder(config).layer(titled(layer, one)).layer(titled(layer, other)).build();
+        ImageManifest.builder(config)
+            .layer(titled(layer, one))
+            .layer(titled(second, other))
+            .build();
     store.tag(store.add(artifact), "v1");
 
     assertThatThrownBy(this::pull).isInstanceOf(InvalidContentException.class);
     assertThat(Folders.files(out)).isEmpty();
+  }
+
+  @Test
+  void aLayerThatIsListedTwiceIsOneFile() throws Exception {
+    var config = store.add(MediaType.EMPTY_JSON, Bytes.of("{}"));
+    var layer = titled(store.add(MediaType.OCI_LAYER, Bytes.of("layer")), "a");
+    store.tag(store.add(ImageManifest.builder(config).layer(layer).layer(layer).build()), "v1");
+
+    pull();
+
+    assertThat(out.resolve("a")).hasContent("layer");
   }
 
   @Test
