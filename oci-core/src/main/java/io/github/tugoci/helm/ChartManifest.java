@@ -2,7 +2,6 @@ package io.github.tugoci.helm;
 
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.MemoryStore;
-import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.LimitExceededException;
 import io.github.tugoci.model.Annotations;
 import io.github.tugoci.model.Descriptor;
@@ -153,7 +152,7 @@ record ChartManifest(Descriptor descriptor, Descriptor layer, Optional<Descripto
   /**
    * Checks a size that a manifest gives.
    *
-   * @throws InvalidContentException if it is over a limit, before anything is read
+   * @throws LimitExceededException if it is over a limit, before anything is read
    */
   static void checkSize(Descriptor descriptor, long limit) throws LimitExceededException {
     if (descriptor.size() > limit) {

@@ -1,6 +1,7 @@
 package io.github.tugoci.schema;
 
 import io.github.tugoci.json.Json;
+import io.github.tugoci.model.Bytes;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,7 +21,10 @@ final class SchemaDocument {
   static final String BASE = "file:///values.schema.json";
 
   private final Set<String> names = new HashSet<>(Set.of(BASE));
-  private final Map<Object, Draft> embedded = new IdentityHashMap<>();
+
+  /** By identity: two equal schemas at different places may be in different drafts. */
+  private final IdentityHashMap<Object, Draft> embedded = new IdentityHashMap<>();
+
   private final Draft draft;
   private final @Nullable Object content;
 
@@ -55,8 +59,9 @@ final class SchemaDocument {
   /** What each draft's own schema has to accept: an embedded schema may be in another draft. */
   List<Part> parts() {
     var parts = new ArrayList<Part>();
-    parts.add(new Part(draft, Json.write(alone(content))));
-    embedded.forEach((schema, its) -> parts.add(new Part(its, Json.write(alone(schema)))));
+    parts.add(new Part(draft, Bytes.of(Json.write(alone(content)))));
+    embedded.forEach(
+        (schema, its) -> parts.add(new Part(its, Bytes.of(Json.write(alone(schema))))));
     return parts;
   }
 
@@ -64,9 +69,9 @@ final class SchemaDocument {
    * A part that is in one draft.
    *
    * @param draft the draft
-   * @param bytes the part as JSON
+   * @param content the part as JSON
    */
-  record Part(Draft draft, byte[] bytes) {}
+  record Part(Draft draft, Bytes content) {}
 
   /** A schema without those in it that are in another draft. */
   private @Nullable Object alone(@Nullable Object json) {

@@ -60,7 +60,7 @@ final class ValuesSchema {
           var faults = new ArrayList<String>();
           for (var part : document.parts()) {
             var draft = factory.getSchema(SchemaLocation.of(part.draft().url()), config);
-            faults.addAll(faults(draft, new String(part.bytes(), UTF_8)));
+            faults.addAll(faults(draft, new String(part.content().toArray(), UTF_8)));
           }
           if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", faults));

@@ -8,11 +8,16 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /**
  * Escapes of surrogates in double quotes, as {@code "\\ud83d\\ude00"}, which JSON has and YAML
  * hasn't: Go's parser refuses them, SnakeYAML takes them.
- *
- * @param text the characters of the document; null if it has nothing that looks like one
  */
-record YamlEscapes(int @Nullable [] text) {
+final class YamlEscapes {
   private static final Pattern SURROGATE = Pattern.compile("\\\\(?:u|U0000)[dD][89a-fA-F]");
+
+  /** The characters of the document; null if it has nothing that looks like an escape. */
+  private final int @Nullable [] text;
+
+  private YamlEscapes(int @Nullable [] text) {
+    this.text = text;
+  }
 
   static YamlEscapes in(String text) {
     return new YamlEscapes(SURROGATE.matcher(text).find() ? text.codePoints().toArray() : null);

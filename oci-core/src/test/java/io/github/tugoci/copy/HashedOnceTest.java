@@ -29,8 +29,12 @@ class HashedOnceTest {
   private static final int SIZE = 4 << 20;
   private static final int SMALL = 64 << 10;
 
-  @TempDir private Path temp;
+  private final Path temp;
   private final MemoryStore memory = new MemoryStore();
+
+  HashedOnceTest(@TempDir Path temp) {
+    this.temp = temp;
+  }
 
   @BeforeEach
   void addAnImage() throws Exception {

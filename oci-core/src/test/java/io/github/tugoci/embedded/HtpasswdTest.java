@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,14 +89,15 @@ class HtpasswdTest {
   @ValueSource(strings = {"p:w", "grüße", "€", " blank "})
   void anyPasswordIsGood(String password) throws Exception {
     write(hash("ada", "2y", password));
-    assertThat(Htpasswd.read(file).get("ada").test(password)).isTrue();
-    assertThat(Htpasswd.read(file).get("ada").test(password + "x")).isFalse();
+    var ada = Objects.requireNonNull(Htpasswd.read(file).get("ada"));
+    assertThat(ada.test(password)).isTrue();
+    assertThat(ada.test(password + "x")).isFalse();
   }
 
   @Test
   void aLongPasswordCountsAsFarAsBcryptReadsIt() throws Exception {
     write(hash("ada", "2y", "x".repeat(72)));
-    var ada = Htpasswd.read(file).get("ada");
+    var ada = Objects.requireNonNull(Htpasswd.read(file).get("ada"));
     assertThat(ada.test("x".repeat(72) + "yz")).isTrue();
     assertThat(ada.test("x".repeat(71))).isFalse();
   }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** TLS with a certificate and a key from PEM files, in the forms that openssl and others write. */
 class TlsFilesTest {
   private static final char[] PASSWORD = "changeit".toCharArray();
-  @TempDir private static Path shared;
+  private static Path shared = Path.of("");
   private static KeyStore store;
 
   private final Path folder;
@@ -41,7 +41,8 @@ class TlsFilesTest {
   }
 
   @BeforeAll
-  static void makeKeys() throws Exception {
+  static void makeKeys(@TempDir Path folder) throws Exception {
+    shared = folder;
     keytool("root", "EC", "secp256r1", "-ext", "bc:c");
     keytool("middle", "EC", "secp256r1", "-ext", "bc:c", "-signer", "root");
     for (var key : List.of("RSA 2048", "EC secp256r1", "EC secp384r1", "Ed25519 ", "other 2048")) {
@@ -181,8 +182,14 @@ class TlsFilesTest {
   @ValueSource(
       strings = {
         "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n",
-        "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\n"
-            + "AAAA\n-----END RSA PRIVATE KEY-----\n",
+        """
+        -----BEGIN RSA PRIVATE KEY-----
+        Proc-Type: 4,ENCRYPTED
+        DEK-Info: AES-256-CBC,00
+
+        AAAA
+        -----END RSA PRIVATE KEY-----
+        """,
       })
   void anEncryptedKeyIsRefusedAsSuch(String key) throws Exception {
     refused(write("cert.pem", certificate("rsa2048")), write("key.pem", key), "is encrypted");

@@ -6,6 +6,7 @@ import io.github.tugoci.fixture.DependentChart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -38,7 +39,8 @@ class DependencyLintTest {
     locked.put("repository", repository);
     Files.write(
         chart.resolve(ChartLock.FILE),
-        ChartLock.of((List<?>) wanted, List.of(locked), OffsetDateTime.now()).toYaml());
+        ChartLock.of((List<?>) wanted, List.of(locked), OffsetDateTime.now(ZoneOffset.UTC))
+            .toYaml());
   }
 
   @Test

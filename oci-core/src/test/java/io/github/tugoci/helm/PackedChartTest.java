@@ -14,7 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A chart that is packaged in memory, to be pushed. */
 class PackedChartTest {
-  @TempDir private Path temp;
+  private final Path temp;
+
+  PackedChartTest(@TempDir Path temp) {
+    this.temp = temp;
+  }
 
   private Path chart(String metadata) throws IOException {
     var chart = Files.createDirectories(temp.resolve("shop"));

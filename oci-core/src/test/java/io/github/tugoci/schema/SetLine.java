@@ -1,6 +1,5 @@
 package io.github.tugoci.schema;
 
-import io.github.tugoci.schema.UserValues.Builder;
 import java.util.List;
 
 /**
@@ -162,7 +161,7 @@ record SetLine(String option, String line, String result, String helm3, String h
   }
 
   /** Gives the line to a builder. */
-  void addTo(Builder values) {
+  void addTo(UserValues.Builder values) {
     switch (option) {
       case "set" -> values.set(line);
       case "set-string" -> values.setString(line);

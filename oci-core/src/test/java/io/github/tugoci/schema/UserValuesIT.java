@@ -54,9 +54,9 @@ class UserValuesIT {
       assertThat(run.err()).contains("--" + line.option());
       return;
     }
-    var rendered = ValuesMaps.map(Yaml.read(run.expectSuccess().getBytes(UTF_8), "manifest"));
+    var rendered = UserValuesTest.mapOf(Yaml.read(run.expectSuccess().getBytes(UTF_8), "manifest"));
     var values = String.valueOf(rendered.get("values")).getBytes(UTF_8);
-    assertThat(UserValuesTest.texts(ValuesMaps.map(Yaml.read(values, "values"))))
+    assertThat(UserValuesTest.texts(UserValuesTest.mapOf(Yaml.read(values, "values"))))
         .isEqualTo(UserValuesTest.changed(result));
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -43,13 +44,18 @@ class UserValuesTest {
 
   /** The values before, with those that a result names. */
   static Map<String, String> changed(String result) throws Exception {
-    var expected = ValuesMaps.map(Yaml.read(SetLine.BEFORE.getBytes(UTF_8), "before"));
-    expected.putAll(ValuesMaps.map(Yaml.read(result.getBytes(UTF_8), "result")));
+    var expected = mapOf(Yaml.read(SetLine.BEFORE.getBytes(UTF_8), "before"));
+    expected.putAll(mapOf(Yaml.read(result.getBytes(UTF_8), "result")));
     return texts(expected);
   }
 
+  /** A map that is known to be one. */
+  static Map<String, @Nullable Object> mapOf(@Nullable Object value) {
+    return new LinkedHashMap<>(Objects.requireNonNull(ValuesMaps.map(value)));
+  }
+
   /** As texts, whole numbers are alike whatever their type is; their kind still shows. */
-  static Map<String, String> texts(Map<String, @Nullable Object> values) {
+  static Map<String, String> texts(Map<String, ?> values) {
     var texts = new LinkedHashMap<String, String>();
     values.forEach((name, value) -> texts.put(name, text(value)));
     return texts;

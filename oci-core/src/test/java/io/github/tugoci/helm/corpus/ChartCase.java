@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * A chart that Helm accepts.
  *
  * @param name what it tells apart
- * @param helms those that do: {@code helm3}, {@code helm4}
+ * @param helms those that do, by their programs' names
  * @param source writes what the chart has besides a plain Chart.yaml and a values.yaml
  */
 record ChartCase(String name, List<String> helms, Consumer<ChartSource> source) {

@@ -11,9 +11,11 @@ import java.util.function.Consumer;
 /** The files that public charts have. */
 final class FileShapes {
   private static final String DEFINITION =
-      "apiVersion: apiextensions.k8s.io/v1\n"
-          + "kind: CustomResourceDefinition\n"
-          + "metadata: {name: a.b}\n";
+      """
+      apiVersion: apiextensions.k8s.io/v1
+      kind: CustomResourceDefinition
+      metadata: {name: a.b}
+      """;
 
   private FileShapes() {}
 

@@ -37,11 +37,13 @@ final class MetadataShapes {
             "a changelog as an annotation",
             FINE,
             FINE,
-            "annotations:\n"
-                + "  artifacthub.io/changes: |\n"
-                + "    - kind: added\n"
-                + "      description: a\n"
-                + "  artifacthub.io/license: MIT\n"),
+            """
+            annotations:
+              artifacthub.io/changes: |
+                - kind: added
+                  description: a
+              artifacthub.io/license: MIT
+            """),
         more("a number as an annotation", FINE, FINE, "annotations: {revision: 5, stable: true}\n"),
         more("an icon in the file", FINE, FINE, "icon: data:image/svg+xml;base64,PHN2Zy8+\n"),
         more("an icon in the chart", FAILED, FAILED, "icon: ./icon.png\n"),
@@ -103,8 +105,10 @@ final class MetadataShapes {
             chart ->
                 chart
                     .metadata(
-                        "dependencies:\n"
-                            + "- {name: db, version: 0.x.x, alias: store, condition: store.on}\n")
+                        """
+                        dependencies:
+                        - {name: db, version: 0.x.x, alias: store, condition: store.on}
+                        """)
                     .subchart("charts/db", "db", sub -> sub.metadata("name: db\n"))),
         Shape.shape(
             "a subchart that no dependency names",

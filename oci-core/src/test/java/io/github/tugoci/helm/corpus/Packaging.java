@@ -27,7 +27,7 @@ record Packaging(Path source, Path temp) {
     return byHelm("helm3");
   }
 
-  /** The package that one of the Helms makes: {@code helm3} or {@code helm4}. */
+  /** The package that one of the Helms makes, by its program's name. */
   Path byHelm(String helm) throws IOException, InterruptedException {
     run(helm).expectSuccess();
     try (var files = Files.list(temp.resolve(helm))) {

@@ -84,9 +84,11 @@ final class ScalarCases {
             "tags",
             source ->
                 source.metadata(
-                    "appVersion: !!str 1.10\n"
-                        + "home: !!binary aGVsbG8=\n"
-                        + "keywords: [!!float 1, !own x]\n")),
+                    """
+                    appVersion: !!str 1.10
+                    home: !!binary aGVsbG8=
+                    keywords: [!!float 1, !own x]
+                    """)),
         chart("a document that ends", source -> source.metadata("home: a\n---\nhome: b\n")),
         chart(
             "a directive", source -> source.chartYaml("%YAML 1.1\n---\n" + ChartSource.named("a"))),

@@ -25,7 +25,7 @@ record Shape(String name, Verdict helm3, Verdict helm4, Consumer<ChartSource> so
     /** Fails. */
     FAILED;
 
-    /** Ours, by the rules of one of the Helms: {@code helm3} or {@code helm4}. */
+    /** Ours, by the rules of one of the Helms, by its program's name. */
     static Verdict of(List<ChartFinding> findings, String helm) {
       var by = helm.equals("helm3") ? Rules.HELM_3 : Rules.HELM_4;
       var verdict = FINE;
