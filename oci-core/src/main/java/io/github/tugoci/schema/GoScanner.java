@@ -110,15 +110,15 @@ final class GoScanner {
     if (category != null) {
       return category;
     }
-    switch (plain) {
-      case "any":
-        return "IsAssigned}\\P{IsAssigned";
-      case "assigned":
-        return "IsAssigned";
-      case "ascii":
-        return "ASCII";
-      default:
-    }
+    return switch (plain) {
+      case "any" -> "IsAssigned}\\P{IsAssigned";
+      case "assigned" -> "IsAssigned";
+      case "ascii" -> "ASCII";
+      default -> script(name);
+    };
+  }
+
+  private String script(String name) {
     try {
       return "Is" + Character.UnicodeScript.forName(name);
     } catch (IllegalArgumentException e) {
@@ -128,8 +128,8 @@ final class GoScanner {
 
   private static Map<String, String> categories(String table) {
     var categories = new HashMap<String, String>();
-    for (var row : table.strip().split(",\\s+")) {
-      var names = row.split(" ");
+    for (var row : table.strip().split(",\\s+", -1)) {
+      var names = row.split(" ", -1);
       for (var name : names) {
         categories.put(name.toLowerCase(Locale.ROOT), names[0]);
       }

@@ -100,7 +100,7 @@ record JsonPath(List<Part> parts) {
 
   private static List<@Nullable Object> walk(List<Step> steps, @Nullable Object start)
       throws MissingException {
-    var values = Collections.singletonList(start);
+    List<@Nullable Object> values = Collections.singletonList(start);
     for (var step : steps) {
       values = step(step, values);
     }
@@ -109,7 +109,7 @@ record JsonPath(List<Part> parts) {
 
   private static List<@Nullable Object> step(Step step, List<@Nullable Object> values)
       throws MissingException {
-    var found = new ArrayList<@Nullable Object>();
+    List<@Nullable Object> found = new ArrayList<>();
     if (step instanceof Literal literal) {
       found.add(literal.value());
     } else if (step instanceof Field field) {
@@ -153,9 +153,14 @@ record JsonPath(List<Part> parts) {
 
   private static List<@Nullable Object> members(@Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
-      return new ArrayList<>(new TreeMap<Object, @Nullable Object>(map).values());
+      Map<Object, @Nullable Object> sorted = new TreeMap<>(map);
+      return new ArrayList<>(sorted.values());
     }
-    return value instanceof List<?> list ? new ArrayList<>(list) : List.of();
+    List<@Nullable Object> items = new ArrayList<>();
+    if (value instanceof List<?> list) {
+      items.addAll(list);
+    }
+    return items;
   }
 
   private static void descend(@Nullable Object value, List<@Nullable Object> to) {
@@ -174,7 +179,7 @@ record JsonPath(List<Part> parts) {
     if (slice.single() && (from < 0 || from >= size)) {
       throw new MissingException("index %d is out of a list of %d".formatted(slice.from(), size));
     }
-    var found = new ArrayList<@Nullable Object>();
+    List<@Nullable Object> found = new ArrayList<>();
     for (int i = Math.max(from, 0); i < Math.min(to, size); i += slice.step()) {
       found.add(list.get(i));
     }
@@ -238,12 +243,12 @@ record JsonPath(List<Part> parts) {
       return number.longValue();
     }
     if (value instanceof Map<?, ?> map) {
-      var sorted = new TreeMap<String, @Nullable Object>();
+      Map<String, @Nullable Object> sorted = new TreeMap<>();
       map.forEach((key, member) -> sorted.put((String) key, sorted(member)));
       return sorted;
     }
     if (value instanceof List<?> list) {
-      var items = new ArrayList<@Nullable Object>();
+      List<@Nullable Object> items = new ArrayList<>();
       list.forEach(item -> items.add(sorted(item)));
       return items;
     }

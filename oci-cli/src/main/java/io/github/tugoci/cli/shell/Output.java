@@ -151,7 +151,7 @@ public final class Output {
       return FileName.printable(text);
     }
     if (value instanceof Map<?, ?> map) {
-      var copy = new LinkedHashMap<String, @Nullable Object>();
+      Map<String, @Nullable Object> copy = new LinkedHashMap<>();
       map.forEach((key, member) -> copy.put(String.valueOf(key), printable(member)));
       return copy;
     }
