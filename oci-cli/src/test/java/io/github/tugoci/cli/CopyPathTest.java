@@ -33,9 +33,11 @@ class CopyPathTest {
               .requestListener(request -> requests.add(request.method() + " " + request.target()))
               .build());
 
-  @TempDir private Path folder;
+  private final Path folder;
 
-  CopyPathTest() throws IOException {}
+  CopyPathTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
+  }
 
   private SampleImages images() throws IOException {
     return SampleImages.in(folder.resolve("images")).image("1.0", 1000);

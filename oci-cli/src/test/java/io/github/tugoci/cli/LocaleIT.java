@@ -32,10 +32,6 @@ class LocaleIT {
     Files.writeString(FileName.resolve(temp, "grün"), "file");
   }
 
-  private Program tug(String locale, String... args) {
-    return locale(Program.of(TUG).with(args), locale);
-  }
-
   private Program locale(Program program, String locale) {
     return program
         .in(temp)

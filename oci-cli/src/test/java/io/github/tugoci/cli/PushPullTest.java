@@ -181,7 +181,7 @@ class PushPullTest {
   @ValueSource(strings = {"hello:1.0.0", "hello", "hello:1.0.0 --untar"})
   void aChartIsPulledAsByItsCommand(String words) throws Exception {
     run.tug("chart", "push", chart, "oci://" + ref("")).ok();
-    var options = words.split(" ");
+    var options = words.split(" ", -1);
     var reference = "oci://" + ref(options[0]);
     var untar = options.length > 1 ? "--untar" : "--no-progress";
     var explicit = new ArrayList<String>();

@@ -144,8 +144,14 @@ class WorkflowScriptsTest {
     return DeployScene.map(DeployScene.map(document).get("jobs"));
   }
 
+  private static List<?> steps(String workflow, String job) throws Exception {
+    return DeployScene.map(jobs(workflow).get(job)).get("steps") instanceof List<?> steps
+        ? steps
+        : List.of();
+  }
+
   private static String script(String workflow, String job, String name) throws Exception {
-    for (var step : (List<?>) DeployScene.map(jobs(workflow).get(job)).get("steps")) {
+    for (var step : steps(workflow, job)) {
       if (name.equals(DeployScene.map(step).get("name"))) {
         return DeployScene.text(DeployScene.map(step), "run");
       }

@@ -37,7 +37,7 @@ class GoPatternTest {
           a$                              | `a\n`     | false
           (?m)a$                          | `a\nb`    | true
           (?m:^)b                         | `a\nb`    | true
-          ^\\s$                           | `\u000b`  | false
+          ^\\s$                           | `\13`     | false
           ^\\w$                           | é         | false
           \\bb                            | éb        | true
           [[:alpha:]]                     | a         | true
