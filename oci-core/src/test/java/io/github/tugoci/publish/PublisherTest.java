@@ -175,7 +175,8 @@ class PublisherTest {
     var again = Publisher.publish(release("abc"), DEFAULTS);
 
     assertThat(outcomes(again)).containsOnly(Outcome.PRESENT);
-    assertThat(requests).allMatch(line -> line.startsWith("HEAD ") || line.contains(" /token "));
+    // A GET follows a 404 as long as the registry hasn't answered one HEAD well.
+    assertThat(requests).allMatch(line -> line.startsWith("HEAD ") || line.startsWith("GET "));
   }
 
   @Test
@@ -244,7 +245,8 @@ class PublisherTest {
         .hasMessageContaining("tag exists with other content: " + repository("shop/web") + ":abc");
     assertThatThrownBy(() -> Publisher.plan(release("abc"), NO_OVERWRITE))
         .isInstanceOf(AlreadyExistsException.class);
-    assertThat(requests).allMatch(line -> line.startsWith("HEAD ") || line.contains(" /token "));
+    // A GET follows a 404 as long as the registry hasn't answered one HEAD well.
+    assertThat(requests).allMatch(line -> line.startsWith("HEAD ") || line.startsWith("GET "));
 
     Publisher.publish(release("abc"), DEFAULTS);
     assertThat(repository("shop/web").resolve("abc")).isEqualTo(images.descriptor("web"));
