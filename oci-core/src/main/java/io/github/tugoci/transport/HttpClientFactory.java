@@ -15,6 +15,7 @@ import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -28,6 +29,10 @@ final class HttpClientFactory {
 
   /** A server that answers before it has read the body (413, 401) is listened to this often. */
   private static final long EARLY_RESPONSE_CHECK_BYTES = 4 << 20;
+
+  /** A signed Location has some kilobytes; a head without end is cut. */
+  private static final Http1Config HEAD_LIMITS =
+      Http1Config.custom().setMaxLineLength(64 << 10).setMaxHeaderCount(500).build();
 
   private HttpClientFactory() {}
 
@@ -60,6 +65,8 @@ final class HttpClientFactory {
                 .build())
         .setConnectionFactory(
             ManagedHttpClientConnectionFactory.builder()
+                .http1Config(HEAD_LIMITS)
+                .responseParserFactory(CompleteHeadParser::new)
                 .responseOutOfOrderStrategy(
                     new MonitoringResponseOutOfOrderStrategy(EARLY_RESPONSE_CHECK_BYTES))
                 .build())

@@ -40,7 +40,7 @@ final class HttpExecutor implements Closeable {
   HttpExecutor(TransportOptions options) {
     this.options = options;
     this.tls = new Tls(options);
-    this.stalls = new StallWatch(options.readTimeout());
+    this.stalls = new StallWatch(options);
     this.transport = new Apache5HttpTransport(HttpClientFactory.create(options, tls, stalls));
     this.requests = transport.createRequestFactory();
   }
@@ -95,7 +95,7 @@ final class HttpExecutor implements Closeable {
     request.setCurlLoggingEnabled(false);
     request.setSuppressUserAgentSuffix(true);
     request.setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()));
-    request.setReadTimeout(Math.toIntExact(readTimeout(body).toMillis()));
+    request.setReadTimeout(Math.toIntExact(readTimeout(options, body == null ? 0 : body.size()).toMillis()));
     var fields = new HttpHeaders();
     fields.setAcceptEncoding("identity");
     fields.setUserAgent(options.userAgent());
@@ -104,9 +104,9 @@ final class HttpExecutor implements Closeable {
     return request;
   }
 
-  private Duration readTimeout(@Nullable Blob body) {
-    long seconds = body == null ? 0 : body.size() / BYTES_PER_SECOND_TO_STORE;
-    return options.readTimeout().plusSeconds(seconds);
+  /** The longest silence before the answer to a body of a size. */
+  static Duration readTimeout(TransportOptions options, long sent) {
+    return options.readTimeout().plusSeconds(sent / BYTES_PER_SECOND_TO_STORE);
   }
 
   /**
@@ -127,8 +127,12 @@ final class HttpExecutor implements Closeable {
         uri,
         status,
         headers(response.getHeaders()),
-        bare ? InputStream.nullInputStream() : response.getContent(),
-        response::disconnect);
+        bare ? InputStream.nullInputStream() : content(response));
+  }
+
+  private static InputStream content(HttpResponse response) throws IOException {
+    var content = response.getContent();
+    return content == null ? InputStream.nullInputStream() : content;
   }
 
   private static Headers headers(HttpHeaders fields) {

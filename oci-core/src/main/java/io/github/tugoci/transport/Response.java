@@ -20,15 +20,13 @@ public final class Response implements Closeable {
   private final int status;
   private final Headers headers;
   private final InputStream body;
-  private final Closeable abort;
   private @Nullable Bytes bytes;
 
-  Response(URI uri, int status, Headers headers, InputStream body, Closeable abort) {
+  Response(URI uri, int status, Headers headers, InputStream body) {
     this.uri = uri;
     this.status = status;
     this.headers = headers;
     this.body = body;
-    this.abort = abort;
   }
 
   /** Where the answer came from, after all redirects. */
@@ -158,10 +156,9 @@ public final class Response implements Closeable {
   /** Gives the connection back if little is left to read, and cuts it otherwise. */
   @Override
   public void close() {
-    try (abort) {
-      if (body.readNBytes(WORTH_DRAINING).length < WORTH_DRAINING) {
-        body.close();
-      }
+    try (body) {
+      // A body that has more than this is cut when it is closed.
+      body.readNBytes(WORTH_DRAINING);
     } catch (IOException e) {
       // The connection is cut in any case, and what was wanted of it was read.
     }

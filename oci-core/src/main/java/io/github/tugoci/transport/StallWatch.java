@@ -1,11 +1,13 @@
 package io.github.tugoci.transport;
 
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -17,20 +19,29 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
- * Cuts the connection of an upload that stalls. A socket's timeout bounds reads alone: a server
- * that stops reading would be waited for as long as the operating system likes. What is timed is
- * the writing only, so that a body may come as slowly as its source gives it.
+ * Cuts connections that a socket's own timeout would leave open: a server that stops reading, that
+ * sends a head or a body by the drop, or whose caller was interrupted. A body that isn't read to
+ * its end is cut too: the HTTP library would read the rest of it first.
  */
 final class StallWatch implements ExecChainHandler, Closeable {
   private static final long IDLE = 5;
 
-  private final Duration most;
+  /** An interrupt is noticed within a second, and this is seldom enough to cost nothing. */
+  private static final Duration LONGEST_PERIOD = Duration.ofMillis(250);
+
+  /** A socket times out after one silent read timeout; what takes two trickles. */
+  private static final int READ_TIMEOUTS = 2;
+
+  private final TransportOptions options;
+  private final long period;
   private final ScheduledThreadPoolExecutor timer;
 
-  StallWatch(Duration most) {
-    this.most = most;
+  StallWatch(TransportOptions options) {
+    this.options = options;
+    long quarter = options.readTimeout().dividedBy(4).toNanos();
+    this.period = Math.max(1_000_000, Math.min(LONGEST_PERIOD.toNanos(), quarter));
     this.timer = new ScheduledThreadPoolExecutor(1, StallWatch::daemon);
-    // One thread, and only while something is sent.
+    // One thread, and only while something is sent or received.
     timer.setKeepAliveTime(IDLE, TimeUnit.SECONDS);
     timer.allowCoreThreadTimeOut(true);
     timer.setRemoveOnCancelPolicy(true);
@@ -46,11 +57,32 @@ final class StallWatch implements ExecChainHandler, Closeable {
   public ClassicHttpResponse execute(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
-    var body = request.getEntity();
-    if (body != null) {
-      request.setEntity(new Watched(body, scope.execRuntime::discardEndpoint));
+    var window = options.readTimeout().multipliedBy(READ_TIMEOUTS);
+    Runnable cut = scope.execRuntime::discardEndpoint;
+    var exchange = new WatchedExchange(cut, options.minBytesPerSecond(), window);
+    var ticks = timer.scheduleWithFixedDelay(exchange, period, period, TimeUnit.NANOSECONDS);
+    boolean ended = true;
+    try {
+      var body = request.getEntity();
+      if (body != null) {
+        request.setEntity(new SentBody(body, exchange));
+      }
+      exchange.await(window);
+      var response = chain.proceed(request, scope);
+      exchange.resume();
+      var answer = response.getEntity();
+      if (answer != null) {
+        response.setEntity(new ReceivedBody(answer, exchange, cut, ticks));
+        ended = false;
+      }
+      return response;
+    } catch (IOException e) {
+      throw exchange.explain(e);
+    } finally {
+      if (ended) {
+        ticks.cancel(false);
+      }
     }
-    return chain.proceed(request, scope);
   }
 
   @Override
@@ -58,38 +90,108 @@ final class StallWatch implements ExecChainHandler, Closeable {
     timer.shutdownNow();
   }
 
-  private final class Watched extends HttpEntityWrapper {
-    private final Runnable cut;
+  private final class SentBody extends HttpEntityWrapper {
+    private final WatchedExchange exchange;
 
-    Watched(HttpEntity body, Runnable cut) {
+    SentBody(HttpEntity body, WatchedExchange exchange) {
       super(body);
-      this.cut = cut;
+      this.exchange = exchange;
     }
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
-      super.writeTo(new TimedStream(out, cut));
+      exchange.resume();
+      super.writeTo(new SentStream(out, exchange));
+      var answer = HttpExecutor.readTimeout(options, Math.max(0, getContentLength()));
+      exchange.await(answer.multipliedBy(READ_TIMEOUTS));
     }
   }
 
-  private final class TimedStream extends FilterOutputStream {
-    private final Runnable cut;
+  private final class SentStream extends FilterOutputStream {
+    private final WatchedExchange exchange;
 
-    TimedStream(OutputStream out, Runnable cut) {
+    SentStream(OutputStream out, WatchedExchange exchange) {
       super(out);
-      this.cut = cut;
+      this.exchange = exchange;
     }
 
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
-      var alarm = timer.schedule(cut, most.toNanos(), TimeUnit.NANOSECONDS);
+      exchange.await(options.readTimeout());
       try {
         out.write(bytes, from, length);
-      } catch (IOException e) {
-        throw alarm.isDone() ? new SocketTimeoutException("the server stopped reading") : e;
       } finally {
-        alarm.cancel(false);
+        exchange.resume();
       }
+    }
+  }
+
+  private static final class ReceivedBody extends HttpEntityWrapper {
+    private final WatchedExchange exchange;
+    private final Runnable cut;
+    private final Future<?> ticks;
+
+    ReceivedBody(HttpEntity body, WatchedExchange exchange, Runnable cut, Future<?> ticks) {
+      super(body);
+      this.exchange = exchange;
+      this.cut = cut;
+      this.ticks = ticks;
+    }
+
+    @Override
+    public InputStream getContent() throws IOException {
+      return new ReceivedStream(super.getContent(), this);
+    }
+  }
+
+  private static final class ReceivedStream extends FilterInputStream {
+    private final ReceivedBody body;
+    private boolean ended;
+
+    ReceivedStream(InputStream in, ReceivedBody body) {
+      super(in);
+      this.body = body;
+    }
+
+    @Override
+    public int read() throws IOException {
+      var one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = 0;
+      body.exchange.awaitBody();
+      try {
+        read = in.read(buffer, offset, length);
+      } catch (IOException e) {
+        throw body.exchange.explain(e);
+      } finally {
+        body.exchange.resume(Math.max(0, read));
+      }
+      if (read < 0) {
+        ended = true;
+        body.ticks.cancel(false);
+      }
+      return read;
+    }
+
+    /** By reading, so that it is watched. */
+    @Override
+    public long skip(long count) throws IOException {
+      var buffer = new byte[(int) Math.min(8192, Math.max(0, count))];
+      return Math.max(0, read(buffer, 0, buffer.length));
+    }
+
+    /** Cuts the connection unless the body was read to its end: what is left may be endless. */
+    @Override
+    public void close() throws IOException {
+      body.ticks.cancel(false);
+      if (!ended) {
+        body.cut.run();
+      }
+      super.close();
     }
   }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout the most time to connect, TLS included
  * @param readTimeout the most time without a byte from the registry; grows with the body that is
  *     sent
+ * @param minBytesPerSecond the fewest bytes per second that an answer's body brings, measured over
+ *     two read timeouts of waiting; 0 for any
  * @param proxy which proxies to use
  * @param retryPolicy how often to try again
  * @param requestListener hears of each request
@@ -32,12 +34,20 @@ public record TransportOptions(
     @Nullable Path keyFile,
     Duration connectTimeout,
     Duration readTimeout,
+    long minBytesPerSecond,
     ProxySettings proxy,
     RetryPolicy retryPolicy,
     RequestListener requestListener,
     Consumer<String> warnings,
     HostMemory hostMemory,
     String userAgent) {
+
+  /** Checks the numbers. */
+  public TransportOptions {
+    if (minBytesPerSecond < 0) {
+      throw new IllegalArgumentException("minBytesPerSecond is negative: " + minBytesPerSecond);
+    }
+  }
 
   /** All defaults: system certificates, no proxy, 10 s to connect, 60 s to wait. */
   public static TransportOptions defaults() {
@@ -58,6 +68,7 @@ public record TransportOptions(
     private @Nullable Path keyFile;
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration readTimeout = Duration.ofSeconds(60);
+    private long minBytesPerSecond = 100;
     private ProxySettings proxy = ProxySettings.NONE;
     private RetryPolicy retryPolicy = RetryPolicy.defaults();
     private RequestListener requestListener = RequestListener.NONE;
@@ -101,6 +112,15 @@ public record TransportOptions(
     /** Limits the time without a byte from the registry. */
     public Builder readTimeout(Duration most) {
       readTimeout = most;
+      return this;
+    }
+
+    /**
+     * Ends the download of a body that brings fewer bytes per second, measured over two read
+     * timeouts of waiting; 0 for any.
+     */
+    public Builder minBytesPerSecond(long fewest) {
+      minBytesPerSecond = fewest;
       return this;
     }
 
@@ -150,6 +170,7 @@ public record TransportOptions(
           keyFile,
           connectTimeout,
           readTimeout,
+          minBytesPerSecond,
           proxy,
           retryPolicy,
           requestListener,
