@@ -10,6 +10,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.HttpMessageParser;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes an answer's head only if it is whole. The HTTP library takes the end of the stream for the
@@ -23,11 +24,12 @@ final class CompleteHeadParser implements HttpMessageParser<ClassicHttpResponse>
   }
 
   @Override
-  public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in)
+  public @Nullable ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in)
       throws IOException, HttpException {
     var noted = new EndNoted(in);
-    var response = parser.parse(buffer, noted);
-    if (noted.ended) {
+    @Nullable ClassicHttpResponse response = parser.parse(buffer, noted);
+    // None at all is another matter: the connection was closed before it was used.
+    if (noted.ended && response != null) {
       throw new EOFException("the connection closed in the middle of the answer's header");
     }
     return response;

@@ -95,7 +95,8 @@ final class HttpExecutor implements Closeable {
     request.setCurlLoggingEnabled(false);
     request.setSuppressUserAgentSuffix(true);
     request.setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()));
-    request.setReadTimeout(Math.toIntExact(readTimeout(options, body == null ? 0 : body.size()).toMillis()));
+    request.setReadTimeout(
+        Math.toIntExact(readTimeout(options, body == null ? 0 : body.size()).toMillis()));
     var fields = new HttpHeaders();
     fields.setAcceptEncoding("identity");
     fields.setUserAgent(options.userAgent());

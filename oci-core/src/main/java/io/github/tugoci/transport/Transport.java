@@ -24,7 +24,8 @@ import javax.net.ssl.SSLException;
 
 /**
  * Asks registries: with a pool of connections, tokens and what it has learnt about each host, all
- * of which live as long as it. Safe for many threads; it starts one, while something is sent or received.
+ * of which live as long as it. Safe for many threads; it starts one, while something is sent or
+ * received.
  */
 public final class Transport implements Closeable {
   private static final int MAX_REMEMBERED_PUSHES = 10_000;

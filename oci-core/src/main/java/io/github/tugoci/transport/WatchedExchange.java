@@ -89,7 +89,9 @@ final class WatchedExchange implements Runnable {
     return timeout;
   }
 
-  /** Cuts the connection if the waiting thread was interrupted, or waits too long for too little. */
+  /**
+   * Cuts the connection if the waiting thread was interrupted, or waits too long for too little.
+   */
   @Override
   public synchronized void run() {
     if (waiting == null) {

@@ -9,6 +9,7 @@ import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.error.OciException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -16,6 +17,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -119,7 +121,7 @@ class EndlessAnswerTest {
                 try {
                   response.body().read();
                   reading.countDown();
-                  response.body().transferTo(java.io.OutputStream.nullOutputStream());
+                  response.body().transferTo(OutputStream.nullOutputStream());
                 } catch (IOException e) {
                   failure.complete(e);
                 }
@@ -161,8 +163,7 @@ class EndlessAnswerTest {
     thread.start();
   }
 
-  private void answer(Socket socket, String head, byte[] piece, Duration pause)
-      throws IOException {
+  private void answer(Socket socket, String head, byte[] piece, Duration pause) throws IOException {
     socket.getInputStream().read(new byte[8192]);
     var out = socket.getOutputStream();
     if (!head.isEmpty()) {
@@ -173,7 +174,7 @@ class EndlessAnswerTest {
       do {
         out.write(piece);
         count += piece.length;
-      } while (!end.await(pause.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS));
+      } while (!end.await(pause.toMillis(), TimeUnit.MILLISECONDS));
     } catch (IOException | InterruptedException e) {
       // The client has closed the connection, which is what is waited for.
     }
