@@ -115,7 +115,10 @@ class FaultsIT {
     wire.fail(1, "PUT", "digest=sha256(:|%3A)" + layer.digest().hex(), new Fault.ResetRequest(MIB));
     push();
     var uploads = exchanges("PUT", layer.digest().hex());
-    assertThat(uploads).extracting(Exchange::status).containsExactly(0, 201);
+    // On a kept connection it is sent at once again; docker-registry may have dropped the session
+    // by then.
+    assertThat(uploads).extracting(Exchange::status).startsWith(0).endsWith(201);
+    assertThat(uploads).hasSizeLessThanOrEqualTo(3);
     assertThat(uploads).extracting(Exchange::requestBytes).endsWith(layer.size());
     assertPushed();
   }
