@@ -20,7 +20,7 @@ final class CompleteHeadParser implements HttpMessageParser<ClassicHttpResponse>
   private final HttpMessageParser<ClassicHttpResponse> parser;
 
   CompleteHeadParser(Http1Config config) {
-    this.parser = new DefaultHttpResponseParserFactory(config).create(config);
+    this.parser = new DefaultHttpResponseParserFactory(config).create();
   }
 
   @Override
