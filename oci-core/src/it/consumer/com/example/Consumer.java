@@ -14,6 +14,7 @@ import io.github.tugoci.image.ImageBuilder;
 import io.github.tugoci.image.Layer;
 import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Platform;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.transport.TransportOptions;
 import java.io.IOException;
@@ -55,7 +56,7 @@ public final class Consumer {
     }
     var layout = OciLayout.create(work.resolve("layout"));
     Copier.copy(repository, "1.0", layout);
-    return layout.resolve("1.0").digest().toString();
+    return layout.resolve(new Tag("1.0")).digest().toString();
   }
 
   /** Packages a chart, pushes it, pulls it, and reads it. */
