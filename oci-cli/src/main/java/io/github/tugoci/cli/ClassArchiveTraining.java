@@ -1,0 +1,102 @@
+package io.github.tugoci.cli;
+
+import io.github.tugoci.cli.shell.Environment;
+import io.github.tugoci.cli.shell.Interruptible;
+import io.github.tugoci.cli.shell.Terminal;
+import io.github.tugoci.embedded.EmbeddedRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Runs the usual commands against an embedded registry, so that a JVM that writes a class archive
+ * at its end (AppCDS, an AOT cache) has loaded what they load. The launcher and the build start it
+ * as {@code ClassArchiveTraining DIRECTORY}; the directory is empty, and belongs to it.
+ *
+ * <p>It reads no variable of the user's and no file outside its directory, and connects to nothing
+ * but the registry in its own process.
+ */
+public final class ClassArchiveTraining {
+  private static final int HASHED_BYTES = 24 << 20;
+
+  private final Path directory;
+  private final String host;
+
+  private ClassArchiveTraining(Path directory, String host) {
+    this.directory = directory;
+    this.host = host;
+  }
+
+  /**
+   * Runs the commands once.
+   *
+   * @throws IOException if one of them fails
+   */
+  public static void main(String[] args) throws IOException {
+    try (var registry = EmbeddedRegistry.start()) {
+      new ClassArchiveTraining(Path.of(args[0]).toAbsolutePath(), registry.host()).run();
+    }
+  }
+
+  private void run() throws IOException {
+    var chart = directory.resolve("sample");
+    write(
+        chart.resolve("Chart.yaml"),
+        "apiVersion: v2\nname: sample\nversion: 1.0.0\ndescription: Training\n");
+    write(chart.resolve("values.yaml"), "replicas: 1\nimage: {name: web, tag: \"1.0\"}\n");
+    write(chart.resolve("templates/service.yaml"), "apiVersion: v1\nkind: Service\n");
+    write(directory.resolve("file.txt"), "content");
+    Files.write(directory.resolve("layer.tar"), new byte[HASHED_BYTES]);
+
+    var charts = "oci://" + host + "/charts";
+    var image = host + "/acme/web:1.0";
+    var layout = "oci:" + directory.resolve("layout") + ":1.0";
+    expect(0, "version");
+    expect(0, "chart", "push", chart.toString(), charts);
+    expect(0, "chart", "pull", charts + "/sample:1.0.0", "-d", directory.toString());
+    expect(0, "chart", "versions", charts + "/sample", "--format", "json");
+    expect(0, "resolve", host + "/charts/sample:1.0.0");
+    expect(0, "tags", host + "/charts/sample");
+    expect(0, "artifact", "push", image, directory.resolve("layer.tar") + ":application/x-tar");
+    expect(0, "image", "pull", image, layout);
+    expect(0, "image", "push", layout, host + "/acme/copy:1.0");
+    expect(0, "copy", image, host + "/acme/moved:1.0");
+    expect(0, "tag", image, "1.1");
+    expect(0, "manifest", "get", image);
+    expect(0, "--help");
+    expect(3, "resolve", host + "/charts/sample:9.9.9");
+    // The registry answers in plain text: the handshake fails, with the classes of TLS loaded.
+    expect(6, "resolve", host + "/charts/sample:1.0.0", "--plain-http=false", "--retries=0");
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private void expect(int status, String... words) throws IOException {
+    var out = new ByteArrayOutputStream();
+    var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    var environment =
+        new Environment(
+            Map.of("XDG_CACHE_HOME", directory.resolve("cache").toString()),
+            directory.resolve("home"),
+            InputStream.nullInputStream(),
+            stream,
+            stream,
+            Terminal.NONE,
+            Interruptible.NEVER);
+    int ended = new Shell(environment).run(words);
+    if (ended != status) {
+      throw new IOException(
+          "tug %s: exit status %d instead of %d%n%s"
+              .formatted(
+                  String.join(" ", words), ended, status, out.toString(StandardCharsets.UTF_8)));
+    }
+  }
+}

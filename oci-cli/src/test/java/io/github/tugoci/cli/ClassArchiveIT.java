@@ -1,0 +1,198 @@
+package io.github.tugoci.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tugoci.embedded.EmbeddedRegistry;
+import io.github.tugoci.fixture.Program;
+import io.github.tugoci.fixture.SampleCharts;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive of classes that the command starts from: what is in it, who writes it and when. */
+class ClassArchiveIT {
+  private static final Path BUILT = Path.of("target", "tug").toAbsolutePath();
+
+  /** The version of class files (JDK 6) below which the JVM keeps none in an archive. */
+  private static final int ARCHIVABLE = 50;
+
+  private final Path temp;
+
+  ClassArchiveIT(@TempDir Path temp) {
+    this.temp = temp;
+  }
+
+  private Program tug(Path home, String... args) {
+    return Program.of(home.resolve("bin/tug").toString())
+        .with(args)
+        .in(temp)
+        .env("HOME", temp.toString())
+        .env("TUG_JAVA_HOME", System.getProperty("java.home"))
+        .env("XDG_CACHE_HOME", temp.resolve("cache").toString());
+  }
+
+  @Test
+  void everyClassThatIsShippedCanBeArchived() throws Exception {
+    var old = new ArrayList<String>();
+    for (var jar : jars()) {
+      try (var file = new JarFile(jar.toFile())) {
+        for (var entry : file.stream().filter(e -> e.getName().endsWith(".class")).toList()) {
+          try (var in = new DataInputStream(file.getInputStream(entry))) {
+            in.readInt();
+            in.readUnsignedShort();
+            if (in.readUnsignedShort() < ARCHIVABLE) {
+              old.add(jar.getFileName() + " " + entry.getName());
+            }
+          }
+        }
+      }
+    }
+    assertThat(old).filteredOn(name -> name.startsWith("picocli")).isEmpty();
+  }
+
+  @Test
+  void theRewrittenJarSaysThatItWasChanged() throws Exception {
+    for (var jar : jars()) {
+      if (jar.getFileName().toString().startsWith("picocli-")) {
+        try (var file = new JarFile(jar.toFile())) {
+          assertThat(file.getManifest().getMainAttributes().getValue("Modified-By")).isNotEmpty();
+        }
+        return;
+      }
+    }
+    assertThat(jars()).as("a jar of picocli").isEmpty();
+  }
+
+  private static List<Path> jars() throws IOException {
+    try (var files = Files.list(BUILT.resolve("lib"))) {
+      return files.filter(file -> file.toString().endsWith(".jar")).toList();
+    }
+  }
+
+  /** What loads from the jars beside the archive is loaded the slow way at each start. */
+  @Test
+  void aPushTakesItsClassesFromTheArchive() throws Exception {
+    try (var registry = EmbeddedRegistry.start()) {
+      var chart = SampleCharts.write(temp, "hello", "1.0.0").toString();
+
+      assertThat(fromJars(loaded("chart", "push", chart, "oci://" + registry.host() + "/charts")))
+          .isEmpty();
+      assertThat(fromJars(loaded("resolve", registry.host() + "/charts/hello:1.0.0"))).isEmpty();
+      assertThat(fromJars(loaded("version"))).isEmpty();
+    }
+  }
+
+  /** Ceilings against creeping: a tenth above what was measured on JDK 17. */
+  @Test
+  void aCommandLoadsNoMoreClassesThanItDid() throws Exception {
+    try (var registry = EmbeddedRegistry.start()) {
+      var chart = SampleCharts.write(temp, "hello", "1.0.0").toString();
+
+      assertThat(loaded("version")).hasSizeLessThan(MAX_VERSION);
+      assertThat(loaded("chart", "push", chart, "oci://" + registry.host() + "/charts"))
+          .hasSizeLessThan(MAX_CHART_PUSH);
+      assertThat(loaded("resolve", registry.host() + "/charts/hello:1.0.0"))
+          .hasSizeLessThan(MAX_RESOLVE);
+    }
+  }
+
+  private static final int MAX_VERSION = 1;
+  private static final int MAX_RESOLVE = 1;
+  private static final int MAX_CHART_PUSH = 1;
+
+  /** The JVM's lines of classes that a command loads, each with where from. */
+  private List<String> loaded(String... args) throws Exception {
+    var log = temp.resolve("classes.log");
+    tug(BUILT, args).env("TUG_OPTS", "-Xlog:class+load:file=" + log).run().expectSuccess();
+    return Files.readAllLines(log).stream().filter(line -> line.contains(" source: ")).toList();
+  }
+
+  private static List<String> fromJars(List<String> loaded) {
+    return loaded.stream().filter(Pattern.compile(" source: file:.*").asPredicate()).toList();
+  }
+
+  @Test
+  void theFirstStartOfADistributionWritesAnArchiveForTheNextOnes() throws Exception {
+    var home = distribution();
+    var first = tug(home, "version").run().expectExit(0);
+    assertThat(first.err()).isEmpty();
+    awaitArchive();
+
+    tug(home, "version")
+        .env("TUG_OPTS", "-Xlog:class+load:file=" + temp.resolve("second.log"))
+        .run()
+        .expectSuccess();
+    assertThat(fromJars(Files.readAllLines(temp.resolve("second.log")))).isEmpty();
+  }
+
+  @Test
+  void severalFirstStartsAtOnceLeaveOneArchive() throws Exception {
+    var home = distribution();
+    var runs = new ArrayList<Process>();
+    for (int i = 0; i < 3; i++) {
+      var builder = new ProcessBuilder(home.resolve("bin/tug").toString(), "version");
+      builder.environment().put("TUG_JAVA_HOME", System.getProperty("java.home"));
+      builder.environment().put("XDG_CACHE_HOME", temp.resolve("cache").toString());
+      runs.add(builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start());
+    }
+    for (var run : runs) {
+      assertThat(run.waitFor()).isZero();
+    }
+    awaitArchive();
+
+    assertThat(tug(home, "version").run().expectSuccess()).startsWith("tug ");
+  }
+
+  @Test
+  void aCacheThatCannotBeWrittenIsNoError() throws Exception {
+    var home = distribution();
+    Files.writeString(temp.resolve("cache"), "a file, where a folder should be");
+
+    var run = tug(home, "version").run().expectExit(0);
+
+    assertThat(run.err()).isEmpty();
+    assertThat(temp.resolve("cache")).isRegularFile();
+  }
+
+  @Test
+  void nothingIsWrittenWhereTheUserSaysSo() throws Exception {
+    tug(distribution(), "version").env("TUG_CLASS_CACHE", "off").run().expectSuccess();
+
+    assertThat(temp.resolve("cache/tug/classes")).doesNotExist();
+  }
+
+  /** The command as it is shipped: without the archive of the JVM that built it. */
+  private Path distribution() throws IOException {
+    var home = temp.resolve("dist");
+    Files.createDirectories(home.resolve("bin"));
+    Files.createDirectories(home.resolve("lib"));
+    Files.copy(BUILT.resolve("bin/tug"), home.resolve("bin/tug"));
+    for (var jar : jars()) {
+      Files.copy(jar, home.resolve("lib").resolve(jar.getFileName()));
+    }
+    return home;
+  }
+
+  /** Waits until the process in the background has moved its archive into place and has ended. */
+  private void awaitArchive() throws Exception {
+    var classes = temp.resolve("cache/tug/classes");
+    while (true) {
+      if (Files.isDirectory(classes)) {
+        try (var files = Files.list(classes)) {
+          var names = files.map(file -> file.getFileName().toString()).toList();
+          if (names.size() == 1 && names.get(0).matches(".*\\.(jsa|aot)")) {
+            return;
+          }
+        }
+      }
+      Thread.sleep(50);
+    }
+  }
+}
