@@ -38,6 +38,11 @@ public final class ClassArchiveTraining {
    * @throws IOException if one of them fails
    */
   public static void main(String[] args) throws IOException {
+    // What a process of its own does before and after; it isn't used here.
+    var interruption = Interruption.onSignal(Thread.currentThread());
+    Main.environment(interruption);
+    Arguments.of(args, Path.of("/proc/self/cmdline"));
+    interruption.ended(0);
     try (var registry = EmbeddedRegistry.start()) {
       new ClassArchiveTraining(Path.of(args[0]).toAbsolutePath(), registry.host()).run();
     }
@@ -47,8 +52,33 @@ public final class ClassArchiveTraining {
     var chart = directory.resolve("sample");
     write(
         chart.resolve("Chart.yaml"),
-        "apiVersion: v2\nname: sample\nversion: 1.0.0\ndescription: Training\n");
-    write(chart.resolve("values.yaml"), "replicas: 1\nimage: {name: web, tag: \"1.0\"}\n");
+        """
+        apiVersion: v2
+        name: sample
+        version: 1.0.0
+        appVersion: "1.0"
+        description: 'Training'
+        keywords:
+          - web
+          - shop
+        maintainers:
+        - name: Ada
+          email: ada@example.org
+        annotations: {weight: "1"}
+        """);
+    write(
+        chart.resolve("values.yaml"),
+        """
+        # a comment
+        replicas: 2
+        ratio: 0.5
+        enabled: true
+        nothing: null
+        image: {name: web, tag: "1.0"}
+        args: [a, b]
+        text: |
+          line
+        """);
     write(chart.resolve("templates/service.yaml"), "apiVersion: v1\nkind: Service\n");
     write(directory.resolve("file.txt"), "content");
     Files.write(directory.resolve("layer.tar"), new byte[HASHED_BYTES]);

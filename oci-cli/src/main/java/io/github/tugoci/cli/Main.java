@@ -24,20 +24,24 @@ public final class Main {
   /** Runs a command line and ends the process with its exit code. */
   public static void main(String[] args) {
     var interruption = Interruption.onSignal(Thread.currentThread());
-    var environment =
-        new Environment(
-            variables(),
-            home(),
-            System.in,
-            stream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8192), false),
-            stream(new FileOutputStream(FileDescriptor.err), true),
-            ProcessTerminal.of(
-                System.getProperty("tug.terminal", ""), System.getProperty("tug.size", "")),
-            interruption);
+    var environment = environment(interruption);
     int status = run(new Shell(environment), args);
     environment.out().flush();
     interruption.ended(status);
     System.exit(status);
+  }
+
+  /** What this process has been given. */
+  static Environment environment(Interruption interruption) {
+    return new Environment(
+        variables(),
+        home(),
+        System.in,
+        stream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8192), false),
+        stream(new FileOutputStream(FileDescriptor.err), true),
+        ProcessTerminal.of(
+            System.getProperty("tug.terminal", ""), System.getProperty("tug.size", "")),
+        interruption);
   }
 
   private static int run(Shell shell, String[] args) {
