@@ -34,6 +34,9 @@ final class ReleaseWait {
   private final ClusterState before;
   private ChartJob job = ChartJob.NONE;
 
+  /** What was missing when it was looked at last. */
+  private String missing = "";
+
   /**
    * Begins to wait.
    *
@@ -87,6 +90,7 @@ final class ReleaseWait {
     }
     job = found;
     if (job.active()) {
+      missing = "job %s hasn't ended".formatted(ChartJob.name(policy.release()));
       log.follow();
       var failed = HelmRevision.newest(secrets.failed());
       if (failed.number() > before.newest()) {
@@ -99,12 +103,28 @@ final class ReleaseWait {
     if (job.failed() || (newest.number() > before.newest() && newest.isFailed())) {
       throw failed(revisions);
     }
-    return newest.number() > before.newest()
-        && newest.isDeployed()
-        && newest.chart().equals(expected())
-        && job.made(newest)
-        && (chart.isEmpty() || !ChartJob.has(chart.get(), "Failed"))
-        && ChartJob.find(cluster, policy.release(), policy.chartNamespace()).equals(job);
+    missing = missing(chart, newest);
+    return missing.isEmpty();
+  }
+
+  /** What a job that has ended well still lacks for a deployment. */
+  private String missing(Optional<JsonObject> chart, HelmRevision newest) throws IOException {
+    var policy = plan.policy();
+    if (newest.number() <= before.newest() || !newest.isDeployed()) {
+      return "the release is still at " + newest;
+    }
+    if (!newest.chart().equals(expected())) {
+      return "the release is at %s, not of %s".formatted(newest, expected());
+    }
+    if (!job.made(newest)) {
+      return "the release is at %s, which another job made".formatted(newest);
+    }
+    if (chart.isPresent() && ChartJob.has(chart.get(), "Failed")) {
+      return "the release is at %s, but the HelmChart is marked as failed".formatted(newest);
+    }
+    return ChartJob.find(cluster, policy.release(), policy.chartNamespace()).equals(job)
+        ? ""
+        : "the job was replaced by another one";
   }
 
   private String expected() {
@@ -130,7 +150,10 @@ final class ReleaseWait {
         chart.isPresent()
             ? ChartJob.condition(chart.get(), "Failed")
             : Optional.<JsonObject>empty();
-    if (failed.isPresent() && !before.failed()) {
+    // "Job failed" is about the job before, which may come to its end only now.
+    if (failed.isPresent()
+        && !before.failed()
+        && !failed.get().string("reason").orElse("").equals("Job failed")) {
       throw new FailedException(
           ExitCode.FAILED,
           "helm-controller failed on HelmChart " + name(),
@@ -174,6 +197,9 @@ final class ReleaseWait {
         job.equals(ChartJob.NONE)
             ? "helm-controller started no job for HelmChart %s within %s"
             : "release of HelmChart %s wasn't deployed within %s";
+    if (!missing.isEmpty()) {
+      context.add(missing);
+    }
     context.addAll(reasons());
     return new FailedException(
         ExitCode.NETWORK,
