@@ -88,6 +88,8 @@ class K3sDeployIT extends ClusterTest {
     shop.deploy("1.0.0").expectExit(0);
     shop.values("hook: fail").deploy("1.1.0").expectExit(1);
     shop.values("{}").deploy("1.1.0").expectExit(1);
+    // So that the replay needn't wait for the job to give up.
+    TestCluster.until("the mark", () -> cluster().isMarkedAsFailed("replay"));
     shop.deploy("1.1.0", "--clear-failed").expectExit(0);
     assertThat(shop.release()).isEqualTo("2 deployed");
   }

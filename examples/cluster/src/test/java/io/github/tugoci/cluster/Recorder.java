@@ -23,6 +23,9 @@ record Recorder(Path calls) {
   private static final Set<String> LONG =
       Set.of("managedFields", "chartContent", "objectset.rio.cattle.io/applied", "volumes");
 
+  /** Where the node's containers have their files. */
+  private static final String FOLDER = "/[^ \"]*/kubelet/container[0-9]+";
+
   static Recorder in(Path folder) throws IOException {
     return new Recorder(Files.createDirectories(folder.resolve("calls")));
   }
@@ -61,7 +64,10 @@ record Recorder(Path calls) {
         if (Files.exists(call.resolve("exit"))) {
           var line = new LinkedHashMap<String, Object>();
           for (var part : new String[] {"args", "exit", "out", "err"}) {
-            line.put(part, shortened(Files.readString(call.resolve(part)).stripTrailing()));
+            line.put(
+                part,
+                shortened(Files.readString(call.resolve(part)).stripTrailing())
+                    .replaceAll(FOLDER, "/tmp"));
           }
           lines.add(new String(Json.write(line), UTF_8));
         }

@@ -3,6 +3,7 @@ package io.github.tugoci.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.fixture.Program;
+import io.github.tugoci.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -204,6 +205,21 @@ final class TestCluster implements AutoCloseable {
       }
     }
     return newest;
+  }
+
+  /** Whether helm-controller has marked a HelmChart as failed. */
+  boolean isMarkedAsFailed(String chart) throws IOException {
+    var status =
+        api.get("/apis/helm.cattle.io/v1/namespaces/kube-system/helmcharts/" + chart)
+            .ok()
+            .json()
+            .object("status")
+            .orElseThrow();
+    return status.objects("conditions").stream()
+        .map(JsonObject::asMap)
+        .anyMatch(
+            condition ->
+                "Failed".equals(condition.get("type")) && "True".equals(condition.get("status")));
   }
 
   private static int number(Map<String, String> labels) {

@@ -31,12 +31,17 @@ final class Cluster {
 
   private final Tool kubectl;
   private final Duration limit;
-  private final long deadline;
+  private long deadline;
 
   Cluster(Tool kubectl, Duration limit) {
     this.kubectl = kubectl;
     this.limit = limit;
-    this.deadline = System.nanoTime() + limit.toNanos();
+    begin();
+  }
+
+  /** Lets the time begin anew. */
+  void begin() {
+    deadline = System.nanoTime() + limit.toNanos();
   }
 
   /**

@@ -12,6 +12,11 @@ import java.util.Optional;
 final class K3sRelease {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** The back-off of a job that is tried again twice is 10 s and 20 s. */
+  private static final Duration REST = Duration.ofSeconds(60);
+
+  private static final Duration MARK = Duration.ofSeconds(5);
+
   private final Plan plan;
   private final Policy policy;
   private final DeployContext context;
@@ -36,17 +41,16 @@ final class K3sRelease {
     if (chart.isPresent()) {
       checkTarget(chart.get());
     }
-    var job = awaitEarlier();
+    awaitPending();
     var state = new FailedRelease(policy, secrets.revisions());
     if (state.blocksJob()) {
       state.check(context.clearFailed());
-      state.clear(secrets, context::progress);
+      awaitRest();
+      new FailedRelease(policy, secrets.revisions()).clear(secrets, context::progress);
+    } else {
+      awaitMark();
     }
-    before =
-        new ClusterState(
-            job,
-            HelmRevision.newest(secrets.revisions()).number(),
-            chart.isPresent() && ChartJob.has(chart.get(), "Failed"));
+    before = new ClusterState(job(), HelmRevision.newest(secrets.revisions()).number(), isMarked());
   }
 
   /**
@@ -70,13 +74,9 @@ final class K3sRelease {
   }
 
   /** Lets the job of a deployment that was interrupted come to its end. */
-  private ChartJob awaitEarlier() throws IOException {
+  private void awaitPending() throws IOException {
     boolean told = false;
-    while (true) {
-      var job = ChartJob.find(cluster, policy.release(), policy.chartNamespace());
-      if (!job.active() || !HelmRevision.newest(secrets.revisions()).isPending()) {
-        return job;
-      }
+    while (job().active() && HelmRevision.newest(secrets.revisions()).isPending()) {
       if (cluster.isOver()) {
         throw new FailedException(
             ExitCode.NETWORK,
@@ -93,8 +93,47 @@ final class K3sRelease {
     }
   }
 
+  /**
+   * Gives the job of a failed revision some time to give up. Otherwise it could take the revision
+   * that comes into sight now for its own turn, and upgrade to the chart that failed.
+   */
+  private void awaitRest() throws IOException {
+    var most = cluster.within(REST.compareTo(cluster.limit()) < 0 ? REST : cluster.limit());
+    boolean told = false;
+    while (job().active() && !most.isOver()) {
+      if (!told) {
+        context.progress("waiting for the job of the failed revision to give up");
+        told = true;
+      }
+      cluster.pause(PAUSE);
+    }
+    awaitMark();
+  }
+
+  /**
+   * Gives the controller a moment to mark the HelmChart of a job that failed: if it is changed at
+   * that moment, the mark is never taken away.
+   */
+  private void awaitMark() throws IOException {
+    var most = cluster.within(MARK);
+    while (job().failed() && !isMarked() && !most.isOver()) {
+      cluster.pause(PAUSE);
+    }
+  }
+
+  private ChartJob job() throws IOException {
+    return ChartJob.find(cluster, policy.release(), policy.chartNamespace());
+  }
+
+  private boolean isMarked() throws IOException {
+    var chart = ClusterState.chart(cluster, policy);
+    return chart.isPresent() && ChartJob.has(chart.get(), "Failed");
+  }
+
   /** Applies the HelmChart, and waits until the release is deployed and its workloads are ready. */
   void apply() throws IOException {
+    // What was waited for before is not this deployment's.
+    cluster.begin();
     cluster.apply(manifest.yaml());
     var job = ChartJob.name(policy.release());
     context.progress(

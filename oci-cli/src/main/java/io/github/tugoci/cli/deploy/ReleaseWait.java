@@ -72,6 +72,7 @@ final class ReleaseWait {
       cluster.pause(pause);
       pause = pause.multipliedBy(2).compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;
     }
+    log.finish();
   }
 
   /**
