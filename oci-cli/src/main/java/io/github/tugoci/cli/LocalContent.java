@@ -38,7 +38,7 @@ record LocalContent(Kind kind, String words) {
         case LAYOUT -> Location.Form.LAYOUT;
         case OCI_ARCHIVE -> Location.Form.OCI_ARCHIVE;
         case DOCKER_ARCHIVE -> Location.Form.DOCKER_ARCHIVE;
-        default -> throw new IllegalStateException(this + " is no image");
+        default -> throw new IllegalStateException(this + ": not an image");
       };
     }
   }

@@ -111,7 +111,7 @@ record Recognition(Kind kind, Root root, String words) {
     }
     throw new InvalidInputException(
         kinds.isEmpty()
-            ? source.name() + " is an empty index: there is nothing to pull"
+            ? source.name() + ": empty index, nothing to pull"
             : source.name() + " is an index of artifacts without platforms: no choice is clear",
         ways(source, index));
   }

@@ -136,7 +136,7 @@ class DeployReleaseTest extends DeployScene {
     tools.answer("after.chart", FakeCluster.chart("apps", "# another", "False"));
 
     assertThat(deploy().failed(1).err())
-        .contains("HelmChart kube-system/hello was changed by somebody else");
+        .contains("HelmChart kube-system/hello was changed by another client");
   }
 
   @Test

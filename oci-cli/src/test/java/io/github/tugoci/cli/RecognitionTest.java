@@ -138,6 +138,6 @@ final class RecognitionTest {
                     .contains("\"tug pull r.example/a/b@" + note.digest() + "\"", "\"tug copy "));
     assertThatThrownBy(() -> recognise(index()))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("an empty index");
+        .hasMessageContaining("empty index");
   }
 }

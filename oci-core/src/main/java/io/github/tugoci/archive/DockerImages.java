@@ -53,7 +53,7 @@ final class DockerImages {
       int position = Integer.parseInt(name.substring(1));
       if (position >= images.size()) {
         throw new NotFoundException(
-            "there is no image \"%s\" in %s; it has %d, of which @0 is the first"
+            "image not found: \"%s\" in %s, which has %d images, @0 being the first"
                 .formatted(name, file, images.size()));
       }
       return images.get(position);
@@ -70,7 +70,7 @@ final class DockerImages {
           name == null
               ? "%s has %d images; name one of %s".formatted(file, images.size(), choices(images))
               : fitting.isEmpty()
-                  ? "there is no image \"%s\" in %s; it has %s"
+                  ? "image not found: \"%s\" in %s, which has %s"
                       .formatted(name, file, choices(images))
                   : "%s has %d images called \"%s\"; choose by position, @0 being the first"
                       .formatted(file, fitting.size(), name));
@@ -94,7 +94,7 @@ final class DockerImages {
     var in = tar.open(name);
     if (size.isEmpty() || in.isEmpty()) {
       throw new InvalidContentException(
-          file + " is no archive of docker save: it has no " + name + otherwise(tar, name));
+          file + " is not a docker-archive: it has no " + name + otherwise(tar, name));
     }
     try (var content = in.get()) {
       if (size.getAsLong() > Manifest.MAX_SIZE) {

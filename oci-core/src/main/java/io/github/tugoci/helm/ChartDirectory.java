@@ -50,7 +50,7 @@ final class ChartDirectory {
       throw new InvalidChartException(
           isBroken(directory.resolve(ChartMetadata.FILE))
               ? ChartMetadata.FILE + brokenLink(directory.resolve(ChartMetadata.FILE))
-              : "this is no chart: it has no Chart.yaml");
+              : "not a chart directory: it has no Chart.yaml");
     }
   }
 

@@ -103,7 +103,7 @@ final class TarLayer extends Layer {
   private InvalidLayerException invalid(IOException e) {
     return e instanceof EOFException || e.getCause() instanceof EOFException
         ? new InvalidLayerException(file + " is truncated: it ends in the middle", e)
-        : new InvalidLayerException(file + " is no tar: " + e.getMessage(), e);
+        : new InvalidLayerException(file + " is not a tar archive: " + e.getMessage(), e);
   }
 
   /** Reads all of it, entry by entry; gives the digest of the tar. */

@@ -53,7 +53,7 @@ final class PublicKeys {
 
   static byte[] read(Path file) throws IOException {
     if (Files.size(file) > MAX_SIZE) {
-      throw new InvalidContentException(file + " is no keyring: it is over 64 MiB");
+      throw new InvalidContentException(file + " is not a keyring: it is over 64 MiB");
     }
     return Files.readAllBytes(file);
   }
@@ -101,7 +101,7 @@ final class PublicKeys {
         objects.add(object);
       }
     } catch (IOException | RuntimeException e) {
-      throw new InvalidContentException(file + " is no keyring, or a damaged one", e);
+      throw new InvalidContentException(file + " is not a keyring, or it is damaged", e);
     }
     return objects;
   }

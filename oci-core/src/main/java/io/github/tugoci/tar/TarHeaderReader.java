@@ -128,7 +128,7 @@ final class TarHeaderReader {
       return otherwise;
     }
     if (!NUMBER.matcher(text).matches()) {
-      throw damaged(key + " is no number");
+      throw damaged(key + " is not a number");
     }
     return Long.parseLong(text);
   }
@@ -141,7 +141,7 @@ final class TarHeaderReader {
     }
     var time = TIME.matcher(text);
     if (!time.matches()) {
-      throw damaged("mtime is no time");
+      throw damaged("mtime is not a time");
     }
     var seconds = Instant.ofEpochSecond(Long.parseLong(time.group(1)));
     var fraction = (time.group(2) == null ? "" : time.group(2).substring(1)) + "000";

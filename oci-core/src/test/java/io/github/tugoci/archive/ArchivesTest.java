@@ -111,7 +111,7 @@ class ArchivesTest {
     tar("manifest.json", index(""));
     assertRefused("it has no c.json");
     tar("other.json", "{}");
-    assertRefused("no archive of docker save");
+    assertRefused("not a docker-archive");
     tar("manifest.json", "{}");
     assertRefused("is not a JSON array");
   }
@@ -138,7 +138,7 @@ class ArchivesTest {
         .hasMessageContaining("has 2 images; name one of [a:1, @1]");
     assertThatThrownBy(() -> DockerArchive.open(file, "b:1"))
         .isInstanceOf(NotFoundException.class)
-        .hasMessageContaining("it has [a:1, @1]");
+        .hasMessageContaining("which has [a:1, @1]");
   }
 
   @Test

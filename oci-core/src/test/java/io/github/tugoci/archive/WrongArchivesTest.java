@@ -49,7 +49,7 @@ class WrongArchivesTest {
   private void assertNoDockerArchive(String message) {
     assertThatThrownBy(() -> DockerArchive.open(file, null))
         .isInstanceOf(InvalidContentException.class)
-        .hasMessageContaining(file + " is no archive of docker save")
+        .hasMessageContaining(file + " is not a docker-archive")
         .hasMessageContaining(message);
   }
 
@@ -151,6 +151,6 @@ class WrongArchivesTest {
     }
     assertThatThrownBy(() -> DockerArchive.open(file, "@2"))
         .isInstanceOf(NotFoundException.class)
-        .hasMessageContaining("it has 2");
+        .hasMessageContaining("has 2 images");
   }
 }

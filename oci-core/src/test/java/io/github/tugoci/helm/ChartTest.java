@@ -205,7 +205,7 @@ class ChartTest {
         .isInstanceOf(NoSuchFileException.class);
     assertThatThrownBy(() -> Chart.read(folder.resolve("empty")))
         .isInstanceOf(InvalidChartException.class)
-        .hasMessage(folder.resolve("empty") + ": this is no chart: it has no Chart.yaml");
+        .hasMessage(folder.resolve("empty") + ": not a chart directory: it has no Chart.yaml");
     assertThatThrownBy(() -> Chart.read(Path.of("/dev/null")))
         .isInstanceOf(NotDirectoryException.class);
   }

@@ -133,7 +133,8 @@ public final class ChartShow implements CliCommand {
   private Chart local(Path path, ChartPullOptions.@Nullable Check check) throws IOException {
     if (check != null) {
       if (Files.isDirectory(path)) {
-        throw new InvalidInputException(path + " is a directory, which nobody signs", null);
+        throw new InvalidInputException(
+            "cannot verify " + path + ": a directory has no provenance", null);
       }
       VerifyOptions.verify(ChartArchive.open(path, limits.limits()), check);
     }

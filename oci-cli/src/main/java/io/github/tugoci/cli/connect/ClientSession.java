@@ -162,7 +162,7 @@ public final class ClientSession implements AutoCloseable {
     var found = archive.resolve(new Tag(archive.tag())).digest();
     if (wanted != null && !found.equals(wanted)) {
       throw new NotFoundException(
-          "there is no %s in %s; the image there is %s".formatted(wanted, archive, found));
+          "digest not found: %s in %s, whose image is %s".formatted(wanted, archive, found));
     }
   }
 

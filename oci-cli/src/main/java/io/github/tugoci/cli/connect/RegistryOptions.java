@@ -34,31 +34,31 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
         description = "Speak http, not https (default: with loopback hosts only).")
     private @Nullable Boolean plainHttp;
 
-    @Option(names = "--insecure", description = "Take any certificate. Others can listen then.")
+    @Option(names = "--insecure", description = "Disable TLS certificate verification (insecure).")
     private boolean insecure;
 
     @Option(
         names = "--ca-file",
         paramLabel = "FILE",
-        description = "Trust these certificates (PEM) too.")
+        description = "Trust these CA certificates (PEM) too.")
     private @Nullable Path caFile;
 
     @Option(
         names = "--cert-file",
         paramLabel = "FILE",
-        description = "Come with this client certificate (PEM).")
+        description = "Present this client certificate (PEM).")
     private @Nullable Path certFile;
 
     @Option(
         names = "--key-file",
         paramLabel = "FILE",
-        description = "The client certificate's key (PEM, PKCS#8).")
+        description = "Private key of the client certificate (PEM, PKCS#8).")
     private @Nullable Path keyFile;
 
     @Option(
         names = "--registry-config",
         paramLabel = "FILE",
-        description = "Credentials in this file and nowhere else.")
+        description = "Read and store credentials in this file only.")
     private @Nullable Path registryConfig;
 
     @Option(

@@ -138,7 +138,7 @@ final class ReleaseWait {
     if (spec.isEmpty() || !spec.get().string("valuesContent").orElse("").equals(values)) {
       throw new FailedException(
           ExitCode.FAILED,
-          "HelmChart %s was %s by somebody else while this deployment waited for it"
+          "HelmChart %s was %s by another client while this deployment waited for it"
               .formatted(name(), chart.isEmpty() ? "deleted" : "changed"),
           log.lines(),
           look());
