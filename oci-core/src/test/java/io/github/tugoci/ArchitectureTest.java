@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.tugoci.error.OciException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +43,7 @@ final class ArchitectureTest {
           line("github", "reference error json model content auth transport"),
           line("layout", "reference error json model content"),
           line("copy", "reference error json model content"),
-          line("yaml", ""),
+          line("yaml", "reference error"),
           line("helm", "reference error json yaml model content tar copy"),
           line("provenance", "reference error json yaml model content helm"),
           line("schema", "reference error json yaml model helm"),
@@ -147,6 +148,17 @@ final class ArchitectureTest {
                     .allMatch(
                         name ->
                             name.isEmpty() || name.startsWith("java") || name.startsWith(ROOT)));
+  }
+
+  /** One family of checked failures; a wrong argument is an IllegalArgumentException. */
+  @Test
+  void everyPublicExceptionIsOfTheFamily() {
+    assertThat(CODE.stream().filter(type -> isOffered(type)))
+        .filteredOn(type -> type.isAssignableTo(Throwable.class))
+        .allMatch(
+            type ->
+                type.isAssignableTo(OciException.class)
+                    || type.isAssignableTo(IllegalArgumentException.class));
   }
 
   @Test

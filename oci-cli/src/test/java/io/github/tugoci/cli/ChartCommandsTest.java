@@ -234,7 +234,7 @@ class ChartCommandsTest {
                 .err())
         .contains("the newest is 1.0.0");
     assertThat(run.tug("chart", "pull", charts() + "/hello", "--version", "^^").failed(2).err())
-        .contains("neither a version nor a constraint");
+        .contains("expected a version or a constraint");
     run.tug("chart", "pull", charts() + "/hello:1.0.0", "--version", "2.0.0").failed(2);
     assertThat(folder.resolve("out")).doesNotExist();
   }

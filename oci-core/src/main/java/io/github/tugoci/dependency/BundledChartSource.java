@@ -1,11 +1,11 @@
 package io.github.tugoci.dependency;
 
+import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartDependency;
 import io.github.tugoci.helm.ChartPullOptions;
-import io.github.tugoci.helm.InvalidChartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.github.tugoci.dependency;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.InvalidVersionException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.helm.ChartVersions;
-import io.github.tugoci.helm.InvalidVersionException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,12 +1,13 @@
 package io.github.tugoci.dependency;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.InvalidVersionException;
+import io.github.tugoci.error.InvalidYamlException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.helm.ChartVersions;
 import io.github.tugoci.helm.SemanticVersion;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.reference.Digest;
-import io.github.tugoci.yaml.InvalidYamlException;
 import io.github.tugoci.yaml.Yaml;
 import java.util.Comparator;
 import java.util.List;
@@ -64,7 +65,7 @@ final class ChartRepositoryIndex {
 
   /** The best version that a version or constraint allows; null allows any. */
   Entry choose(String chart, @Nullable String constraint, boolean prereleases)
-      throws NotFoundException {
+      throws InvalidVersionException, NotFoundException {
     var entries = entries(chart);
     var version = versions(chart).choose(constraint, prereleases, chart + " in " + what);
     return entries.stream().filter(entry -> entry.version().equals(version)).findFirst().get();

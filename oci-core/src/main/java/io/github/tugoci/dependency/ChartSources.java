@@ -1,7 +1,8 @@
 package io.github.tugoci.dependency;
 
+import io.github.tugoci.error.InvalidChartException;
+import io.github.tugoci.error.InvalidVersionException;
 import io.github.tugoci.helm.ChartDependency;
-import io.github.tugoci.helm.InvalidChartException;
 import io.github.tugoci.helm.VersionConstraint;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,12 +68,12 @@ final class ChartSources {
   private static void check(ChartDependency dependency) throws InvalidChartException {
     var name = dependency.name();
     if (NOT_A_NAME.contains(name) || name.contains("/") || name.contains("\\")) {
-      throw new InvalidChartException("the dependency \"" + name + "\" has no name of a chart");
+      throw new InvalidChartException(
+          "invalid dependency name \"" + name + "\": expected the name of a chart");
     }
     if (VersionConstraint.parse(dependency.version()).isEmpty()) {
       throw new InvalidChartException(
-          "%s: \"%s\" is neither a version nor a constraint such as ^1.2"
-              .formatted(name, dependency.version()));
+          name + ": " + new InvalidVersionException(dependency.version()).getMessage());
     }
   }
 }

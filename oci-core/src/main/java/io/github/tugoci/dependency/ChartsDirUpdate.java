@@ -2,12 +2,12 @@ package io.github.tugoci.dependency;
 
 import io.github.tugoci.content.ScratchDirectory;
 import io.github.tugoci.copy.TaskGroup;
+import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartDependency;
 import io.github.tugoci.helm.ChartLock;
 import io.github.tugoci.helm.ChartMetadata;
 import io.github.tugoci.helm.ChartPullOptions;
-import io.github.tugoci.helm.InvalidChartException;
 import io.github.tugoci.helm.SemanticVersion;
 import io.github.tugoci.reference.FileName;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.github.tugoci.dependency;
 
 import io.github.tugoci.content.AtomicFile;
 import io.github.tugoci.copy.TaskGroup;
+import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.OciException;
@@ -9,7 +10,6 @@ import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartLimits;
 import io.github.tugoci.helm.ChartLock;
 import io.github.tugoci.helm.ChartPullOptions;
-import io.github.tugoci.helm.InvalidChartException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package io.github.tugoci.dependency;
 
+import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartDependency;
-import io.github.tugoci.helm.InvalidChartException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.tugoci.dependency;
 
+import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartArchive;
@@ -7,7 +8,6 @@ import io.github.tugoci.helm.ChartDependency;
 import io.github.tugoci.helm.ChartLock;
 import io.github.tugoci.helm.ChartPackager;
 import io.github.tugoci.helm.ChartPullOptions;
-import io.github.tugoci.helm.InvalidChartException;
 import io.github.tugoci.helm.SemanticVersion;
 import io.github.tugoci.helm.VersionConstraint;
 import java.io.IOException;

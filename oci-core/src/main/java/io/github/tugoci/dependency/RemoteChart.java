@@ -1,9 +1,9 @@
 package io.github.tugoci.dependency;
 
+import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.helm.ChartPullOptions;
-import io.github.tugoci.helm.InvalidChartException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;

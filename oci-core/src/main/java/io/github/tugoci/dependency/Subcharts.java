@@ -1,10 +1,10 @@
 package io.github.tugoci.dependency;
 
+import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartDependency;
 import io.github.tugoci.helm.ChartMetadata;
-import io.github.tugoci.helm.InvalidChartException;
 import io.github.tugoci.helm.SemanticVersion;
 import io.github.tugoci.helm.VersionConstraint;
 import io.github.tugoci.reference.FileName;

@@ -5,13 +5,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something about OCI content or a registry failed. The subclasses say what a caller can do about
- * it; failures of the local disk stay plain {@link IOException}s.
+ * A failure of OCI content, of a chart or of a registry. The subclass says what a caller can do
+ * about it. Failures of the local disk stay plain {@link IOException}s; a wrong argument is an
+ * {@link IllegalArgumentException}.
  */
 public abstract sealed class OciException extends IOException
     permits AlreadyExistsException,
         AuthenticationException,
+        InvalidChartException,
         InvalidContentException,
+        InvalidLayerException,
+        InvalidValuesException,
+        InvalidVersionException,
+        InvalidYamlException,
         NetworkException,
         NotFoundException,
         RegistryException {

@@ -2,6 +2,7 @@ package io.github.tugoci.helm;
 
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.VerifyingInputStream;
+import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;

@@ -2,6 +2,7 @@ package io.github.tugoci.helm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.LimitExceededException;
 import io.github.tugoci.reference.FileName;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.github.tugoci.helm;
 
+import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,9 @@
 package io.github.tugoci.helm;
 
+import io.github.tugoci.error.InvalidChartException;
+import io.github.tugoci.error.InvalidYamlException;
 import io.github.tugoci.helm.ChartFinding.Rules;
 import io.github.tugoci.helm.ChartFinding.Severity;
-import io.github.tugoci.yaml.InvalidYamlException;
 import io.github.tugoci.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.github.tugoci.helm;
 
+import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.model.Bytes;
 import java.io.IOException;
 import java.time.Instant;

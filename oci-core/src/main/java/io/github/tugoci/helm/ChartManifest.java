@@ -2,6 +2,7 @@ package io.github.tugoci.helm;
 
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.MemoryStore;
+import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.LimitExceededException;
 import io.github.tugoci.model.Annotations;
 import io.github.tugoci.model.Descriptor;

@@ -1,5 +1,6 @@
 package io.github.tugoci.helm;
 
+import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.model.Bytes;
 import java.util.Collections;

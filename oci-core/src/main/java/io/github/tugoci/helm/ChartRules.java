@@ -1,5 +1,6 @@
 package io.github.tugoci.helm;
 
+import io.github.tugoci.error.InvalidChartException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

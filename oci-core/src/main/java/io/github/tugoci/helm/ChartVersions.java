@@ -1,5 +1,6 @@
 package io.github.tugoci.helm;
 
+import io.github.tugoci.error.InvalidVersionException;
 import io.github.tugoci.error.NotFoundException;
 import java.util.Collection;
 import java.util.Comparator;
@@ -58,7 +59,7 @@ public record ChartVersions(List<SemanticVersion> all) {
    * @throws NotFoundException if no version will do
    */
   public SemanticVersion choose(@Nullable String constraint, boolean prereleases, Object chart)
-      throws NotFoundException {
+      throws InvalidVersionException, NotFoundException {
     for (var version : all) {
       if (version.text().equals(constraint)) {
         return version;
@@ -74,7 +75,8 @@ public record ChartVersions(List<SemanticVersion> all) {
    *
    * @throws InvalidVersionException if the text is no constraint
    */
-  public static VersionConstraint constraint(@Nullable String text, boolean prereleases) {
+  public static VersionConstraint constraint(@Nullable String text, boolean prereleases)
+      throws InvalidVersionException {
     if (text == null || text.isBlank()) {
       return prereleases ? VersionConstraint.anyWithPrereleases() : VersionConstraint.any();
     }

@@ -1,6 +1,7 @@
 package io.github.tugoci.helm;
 
-import io.github.tugoci.yaml.InvalidYamlException;
+import io.github.tugoci.error.InvalidChartException;
+import io.github.tugoci.error.InvalidYamlException;
 import io.github.tugoci.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -9,6 +9,7 @@ import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.content.ScratchDirectory;
 import io.github.tugoci.copy.Copier;
 import io.github.tugoci.error.AlreadyExistsException;
+import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Bytes;

@@ -1,5 +1,6 @@
 package io.github.tugoci.image;
 
+import io.github.tugoci.error.InvalidLayerException;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.model.Platform;

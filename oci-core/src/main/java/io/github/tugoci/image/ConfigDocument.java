@@ -1,5 +1,6 @@
 package io.github.tugoci.image;
 
+import io.github.tugoci.error.InvalidLayerException;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.json.JsonObject;
 import io.github.tugoci.model.Bytes;

@@ -1,6 +1,7 @@
 package io.github.tugoci.image;
 
 import io.github.tugoci.content.Blob;
+import io.github.tugoci.error.InvalidLayerException;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.github.tugoci.image;
 
+import io.github.tugoci.error.InvalidLayerException;
 import io.github.tugoci.reference.FileName;
 import io.github.tugoci.tar.TarEntry;
 import io.github.tugoci.tar.TarWriter;

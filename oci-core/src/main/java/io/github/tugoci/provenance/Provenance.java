@@ -3,6 +3,7 @@ package io.github.tugoci.provenance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.InvalidYamlException;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartMedia;
 import io.github.tugoci.helm.ChartMetadata;
@@ -11,7 +12,6 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.FileName;
 import io.github.tugoci.reference.InvalidReferenceException;
-import io.github.tugoci.yaml.InvalidYamlException;
 import io.github.tugoci.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Path;

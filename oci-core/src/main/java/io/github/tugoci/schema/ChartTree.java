@@ -1,9 +1,9 @@
 package io.github.tugoci.schema;
 
+import io.github.tugoci.error.InvalidYamlException;
 import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.SemanticVersion;
 import io.github.tugoci.helm.VersionConstraint;
-import io.github.tugoci.yaml.InvalidYamlException;
 import io.github.tugoci.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package io.github.tugoci.schema;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.InvalidValuesException;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.reference.FileName;
 import java.io.IOException;

@@ -1,14 +1,14 @@
 package io.github.tugoci.schema;
 
+import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.InvalidYamlException;
 import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartFinding;
 import io.github.tugoci.helm.ChartFinding.Rules;
 import io.github.tugoci.helm.ChartFinding.Severity;
 import io.github.tugoci.helm.ChartLimits;
 import io.github.tugoci.helm.ChartLint;
-import io.github.tugoci.helm.InvalidChartException;
-import io.github.tugoci.yaml.InvalidYamlException;
 import io.github.tugoci.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -159,7 +159,7 @@ public final class ValuesLint {
       for (var url : schema.unresolved()) {
         found.add(unresolved(url, schema.draft()));
       }
-    } catch (InvalidContentException | InvalidSchemaException e) {
+    } catch (InvalidContentException e) {
       found.add(new ChartFinding(Severity.ERROR, SCHEMA, "invalid schema: " + e.getMessage()));
     }
     return found;

@@ -35,8 +35,7 @@ final class ValuesSchema {
     this.resources = resources;
   }
 
-  static ValuesSchema parse(byte[] bytes, String what)
-      throws InvalidContentException, InvalidSchemaException {
+  static ValuesSchema parse(byte[] bytes, String what) throws InvalidContentException {
     var json = Json.read(bytes, what);
     var document = bounded(() -> SchemaDocument.of(json));
     var resources = new OfflineResources(document.bytes());
@@ -82,7 +81,7 @@ final class ValuesSchema {
   }
 
   /** What is wrong with values, each with its place. */
-  List<String> faults(Map<String, ?> values) throws InvalidSchemaException {
+  List<String> faults(Map<String, ?> values) throws InvalidContentException {
     var text = new String(Json.write(Numbers.normalize(values)), UTF_8);
     return bounded(() -> faults(schema, text));
   }
@@ -100,13 +99,13 @@ final class ValuesSchema {
   }
 
   /** A hostile schema can make the library fail anywhere, and recur without end. */
-  private static <T> T bounded(Supplier<T> work) throws InvalidSchemaException {
+  private static <T> T bounded(Supplier<T> work) throws InvalidContentException {
     try {
       return work.get();
     } catch (StackOverflowError e) {
-      throw new InvalidSchemaException("it nests or recurs too deeply", e);
+      throw new InvalidContentException("it nests or recurs too deeply", e);
     } catch (RuntimeException e) {
-      throw new InvalidSchemaException(reason(e), e);
+      throw new InvalidContentException(reason(e), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.tugoci.yaml;
 
+import io.github.tugoci.error.InvalidYamlException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.github.tugoci.yaml;
 
+import io.github.tugoci.error.InvalidYamlException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;

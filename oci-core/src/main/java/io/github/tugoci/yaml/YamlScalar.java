@@ -2,6 +2,7 @@ package io.github.tugoci.yaml;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.tugoci.error.InvalidYamlException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;

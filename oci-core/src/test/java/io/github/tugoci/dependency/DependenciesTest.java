@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.embedded.EmbeddedRegistry;
+import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.fixture.DependentChart;
 import io.github.tugoci.fixture.Exchange;
@@ -16,7 +17,6 @@ import io.github.tugoci.fixture.RecordingProxy;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartPushOptions;
 import io.github.tugoci.helm.Charts;
-import io.github.tugoci.helm.InvalidChartException;
 import io.github.tugoci.reference.InvalidReferenceException;
 import io.github.tugoci.registry.RegistryClient;
 import java.io.IOException;
@@ -274,7 +274,7 @@ class DependenciesTest {
       var chart = chart(on(name, "1.0.0", repository));
       assertThatThrownBy(() -> dependencies.update(chart))
           .isInstanceOf(InvalidChartException.class)
-          .hasMessageContaining("no name of a chart");
+          .hasMessageContaining("expected the name of a chart");
     }
   }
 
@@ -290,7 +290,7 @@ class DependenciesTest {
   @Test
   void whatIsWrongIsSaid() throws Exception {
     assertThatThrownBy(() -> dependencies.update(chart(on("dep", "", oci))))
-        .hasMessageContaining("neither a version nor a constraint");
+        .hasMessageContaining("expected a version or a constraint");
     assertThatThrownBy(() -> dependencies.update(chart(on("DEP", "1.0.0", oci))))
         .isInstanceOf(InvalidReferenceException.class);
     assertThatThrownBy(() -> dependencies.update(chart(on("other", "2.0.0", FILE))))

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.embedded.EmbeddedRegistry;
+import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.fixture.DependentChart;
 import io.github.tugoci.helm.Chart;
-import io.github.tugoci.helm.InvalidChartException;
 import io.github.tugoci.registry.RegistryClient;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.tugoci.error.InvalidChartException;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.tar.TarEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

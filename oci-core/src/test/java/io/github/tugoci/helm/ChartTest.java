@@ -3,6 +3,7 @@ package io.github.tugoci.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.LimitExceededException;
 import io.github.tugoci.helm.ChartFinding.Rules;

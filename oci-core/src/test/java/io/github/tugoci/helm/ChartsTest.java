@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.error.AlreadyExistsException;
+import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.fixture.SampleCharts;

@@ -3,6 +3,7 @@ package io.github.tugoci.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.tugoci.error.InvalidVersionException;
 import io.github.tugoci.error.NotFoundException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.InvalidLayerException;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.model.Annotations;
 import io.github.tugoci.model.Bytes;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.content.MemoryStore;
+import io.github.tugoci.error.InvalidLayerException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;

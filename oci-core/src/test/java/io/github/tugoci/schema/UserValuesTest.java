@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.tugoci.error.InvalidValuesException;
 import io.github.tugoci.yaml.Yaml;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

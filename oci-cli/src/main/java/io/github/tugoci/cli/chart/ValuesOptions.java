@@ -2,8 +2,8 @@ package io.github.tugoci.cli.chart;
 
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.error.InvalidValuesException;
 import io.github.tugoci.reference.FileName;
-import io.github.tugoci.schema.InvalidValuesException;
 import io.github.tugoci.schema.UserValues;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.github.tugoci.cli.deploy;
 
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.yaml.InvalidYamlException;
+import io.github.tugoci.error.InvalidYamlException;
 import io.github.tugoci.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;

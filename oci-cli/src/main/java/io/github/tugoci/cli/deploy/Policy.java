@@ -1,10 +1,10 @@
 package io.github.tugoci.cli.deploy;
 
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.error.InvalidYamlException;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.InvalidReferenceException;
 import io.github.tugoci.reference.Reference;
-import io.github.tugoci.yaml.InvalidYamlException;
 import io.github.tugoci.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,14 +2,14 @@ package io.github.tugoci.cli.shell;
 
 import io.github.tugoci.error.AlreadyExistsException;
 import io.github.tugoci.error.AuthenticationException;
+import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.InvalidLayerException;
+import io.github.tugoci.error.InvalidVersionException;
 import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;
-import io.github.tugoci.helm.InvalidChartException;
-import io.github.tugoci.helm.InvalidVersionException;
-import io.github.tugoci.image.InvalidLayerException;
 import io.github.tugoci.reference.InvalidReferenceException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -49,11 +49,6 @@ public final class FailureMapper {
     }
     if (thrown instanceof OciException e) {
       return of(e);
-    }
-    if (thrown instanceof InvalidChartException
-        || thrown instanceof InvalidVersionException
-        || thrown instanceof InvalidLayerException) {
-      return Failure.of(ExitCode.INVALID_INPUT, message(thrown), null);
     }
     if (thrown instanceof FileSystemException e) {
       return of(e);
@@ -119,6 +114,11 @@ public final class FailureMapper {
     }
     if (e instanceof AuthenticationException) {
       return ExitCode.DENIED;
+    }
+    if (e instanceof InvalidChartException
+        || e instanceof InvalidVersionException
+        || e instanceof InvalidLayerException) {
+      return ExitCode.INVALID_INPUT;
     }
     if (e instanceof InvalidContentException) {
       return ExitCode.INVALID_CONTENT;

@@ -3,9 +3,9 @@ package io.github.tugoci.helm.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.fixture.HelmProgram;
-import io.github.tugoci.helm.InvalidChartException;
 import io.github.tugoci.helm.corpus.Shape.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
