@@ -165,7 +165,7 @@ final class Pull implements CliCommand {
     refuseImagesOptions(found);
     refuse(found, "an artifact", "--untitled", untitled);
     refuse(found, "an image or an artifact", "--no-overwrite", !choice.overwrite());
-    var wanted = ChartPullOptions.defaults().withUntar(untar);
+    var wanted = ChartPullOptions.builder().untar(untar).build();
     var checked = verify ? keyring.checking(wanted, session) : wanted;
     // Without a tag a chart's newest version is meant, whatever "latest" may be; with tag and
     // digest both must fit.
@@ -244,7 +244,7 @@ final class Pull implements CliCommand {
         location,
         choice.platforms().stream().findFirst().orElse(null),
         destination,
-        ArtifactPullOptions.defaults().withOverwrite(choice.overwrite()).withUntitled(untitled),
+        ArtifactPullOptions.builder().overwrite(choice.overwrite()).untitled(untitled).build(),
         session);
   }
 

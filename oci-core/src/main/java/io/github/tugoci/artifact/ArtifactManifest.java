@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +22,7 @@ final class ArtifactManifest {
 
   /** The empty object, which the descriptor holds itself, as the spec's examples do. */
   private static final Descriptor EMPTY =
-      new Descriptor(
-          MediaType.EMPTY_JSON,
-          EMPTY_OBJECT.digest(),
-          EMPTY_OBJECT.size(),
-          List.of(),
-          Map.of(),
-          null,
-          null,
-          EMPTY_OBJECT,
-          Map.of());
+      Descriptor.of(MediaType.EMPTY_JSON, EMPTY_OBJECT).withData(EMPTY_OBJECT);
 
   private final MemoryStore store;
   private final Path scratch;

@@ -6,38 +6,69 @@ import io.github.tugoci.tar.TarLimits;
 /**
  * How an artifact is pulled.
  *
- * @param overwrite whether files that are there are replaced
- * @param untitled whether layers without a title are pulled too, into files of their digests' names
- * @param limits how much one folder may hold
- * @param copy how it moves
+ * @param overwrite whether existing files are replaced; otherwise one of them makes the pull fail
+ *     before anything is written
+ * @param untitled whether layers without a title are pulled too, into files named by their digests
+ * @param limits the largest folder, unpacked
+ * @param copy how the content is copied
  */
 public record ArtifactPullOptions(
     boolean overwrite, boolean untitled, TarLimits limits, CopyOptions copy) {
-  /** The most that a folder unpacks into: 64 GiB in a million files. */
+
+  /** The default limits of a folder, unpacked: 64 GiB in a million files. */
   public static final TarLimits FOLDER_LIMITS = new TarLimits(64L << 30, 64L << 30, 1_000_000);
 
-  /** Titled layers only, replacing what is there. */
+  /** Titled layers only, replacing existing files. */
   public static ArtifactPullOptions defaults() {
-    return new ArtifactPullOptions(true, false, FOLDER_LIMITS, CopyOptions.defaults());
+    return builder().build();
   }
 
-  /** The same; files that are there are replaced, or make the pull fail before it begins. */
-  public ArtifactPullOptions withOverwrite(boolean allowed) {
-    return new ArtifactPullOptions(allowed, untitled, limits, copy);
+  /** A builder that starts with the defaults. */
+  public static Builder builder() {
+    return new Builder();
   }
 
-  /** The same, with layers that have no title or without. */
-  public ArtifactPullOptions withUntitled(boolean too) {
-    return new ArtifactPullOptions(overwrite, too, limits, copy);
+  /** A builder that starts with these options. */
+  public Builder toBuilder() {
+    return builder().overwrite(overwrite).untitled(untitled).limits(limits).copy(copy);
   }
 
-  /** The same with other limits. */
-  public ArtifactPullOptions withLimits(TarLimits most) {
-    return new ArtifactPullOptions(overwrite, untitled, most, copy);
-  }
+  /** Builds options. */
+  public static final class Builder {
+    private boolean overwrite = true;
+    private boolean untitled;
+    private TarLimits limits = FOLDER_LIMITS;
+    private CopyOptions copy = CopyOptions.defaults();
 
-  /** The same, moving otherwise. */
-  public ArtifactPullOptions withCopy(CopyOptions how) {
-    return new ArtifactPullOptions(overwrite, untitled, limits, how);
+    private Builder() {}
+
+    /** Replaces existing files, or fails if there is one. */
+    public Builder overwrite(boolean allowed) {
+      overwrite = allowed;
+      return this;
+    }
+
+    /** Pulls layers without a title too. */
+    public Builder untitled(boolean too) {
+      untitled = too;
+      return this;
+    }
+
+    /** Limits what one folder unpacks into. */
+    public Builder limits(TarLimits most) {
+      limits = most;
+      return this;
+    }
+
+    /** Sets how the content is copied. */
+    public Builder copy(CopyOptions options) {
+      copy = options;
+      return this;
+    }
+
+    /** The options. */
+    public ArtifactPullOptions build() {
+      return new ArtifactPullOptions(overwrite, untitled, limits, copy);
+    }
   }
 }

@@ -13,16 +13,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an artifact is pushed. Nothing in it depends on the time or the machine unless it is asked
- * for, so the same files have the same digest.
+ * How an artifact is pushed. By default nothing in it depends on the time or the machine: the same
+ * files have the same digest.
  *
- * @param artifactType what kind of artifact it is; null for {@link Artifacts#UNKNOWN}, or, where
- *     there is a configuration, for none: its type says it then
- * @param config the configuration's file, or null for none
- * @param configType the configuration's type
- * @param annotations free words about it, in order
- * @param subject what it is about, or null
- * @param copy how it moves
+ * @param artifactType the manifest's {@code artifactType}; null for {@link Artifacts#UNKNOWN}, or,
+ *     with a config, for none
+ * @param config the config's file; null for the empty config
+ * @param configType the config's media type
+ * @param annotations the manifest's annotations, in order
+ * @param subject the manifest that the artifact refers to, or null
+ * @param copy how the content is copied
  */
 public record ArtifactPushOptions(
     @Nullable MediaType artifactType,
@@ -37,17 +37,25 @@ public record ArtifactPushOptions(
     annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
   }
 
-  /** An artifact of an unknown kind. */
+  /** An artifact of type {@link Artifacts#UNKNOWN} without annotations. */
   public static ArtifactPushOptions defaults() {
     return builder().build();
   }
 
-  /** Options to be changed. */
+  /** A builder that starts with the defaults. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Puts options together. */
+  /** A builder that starts with these options. */
+  public Builder toBuilder() {
+    var builder = builder().artifactType(artifactType).annotations(annotations);
+    builder.config = config;
+    builder.configType = configType;
+    return builder.subject(subject).copy(copy);
+  }
+
+  /** Builds options. */
   public static final class Builder {
     private final Map<String, String> annotations = new LinkedHashMap<>();
     private @Nullable MediaType artifactType;
@@ -58,13 +66,13 @@ public record ArtifactPushOptions(
 
     private Builder() {}
 
-    /** Says what kind of artifact it is. */
+    /** Sets the {@code artifactType}. */
     public Builder artifactType(@Nullable MediaType type) {
       artifactType = type;
       return this;
     }
 
-    /** Has a file as the configuration. */
+    /** Takes a file as the config. */
     public Builder config(Path file, MediaType type) {
       config = file;
       configType = type;
@@ -84,20 +92,20 @@ public record ArtifactPushOptions(
     }
 
     /**
-     * Says when it was made, in whole seconds. Without it nothing is said: the time of the push
-     * would give the same files another digest each time, and an invented one would be wrong.
+     * Adds the annotation {@code org.opencontainers.image.created}, in whole seconds. By default
+     * there is none: the time of the push would give the same files a new digest each time.
      */
     public Builder created(Instant time) {
       return annotation(Annotations.CREATED, time.truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
-    /** Says what it is about: it becomes a referrer of that. */
+    /** Sets the subject: the artifact becomes a referrer of it. */
     public Builder subject(@Nullable Descriptor about) {
       subject = about;
       return this;
     }
 
-    /** Says how it moves. */
+    /** Sets how the content is copied. */
     public Builder copy(CopyOptions how) {
       copy = how;
       return this;

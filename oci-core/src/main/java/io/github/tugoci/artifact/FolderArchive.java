@@ -9,7 +9,6 @@ import io.github.tugoci.tar.TarEntry;
 import io.github.tugoci.tar.TarWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,21 +61,16 @@ final class FolderArchive {
     if (Files.isSymbolicLink(path) && !path.equals(folder)) {
       var link = FileName.textOf(Files.readSymbolicLink(path));
       SafePath.checkLink(FileName.textOf(folder.relativize(path)), link);
-      add(name, TarEntry.Type.SYMBOLIC_LINK, 0, 0777, link, InputStream.nullInputStream());
+      tar.add(TarEntry.symbolicLink(name, link, Instant.EPOCH), new byte[0]);
     } else if (Files.isDirectory(path)) {
-      add(
-          name + "/",
-          TarEntry.Type.DIRECTORY,
-          0,
-          FileModes.of(path),
-          "",
-          InputStream.nullInputStream());
+      tar.add(TarEntry.directory(name, Instant.EPOCH).withMode(FileModes.of(path)), new byte[0]);
       for (var child : children(path)) {
         add(child, name + "/" + FileName.of(child));
       }
     } else if (Files.isRegularFile(path)) {
       try (var in = Files.newInputStream(path)) {
-        add(name, TarEntry.Type.FILE, Files.size(path), FileModes.of(path), "", in);
+        var entry = TarEntry.file(name, Files.size(path), Instant.EPOCH);
+        tar.add(entry.withMode(FileModes.of(path)), in);
       }
     } else {
       throw new FileSystemException(
@@ -88,11 +82,5 @@ final class FolderArchive {
     try (var children = Files.list(directory)) {
       return children.sorted(Comparator.comparing(FileName::of)).toList();
     }
-  }
-
-  private void add(
-      String name, TarEntry.Type type, long size, int mode, String link, InputStream content)
-      throws IOException {
-    tar.add(new TarEntry(name, type, size, mode, 0, 0, Instant.EPOCH, link), content);
   }
 }

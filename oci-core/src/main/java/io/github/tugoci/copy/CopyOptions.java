@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a copy is made.
  *
- * @param concurrency how many pieces move at once, at least 1
- * @param platforms the images of an index to copy: one is copied alone, several under an index of
- *     their own; none stands for all
- * @param referrers whether what refers to the content (signatures, attestations) is copied too
- * @param foreignLayers whether layers that may not be distributed are copied too
- * @param overwrite whether a tag that is something else at the target moves
- * @param progress hears what moves
+ * @param concurrency the maximum of blobs and manifests in transfer at once, at least 1
+ * @param platforms the images of an index to copy: one is copied alone, several under a new index;
+ *     empty for all
+ * @param referrers whether referrers of the content (signatures, attestations) are copied too
+ * @param foreignLayers whether non-distributable layers are copied too
+ * @param overwrite whether a tag that has another digest at the target is moved
+ * @param progress receives the progress of each transfer
  */
 public record CopyOptions(
     int concurrency,
@@ -27,22 +27,23 @@ public record CopyOptions(
   /** Checks the number and copies the list. */
   public CopyOptions {
     if (concurrency < 1) {
-      throw new IllegalArgumentException("at least one piece must move at once");
+      throw new IllegalArgumentException(
+          "invalid concurrency " + concurrency + ": expected at least 1");
     }
     platforms = List.copyOf(platforms);
   }
 
-  /** Everything, five pieces at once. */
+  /** All platforms without referrers, five transfers at once. */
   public static CopyOptions defaults() {
     return builder().build();
   }
 
-  /** Options to be changed, from the defaults. */
+  /** A builder that starts with the defaults. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Options to be changed, from these. */
+  /** A builder that starts with these options. */
   public Builder toBuilder() {
     return builder()
         .concurrency(concurrency)
@@ -53,7 +54,7 @@ public record CopyOptions(
         .progress(progress);
   }
 
-  /** Puts options together. */
+  /** Builds options. */
   public static final class Builder {
     private int concurrency = 5;
     private List<Platform> platforms = List.of();
@@ -64,7 +65,7 @@ public record CopyOptions(
 
     private Builder() {}
 
-    /** Moves so many pieces at once. */
+    /** Sets the maximum of transfers at once. */
     public Builder concurrency(int most) {
       concurrency = most;
       return this;
@@ -75,31 +76,31 @@ public record CopyOptions(
       return platforms(only == null ? List.of() : List.of(only));
     }
 
-    /** Copies these images of an index; none stands for all. */
+    /** Copies these images of an index; empty for all. */
     public Builder platforms(List<Platform> only) {
       platforms = only;
       return this;
     }
 
-    /** Copies what refers to the content too. */
+    /** Copies referrers too. */
     public Builder referrers(boolean too) {
       referrers = too;
       return this;
     }
 
-    /** Copies layers too that may not be distributed, if the source has them. */
+    /** Copies non-distributable layers too, if the source has them. */
     public Builder foreignLayers(boolean too) {
       foreignLayers = too;
       return this;
     }
 
-    /** Moves a tag that is something else at the target, or refuses to. */
+    /** Moves a tag that has another digest at the target, or fails. */
     public Builder overwrite(boolean allowed) {
       overwrite = allowed;
       return this;
     }
 
-    /** Tells what moves. */
+    /** Reports the progress of each transfer. */
     public Builder progress(ProgressListener listener) {
       progress = listener;
       return this;

@@ -75,7 +75,8 @@ public final class Dependencies {
 
   /** The same with other limits for the charts that are fetched. */
   public Dependencies withLimits(ChartLimits limits) {
-    return new Dependencies(repositories, cache, concurrency, options.withLimits(limits), clock);
+    return new Dependencies(
+        repositories, cache, concurrency, options.toBuilder().limits(limits).build(), clock);
   }
 
   /**
@@ -83,7 +84,8 @@ public final class Dependencies {
    * none, are taken as they are.
    */
   public Dependencies withCheck(ChartPullOptions.Check check) {
-    return new Dependencies(repositories, cache, concurrency, options.withCheck(check), clock);
+    return new Dependencies(
+        repositories, cache, concurrency, options.toBuilder().check(check).build(), clock);
   }
 
   /**

@@ -26,9 +26,9 @@ final class AccessPolicy {
   private final URI uri;
 
   AccessPolicy(EmbeddedRegistryOptions options, TokenIssuer tokens, URI uri) {
-    this.passwords = options.passwords;
-    this.grants = options.grants;
-    this.bearer = options.tokens;
+    this.passwords = new Passwords(options.users().passwords);
+    this.grants = options.users().rules;
+    this.bearer = options.users().tokens;
     this.tokens = tokens;
     this.uri = uri;
   }

@@ -76,7 +76,8 @@ final class BlobUploads implements AutoCloseable {
 
   private Upload newUpload(RepositoryName name, Digest.Algorithm algorithm) {
     var id = UUID.randomUUID().toString();
-    return new Upload(id, name, algorithm, new Spool(storage.scratch()), options.blobLimit);
+    return new Upload(
+        id, name, algorithm, new Spool(storage.scratch()), options.limits().blobSize());
   }
 
   private static Digest.Algorithm algorithm(HttpRequest request) throws HttpError {
@@ -96,7 +97,7 @@ final class BlobUploads implements AutoCloseable {
     var sources =
         request.parameter("from").isPresent()
             ? Optional.ofNullable(from).flatMap(storage::find).stream().toList()
-            : options.contentDiscovery
+            : options.contentDiscovery()
                 ? storage.repositories().values().stream().toList()
                 : storage.find(name).stream().toList();
     for (var source : sources) {

@@ -43,8 +43,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
   public static EmbeddedRegistry start(EmbeddedRegistryOptions options) throws IOException {
     var listener = HttpServer.bind(options);
     try {
-      var scheme = options.tls == null ? "http" : "https";
-      var uri = URI.create(scheme + "://" + options.hostName + ":" + listener.port());
+      var scheme = options.tls() == null ? "http" : "https";
+      var uri = URI.create(scheme + "://" + options.host() + ":" + listener.port());
       var handler = RegistryHandler.open(options, uri);
       listener.start(handler.router());
       return new EmbeddedRegistry(handler, listener, uri);

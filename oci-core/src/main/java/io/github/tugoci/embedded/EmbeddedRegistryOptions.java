@@ -1,103 +1,106 @@
 package io.github.tugoci.embedded;
 
-import io.github.tugoci.model.Manifest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an embedded registry runs. Without any option it listens on a free port of the loopback
- * address, keeps its content in memory, and lets everybody do everything.
+ * How an embedded registry runs. By default it listens on a free port of the loopback address,
+ * keeps its content in memory, and grants all rights without authentication.
+ *
+ * @param address the address to listen on
+ * @param allowRemote whether the address may be one that other machines reach
+ * @param port the port; 0 for a free one
+ * @param hostName the name in the registry's references; null for the address
+ * @param folder the folder that keeps the content; null for memory
+ * @param readOnly whether requests that change content are refused
+ * @param users the users, their rights, and how they authenticate
+ * @param tls the TLS context; null for plain HTTP
+ * @param requestListener receives each request before its answer is sent
+ * @param limits the connections, times and sizes that a client may use
+ * @param contentDiscovery whether a mount without {@code from} searches all repositories
+ * @param referrers whether the referrers API is served
  */
-public final class EmbeddedRegistryOptions {
-  final InetAddress address;
-  final int port;
-  final String hostName;
-  final @Nullable Path folder;
-  final boolean readOnly;
-  final Passwords passwords;
-  final List<AccessRule> grants;
-  final boolean tokens;
-  final Duration tokenLifetime;
-  final @Nullable SSLContext tls;
-  final Consumer<ServedRequest> requestListener;
-  final int maxConnections;
-  final Duration requestTimeout;
-  final int manifestLimit;
-  final long blobLimit;
-  final int pageSize;
-  final boolean contentDiscovery;
-  final boolean referrers;
+public record EmbeddedRegistryOptions(
+    InetAddress address,
+    boolean allowRemote,
+    int port,
+    @Nullable String hostName,
+    @Nullable Path folder,
+    boolean readOnly,
+    RegistryUsers users,
+    @Nullable SSLContext tls,
+    Consumer<ServedRequest> requestListener,
+    RegistryLimits limits,
+    boolean contentDiscovery,
+    boolean referrers) {
 
-  private EmbeddedRegistryOptions(Builder builder) {
-    address = builder.address;
-    port = builder.port;
-    hostName = builder.hostName.isEmpty() ? literal(address) : builder.hostName;
-    folder = builder.folder;
-    readOnly = builder.readOnly;
-    passwords = new Passwords(builder.passwords);
-    grants = List.copyOf(builder.grants);
-    tokens = builder.tokens;
-    tokenLifetime = builder.tokenLifetime;
-    tls = builder.tls;
-    requestListener = builder.requestListener;
-    maxConnections = builder.maxConnections;
-    requestTimeout = builder.requestTimeout;
-    manifestLimit = builder.manifestLimit;
-    blobLimit = builder.blobLimit;
-    pageSize = builder.pageSize;
-    contentDiscovery = builder.contentDiscovery;
-    referrers = builder.referrers;
+  /** Checks that an address that other machines reach is allowed. */
+  public EmbeddedRegistryOptions {
+    if (!allowRemote && !address.isLoopbackAddress()) {
+      throw new IllegalArgumentException(
+          "invalid address %s: not a loopback address, which needs allowRemote()"
+              .formatted(address.getHostAddress()));
+    }
   }
 
-  private static String literal(InetAddress address) {
+  /** The host part of the registry's references: the name, else the address's literal. */
+  String host() {
+    if (hostName != null) {
+      return hostName;
+    }
     var text = address.getHostAddress();
     return text.contains(":") ? "[" + text + "]" : text;
   }
 
-  /** The options of a registry in memory, open to everybody on this machine. */
+  /** A registry in memory on a free loopback port, without authentication. */
   public static EmbeddedRegistryOptions defaults() {
     return builder().build();
   }
 
-  /** Starts with the defaults. */
+  /** A builder that starts with the defaults. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Puts options together. */
-  public static final class Builder {
-    private static final Duration MAX_TIMEOUT = Duration.ofDays(1);
+  /** A builder that starts with these options. */
+  public Builder toBuilder() {
+    var builder = new Builder();
+    builder.address = address;
+    builder.allowRemote = allowRemote;
+    builder.port = port;
+    builder.hostName = hostName;
+    builder.folder = folder;
+    builder.readOnly = readOnly;
+    builder.users = users.toBuilder();
+    builder.tls = tls;
+    builder.requestListener = requestListener;
+    builder.limits = limits;
+    builder.contentDiscovery = contentDiscovery;
+    builder.referrers = referrers;
+    return builder;
+  }
 
+  /** Builds options. */
+  public static final class Builder {
     private InetAddress address = InetAddress.getLoopbackAddress();
-    private boolean remote;
+    private boolean allowRemote;
     private int port;
-    private String hostName = "";
+    private @Nullable String hostName;
     private @Nullable Path folder;
     private boolean readOnly;
-    private final Map<String, PasswordCheck> passwords = new LinkedHashMap<>();
-    private final List<AccessRule> grants = new ArrayList<>();
-    private boolean tokens;
-    private Duration tokenLifetime = Duration.ofMinutes(5);
+    private RegistryUsers.Builder users = new RegistryUsers.Builder();
     private @Nullable SSLContext tls;
     private Consumer<ServedRequest> requestListener = request -> {};
-    private int maxConnections = 512;
-    private Duration requestTimeout = Duration.ofSeconds(30);
-    private int manifestLimit = Manifest.MAX_SIZE;
-    private long blobLimit = Long.MAX_VALUE;
-    private int pageSize = 1000;
+    private RegistryLimits limits = RegistryLimits.defaults();
     private boolean contentDiscovery = true;
     private boolean referrers = true;
 
@@ -115,9 +118,9 @@ public final class EmbeddedRegistryOptions {
       return this;
     }
 
-    /** Lets other machines reach the registry, if its address does. */
+    /** Allows an address that other machines reach. */
     public Builder allowRemote() {
-      remote = true;
+      allowRemote = true;
       return this;
     }
 
@@ -129,23 +132,23 @@ public final class EmbeddedRegistryOptions {
 
     /**
      * Keeps the content in a folder instead of memory, each repository as an image layout in the
-     * folder of its name. If the folder is a layout itself, that is a repository with the folder's
-     * name. Content survives a crash; what is there is served.
+     * folder of its name. A folder that is an image layout itself is served as a repository with
+     * the folder's name. Content survives a crash.
      */
     public Builder folder(Path where) {
       folder = where;
       return this;
     }
 
-    /** Refuses what would change something. */
+    /** Refuses every request that changes content. */
     public Builder readOnly() {
       readOnly = true;
       return this;
     }
 
     /**
-     * Adds a user who may do everything. As soon as there is a user, the registry asks who is
-     * there: by basic authentication, or by tokens.
+     * Adds a user with all rights. A registry with users asks for authentication: basic, or by
+     * tokens.
      */
     public Builder user(String name, String password) {
       return user(name, password, "*", EnumSet.allOf(Permission.class));
@@ -154,62 +157,55 @@ public final class EmbeddedRegistryOptions {
     /**
      * Adds a user, or more rights for one.
      *
-     * @param repositories a repository's name, or the beginning of names and a {@code *}
+     * @param repositories a repository's name, or a prefix of names followed by {@code *}
      */
     public Builder user(String name, String password, String repositories, Set<Permission> rights) {
-      if (name.isEmpty() || name.contains(":")) {
-        throw new IllegalArgumentException("a user's name is not empty and has no ':'");
-      }
-      passwords.put(name, PasswordCheck.plain(password));
-      grants.add(new AccessRule(name, repositories, rights));
+      users.user(name, password, repositories, rights);
       return this;
     }
 
     /**
-     * Adds the users of a file that {@code htpasswd -B} wrote; each may do everything. Needs {@code
-     * org.bouncycastle:bcprov-jdk18on}. The file is read now, and not again.
+     * Adds the users of a file that {@code htpasswd -B} wrote, each with all rights. Needs {@code
+     * org.bouncycastle:bcprov-jdk18on}. The file is read once, by this call.
      *
      * @throws IOException if the file can't be read, or holds a line without a bcrypt hash
      * @throws IllegalStateException if Bouncy Castle, an optional dependency, is missing
      */
     public Builder htpasswd(Path file) throws IOException {
-      for (var entry : Htpasswd.read(file).entrySet()) {
-        passwords.put(entry.getKey(), entry.getValue());
-        grants.add(new AccessRule(entry.getKey(), "*", EnumSet.allOf(Permission.class)));
-      }
+      users.htpasswd(file);
       return this;
     }
 
     /**
-     * Gives rights to those who don't say who they are. The registry then knows users.
+     * Grants rights to requests without credentials. The registry asks all others to authenticate.
      *
-     * @param repositories a repository's name, or the beginning of names and a {@code *}
+     * @param repositories a repository's name, or a prefix of names followed by {@code *}
      */
     public Builder anonymous(String repositories, Set<Permission> rights) {
-      grants.add(new AccessRule("", repositories, rights));
+      users.anonymous(repositories, rights);
       return this;
     }
 
-    /** Asks for tokens, which its own {@code /token} gives to users, not for passwords. */
+    /** Authenticates by bearer tokens, which the registry's own {@code /token} issues to users. */
     public Builder tokenAuthentication() {
-      tokens = true;
+      users.tokens();
       return this;
     }
 
-    /** How long a token is good; 5 minutes unless told. */
+    /** The lifetime of a token; 5 minutes by default. */
     public Builder tokenLifetime(Duration lifetime) {
-      tokenLifetime = lifetime;
+      users.tokenLifetime(lifetime);
       return this;
     }
 
-    /** Speaks TLS. */
+    /** Serves TLS with this context. */
     public Builder tls(SSLContext context) {
       tls = context;
       return this;
     }
 
     /**
-     * Speaks TLS with the key and the certificates of a key store.
+     * Serves TLS with the key and the certificates of a key store.
      *
      * @throws GeneralSecurityException if the key can't be used
      */
@@ -218,77 +214,34 @@ public final class EmbeddedRegistryOptions {
     }
 
     /**
-     * Speaks TLS with a certificate and its key, both PEM.
+     * Serves TLS with a certificate and its key, both PEM.
      *
-     * @param certificates the certificate, and those that lead from it to what clients trust
+     * @param certificates the certificate, then its chain up to what clients trust
      * @param key its key, RSA, EC or EdDSA, without a passphrase: PKCS #8, PKCS #1 or SEC 1
-     * @throws IOException if they can't be read, are malformed, or don't fit together
+     * @throws IOException if they can't be read, are malformed, or don't belong together
      */
     public Builder tls(Path certificates, Path key) throws IOException {
       return tls(ServerCertificate.read(certificates, key));
     }
 
     /**
-     * Sees each request, one after the other, just before its answer goes out: a client that has
-     * its answer finds the request there. It is called on the registry's threads and must be quick.
+     * Receives each request, one after the other, before its answer is sent: a client that has its
+     * answer finds the request recorded. It runs on the registry's threads and must be quick.
      */
     public Builder requestListener(Consumer<ServedRequest> listener) {
       requestListener = listener;
       return this;
     }
 
-    /**
-     * The most connections at a time; 512 unless told. Each takes a thread. A client that comes
-     * when there are so many takes the place of the connection that has been idle for the longest
-     * time, and waits only while all of them are at work.
-     */
-    public Builder maxConnections(int count) {
-      if (count < 1) {
-        throw new IllegalArgumentException("maxConnections is at least 1: " + count);
-      }
-      maxConnections = count;
+    /** Limits what a client may use. */
+    public Builder limits(RegistryLimits most) {
+      limits = most;
       return this;
     }
 
     /**
-     * How long a client may take to send the head of a request, and pause while it sends the body;
-     * 30 seconds unless told. The answer is then 408, and the connection is closed.
-     */
-    public Builder requestTimeout(Duration time) {
-      if (time.isNegative() || time.isZero() || time.compareTo(MAX_TIMEOUT) > 0) {
-        throw new IllegalArgumentException("requestTimeout is at most a day: " + time);
-      }
-      requestTimeout = time;
-      return this;
-    }
-
-    /** The largest manifest in bytes, at most and by default 4 MiB. */
-    public Builder manifestLimit(int bytes) {
-      if (bytes < 1 || bytes > Manifest.MAX_SIZE) {
-        throw new IllegalArgumentException("a manifest's limit is 1 to " + Manifest.MAX_SIZE);
-      }
-      manifestLimit = bytes;
-      return this;
-    }
-
-    /** The largest blob in bytes; without a limit unless told. */
-    public Builder blobLimit(long bytes) {
-      blobLimit = bytes;
-      return this;
-    }
-
-    /** The most tags, referrers or repositories in one answer; 1000 unless told. */
-    public Builder pageSize(int count) {
-      if (count < 1) {
-        throw new IllegalArgumentException("a page has at least one entry");
-      }
-      pageSize = count;
-      return this;
-    }
-
-    /**
-     * Makes a mount that doesn't say from where start an upload, as most registries do. Otherwise
-     * the blob is looked for in all repositories that the user may read.
+     * Answers a mount without {@code from} with an upload session, as most registries do. Otherwise
+     * the blob is searched in all repositories that the user may read.
      */
     public Builder withoutContentDiscovery() {
       contentDiscovery = false;
@@ -296,8 +249,8 @@ public final class EmbeddedRegistryOptions {
     }
 
     /**
-     * Keeps no list of what refers to a manifest, as registries from before version 1.1 of the
-     * distribution-spec: clients then keep one under a tag.
+     * Serves no referrers API, as registries before version 1.1 of the distribution-spec: clients
+     * then keep a fallback tag.
      */
     public Builder withoutReferrers() {
       referrers = false;
@@ -307,17 +260,23 @@ public final class EmbeddedRegistryOptions {
     /**
      * The options.
      *
-     * @throws IllegalArgumentException if others could reach the registry and that isn't allowed
+     * @throws IllegalArgumentException if the address isn't loopback and {@link #allowRemote}
+     *     wasn't called, or there are tokens but no users
      */
     public EmbeddedRegistryOptions build() {
-      if (!address.isLoopbackAddress() && !remote) {
-        throw new IllegalArgumentException(
-            address.getHostAddress() + " is no loopback address; allowRemote() is needed for it");
-      }
-      if (tokens && grants.isEmpty()) {
-        throw new IllegalArgumentException("tokens need users");
-      }
-      return new EmbeddedRegistryOptions(this);
+      return new EmbeddedRegistryOptions(
+          address,
+          allowRemote,
+          port,
+          hostName,
+          folder,
+          readOnly,
+          users.build(),
+          tls,
+          requestListener,
+          limits,
+          contentDiscovery,
+          referrers);
     }
   }
 }

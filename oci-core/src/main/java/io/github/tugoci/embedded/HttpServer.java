@@ -42,10 +42,10 @@ final class HttpServer implements AutoCloseable {
 
   private HttpServer(ServerSocketChannel server, EmbeddedRegistryOptions options) {
     this.server = server;
-    this.tls = options.tls;
-    this.listener = inOrder(options.requestListener);
-    this.timeout = options.requestTimeout;
-    this.places = new Semaphore(options.maxConnections);
+    this.tls = options.tls();
+    this.listener = inOrder(options.requestListener());
+    this.timeout = options.limits().requestTimeout();
+    this.places = new Semaphore(options.limits().maxConnections());
   }
 
   private static Consumer<ServedRequest> inOrder(Consumer<ServedRequest> listener) {
@@ -65,7 +65,7 @@ final class HttpServer implements AutoCloseable {
     var server = ServerSocketChannel.open();
     try {
       server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      server.bind(new InetSocketAddress(options.address, options.port), BACKLOG);
+      server.bind(new InetSocketAddress(options.address(), options.port()), BACKLOG);
     } catch (IOException e) {
       server.close();
       throw e;

@@ -27,8 +27,8 @@ final class ManifestHandler {
 
   ManifestHandler(Storage storage, EmbeddedRegistryOptions options) {
     this.storage = storage;
-    this.limit = options.manifestLimit;
-    this.referrers = options.referrers;
+    this.limit = options.limits().manifestSize();
+    this.referrers = options.referrers();
   }
 
   HttpResponse answer(HttpRequest request, RepositoryName name, String reference)

@@ -60,8 +60,8 @@ public final class RegistryHandler implements AutoCloseable {
    * @throws IOException if its folder can't be used
    */
   public static RegistryHandler open(EmbeddedRegistryOptions options, URI uri) throws IOException {
-    var folder = options.folder;
-    var storage = folder == null ? Storage.inMemory() : Storage.in(folder, options.readOnly);
+    var folder = options.folder();
+    var storage = folder == null ? Storage.inMemory() : Storage.in(folder, options.readOnly());
     return new RegistryHandler(storage, new Router(options, storage, uri));
   }
 

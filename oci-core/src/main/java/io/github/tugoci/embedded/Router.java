@@ -51,10 +51,13 @@ final class Router implements HttpConnection.Handler, AutoCloseable {
   Router(EmbeddedRegistryOptions options, Storage storage, URI uri) {
     var seal = new TokenIssuer();
     access = new AccessPolicy(options, seal, uri);
-    readOnly = options.readOnly;
-    referrers = options.referrers;
-    tokens = options.tokens ? new TokenEndpoint(access, seal, options.tokenLifetime) : null;
-    listings = new ListHandler(storage, options.pageSize);
+    readOnly = options.readOnly();
+    referrers = options.referrers();
+    tokens =
+        options.users().tokens
+            ? new TokenEndpoint(access, seal, options.users().tokenLifetime)
+            : null;
+    listings = new ListHandler(storage, options.limits().pageSize());
     blobs = new BlobHandler(storage);
     uploads = new BlobUploads(options, storage, access);
     manifests = new ManifestHandler(storage, options);

@@ -9,47 +9,84 @@ import org.jspecify.annotations.Nullable;
  * How a chart is pulled.
  *
  * @param untar whether it is unpacked, into a directory of the chart's name
- * @param provenance whether its provenance is pulled too, into a {@code .prov} file beside it
- * @param check says whether the provenance is to be believed, or null
- * @param limits how large it may be
+ * @param provenance whether its provenance is pulled too, into a {@code .prov} file beside it;
+ *     always, if there is a check
+ * @param check verifies the provenance; null for no verification
+ * @param limits the largest chart, unpacked
  */
 public record ChartPullOptions(
     boolean untar, boolean provenance, @Nullable Check check, ChartLimits limits) {
-  /** Says whether a chart is what its provenance speaks of, before anything of it is kept. */
+
+  /** A check needs the provenance. */
+  public ChartPullOptions {
+    provenance |= check != null;
+  }
+
+  /** Verifies a chart's archive against its provenance before either is stored. */
   @FunctionalInterface
   public interface Check {
     /**
-     * Fails if it isn't.
+     * Verifies an archive.
      *
      * @param name the file's name: {@code NAME-VERSION.tgz}
-     * @param archive where it is for now
+     * @param archive the archive's temporary file
      * @param provenance the {@code .prov} file that belongs to it
+     * @throws IOException if the verification fails; the pull fails with it
      */
     void check(String name, Path archive, Bytes provenance) throws IOException;
   }
 
   /** The archive alone, within Helm's limits. */
   public static ChartPullOptions defaults() {
-    return new ChartPullOptions(false, false, null, ChartLimits.HELM);
+    return builder().build();
   }
 
-  /** The same, unpacked or not. */
-  public ChartPullOptions withUntar(boolean unpack) {
-    return new ChartPullOptions(unpack, provenance, check, limits);
+  /** A builder that starts with the defaults. */
+  public static Builder builder() {
+    return new Builder();
   }
 
-  /** The same, with the provenance or without. */
-  public ChartPullOptions withProvenance(boolean too) {
-    return new ChartPullOptions(untar, too, check, limits);
+  /** A builder that starts with these options. */
+  public Builder toBuilder() {
+    return builder().untar(untar).provenance(provenance).check(check).limits(limits);
   }
 
-  /** The same, with the provenance, which must pass a check. */
-  public ChartPullOptions withCheck(Check provenanceCheck) {
-    return new ChartPullOptions(untar, true, provenanceCheck, limits);
-  }
+  /** Builds options. */
+  public static final class Builder {
+    private boolean untar;
+    private boolean provenance;
+    private @Nullable Check check;
+    private ChartLimits limits = ChartLimits.HELM;
 
-  /** The same with other limits. */
-  public ChartPullOptions withLimits(ChartLimits most) {
-    return new ChartPullOptions(untar, provenance, check, most);
+    private Builder() {}
+
+    /** Unpacks the chart, or keeps the archive. */
+    public Builder untar(boolean unpack) {
+      untar = unpack;
+      return this;
+    }
+
+    /** Pulls the provenance too, or the chart alone. */
+    public Builder provenance(boolean too) {
+      provenance = too;
+      return this;
+    }
+
+    /** Pulls the provenance too and verifies the archive by it; null verifies nothing. */
+    public Builder check(@Nullable Check verification) {
+      check = verification;
+      return this;
+    }
+
+    /** Limits the chart's size. */
+    public Builder limits(ChartLimits most) {
+      limits = most;
+      return this;
+    }
+
+    /** The options. */
+    public ChartPullOptions build() {
+      return new ChartPullOptions(untar, provenance, check, limits);
+    }
   }
 }

@@ -10,11 +10,11 @@ import java.util.Map;
 /**
  * How a chart is pushed.
  *
- * @param created what the annotation {@code org.opencontainers.image.created} says. Helm writes the
- *     archive's time of change, in the zone of the machine: with that, the manifest is Helm's
+ * @param created the manifest's annotation {@code org.opencontainers.image.created}. Helm writes
+ *     the archive's time of change, in the zone of the machine: with that, the manifest is Helm's
  * @param annotations more annotations of the manifest, over those of Chart.yaml; the title and the
  *     version stay the chart's
- * @param copy how the pieces go to the target
+ * @param copy how the content is copied to the target
  */
 public record ChartPushOptions(
     OffsetDateTime created, Map<String, String> annotations, CopyOptions copy) {
@@ -24,24 +24,50 @@ public record ChartPushOptions(
     annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
   }
 
-  /** One time for all charts: the same archive gives the same manifest everywhere. */
+  /** A fixed time and no annotations: the same archive gives the same manifest everywhere. */
   public static ChartPushOptions defaults() {
-    return new ChartPushOptions(
-        ChartTimestamps.LONG_AGO.atOffset(ZoneOffset.UTC), Map.of(), CopyOptions.defaults());
+    return builder().build();
   }
 
-  /** The same with another time. */
-  public ChartPushOptions withCreated(OffsetDateTime time) {
-    return new ChartPushOptions(time, annotations, copy);
+  /** A builder that starts with the defaults. */
+  public static Builder builder() {
+    return new Builder();
   }
 
-  /** The same with other annotations. */
-  public ChartPushOptions withAnnotations(Map<String, String> more) {
-    return new ChartPushOptions(created, more, copy);
+  /** A builder that starts with these options. */
+  public Builder toBuilder() {
+    return builder().created(created).annotations(annotations).copy(copy);
   }
 
-  /** The same with another way to the target. */
-  public ChartPushOptions withCopy(CopyOptions options) {
-    return new ChartPushOptions(created, annotations, options);
+  /** Builds options. */
+  public static final class Builder {
+    private OffsetDateTime created = ChartTimestamps.LONG_AGO.atOffset(ZoneOffset.UTC);
+    private Map<String, String> annotations = Map.of();
+    private CopyOptions copy = CopyOptions.defaults();
+
+    private Builder() {}
+
+    /** Sets the time of creation. */
+    public Builder created(OffsetDateTime time) {
+      created = time;
+      return this;
+    }
+
+    /** Sets the annotations, in place of those that were set before. */
+    public Builder annotations(Map<String, String> all) {
+      annotations = all;
+      return this;
+    }
+
+    /** Sets how the content is copied. */
+    public Builder copy(CopyOptions options) {
+      copy = options;
+      return this;
+    }
+
+    /** The options. */
+    public ChartPushOptions build() {
+      return new ChartPushOptions(created, annotations, copy);
+    }
   }
 }

@@ -97,23 +97,18 @@ final class TreeLayer extends Layer {
     }
     if (Files.isSymbolicLink(path)) {
       var target = FileName.textOf(Files.readSymbolicLink(path));
-      tar.add(entry(name, TarEntry.Type.SYMBOLIC_LINK, 0, 0777, time, target), new byte[0]);
+      tar.add(TarEntry.symbolicLink(name, target, time), new byte[0]);
     } else if (Files.isDirectory(path)) {
       tar.add(TarEntry.directory(name, time), new byte[0]);
       addAll(tar, path, name + "/", time);
     } else if (Files.isRegularFile(path)) {
       try (InputStream in = Files.newInputStream(path)) {
-        tar.add(entry(name, TarEntry.Type.FILE, Files.size(path), mode(path), time, ""), in);
+        tar.add(TarEntry.file(name, Files.size(path), time).withMode(mode(path)), in);
       }
     } else {
       throw new InvalidLayerException(
           path + " can't go into a layer: it is neither a file nor a directory nor a link", null);
     }
-  }
-
-  private static TarEntry entry(
-      String name, TarEntry.Type type, long size, int mode, Instant time, String link) {
-    return new TarEntry(name, type, size, mode, 0, 0, time, link);
   }
 
   private static int mode(Path file) throws IOException {

@@ -102,6 +102,12 @@ public record Descriptor(
         mediaType, digest, size, urls, annotations, platform, newType, data, unknown);
   }
 
+  /** The same descriptor with its content embedded in {@code data}. */
+  public Descriptor withData(@Nullable Bytes content) {
+    return new Descriptor(
+        mediaType, digest, size, urls, annotations, platform, artifactType, content, unknown);
+  }
+
   /** Type, digest and size alone: what tells whether two descriptors mean the same content. */
   public Descriptor plain() {
     return of(mediaType, digest, size);

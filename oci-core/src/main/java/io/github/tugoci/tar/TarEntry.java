@@ -67,6 +67,11 @@ public record TarEntry(
         name.endsWith("/") ? name : name + "/", Type.DIRECTORY, 0, 0755, 0, 0, modified, "");
   }
 
+  /** A symbolic link of the superuser's with mode 0777. */
+  public static TarEntry symbolicLink(String name, String target, Instant modified) {
+    return new TarEntry(name, Type.SYMBOLIC_LINK, 0, 0777, 0, 0, modified, target);
+  }
+
   /** The same entry with other permission bits. */
   public TarEntry withMode(int newMode) {
     return new TarEntry(name, type, size, newMode, uid, gid, modified, linkName);

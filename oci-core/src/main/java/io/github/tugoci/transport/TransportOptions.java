@@ -54,9 +54,30 @@ public record TransportOptions(
     return builder().build();
   }
 
-  /** Options to be changed. */
+  /** A builder that starts with the defaults. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /** A builder that starts with these options. */
+  public Builder toBuilder() {
+    var builder =
+        builder()
+            .plainHttp(plainHttp)
+            .insecure(insecure)
+            .caFile(caFile)
+            .connectTimeout(connectTimeout)
+            .readTimeout(readTimeout)
+            .minBytesPerSecond(minBytesPerSecond)
+            .proxy(proxy)
+            .retryPolicy(retryPolicy)
+            .requestListener(requestListener)
+            .warnings(warnings)
+            .hostMemory(hostMemory)
+            .userAgent(userAgent);
+    builder.certificateFile = certificateFile;
+    builder.keyFile = keyFile;
+    return builder;
   }
 
   /** Puts options together. */

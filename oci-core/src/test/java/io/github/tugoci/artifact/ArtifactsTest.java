@@ -197,7 +197,7 @@ class ArtifactsTest {
 
     assertThat(pull().skipped()).containsExactly(layer);
     assertThat(pull().files()).isEmpty();
-    var all = ArtifactPullOptions.defaults().withUntitled(true);
+    var all = ArtifactPullOptions.builder().untitled(true).build();
     var pulled = Artifacts.pull(store, "v1", out, all);
 
     assertThat(pulled.skipped()).isEmpty();
@@ -216,7 +216,7 @@ class ArtifactsTest {
   @Test
   void whatIsThereIsReplacedOrMakesThePullFailBeforeItBegins() throws Exception {
     push(file("a", "new"), site());
-    var careful = ArtifactPullOptions.defaults().withOverwrite(false);
+    var careful = ArtifactPullOptions.builder().overwrite(false).build();
     Files.createDirectories(out.resolve("site"));
     Files.writeString(out.resolve("site/run.sh"), "mine");
 

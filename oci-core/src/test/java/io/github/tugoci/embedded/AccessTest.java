@@ -144,7 +144,7 @@ class AccessTest {
     var everywhere = InetAddress.getByName("0.0.0.0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> EmbeddedRegistryOptions.builder().address(everywhere).build())
-        .withMessage("0.0.0.0 is no loopback address; allowRemote() is needed for it");
+        .withMessage("invalid address 0.0.0.0: not a loopback address, which needs allowRemote()");
     try (var open =
         TestRegistry.with(o -> o.address(everywhere).hostName("localhost").allowRemote())) {
       assertThat(open.host()).startsWith("localhost:");
@@ -159,8 +159,13 @@ class AccessTest {
     assertThatIllegalArgumentException().isThrownBy(() -> options.user("", "x"));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> options.anonymous("a*b", Set.of(Permission.PULL)));
-    assertThatIllegalArgumentException().isThrownBy(() -> options.pageSize(0));
-    assertThatIllegalArgumentException().isThrownBy(() -> options.manifestLimit(0));
+    var limits = RegistryLimits.builder().pageSize(0);
+    assertThatIllegalArgumentException()
+        .isThrownBy(limits::build)
+        .withMessage("invalid pageSize 0: expected at least 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> limits.pageSize(1).manifestSize(0).build())
+        .withMessageContaining("manifestSize");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> EmbeddedRegistryOptions.builder().tokenAuthentication().build());
   }

@@ -52,7 +52,9 @@ class ConnectionLimitTest {
 
   @Test
   void theOneThatHasBeenIdleLongestMakesRoom() throws Exception {
-    try (var registry = TestRegistry.with(options -> options.maxConnections(2))) {
+    try (var registry =
+        TestRegistry.with(
+            options -> options.limits(RegistryLimits.builder().maxConnections(2).build()))) {
       var first = ask(connect(registry));
       var second = ask(connect(registry));
       first.drain(2);
@@ -67,7 +69,9 @@ class ConnectionLimitTest {
 
   @Test
   void aRequestThatIsNotWholeMakesRoomToo() throws Exception {
-    try (var registry = TestRegistry.with(options -> options.maxConnections(3))) {
+    try (var registry =
+        TestRegistry.with(
+            options -> options.limits(RegistryLimits.builder().maxConnections(3).build()))) {
       for (int i = 0; i < 3; i++) {
         connect(registry).send("GET /v2/ HTTP/1.1\nHo");
       }
@@ -77,7 +81,9 @@ class ConnectionLimitTest {
 
   @Test
   void aRequestInWorkIsNotBrokenOff() throws Exception {
-    try (var registry = TestRegistry.with(options -> options.maxConnections(1))) {
+    try (var registry =
+        TestRegistry.with(
+            options -> options.limits(RegistryLimits.builder().maxConnections(1).build()))) {
       var upload = registry.upload("acme/web");
       var busy = connect(registry);
       busy.send("PATCH " + upload + " HTTP/1.1\nHost: a\nContent-Length: 4\n");
@@ -93,7 +99,9 @@ class ConnectionLimitTest {
 
   @Test
   void aClientThatDoesNotTakeItsAnswerMakesRoom() throws Exception {
-    try (var registry = TestRegistry.with(options -> options.maxConnections(1))) {
+    try (var registry =
+        TestRegistry.with(
+            options -> options.limits(RegistryLimits.builder().maxConnections(1).build()))) {
       var blob = registry.blob("acme/web", MediaType.OCI_LAYER, new byte[64 << 20]);
       var deaf = connect(registry);
       deaf.send("GET /v2/acme/web/blobs/" + blob.digest() + " HTTP/1.1\nHost: a\n\n");
@@ -104,7 +112,11 @@ class ConnectionLimitTest {
 
   @Test
   void aHeadThatTakesTooLongIsAnsweredAndTheConnectionClosed() throws Exception {
-    try (var registry = TestRegistry.with(o -> o.requestTimeout(Duration.ofMillis(300)))) {
+    try (var registry =
+        TestRegistry.with(
+            o ->
+                o.limits(
+                    RegistryLimits.builder().requestTimeout(Duration.ofMillis(300)).build()))) {
       var connection = connect(registry).send("GET /v2/ HTTP/1.1\nHo");
       assertThat(connection.rest())
           .startsWith("HTTP/1.1 408 Request Timeout\r\n")
@@ -114,7 +126,11 @@ class ConnectionLimitTest {
 
   @Test
   void aHeadThatComesByteByByteTakesTooLongAsWell() throws Exception {
-    try (var registry = TestRegistry.with(o -> o.requestTimeout(Duration.ofMillis(300)))) {
+    try (var registry =
+        TestRegistry.with(
+            o ->
+                o.limits(
+                    RegistryLimits.builder().requestTimeout(Duration.ofMillis(300)).build()))) {
       var connection = connect(registry).send("GET /v2/ HTTP/1.1\nHost: a\nX: ");
       while (connection.nothingCame()) {
         connection.send("x");
@@ -126,7 +142,11 @@ class ConnectionLimitTest {
 
   @Test
   void aBodyThatPausesTooLongIsAnsweredAndNothingIsKept() throws Exception {
-    try (var registry = TestRegistry.with(o -> o.requestTimeout(Duration.ofMillis(300)))) {
+    try (var registry =
+        TestRegistry.with(
+            o ->
+                o.limits(
+                    RegistryLimits.builder().requestTimeout(Duration.ofMillis(300)).build()))) {
       var digest = Digest.of("content".getBytes(UTF_8));
       var connection = connect(registry);
       connection.send("POST /v2/acme/web/blobs/uploads/?digest=" + digest + " HTTP/1.1\nHost: a\n");

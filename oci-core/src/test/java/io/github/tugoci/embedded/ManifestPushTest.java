@@ -23,7 +23,9 @@ class ManifestPushTest {
   private static final Digest OTHER = Digest.of("other".getBytes(UTF_8));
 
   @RegisterExtension
-  final TestRegistry registry = TestRegistry.with(options -> options.manifestLimit(2000));
+  final TestRegistry registry =
+      TestRegistry.with(
+          options -> options.limits(RegistryLimits.builder().manifestSize(2000).build()));
 
   @Test
   void aManifestNamesWhereItIs() throws Exception {

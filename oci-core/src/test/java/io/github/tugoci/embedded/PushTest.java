@@ -18,7 +18,8 @@ class PushTest {
   private static final Digest OTHER = Digest.of("other".getBytes(UTF_8));
 
   @RegisterExtension
-  final TestRegistry registry = TestRegistry.with(options -> options.blobLimit(1000));
+  final TestRegistry registry =
+      TestRegistry.with(options -> options.limits(RegistryLimits.builder().blobSize(1000).build()));
 
   private String stored() throws Exception {
     return registry.get("/v2/acme/web/blobs/" + DIGEST).expect(200).text();

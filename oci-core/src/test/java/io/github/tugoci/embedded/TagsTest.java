@@ -15,7 +15,8 @@ class TagsTest {
   private static final String LIST = "/v2/acme/web/tags/list";
 
   @RegisterExtension
-  final TestRegistry registry = TestRegistry.with(options -> options.pageSize(4));
+  final TestRegistry registry =
+      TestRegistry.with(options -> options.limits(RegistryLimits.builder().pageSize(4).build()));
 
   @BeforeEach
   void push() throws Exception {

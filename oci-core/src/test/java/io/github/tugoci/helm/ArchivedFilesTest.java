@@ -109,7 +109,7 @@ class ArchivedFilesTest {
                     store,
                     "1.0.0",
                     folder.resolve("charts"),
-                    ChartPullOptions.defaults().withUntar(true)))
+                    ChartPullOptions.builder().untar(true).build()))
         .isInstanceOf(InvalidContentException.class)
         .hasMessageContaining("out/file in the chart is below a file");
     assertThat(folder.resolve("charts")).isEmptyDirectory();

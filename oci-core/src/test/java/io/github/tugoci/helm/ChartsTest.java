@@ -52,7 +52,7 @@ class ChartsTest {
   void aManifestIsWrittenAsHelmWritesIt() throws Exception {
     var created = OffsetDateTime.parse("2026-02-03T04:05:06+02:00");
 
-    var pushed = Charts.push(store, archive, PUSH.withCreated(created));
+    var pushed = Charts.push(store, archive, PUSH.toBuilder().created(created).build());
 
     var config = archive.metadata().toJson();
     assertThat(text(store.read(pushed.manifest(), 10_000)))
@@ -92,11 +92,13 @@ class ChartsTest {
         Charts.push(
             store,
             archive,
-            PUSH.withAnnotations(
-                Map.of(
-                    "org.opencontainers.image.source", "https://example.com/other",
-                    "org.opencontainers.image.title", "not the name",
-                    "org.opencontainers.image.version", "9")));
+            PUSH.toBuilder()
+                .annotations(
+                    Map.of(
+                        "org.opencontainers.image.source", "https://example.com/other",
+                        "org.opencontainers.image.title", "not the name",
+                        "org.opencontainers.image.version", "9"))
+                .build());
 
     var manifest = (ImageManifest) store.manifest(pushed.manifest());
     assertThat(manifest.annotations())
@@ -136,7 +138,7 @@ class ChartsTest {
     assertThat(manifest.layers())
         .hasSize(2)
         .isSortedAccordingTo((a, b) -> a.digest().toString().compareTo(b.digest().toString()));
-    Charts.pull(store, "1.2.3_4", out, PULL.withProvenance(true));
+    Charts.pull(store, "1.2.3_4", out, PULL.toBuilder().provenance(true).build());
     assertThat(out.resolve("hello-1.2.3+4.tgz")).hasSameBinaryContentAs(archive.path());
     assertThat(out.resolve("hello-1.2.3+4.tgz.prov")).hasContent("signed\n");
   }
@@ -145,7 +147,8 @@ class ChartsTest {
   void aChartWithoutProvenanceIsntPulledWithIt() throws Exception {
     Charts.push(store, archive, PUSH);
 
-    assertThatThrownBy(() -> Charts.pull(store, "1.2.3_4", out, PULL.withProvenance(true)))
+    assertThatThrownBy(
+            () -> Charts.pull(store, "1.2.3_4", out, PULL.toBuilder().provenance(true).build()))
         .isInstanceOf(NotFoundException.class)
         .hasMessageContaining("no provenance");
     assertThat(filesIn(out)).isEmpty();
@@ -155,7 +158,7 @@ class ChartsTest {
   void aChartIsUnpackedIntoAFolderOfItsName() throws Exception {
     Charts.push(store, archive, PUSH);
 
-    var pulled = Charts.pull(store, "1.2.3_4", out, PULL.withUntar(true));
+    var pulled = Charts.pull(store, "1.2.3_4", out, PULL.toBuilder().untar(true).build());
 
     assertThat(pulled.path()).isEqualTo(out.resolve("hello"));
     assertThat(out.resolve("hello/values.yaml")).hasContent("# who is greeted\nwho: world\n");
@@ -168,7 +171,8 @@ class ChartsTest {
     Charts.push(store, archive, PUSH);
     Files.createDirectories(out.resolve("hello"));
 
-    assertThatThrownBy(() -> Charts.pull(store, "1.2.3_4", out, PULL.withUntar(true)))
+    assertThatThrownBy(
+            () -> Charts.pull(store, "1.2.3_4", out, PULL.toBuilder().untar(true).build()))
         .isInstanceOf(FileAlreadyExistsException.class);
     assertThat(filesIn(out)).containsExactly("hello");
     assertThat(filesIn(out.resolve("hello"))).isEmpty();
@@ -177,11 +181,11 @@ class ChartsTest {
   @Test
   void aVersionIsOverwrittenOnlyWhereThatIsAllowed() throws Exception {
     Charts.push(store, archive, PUSH);
-    var other = PUSH.withCreated(OffsetDateTime.parse("2026-01-01T00:00:00Z"));
+    var other = PUSH.toBuilder().created(OffsetDateTime.parse("2026-01-01T00:00:00Z")).build();
     var careful = CopyOptions.builder().overwrite(false).build();
 
-    Charts.push(store, archive, PUSH.withCopy(careful));
-    assertThatThrownBy(() -> Charts.push(store, archive, other.withCopy(careful)))
+    Charts.push(store, archive, PUSH.toBuilder().copy(careful).build());
+    assertThatThrownBy(() -> Charts.push(store, archive, other.toBuilder().copy(careful).build()))
         .isInstanceOf(AlreadyExistsException.class);
     assertThat(Charts.push(store, archive, other).manifest())
         .isEqualTo(store.resolve(Selector.parse("1.2.3_4")));
@@ -241,7 +245,12 @@ class ChartsTest {
     Charts.push(store, archive, PUSH);
 
     assertThatThrownBy(
-            () -> Charts.pull(store, "1.2.3_4", out, PULL.withLimits(new ChartLimits(10, 100))))
+            () ->
+                Charts.pull(
+                    store,
+                    "1.2.3_4",
+                    out,
+                    PULL.toBuilder().limits(new ChartLimits(10, 100)).build()))
         .isInstanceOf(InvalidContentException.class)
         .hasMessageContaining("over the limit of 100");
     assertThat(filesIn(out)).isEmpty();

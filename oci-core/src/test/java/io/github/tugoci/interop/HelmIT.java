@@ -137,8 +137,9 @@ class HelmIT {
         Charts.push(
             repository("ours"),
             ChartArchive.open(archive),
-            ChartPushOptions.defaults()
-                .withCreated(OffsetDateTime.ofInstant(changed, ZoneId.systemDefault())));
+            ChartPushOptions.builder()
+                .created(OffsetDateTime.ofInstant(changed, ZoneId.systemDefault()))
+                .build());
     var helms = repository("helms").manifest(pushed.tag());
     assertThat(repository("ours").manifest(pushed.tag()).bytes()).isEqualTo(helms.bytes());
     assertThat(printed).contains("Digest: " + pushed.manifest().digest());

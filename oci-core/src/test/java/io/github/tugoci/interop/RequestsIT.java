@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** How many requests, connections and bytes a chart costs where tokens are asked for. */
 class RequestsIT {
   private static final ChartPushOptions ONE_BY_ONE =
-      ChartPushOptions.defaults().withCopy(CopyOptions.builder().concurrency(1).build());
+      ChartPushOptions.builder().copy(CopyOptions.builder().concurrency(1).build()).build();
 
   private final Path temp;
   private final ChartArchive chart;

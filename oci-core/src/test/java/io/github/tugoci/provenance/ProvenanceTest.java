@@ -271,7 +271,8 @@ class ProvenanceTest {
   }
 
   private static ChartPullOptions checkedBy(Keyring keyring) {
-    return ChartPullOptions.defaults()
-        .withCheck((name, file, bytes) -> verify(bytes, keyring).check(name, file));
+    return ChartPullOptions.builder()
+        .check((name, file, bytes) -> verify(bytes, keyring).check(name, file))
+        .build();
   }
 }

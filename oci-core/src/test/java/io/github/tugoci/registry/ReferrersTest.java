@@ -7,6 +7,7 @@ import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.embedded.EmbeddedRegistryOptions;
+import io.github.tugoci.embedded.RegistryLimits;
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
@@ -85,7 +86,7 @@ class ReferrersTest {
     List<String> targets = Collections.synchronizedList(new ArrayList<>());
     var options =
         EmbeddedRegistryOptions.builder()
-            .pageSize(2)
+            .limits(RegistryLimits.builder().pageSize(2).build())
             .requestListener(request -> targets.add(request.method() + " " + request.target()))
             .build();
     try (var registry = EmbeddedRegistry.start(options)) {

@@ -51,7 +51,7 @@ public final class ArtifactDownload {
                 ? manifest
                 : PlatformSelector.select(source.store(), Root.of(manifest), platform).manifest(),
             destination,
-            options.withCopy(connection.copyOptions(location).build()));
+            options.toBuilder().copy(connection.copyOptions(location).build()).build());
     if (!artifact.skipped().isEmpty()) {
       session
           .output()

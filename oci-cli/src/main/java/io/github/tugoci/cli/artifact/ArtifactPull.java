@@ -65,7 +65,7 @@ public final class ArtifactPull implements CliCommand {
           location,
           platform,
           destination,
-          ArtifactPullOptions.defaults().withOverwrite(!noOverwrite).withUntitled(untitled),
+          ArtifactPullOptions.builder().overwrite(!noOverwrite).untitled(untitled).build(),
           session);
     }
   }

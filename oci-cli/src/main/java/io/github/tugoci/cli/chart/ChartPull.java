@@ -67,22 +67,23 @@ public final class ChartPull implements CliCommand {
   public void run(CommandContext session) throws IOException {
     var check = verify.check(session);
     var wanted =
-        ChartPullOptions.defaults()
-            .withLimits(limits.limits())
-            .withUntar(untar)
-            .withProvenance(provenance);
-    var checked = check == null ? wanted : wanted.withCheck(check);
+        ChartPullOptions.builder()
+            .limits(limits.limits())
+            .untar(untar)
+            .provenance(provenance)
+            .check(check)
+            .build();
     var web = repo.find(reference, session);
     if (web.isPresent()) {
       ChartDownload.print(
-          web.get().pull(session, options, version, devel, destination, checked), session);
+          web.get().pull(session, options, version, devel, destination, wanted), session);
       return;
     }
     var location = ChartReference.parse(repo.reference(reference, session));
     try (var connection = options.open(session, Hosts.of(location))) {
       var found = ChartChoice.of(connection, location, version, devel);
       var manifest = found.store().manifest(found.selector());
-      ChartDownload.run(found, manifest, destination, checked, session);
+      ChartDownload.run(found, manifest, destination, wanted, session);
     }
   }
 }

@@ -147,11 +147,9 @@ public final class ChartShow implements CliCommand {
   }
 
   private Chart fetched(ChartPullOptions.@Nullable Check check, Fetch fetch) throws IOException {
-    var options = ChartPullOptions.defaults().withLimits(limits.limits());
+    var options = ChartPullOptions.builder().limits(limits.limits()).check(check).build();
     try (var scratch = ScratchDirectory.temporary()) {
-      return Chart.read(
-          fetch.into(scratch.path(), check == null ? options : options.withCheck(check)),
-          limits.limits());
+      return Chart.read(fetch.into(scratch.path(), options), limits.limits());
     }
   }
 }

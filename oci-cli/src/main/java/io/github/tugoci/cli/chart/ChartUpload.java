@@ -59,7 +59,7 @@ public final class ChartUpload {
     var location = ChartReference.target(to, archive.metadata().name());
     try (var connection = options.open(session, Hosts.of(location))) {
       var copy = connection.copyOptions(location).overwrite(overwrite).build();
-      var push = ChartPushOptions.defaults().withCreated(time.of(archive)).withCopy(copy);
+      var push = ChartPushOptions.builder().created(time.of(archive)).copy(copy).build();
       var pushed = connection.write(location, store -> Charts.push(store, archive, push));
       var name =
           Target.of(location, List.of(pushed.tag()), Optional.empty()).name(pushed.manifest());

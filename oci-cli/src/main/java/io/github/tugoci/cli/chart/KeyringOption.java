@@ -60,13 +60,15 @@ public final class KeyringOption {
   /** The same pull that keeps a chart only if a key of this keyring signed it; who did is told. */
   public ChartPullOptions checking(ChartPullOptions wanted, CommandContext session)
       throws IOException {
-    return wanted.withCheck(
-        check(
-            open(session.environment()),
-            signed ->
-                session
-                    .output()
-                    .tell("Signed by: " + String.join(", ", signed.signer().userIds()))));
+    return wanted.toBuilder()
+        .check(
+            check(
+                open(session.environment()),
+                signed ->
+                    session
+                        .output()
+                        .tell("Signed by: " + String.join(", ", signed.signer().userIds()))))
+        .build();
   }
 
   /** A check of provenances by this keyring. Who signed is told to somebody. */

@@ -6,6 +6,7 @@ import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Result;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.embedded.EmbeddedRegistryOptions;
+import io.github.tugoci.embedded.RegistryLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -128,7 +129,7 @@ public final class Serve implements CliCommand {
       throw new InvalidInputException(
           "invalid --max-connections " + maxConnections, "use a number from 1");
     }
-    builder.maxConnections(maxConnections);
+    builder.limits(RegistryLimits.builder().maxConnections(maxConnections).build());
     authentication(builder);
     tls(builder);
     if (address != null) {

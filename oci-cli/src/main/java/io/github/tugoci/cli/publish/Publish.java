@@ -207,8 +207,9 @@ public final class Publish implements CliCommand {
     var annotations = github.annotations();
     annotations.keySet().removeAll(archive.metadata().annotations().keySet());
     var time = github.environment().sourceDate().orElse(ChartTimestamps.LONG_AGO);
-    return ChartPushOptions.defaults()
-        .withCreated(time.atOffset(ZoneOffset.UTC))
-        .withAnnotations(annotations);
+    return ChartPushOptions.builder()
+        .created(time.atOffset(ZoneOffset.UTC))
+        .annotations(annotations)
+        .build();
   }
 }

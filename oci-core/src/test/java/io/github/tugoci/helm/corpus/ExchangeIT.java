@@ -89,7 +89,7 @@ class ExchangeIT {
     var created = OffsetDateTime.ofInstant(changed, ZoneId.systemDefault());
     var store = new MemoryStore();
     var pushed =
-        Charts.push(store, archive, ChartPushOptions.defaults().withCreated(created)).manifest();
+        Charts.push(store, archive, ChartPushOptions.builder().created(created).build()).manifest();
     assertThat(pushed).isEqualTo(repository(archive.metadata().name()).resolve(tag(archive)));
   }
 
