@@ -42,6 +42,7 @@ class ClassArchiveIT {
         .with(args)
         .in(temp)
         .env("HOME", temp.toString())
+        .env("TUG_CLASS_CACHE", null)
         .env("TUG_JAVA_HOME", System.getProperty("java.home"))
         .env("XDG_CACHE_HOME", temp.resolve("cache").toString());
   }
@@ -142,6 +143,7 @@ class ClassArchiveIT {
     var runs = new ArrayList<Process>();
     for (int i = 0; i < 3; i++) {
       var builder = new ProcessBuilder(home.resolve("bin/tug").toString(), "version");
+      builder.environment().remove("TUG_CLASS_CACHE");
       builder.environment().put("TUG_JAVA_HOME", System.getProperty("java.home"));
       builder.environment().put("XDG_CACHE_HOME", temp.resolve("cache").toString());
       runs.add(builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start());

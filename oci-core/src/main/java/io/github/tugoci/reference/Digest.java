@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A content digest: an algorithm and the lower-case hexadecimal hash of the content's bytes.
@@ -147,5 +148,17 @@ public record Digest(Algorithm algorithm, String hex) implements Comparable<Dige
   @Override
   public String toString() {
     return algorithm + ":" + hex;
+  }
+
+  // By hand, as in Origin: a record's own are made while the program runs, which costs a command that
+  // is about to end more than all its comparisons.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Digest digest && algorithm == digest.algorithm && hex.equals(digest.hex);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * algorithm.ordinal() + hex.hashCode();
   }
 }

@@ -60,6 +60,20 @@ record Origin(String scheme, String host, int port) {
     return URI.create(this + path);
   }
 
+  // By hand: a record's own equals is made while the program runs, see Digest.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Origin origin
+        && port == origin.port
+        && scheme.equals(origin.scheme)
+        && host.equals(origin.host);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * scheme.hashCode() + host.hashCode()) + port;
+  }
+
   /** {@code SCHEME://HOST[:PORT]}. */
   @Override
   public String toString() {
