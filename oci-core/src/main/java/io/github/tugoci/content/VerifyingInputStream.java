@@ -83,6 +83,14 @@ public final class VerifyingInputStream extends InputStream {
     return new VerifyingInputStream(filter.apply(in), descriptor, hash, onFailure, onVerified);
   }
 
+  /**
+   * The same content, not read yet, of which only the size is checked: for a receiver that computes
+   * the digest itself and refuses another. This stream is used up.
+   */
+  public VerifyingInputStream unhashed() {
+    return new VerifyingInputStream(in, descriptor, null, onFailure, onVerified);
+  }
+
   /** The same stream, not read yet, whose failed check is reported by another exception. */
   public VerifyingInputStream onFailure(UnaryOperator<InvalidContentException> change) {
     return new VerifyingInputStream(

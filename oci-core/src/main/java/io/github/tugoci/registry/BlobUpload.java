@@ -51,6 +51,12 @@ final class BlobUpload {
           "the body of %s has %d bytes instead of %d"
               .formatted(descriptor.digest(), body.size(), descriptor.size()));
     }
+    try (body) {
+      return upload();
+    }
+  }
+
+  private Outcome upload() throws IOException {
     var backoff = endpoint.transport().retryPolicy().start();
     while (true) {
       var initiator = new UploadInitiator(endpoint, descriptor, body);
@@ -67,6 +73,9 @@ final class BlobUpload {
           if (source != null) {
             throw source;
           }
+          if (mayBeOfContent(failure)) {
+            body.verify();
+          }
           if (refusesChunks(failure)) {
             opened.session().cancel();
             continue;
@@ -82,6 +91,13 @@ final class BlobUpload {
         opened.session().cancel();
       }
     }
+  }
+
+  /** Registries don't agree on what they answer to a body with another digest. */
+  private static boolean mayBeOfContent(OciException failure) {
+    return failure instanceof RegistryException answer
+        && answer.status() != PAYLOAD_TOO_LARGE
+        && answer.status() != 429;
   }
 
   private Outcome transferred() {

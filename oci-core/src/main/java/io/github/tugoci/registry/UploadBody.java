@@ -2,27 +2,50 @@ package io.github.tugoci.registry;
 
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.LocalSource;
+import io.github.tugoci.content.VerifyingInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A body on its way to a registry that remembers whether reading it failed: an HTTP client reports
  * that as a broken connection, and it would be sought on the wrong side and retried.
+ *
+ * <p>What is on this machine is sent without being hashed, as the registry hashes it and refuses
+ * what is wrong; {@link #verify} then says whose fault that is.
  */
-final class UploadBody implements Blob {
+final class UploadBody implements Blob, AutoCloseable {
   private final Blob body;
+  private final boolean local;
   private volatile @Nullable IOException failure;
+  private @Nullable InputStream stream;
+  private long position;
 
   UploadBody(Blob body) {
     this.body = body;
+    this.local = body.origin().filter(LocalSource::isLocal).isPresent();
   }
 
   /** Why the body couldn't be read, or null. */
   @Nullable IOException failure() {
     return failure;
+  }
+
+  /**
+   * Reads the body if it was sent without being hashed.
+   *
+   * @throws IOException if it isn't what it should be
+   */
+  void verify() throws IOException {
+    if (local) {
+      try (var in = body.open()) {
+        in.transferTo(OutputStream.nullOutputStream());
+      }
+    }
   }
 
   @Override
@@ -40,7 +63,10 @@ final class UploadBody implements Blob {
     return open(0, size());
   }
 
-  /** A part of the body, as a body. */
+  /**
+   * A part of the body, as a body. Parts that follow one another are read from one stream: opened
+   * anew, each would read again what is before it.
+   */
   Blob slice(long from, long length) {
     return new Blob() {
       @Override
@@ -57,27 +83,37 @@ final class UploadBody implements Blob {
 
   private InputStream open(long from, long length) throws IOException {
     try {
-      var in = body.open();
-      try {
-        in.skipNBytes(from);
-      } catch (IOException e) {
-        in.close();
-        throw e;
+      if (stream == null || position != from) {
+        close();
+        stream = openWhole();
+        stream.skipNBytes(from);
+        position = from;
       }
-      return new Watched(in, length);
+      return new Part(stream, length);
     } catch (IOException e) {
       failure = e;
       throw e;
     }
   }
 
-  /**
-   * Ends after a length, and looks past it at the body's end so that a verifying stream verifies.
-   */
-  private final class Watched extends FilterInputStream {
+  private InputStream openWhole() throws IOException {
+    var in = body.open();
+    return local && in instanceof VerifyingInputStream verifying ? verifying.unhashed() : in;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (stream != null) {
+      stream.close();
+      stream = null;
+    }
+  }
+
+  /** Ends after a length, and leaves the stream open for what follows. */
+  private final class Part extends FilterInputStream {
     private long left;
 
-    private Watched(InputStream in, long length) {
+    private Part(InputStream in, long length) {
       super(in);
       this.left = length;
     }
@@ -96,11 +132,17 @@ final class UploadBody implements Blob {
       try {
         int read = in.read(buffer, offset, (int) Math.min(length, left));
         left -= Math.max(read, 0);
+        position += Math.max(read, 0);
         return read;
       } catch (IOException e) {
         failure = e;
         throw e;
       }
+    }
+
+    @Override
+    public void close() {
+      // the body closes it
     }
   }
 }

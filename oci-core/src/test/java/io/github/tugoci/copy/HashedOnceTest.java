@@ -1,6 +1,7 @@
 package io.github.tugoci.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.archive.DockerArchive;
 import io.github.tugoci.archive.OciArchive;
@@ -9,14 +10,18 @@ import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.embedded.EmbeddedRegistry;
+import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.fixture.HashedBytes;
 import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
+import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -75,6 +80,36 @@ class HashedOnceTest {
       var repository = client.repository(registry.host() + "/acme/app");
       Copier.copy(memory, "v1", repository);
       assertHashedOnce(repository, layout("one"));
+    }
+  }
+
+  @Test
+  void fromALayoutToARegistryThatHashesItself() throws Exception {
+    Copier.copy(memory, "v1", layout("one"));
+    try (var registry = EmbeddedRegistry.start();
+        var client = RegistryClient.anonymous()) {
+      // By the registry, which is in this process.
+      assertHashedOnce(layout("one"), client.repository(registry.host() + "/acme/app"));
+    }
+  }
+
+  @Test
+  void aLayoutsWrongBlobIsNamedAndNoTagMoves() throws Exception {
+    Copier.copy(memory, "v1", layout("one"));
+    var image = memory.read(memory.resolve(new Tag("v1")), SMALL);
+    var blob = ((ImageManifest) Manifest.parse(image)).layers().get(0);
+    var file = temp.resolve("one/blobs/sha256/" + blob.digest().hex());
+    var bytes = Files.readAllBytes(file);
+    bytes[SIZE - 1]++;
+    Files.write(file, bytes);
+    try (var registry = EmbeddedRegistry.start();
+        var client = RegistryClient.anonymous()) {
+      var repository = client.repository(registry.host() + "/acme/app");
+      assertThatThrownBy(() -> Copier.copy(layout("one"), "v1", repository))
+          .isInstanceOf(InvalidContentException.class)
+          .hasMessageContaining(temp.resolve("one").toString())
+          .hasMessageContaining(blob.digest().toString());
+      assertThat(repository.listTags()).isEmpty();
     }
   }
 

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,28 @@ class ChunkedUploadTest {
 
   private Outcome push() throws Exception {
     return repository().blobs().push(DESCRIPTOR, Blob.of(LAYER));
+  }
+
+  @Test
+  void theBodyIsReadOnceForAllItsChunks() throws Exception {
+    var opened = new AtomicInteger();
+    var body =
+        new Blob() {
+          @Override
+          public long size() {
+            return LAYER.size();
+          }
+
+          @Override
+          public InputStream open() {
+            opened.incrementAndGet();
+            return LAYER.open();
+          }
+        };
+
+    repository().blobs().push(DESCRIPTOR, body);
+
+    assertThat(opened).hasValue(1);
   }
 
   private void assertArrived() throws Exception {
