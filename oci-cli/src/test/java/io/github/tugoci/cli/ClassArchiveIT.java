@@ -26,7 +26,8 @@ class ClassArchiveIT {
   /** A chart may have something that the training's chart hasn't; without an archive it's 2,500. */
   private static final int MAX_FROM_JARS = 20;
 
-  // Ceilings against creeping, a tenth above what JDK 25 loads (17 some less). 350 to 450 classes come with
+  // Ceilings against creeping, a tenth above what JDK 25 loads (17 some less). 350 to 450 classes
+  // come with
   // any
   // program, 466 with Jackson's mapper if somebody uses it again; httpclient5 and
   // google-http-client

@@ -150,11 +150,14 @@ public record Digest(Algorithm algorithm, String hex) implements Comparable<Dige
     return algorithm + ":" + hex;
   }
 
-  // By hand, as in Origin: a record's own are made while the program runs, which costs a command that
+  // By hand, as in Origin: a record's own are made while the program runs, which costs a command
+  // that
   // is about to end more than all its comparisons.
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Digest digest && algorithm == digest.algorithm && hex.equals(digest.hex);
+    return other instanceof Digest digest
+        && algorithm == digest.algorithm
+        && hex.equals(digest.hex);
   }
 
   @Override
