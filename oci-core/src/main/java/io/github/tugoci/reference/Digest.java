@@ -162,6 +162,6 @@ public record Digest(Algorithm algorithm, String hex) implements Comparable<Dige
 
   @Override
   public int hashCode() {
-    return 31 * algorithm.ordinal() + hex.hashCode();
+    return hex.hashCode();
   }
 }
