@@ -23,7 +23,6 @@ module io.github.tugoci.core {
   exports io.github.tugoci.reference;
   exports io.github.tugoci.registry;
   exports io.github.tugoci.schema;
-  exports io.github.tugoci.tar;
   exports io.github.tugoci.transport;
 
   requires static transitive org.jspecify;

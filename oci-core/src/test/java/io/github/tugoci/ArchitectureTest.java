@@ -33,22 +33,26 @@ final class ArchitectureTest {
       Map.ofEntries(
           line("reference", ""),
           line("error", "reference"),
+          line("file", ""),
+          line("concurrent", ""),
           line("json", "reference error"),
           line("model", "reference error json"),
           line("tar", "reference error"),
           line("auth", "reference error json"),
-          line("content", "reference error json model"),
+          line("content", "reference error json model file"),
           line("transport", "reference error json model content auth"),
           line("registry", "reference error json model content auth transport"),
           line("github", "reference error json model content auth transport"),
-          line("layout", "reference error json model content"),
-          line("copy", "reference error json model content"),
+          line("layout", "reference error json model content file"),
+          line("copy", "reference error json model content concurrent"),
           line("yaml", "reference error"),
-          line("helm", "reference error json yaml model content tar copy"),
+          line("helm", "reference error json yaml model content tar copy file"),
           line("provenance", "reference error json yaml model content helm"),
           line("schema", "reference error json yaml model helm"),
           line("publish", "reference error json model content copy helm registry"),
-          line("dependency", "reference error json yaml model content tar copy helm registry"),
+          line(
+              "dependency",
+              "reference error json yaml model content tar copy helm registry file concurrent"),
           line(
               "client",
               "reference error model content auth transport registry layout archive copy helm"
@@ -56,9 +60,9 @@ final class ArchitectureTest {
           // no client code: a fault must not hide on both sides
           line("embedded", "reference error json model"),
           // not there yet
-          line("archive", "reference error json model content tar layout"),
-          line("artifact", "reference error json model content tar copy"),
-          line("image", "reference error json model content tar copy"));
+          line("archive", "reference error json model content tar layout file"),
+          line("artifact", "reference error json model content tar copy file"),
+          line("image", "reference error json model content tar copy file concurrent"));
 
   private static final JavaClasses CODE =
       new ClassFileImporter()

@@ -10,7 +10,7 @@ import io.github.tugoci.cli.image.ImageUpload;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.content.ScratchDirectory;
+import io.github.tugoci.file.ScratchDirectory;
 import io.github.tugoci.reference.FileName;
 import java.io.BufferedInputStream;
 import java.io.IOException;

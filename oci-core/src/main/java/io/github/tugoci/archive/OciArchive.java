@@ -1,6 +1,5 @@
 package io.github.tugoci.archive;
 
-import io.github.tugoci.content.AtomicFile;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.content.LocalSource;
@@ -9,6 +8,7 @@ import io.github.tugoci.content.TagSource;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.OciException;
+import io.github.tugoci.file.AtomicFile;
 import io.github.tugoci.layout.LayoutIndex;
 import io.github.tugoci.layout.LayoutSource;
 import io.github.tugoci.model.Descriptor;

@@ -1,7 +1,6 @@
 package io.github.tugoci.artifact;
 
 import io.github.tugoci.copy.CopyOptions;
-import io.github.tugoci.tar.TarLimits;
 
 /**
  * How an artifact is pulled.
@@ -13,10 +12,7 @@ import io.github.tugoci.tar.TarLimits;
  * @param copy how the content is copied
  */
 public record ArtifactPullOptions(
-    boolean overwrite, boolean untitled, TarLimits limits, CopyOptions copy) {
-
-  /** The default limits of a folder, unpacked: 64 GiB in a million files. */
-  public static final TarLimits FOLDER_LIMITS = new TarLimits(64L << 30, 64L << 30, 1_000_000);
+    boolean overwrite, boolean untitled, FolderLimits limits, CopyOptions copy) {
 
   /** Titled layers only, replacing existing files. */
   public static ArtifactPullOptions defaults() {
@@ -37,7 +33,7 @@ public record ArtifactPullOptions(
   public static final class Builder {
     private boolean overwrite = true;
     private boolean untitled;
-    private TarLimits limits = FOLDER_LIMITS;
+    private FolderLimits limits = FolderLimits.defaults();
     private CopyOptions copy = CopyOptions.defaults();
 
     private Builder() {}
@@ -55,7 +51,7 @@ public record ArtifactPullOptions(
     }
 
     /** Limits what one folder unpacks into. */
-    public Builder limits(TarLimits most) {
+    public Builder limits(FolderLimits most) {
       limits = most;
       return this;
     }

@@ -4,12 +4,12 @@ import io.github.tugoci.artifact.PulledArtifact.PulledFile;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.content.MemoryStore;
-import io.github.tugoci.content.ScratchDirectory;
 import io.github.tugoci.copy.Copier;
 import io.github.tugoci.copy.Root;
 import io.github.tugoci.error.AlreadyExistsException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.file.ScratchDirectory;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.Manifest;
@@ -114,7 +114,7 @@ public final class Artifacts {
     Placement.planned(layers, folder, options.overwrite()).check();
     try (var scratch = ScratchDirectory.in(folder)) {
       var modes = FileModes.in(scratch.path());
-      var target = new PullTarget(layers, scratch.path(), options.limits(), modes);
+      var target = new PullTarget(layers, scratch.path(), options.limits().tar(), modes);
       Copier.copy(source, Root.of(artifact), target, List.of(), options.copy());
       var placement = new Placement(folder, options.overwrite());
       var files = new ArrayList<PulledFile>();

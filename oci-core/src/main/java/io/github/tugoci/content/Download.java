@@ -1,6 +1,7 @@
 package io.github.tugoci.content;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.file.AtomicFile;
 import io.github.tugoci.model.Descriptor;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package io.github.tugoci.copy;
 
+import io.github.tugoci.concurrent.TaskGroup;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.BlobSizeSource;
 import io.github.tugoci.content.ContentSource;

@@ -50,6 +50,15 @@ public final class PlatformSelector {
   }
 
   /**
+   * The platforms of an index's images. For a local source only those of images that are there; a
+   * registry isn't asked about each.
+   */
+  public static List<Platform> platforms(ContentSource source, ImageIndex index)
+      throws IOException {
+    return SparseIndex.platforms(source, index.manifests());
+  }
+
+  /**
    * The image for a platform.
    *
    * @param root an index, or a manifest, which is taken as it is

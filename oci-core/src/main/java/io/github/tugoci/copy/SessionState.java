@@ -1,5 +1,7 @@
 package io.github.tugoci.copy;
 
+import io.github.tugoci.concurrent.TaskGroup;
+
 /**
  * What the copies of a session share.
  *

@@ -2,6 +2,7 @@ package io.github.tugoci.copy;
 
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.TagSource;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class SourceTags {
       if (source instanceof TagSource tags) {
         known.addAll(tags.listTags());
       }
-      known.removeIf(tag -> !DigestTags.isDigestTag(tag));
+      known.removeIf(tag -> !Tag.isDigestTag(tag));
       digestTags.put(source, known);
     }
     return known;

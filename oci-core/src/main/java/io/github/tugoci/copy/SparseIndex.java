@@ -4,7 +4,6 @@ import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.LocalSource;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Descriptor;
-import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.Platform;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * An index of which not all images are there: Docker with containerd's store saves the whole index
  * with the images that it has pulled (image-spec, image-layout.md, allows that).
  */
-public final class SparseIndex {
+final class SparseIndex {
   /** BuildKit's word for what isn't an image. */
   private static final String KIND = "vnd.docker.reference.type";
 
@@ -32,15 +31,6 @@ public final class SparseIndex {
   static boolean isUntold(Descriptor entry) {
     var platform = entry.platform();
     return platform == null || (platform.os().isEmpty() && platform.architecture().isEmpty());
-  }
-
-  /**
-   * The platforms of the images that an index has. On this machine it is looked whether they are
-   * there; a registry isn't asked.
-   */
-  public static List<Platform> platforms(ContentSource source, ImageIndex index)
-      throws IOException {
-    return platforms(source, index.manifests());
   }
 
   static List<Platform> platforms(ContentSource source, List<Descriptor> entries)

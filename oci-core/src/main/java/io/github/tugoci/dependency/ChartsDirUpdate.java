@@ -1,8 +1,8 @@
 package io.github.tugoci.dependency;
 
-import io.github.tugoci.content.ScratchDirectory;
-import io.github.tugoci.copy.TaskGroup;
+import io.github.tugoci.concurrent.TaskGroup;
 import io.github.tugoci.error.InvalidChartException;
+import io.github.tugoci.file.ScratchDirectory;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartDependency;
 import io.github.tugoci.helm.ChartLock;

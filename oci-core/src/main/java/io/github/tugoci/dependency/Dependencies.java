@@ -1,11 +1,11 @@
 package io.github.tugoci.dependency;
 
-import io.github.tugoci.content.AtomicFile;
-import io.github.tugoci.copy.TaskGroup;
+import io.github.tugoci.concurrent.TaskGroup;
 import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.OciException;
+import io.github.tugoci.file.AtomicFile;
 import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartLimits;
 import io.github.tugoci.helm.ChartLock;

@@ -1,6 +1,6 @@
 package io.github.tugoci.dependency;
 
-import io.github.tugoci.content.ScratchDirectory;
+import io.github.tugoci.file.ScratchDirectory;
 import io.github.tugoci.helm.ChartLock;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.github.tugoci.helm;
 
-import io.github.tugoci.content.AtomicFile;
 import io.github.tugoci.error.InvalidChartException;
+import io.github.tugoci.file.AtomicFile;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;

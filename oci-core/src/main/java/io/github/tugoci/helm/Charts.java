@@ -1,17 +1,17 @@
 package io.github.tugoci.helm;
 
-import io.github.tugoci.content.AtomicFile;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.content.Download;
 import io.github.tugoci.content.MemoryStore;
-import io.github.tugoci.content.ScratchDirectory;
 import io.github.tugoci.copy.Copier;
 import io.github.tugoci.error.AlreadyExistsException;
 import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.file.AtomicFile;
+import io.github.tugoci.file.ScratchDirectory;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.Manifest;

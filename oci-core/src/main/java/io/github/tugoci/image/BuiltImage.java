@@ -1,8 +1,8 @@
 package io.github.tugoci.image;
 
 import io.github.tugoci.content.ContentSource;
-import io.github.tugoci.content.ScratchDirectory;
 import io.github.tugoci.copy.Root;
+import io.github.tugoci.file.ScratchDirectory;
 import io.github.tugoci.model.ImageConfig;
 import io.github.tugoci.model.ImageManifest;
 import java.io.IOException;

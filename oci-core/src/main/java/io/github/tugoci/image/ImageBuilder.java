@@ -1,11 +1,11 @@
 package io.github.tugoci.image;
 
+import io.github.tugoci.concurrent.TaskGroup;
 import io.github.tugoci.content.BlobSource;
 import io.github.tugoci.content.MemoryStore;
-import io.github.tugoci.content.ScratchDirectory;
-import io.github.tugoci.copy.TaskGroup;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.InvalidLayerException;
+import io.github.tugoci.file.ScratchDirectory;
 import io.github.tugoci.model.Annotations;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.ImageConfig;

@@ -1,6 +1,5 @@
 package io.github.tugoci.layout;
 
-import io.github.tugoci.content.AtomicFile;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
@@ -12,6 +11,7 @@ import io.github.tugoci.content.RootTarget;
 import io.github.tugoci.content.TagSource;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.file.AtomicFile;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.reference.Digest;

@@ -30,7 +30,7 @@ class FolderUnpackerTest {
   private final TarWriter tar = new TarWriter(bytes);
   private final Path temp;
   private final Path out;
-  private TarLimits limits = ArtifactPullOptions.FOLDER_LIMITS;
+  private TarLimits limits = FolderLimits.defaults().tar();
 
   FolderUnpackerTest(@TempDir Path temp) {
     this.temp = temp;

@@ -16,6 +16,7 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.Referrers;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
@@ -209,8 +210,8 @@ class CopiedReferrersTest {
   void tagsThatBelongToDigestsAreKnown() {
     var hex = Bytes.of("x").digest().hex();
     assertThat(List.of("sha256-" + hex, "sha256-" + hex + ".sig", "sha512-" + hex))
-        .allMatch(DigestTags::isDigestTag);
+        .allMatch(Tag::isDigestTag);
     assertThat(List.of("v1", "sha256-abc", "sha256-" + hex + "0", "latest-" + hex))
-        .noneMatch(DigestTags::isDigestTag);
+        .noneMatch(Tag::isDigestTag);
   }
 }

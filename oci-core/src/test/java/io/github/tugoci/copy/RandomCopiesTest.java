@@ -17,6 +17,7 @@ import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.transport.RetryPolicy;
 import io.github.tugoci.transport.TransportOptions;
@@ -169,7 +170,7 @@ class RandomCopiesTest {
         for (var tag : graph.store().tags()) {
           var tags = List.of(tag);
           sent +=
-              DigestTags.isDigestTag(tag)
+              Tag.isDigestTag(tag)
                   ? 0
                   : together
                       ? run.copy(from, Selector.parse(tag), to, tags).blobs()
@@ -184,7 +185,7 @@ class RandomCopiesTest {
   private static List<String> tags(ContentSource source) throws IOException {
     return ((TagSource) source)
         .listTags().stream()
-            .filter(tag -> !DigestTags.isDigestTag(tag) || tag.contains("."))
+            .filter(tag -> !Tag.isDigestTag(tag) || tag.contains("."))
             .sorted()
             .toList();
   }

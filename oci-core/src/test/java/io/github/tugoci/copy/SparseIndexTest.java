@@ -94,7 +94,7 @@ class SparseIndexTest {
             NotFoundException.class, e -> assertThat(e.platforms()).containsExactly("linux/amd64"))
         .hasMessageContaining("lists an image for linux/arm64, " + absent(ARM64).digest())
         .hasMessageContaining("the platforms that are there: linux/amd64");
-    assertThat(SparseIndex.platforms(store, root)).containsExactly(AMD64);
+    assertThat(PlatformSelector.platforms(store, root)).containsExactly(AMD64);
   }
 
   @Test
@@ -131,7 +131,7 @@ class SparseIndexTest {
     var arm = store.add(ImageManifest.builder(config).layer(layer).build()).withPlatform(ARM64);
     var root = index(image(AMD64), arm);
 
-    assertThat(SparseIndex.platforms(store, root)).containsExactly(AMD64);
+    assertThat(PlatformSelector.platforms(store, root)).containsExactly(AMD64);
     assertThatThrownBy(() -> copy(root))
         .isInstanceOf(NotFoundException.class)
         .hasMessageContaining("lists an image for linux/arm64, " + arm.digest());

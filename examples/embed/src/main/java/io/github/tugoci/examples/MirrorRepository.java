@@ -2,7 +2,6 @@ package io.github.tugoci.examples;
 
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.copy.CopySession;
-import io.github.tugoci.copy.DigestTags;
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
@@ -23,7 +22,7 @@ public final class MirrorRepository {
       var source = client.repository(args[0]);
       var target = client.repository(args[1]);
       for (var tag : source.tags().list()) {
-        if (DigestTags.isDigestTag(tag)) {
+        if (Tag.isDigestTag(tag)) {
           continue; // goes along with what it is about
         }
         try {

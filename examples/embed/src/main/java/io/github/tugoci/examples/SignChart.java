@@ -1,6 +1,6 @@
 package io.github.tugoci.examples;
 
-import io.github.tugoci.content.AtomicFile;
+import io.github.tugoci.file.AtomicFile;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.provenance.Keyring;

@@ -6,7 +6,7 @@ import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.content.ScratchDirectory;
+import io.github.tugoci.file.ScratchDirectory;
 import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartPullOptions;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.content.AtomicFile;
+import io.github.tugoci.file.AtomicFile;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.provenance.ProvenanceSigner;
 import io.github.tugoci.reference.FileName;

@@ -2,8 +2,8 @@ package io.github.tugoci.cli.command;
 
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.copy.DigestTags;
 import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.reference.TagPattern;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -79,7 +79,7 @@ final class AllTagsOptions {
     var chosen = TagPattern.choice(include, exclude);
     return name ->
         chosen.test(name)
-            && (!DigestTags.isDigestTag(name)
+            && (!Tag.isDigestTag(name)
                 || include.stream()
                     .anyMatch(
                         pattern -> pattern.toString().startsWith("sha") && pattern.matches(name)));

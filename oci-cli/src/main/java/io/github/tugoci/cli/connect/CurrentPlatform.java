@@ -2,7 +2,7 @@ package io.github.tugoci.cli.connect;
 
 import io.github.tugoci.cli.shell.Output;
 import io.github.tugoci.content.ContentSource;
-import io.github.tugoci.copy.SparseIndex;
+import io.github.tugoci.copy.PlatformSelector;
 import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.Platform;
@@ -31,7 +31,7 @@ public final class CurrentPlatform {
       return List.of();
     }
     var own = get();
-    var there = SparseIndex.platforms(source, (ImageIndex) manifest);
+    var there = PlatformSelector.platforms(source, (ImageIndex) manifest);
     if (there.size() == 1 && !there.get(0).serves(own)) {
       output.warn("it is an index; the only image there is taken, for " + there.get(0));
       return there;

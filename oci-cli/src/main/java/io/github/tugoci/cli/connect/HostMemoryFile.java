@@ -1,7 +1,7 @@
 package io.github.tugoci.cli.connect;
 
-import io.github.tugoci.content.AtomicFile;
 import io.github.tugoci.error.OciException;
+import io.github.tugoci.file.AtomicFile;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.json.JsonObject;
 import io.github.tugoci.transport.HostMemory;

@@ -3,7 +3,7 @@ package io.github.tugoci.cli.publish;
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.shell.CommandContext;
-import io.github.tugoci.copy.TaskGroup;
+import io.github.tugoci.concurrent.TaskGroup;
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.publish.PublishResult;
 import io.github.tugoci.registry.RegistryClient;

@@ -1,9 +1,11 @@
-package io.github.tugoci.content;
+package io.github.tugoci.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.tugoci.content.Blob;
+import io.github.tugoci.content.Download;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.fixture.Folders;
 import io.github.tugoci.model.Bytes;

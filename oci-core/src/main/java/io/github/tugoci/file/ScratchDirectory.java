@@ -1,4 +1,4 @@
-package io.github.tugoci.content;
+package io.github.tugoci.file;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.github.tugoci.copy;
+package io.github.tugoci.concurrent;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -1,4 +1,4 @@
-package io.github.tugoci.content;
+package io.github.tugoci.file;
 
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;

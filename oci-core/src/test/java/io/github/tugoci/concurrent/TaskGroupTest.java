@@ -1,4 +1,4 @@
-package io.github.tugoci.copy;
+package io.github.tugoci.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
