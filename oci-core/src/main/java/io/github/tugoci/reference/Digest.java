@@ -151,8 +151,7 @@ public record Digest(Algorithm algorithm, String hex) implements Comparable<Dige
   }
 
   // By hand, as in Origin: a record's own are made while the program runs, which costs a command
-  // that
-  // is about to end more than all its comparisons.
+  // that is about to end more than all its comparisons.
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Digest digest
