@@ -30,8 +30,8 @@ final class DockerArchiveTarget extends OciArchiveTarget {
   private final Map<Digest, ImageManifest> images = new LinkedHashMap<>();
   private final Map<Reference, Digest> names = new LinkedHashMap<>();
 
-  DockerArchiveTarget(OutputStream out, Path file) throws IOException {
-    super(out, file);
+  DockerArchiveTarget(OutputStream out, Path file, BegunArchive begun) throws IOException {
+    super(out, file, begun);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.tugoci.archive;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.file.ScratchDirectory;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
@@ -38,13 +39,13 @@ final class DockerLayers implements AutoCloseable {
 
   private final TarFile tar;
   private final Path file;
-  private final Path folder;
+  private final ScratchDirectory scratch;
   private final Map<String, Done> done = new HashMap<>();
 
   DockerLayers(TarFile tar, Path file) throws IOException {
     this.tar = tar;
     this.file = file;
-    this.folder = Files.createTempDirectory("tug-");
+    this.scratch = ScratchDirectory.temporary();
   }
 
   /** A layer that was added, and the digest of what is in it. */
@@ -102,7 +103,7 @@ final class DockerLayers implements AutoCloseable {
           Descriptor.of(compression.get(), gzip ? unpack(found, unpacked) : digest(found), size);
       store.add(layer, found);
     } else {
-      var temporary = folder.resolve("layer-" + done.size());
+      var temporary = scratch.path().resolve("layer-" + done.size());
       layer = compress(found, temporary, unpacked);
       store.add(layer, Blob.of(temporary));
     }
@@ -157,11 +158,6 @@ final class DockerLayers implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (var files = Files.list(folder)) {
-      for (var temporary : files.toList()) {
-        Files.delete(temporary);
-      }
-    }
-    Files.delete(folder);
+    scratch.close();
   }
 }

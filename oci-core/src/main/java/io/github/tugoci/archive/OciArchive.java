@@ -105,17 +105,18 @@ public final class OciArchive implements ContentSource, LocalSource, ReferrerSou
 
   /** Opens the end of a stream into a file that content goes to. */
   interface Opener {
-    OciArchiveTarget open(OutputStream out, Path file) throws IOException;
+    OciArchiveTarget open(OutputStream out, Path file, BegunArchive begun) throws IOException;
   }
 
   static <T extends @Nullable Object> T write(Path file, Opener opener, Content<T> content)
       throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     var result = new Object[1];
-    AtomicFile.write(
+    AtomicFile.writeContinued(
         file,
-        out -> {
-          try (var archive = opener.open(new BufferedOutputStream(out, 1 << 16), file)) {
+        (out, left) -> {
+          var begun = BegunArchive.of(left);
+          try (var archive = opener.open(new BufferedOutputStream(out, 1 << 16), file, begun)) {
             result[0] = content.writeTo(archive);
             archive.finish();
           }

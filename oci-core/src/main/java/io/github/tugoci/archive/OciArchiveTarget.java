@@ -25,13 +25,15 @@ import java.util.function.UnaryOperator;
 class OciArchiveTarget implements ContentTarget, RootTarget, AutoCloseable {
   private final TarWriter tar;
   private final Path file;
+  private final BegunArchive begun;
   private final Set<Digest> written = new HashSet<>();
   private LayoutIndex index = LayoutIndex.empty();
 
   /** What failed stands in the stream in part; nothing good can follow. */
   private boolean failed;
 
-  OciArchiveTarget(OutputStream out, Path file) throws IOException {
+  OciArchiveTarget(OutputStream out, Path file, BegunArchive begun) throws IOException {
+    this.begun = begun;
     this.tar = new TarWriter(out);
     this.file = file;
     add(LayoutSource.MARKER, LayoutSource.marker());
@@ -57,7 +59,7 @@ class OciArchiveTarget implements ContentTarget, RootTarget, AutoCloseable {
     failed = true;
     var entry =
         TarEntry.file(LayoutSource.path(descriptor.digest()), descriptor.size(), Instant.EPOCH);
-    try (var in = VerifyingInputStream.of(body.open(), descriptor)) {
+    try (var in = VerifyingInputStream.of(begun.open(descriptor, body), descriptor)) {
       tar.add(entry, in);
       in.transferTo(OutputStream.nullOutputStream());
     }

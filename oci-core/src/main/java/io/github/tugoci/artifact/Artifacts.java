@@ -114,7 +114,7 @@ public final class Artifacts {
     Placement.planned(layers, folder, options.overwrite()).check();
     try (var scratch = ScratchDirectory.in(folder)) {
       var modes = FileModes.in(scratch.path());
-      var target = new PullTarget(layers, scratch.path(), options.limits().tar(), modes);
+      var target = new PullTarget(layers, scratch, options.limits().tar(), modes);
       Copier.copy(source, Root.of(artifact), target, List.of(), options.copy());
       var placement = new Placement(folder, options.overwrite());
       var files = new ArrayList<PulledFile>();

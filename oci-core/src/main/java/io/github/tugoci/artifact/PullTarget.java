@@ -3,10 +3,12 @@ package io.github.tugoci.artifact;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.content.Download;
+import io.github.tugoci.file.ScratchDirectory;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.tar.TarLimits;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,12 +24,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class PullTarget implements ContentTarget {
   private final Map<Digest, List<TitledLayer>> wanted = new HashMap<>();
   private final List<TitledLayer> layers;
-  private final Path scratch;
+  private final ScratchDirectory scratch;
   private final TarLimits limits;
   private final FileModes modes;
   private final Map<Path, Integer> directories = new ConcurrentHashMap<>();
 
-  PullTarget(List<TitledLayer> layers, Path scratch, TarLimits limits, FileModes modes) {
+  PullTarget(
+      List<TitledLayer> layers, ScratchDirectory scratch, TarLimits limits, FileModes modes) {
     this.layers = layers;
     for (var layer : layers) {
       wanted.computeIfAbsent(layer.layer().digest(), key -> new ArrayList<>()).add(layer);
@@ -48,21 +51,31 @@ final class PullTarget implements ContentTarget {
     if (titled == null) {
       return Outcome.SKIPPED;
     }
-    var file = scratch.resolve(descriptor.digest().hex());
+    var file = scratch.fetched(descriptor.digest().toString());
     Download.toFile(file, descriptor, body);
     for (var layer : titled) {
       var staged = staged(layer);
       if (layer.folder() != null) {
         directories.putAll(
             FolderUnpacker.unpack(file, layer.title(), layer.folder(), staged, limits, modes));
-      } else if (layer.equals(titled.get(titled.size() - 1))) {
-        Files.move(file, staged);
       } else {
-        Files.copy(file, staged);
+        link(file, staged, layer.equals(titled.get(titled.size() - 1)));
       }
     }
-    Files.deleteIfExists(file);
     return Outcome.TRANSFERRED;
+  }
+
+  /** What was fetched keeps its name, by which the next run would find it. */
+  private static void link(Path file, Path staged, boolean last) throws IOException {
+    try {
+      if (last) {
+        Files.createLink(staged, file);
+        return;
+      }
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      // a file system without such links
+    }
+    Files.copy(file, staged);
   }
 
   /** Nothing here has a tag. */
@@ -76,6 +89,6 @@ final class PullTarget implements ContentTarget {
 
   /** Where a layer's file or folder waits; several layers can have one digest. */
   Path staged(TitledLayer layer) {
-    return scratch.resolve("staged-" + layers.indexOf(layer));
+    return scratch.path().resolve("staged-" + layers.indexOf(layer));
   }
 }

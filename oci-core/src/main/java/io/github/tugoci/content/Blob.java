@@ -24,6 +24,16 @@ public interface Blob {
   InputStream open() throws IOException;
 
   /**
+   * Opens the body from its beginning, of which the first bytes are at hand and may be used instead
+   * of fetching them again; the caller closes it.
+   *
+   * @param beginning the first bytes, unchecked
+   */
+  default InputStream openAfter(Blob beginning) throws IOException {
+    return open();
+  }
+
+  /**
    * The store that the body comes from, if it is in one: a registry can then mount it from there.
    */
   default Optional<ContentSource> origin() {
@@ -65,6 +75,28 @@ public interface Blob {
     };
   }
 
+  /** Opens a body from its beginning. */
+  @FunctionalInterface
+  interface Opener {
+    /** Opens it; the caller closes the stream. */
+    InputStream open() throws IOException;
+  }
+
+  /** A body of a size that is opened in this way. */
+  static Blob of(long size, Opener opener) {
+    return new Blob() {
+      @Override
+      public long size() {
+        return size;
+      }
+
+      @Override
+      public InputStream open() throws IOException {
+        return opener.open();
+      }
+    };
+  }
+
   /** Another body, which a registry can mount from a store that has it too. */
   static Blob of(Blob body, ContentSource origin) {
     return new Blob() {
@@ -76,6 +108,11 @@ public interface Blob {
       @Override
       public InputStream open() throws IOException {
         return body.open();
+      }
+
+      @Override
+      public InputStream openAfter(Blob beginning) throws IOException {
+        return body.openAfter(beginning);
       }
 
       @Override
@@ -96,6 +133,11 @@ public interface Blob {
       @Override
       public InputStream open() throws IOException {
         return source.fetch(descriptor);
+      }
+
+      @Override
+      public InputStream openAfter(Blob beginning) throws IOException {
+        return RangeSource.fetch(source, descriptor, beginning);
       }
 
       @Override

@@ -12,8 +12,8 @@ import java.io.InputStream;
 /**
  * A store that content can be read from. What some stores can do besides is in interfaces of its
  * own: {@link ReferrerSource}, {@link TagSource}, {@link BlobSizeSource}, {@link BlobSource},
- * {@link PeekSource}, {@link ScopedSource}, {@link LocalSource}. A store that can't know something
- * doesn't implement the interface, rather than answer "none".
+ * {@link PeekSource}, {@link RangeSource}, {@link ScopedSource}, {@link LocalSource}. A store that
+ * can't know something doesn't implement the interface, rather than answer "none".
  */
 public interface ContentSource {
   /**

@@ -150,8 +150,17 @@ final class ImageChecks {
 
     @Override
     public InputStream open() throws IOException {
+      return recorded(body.open());
+    }
+
+    @Override
+    public InputStream openAfter(Blob beginning) throws IOException {
+      return recorded(body.openAfter(beginning));
+    }
+
+    private InputStream recorded(InputStream opened) {
       var bytes = new ByteArrayOutputStream();
-      return VerifyingInputStream.of(body.open(), descriptor)
+      return VerifyingInputStream.of(opened, descriptor)
           .through(in -> new Recorder(in, bytes))
           .onVerified(() -> passed.put(descriptor.digest(), Bytes.of(bytes.toByteArray())));
     }

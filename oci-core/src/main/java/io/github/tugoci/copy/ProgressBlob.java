@@ -46,11 +46,20 @@ record ProgressBlob(
 
   @Override
   public InputStream open() throws IOException {
+    return opened(body::open);
+  }
+
+  @Override
+  public InputStream openAfter(Blob beginning) throws IOException {
+    return opened(() -> body.openAfter(beginning));
+  }
+
+  private InputStream opened(CopyErrors.IoCall<InputStream> opening) throws IOException {
     long again = reported.getAndSet(0);
     if (again > 0) {
       progress.moved(descriptor, -again);
     }
-    return VerifyingInputStream.of(CopyErrors.onSource(source, body::open), descriptor)
+    return VerifyingInputStream.of(CopyErrors.onSource(source, opening), descriptor)
         .through(this::watched)
         .onFailure(e -> CopyErrors.at(source, e));
   }

@@ -39,8 +39,7 @@ record ChartsDirUpdate(
     // In there, what a crash leaves behind is no part of the chart: its name begins with a dot.
     try (var scratch = ScratchDirectory.in(charts)) {
       var fetched = fetch(scratch.path());
-      var old = Files.createDirectory(scratch.path().resolve("old"));
-      new AtomicDirSwap(charts, old).run(archives(fetched.values()), kept(), last);
+      new AtomicDirSwap(charts, scratch.taken()).run(archives(fetched.values()), kept(), last);
       undo = false;
       return result(charts, fetched);
     } finally {

@@ -18,7 +18,7 @@ record Removal(Path chart) {
     var charts = chart.resolve(Dependencies.CHARTS);
     if (lock.isPresent() && Files.isDirectory(charts)) {
       try (var scratch = ScratchDirectory.in(charts)) {
-        new AtomicDirSwap(charts, scratch.path())
+        new AtomicDirSwap(charts, scratch.taken())
             .run(List.of(), othersThan(lock.get(), charts), this::deleteLocks);
       }
     } else {

@@ -1,23 +1,25 @@
 package io.github.tugoci.file;
 
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.UUID;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Writes files that are either there whole or not at all, even if the machine stops in between: to
  * a temporary file in the same directory, which is forced to the disk and then renamed. A writer
- * that dies leaves at most a file {@code .tug-….tmp} behind, which nothing looks at.
+ * that dies leaves at most a file {@code .tug-….part} behind, which the next one for the same file
+ * removes or continues.
  */
 public final class AtomicFile {
   private AtomicFile() {}
@@ -29,23 +31,104 @@ public final class AtomicFile {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  /** What goes into a file that was begun before. */
+  @FunctionalInterface
+  public interface ContinuedContent {
+    /**
+     * Writes it.
+     *
+     * @param begun what writers that died had written of it, unchecked
+     */
+    void writeTo(OutputStream out, List<FilePart> begun) throws IOException;
+  }
+
   /**
    * Writes a file or replaces it. If the content's writer or the disk fails, the file is as it was.
    *
    * @param file the file, in a directory that exists
+   * @throws FileSystemException if the file is a device or the like, which a file mustn't replace
    */
   public static void write(Path file, Content content) throws IOException {
-    var temporary = file.resolveSibling(".tug-" + UUID.randomUUID() + ".tmp");
-    try {
-      try (var channel = FileChannel.open(temporary, CREATE_NEW, WRITE)) {
-        content.writeTo(new StaysOpen(Channels.newOutputStream(channel)));
-        channel.force(true);
-      }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
+    checkReplaceable(file);
+    try (var part = PartFile.renew(file, PartFile.key(file))) {
+      write(part, file, content);
     }
+  }
+
+  /**
+   * Writes a file or replaces it, with what killed runs had written of it at hand.
+   *
+   * @param file the file, in a directory that exists
+   * @throws FileSystemException if the file is a device or the like, which a file mustn't replace
+   */
+  public static void writeContinued(Path file, ContinuedContent content) throws IOException {
+    checkReplaceable(file);
+    var left = PartFile.leftovers(file, PartFile.key(file));
+    try (var part = PartFile.beside(left, file, PartFile.key(file))) {
+      var begun = new ArrayList<FilePart>();
+      for (var old : left) {
+        begun.add(old.beginning(old.channel().size()));
+      }
+      write(part, file, out -> content.writeTo(out, begun));
+    } finally {
+      for (var old : left) {
+        old.close();
+      }
+    }
+  }
+
+  /** Content of which the beginning may be known. */
+  @FunctionalInterface
+  public interface ResumedContent {
+    /**
+     * Writes it.
+     *
+     * @param out takes what comes behind the beginning
+     * @param beginning what is in the file, unchecked; may be empty
+     */
+    void writeTo(OutputStream out, FilePart beginning) throws IOException;
+  }
+
+  /**
+   * Writes a file or replaces it, behind what a killed run had written of the same content.
+   *
+   * @param file the file, in a directory that exists
+   * @param digest the content's, by which it is told from other
+   * @param size the content's
+   */
+  public static void writeResumed(Path file, String digest, long size, ResumedContent content)
+      throws IOException {
+    checkReplaceable(file);
+    try (var part = PartFile.resume(file, PartFile.key(digest))) {
+      long known = Math.min(part.channel().size(), size);
+      part.channel().truncate(known).position(known);
+      write(part, file, out -> content.writeTo(out, part.beginning(known)));
+    }
+  }
+
+  /**
+   * Deletes what writers that died left in a directory more than a day ago, and nothing has
+   * continued since.
+   */
+  public static void removeLeftovers(Path directory) throws IOException {
+    PartFile.sweep(directory);
+  }
+
+  private static void write(HeldFile part, Path file, Content content) throws IOException {
+    content.writeTo(new StaysOpen(Channels.newOutputStream(part.channel())));
+    part.moveTo(file);
     forceDirectory(file.toAbsolutePath().resolveSibling("."));
+  }
+
+  private static void checkReplaceable(Path file) throws IOException {
+    try {
+      if (Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
+        throw new FileSystemException(
+            file.toString(), null, "not a regular file, it isn't replaced");
+      }
+    } catch (NoSuchFileException e) {
+      // it will be new
+    }
   }
 
   /** The new name is on the disk only once its directory is; Windows can't be asked for that. */

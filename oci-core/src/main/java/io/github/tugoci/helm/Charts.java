@@ -98,10 +98,10 @@ public final class Charts {
     Files.createDirectories(directory);
     try (var scratch = ScratchDirectory.in(directory)) {
       ChartManifest.checkSize(found.layer(), options.limits().totalSize());
-      var file = scratch.path().resolve("chart.tgz");
+      var file = scratch.fetched(found.layer().digest().toString());
       Download.toFile(file, found.layer(), Blob.of(source, found.layer()));
       if (options.provenance()) {
-        fetchProvenance(source, found, scratch.path().resolve("chart.tgz.prov"), name);
+        fetchProvenance(source, found, file.resolveSibling(file.getFileName() + ".prov"), name);
       }
       var placed =
           new ChartPlacement(scratch.path(), directory, options).place(file, found.layer(), name);

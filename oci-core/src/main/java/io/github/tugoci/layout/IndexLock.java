@@ -1,5 +1,6 @@
 package io.github.tugoci.layout;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -35,7 +36,7 @@ final class IndexLock {
   static void during(Path directory, Change change) throws IOException {
     var file = directory.toRealPath().resolve("index.json.lock");
     reserve(file);
-    try (var channel = FileChannel.open(file, CREATE, WRITE)) {
+    try (var channel = FileChannel.open(file, CREATE, WRITE, NOFOLLOW_LINKS)) {
       channel.lock();
       change.run();
     } catch (FileLockInterruptionException e) {

@@ -18,11 +18,13 @@ import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 /**
@@ -40,6 +42,7 @@ public final class OciLayout
         TagSource {
   private final Path directory;
   private final LayoutSource source;
+  private final AtomicBoolean swept = new AtomicBoolean();
 
   private OciLayout(Path directory) {
     this.directory = directory;
@@ -157,6 +160,8 @@ public final class OciLayout
   public Outcome forcePush(Descriptor descriptor, Blob body) throws IOException {
     prepare();
     var file = file(descriptor.digest());
+    checkNoLink(directory.resolve("blobs"));
+    checkNoLink(file.getParent());
     Files.createDirectories(file.getParent());
     Download.toFile(file, descriptor, body);
     return Outcome.TRANSFERRED;
@@ -173,7 +178,19 @@ public final class OciLayout
           }
           return changed;
         });
+    if (swept.compareAndSet(false, true)) {
+      AtomicFile.removeLeftovers(file(manifest.digest()).getParent());
+      AtomicFile.removeLeftovers(directory);
+    }
     return outcome;
+  }
+
+  /** A layout may come from elsewhere, with a link that would have its blobs written there. */
+  private static void checkNoLink(Path directory) throws IOException {
+    if (Files.isSymbolicLink(directory)) {
+      throw new FileSystemException(
+          directory.toString(), null, "is a symbolic link, nothing is written through it");
+    }
   }
 
   @Override

@@ -48,7 +48,15 @@ final class BlobStream extends InputStream {
   }
 
   static BlobStream open(RepositoryContext endpoint, Descriptor descriptor) throws IOException {
+    return open(endpoint, descriptor, 0);
+  }
+
+  /** The bytes behind a beginning that is known already. */
+  static BlobStream open(RepositoryContext endpoint, Descriptor descriptor, long offset)
+      throws IOException {
     var stream = new BlobStream(endpoint, descriptor);
+    stream.position = offset;
+    stream.lastBreak = offset;
     stream.connect();
     return stream;
   }

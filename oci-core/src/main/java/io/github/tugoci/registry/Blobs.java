@@ -99,6 +99,10 @@ public final class Blobs {
     return new VerifyingInputStream(BlobStream.open(endpoint, descriptor), descriptor);
   }
 
+  InputStream fetch(Descriptor descriptor, long offset) throws IOException {
+    return BlobStream.open(endpoint, descriptor, offset);
+  }
+
   /**
    * Sends a blob, unless it is there: the request that opens an upload asks for that, so the
    * look-up costs nothing. A body from another repository of the same registry is mounted.

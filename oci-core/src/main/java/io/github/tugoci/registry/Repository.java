@@ -8,6 +8,7 @@ import io.github.tugoci.content.ForcePushTarget;
 import io.github.tugoci.content.GraphTarget;
 import io.github.tugoci.content.MountTarget;
 import io.github.tugoci.content.PeekSource;
+import io.github.tugoci.content.RangeSource;
 import io.github.tugoci.content.ReferrerSource;
 import io.github.tugoci.content.RootTarget;
 import io.github.tugoci.content.ScopedSource;
@@ -42,6 +43,7 @@ public final class Repository
         GraphTarget,
         MountTarget,
         PeekSource,
+        RangeSource,
         ReferrerSource,
         RootTarget,
         ScopedSource,
@@ -133,6 +135,11 @@ public final class Repository
     return descriptor.mediaType().isManifest()
         ? manifests().read(descriptor).open()
         : blobs().fetch(descriptor);
+  }
+
+  @Override
+  public InputStream fetch(Descriptor descriptor, long offset) throws IOException {
+    return blobs().fetch(descriptor, offset);
   }
 
   @Override

@@ -128,7 +128,7 @@ public final class TarReader implements AutoCloseable {
   }
 
   /** Where the current entry's bytes begin in the tar, which is not compressed then. */
-  long position() {
+  public long position() {
     return meter.passed;
   }
 

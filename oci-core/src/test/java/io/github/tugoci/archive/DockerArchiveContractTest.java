@@ -27,7 +27,7 @@ class DockerArchiveContractTest
 
   @BeforeEach
   void open() throws IOException {
-    target = new DockerArchiveTarget(Files.newOutputStream(file), file);
+    target = new DockerArchiveTarget(Files.newOutputStream(file), file, BegunArchive.of(List.of()));
   }
 
   @AfterEach

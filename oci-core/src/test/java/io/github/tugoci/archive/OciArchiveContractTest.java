@@ -24,7 +24,7 @@ class OciArchiveContractTest
 
   @BeforeEach
   void open() throws IOException {
-    target = new OciArchiveTarget(Files.newOutputStream(file), file);
+    target = new OciArchiveTarget(Files.newOutputStream(file), file, BegunArchive.of(List.of()));
   }
 
   @Override
