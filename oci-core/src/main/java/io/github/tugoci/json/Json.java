@@ -12,8 +12,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.tugoci.error.InvalidContentException;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -36,12 +34,6 @@ public final class Json {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           // A thread that outlives us would keep our class loader.
           .disable(JsonFactory.Feature.USE_THREAD_LOCAL_FOR_BUFFER_RECYCLING)
-          .build();
-
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(FACTORY)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
   /** What other OCI tools are written in; the digests of equal documents are equal then. */
@@ -89,7 +81,7 @@ public final class Json {
       throws InvalidContentException {
     try (var parser = FACTORY.createParser(bytes)) {
       parser.configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, strict);
-      return MAPPER.readValue(parser, Object.class);
+      return JsonValues.read(parser);
     } catch (JsonProcessingException e) {
       throw new InvalidContentException(
           "%s is not valid JSON: %s at line %d, column %d"
@@ -181,7 +173,7 @@ public final class Json {
       if (indented) {
         generator.useDefaultPrettyPrinter();
       }
-      MAPPER.writer().writeValue(generator, value);
+      JsonValues.write(generator, value);
       generator.flush();
       var encoded = UTF_8.newEncoder().encode(CharBuffer.wrap(text.getBuffer()));
       var bytes = new byte[encoded.remaining()];
