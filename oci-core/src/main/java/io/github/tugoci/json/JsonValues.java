@@ -49,7 +49,7 @@ final class JsonValues {
   }
 
   private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
-    var map = new LinkedHashMap<String, @Nullable Object>();
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       var name = parser.currentName();
       map.put(name, value(parser, parser.nextToken()));
@@ -58,7 +58,7 @@ final class JsonValues {
   }
 
   private static List<@Nullable Object> array(JsonParser parser) throws IOException {
-    var list = new ArrayList<@Nullable Object>();
+    List<@Nullable Object> list = new ArrayList<>();
     for (var token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
       list.add(value(parser, token));
     }
