@@ -12,6 +12,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.tugoci.error.InvalidContentException;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -43,6 +45,18 @@ public final class Json {
           .disable(JsonFactory.Feature.USE_THREAD_LOCAL_FOR_BUFFER_RECYCLING)
           .characterEscapes(new GoEscapes())
           .build();
+
+  /**
+   * Reads what a user gives, values and schemas. It has 350 classes, calendars among them, that a
+   * command would load at each start: the documents that most commands read go by their tokens.
+   */
+  private static final class Mapper {
+    static final JsonMapper ANY =
+        JsonMapper.builder(FACTORY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+  }
 
   private Json() {}
 
@@ -81,7 +95,7 @@ public final class Json {
       throws InvalidContentException {
     try (var parser = FACTORY.createParser(bytes)) {
       parser.configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, strict);
-      return JsonValues.read(parser);
+      return strict ? JsonValues.read(parser) : Mapper.ANY.readValue(parser, Object.class);
     } catch (JsonProcessingException e) {
       throw new InvalidContentException(
           "%s is not valid JSON: %s at line %d, column %d"
