@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,12 +19,22 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code sh}, and tables' cells that begin with {@code tug} or end in a pipe to it. Blocks marked
  * {@code console} must print what they show, digests aside. What is elided ({@code …}) or needs a
  * reader's own word is parsed only, by {@link DocumentationTest}; so is what says {@code not-run}.
+ * Each page begins with the same files; the registries go on as the page before left them.
  */
 class DocumentedCommandsIT {
   private static final String MARK = "@@ ";
 
   /** A table's row stands for itself; a page's blocks go on where the one before ended. */
   private static final String OWN_FOLDER = "rm -rf ../row; cp -R . ../row; cd ../row";
+
+  @AutoClose
+  @SuppressWarnings("NullAway.Init") // made before all
+  private static DocumentedWorld world;
+
+  @BeforeAll
+  static void create(@TempDir Path root) throws Exception {
+    world = new DocumentedWorld(root);
+  }
 
   static List<Markdown> pages() throws IOException {
     return Markdown.pages().stream().filter(page -> !steps(page).isEmpty()).toList();
@@ -65,26 +76,22 @@ class DocumentedCommandsIT {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void whatAPageSaysCanBeSaid(Markdown page, @TempDir Path root) throws Exception {
+  void whatAPageSaysCanBeSaid(Markdown page) throws Exception {
     var script = new StringBuilder();
     steps(page)
         .forEach(
             (line, text) ->
                 script.append(
                     "echo '%1$s%2$d'; echo '%1$s%2$d' >&2%n%3$s".formatted(MARK, line, text)));
-    try (var world = new DocumentedWorld(root)) {
-      var result = world.run(script.toString());
+    var result = world.run(script.toString());
 
-      var reached = new ArrayList<>(List.of(result.err().split(MARK, -1)));
-      assertThat(result.exitCode())
-          .as("%s:%s", page, reached.get(reached.size() - 1).strip())
-          .isZero();
-      for (var block : page.blocks()) {
-        if (block.is("console")) {
-          assertThat(printed(result.out(), block.line()))
-              .as(page.at(block.line()))
-              .matches(shown(block));
-        }
+    var reached = result.err().split(MARK, -1);
+    assertThat(result.exitCode()).as("%s:%s", page, reached[reached.length - 1].strip()).isZero();
+    for (var block : page.blocks()) {
+      if (block.is("console")) {
+        assertThat(printed(result.out(), block.line()))
+            .as(page.at(block.line()))
+            .matches(shown(block));
       }
     }
   }

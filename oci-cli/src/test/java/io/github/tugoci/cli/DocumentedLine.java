@@ -19,7 +19,7 @@ final class DocumentedLine {
   static boolean isOutline(String line) {
     return line.contains("…")
         || PLACEHOLDER.matcher(line).find()
-        || line.matches("tug (help|serve)\\b.*");
+        || line.matches("tug [a-z]+|tug serve\\b.*");
   }
 
   /** A table cell's text as a shell gets it. */

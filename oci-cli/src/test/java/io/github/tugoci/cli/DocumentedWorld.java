@@ -19,6 +19,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 
@@ -156,9 +158,8 @@ final class DocumentedWorld implements AutoCloseable {
   }
 
   private void local(Object... args) {
-    var needsHost = List.of(args).stream().anyMatch(arg -> arg.toString().matches(".*\\.io/.*"));
-    var words = new java.util.ArrayList<Object>(List.of(args));
-    if (needsHost) {
+    var words = new ArrayList<Object>(List.of(args));
+    if (words.stream().anyMatch(word -> word.toString().contains(".io/"))) {
       words.add("--ca-file");
       words.add(ghcr.authority());
     }
@@ -176,21 +177,23 @@ final class DocumentedWorld implements AutoCloseable {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
   }
 
-  /** Runs a script in the folder, as a user of this world. */
+  /** Runs a script in a copy of the folder, as a user who has just come into this world. */
   Program.Result run(String script) throws Exception {
     var tug = Path.of("target", "tug", "bin").toAbsolutePath();
-    return Program.of("env", "-i", "sh", "-eu", "-c", "exec sh -eu \"$0\"")
-        .with(Files.writeString(folder.resolveSibling("script"), prelude(tug) + script).toString())
-        .in(folder)
-        .within(java.time.Duration.ofMinutes(5))
+    var page = Files.createTempDirectory(folder.getParent(), "page");
+    var copies = "cp -R '%s' '%s' .\ncd work\n".formatted(folder, home);
+    var file = Files.writeString(page.resolve("script"), prelude(page, tug) + copies + script);
+    return Program.of("env", "-i", "sh", "-eu", file.toString())
+        .in(page)
+        .within(Duration.ofMinutes(5))
         .run();
   }
 
-  private String prelude(Path tug) throws Exception {
+  private String prelude(Path page, Path tug) throws Exception {
     var trust = Certificates.shared().trustStore();
     return String.join(
         "\n",
-        "export HOME='%s' PATH='%s:%s:/usr/bin:/bin'".formatted(home, bin, tug),
+        "export HOME='%s' PATH='%s:%s:/usr/bin:/bin'".formatted(page.resolve("home"), bin, tug),
         "export TUG_CLASS_CACHE=off TUG_JAVA_HOME='%s'".formatted(System.getProperty("java.home")),
         "export TUG_OPTS='-Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=changeit -XX:TieredStopAtLevel=1'"
             .formatted(trust),
