@@ -123,6 +123,22 @@ class DocumentationTest {
     }
   }
 
+  /** Each class that the page on embedding names as an example is one. */
+  @Test
+  void everyExampleIsThere() throws IOException {
+    var rows =
+        Files.readAllLines(Markdown.ROOT.resolve("docs/embed.md")).stream()
+            .filter(line -> line.matches("\\|( [^|]+\\|){3}") && !line.contains("example in"))
+            .map(line -> line.split("\\|", -1)[3]);
+    try (var files = Files.walk(Markdown.ROOT.resolve("examples/embed/src"))) {
+      var examples = files.map(file -> file.getFileName().toString()).toList();
+      assertThat(rows.flatMap(cell -> Arrays.stream(cell.split("[`, ]+", -1))))
+          .filteredOn(name -> !name.isEmpty())
+          .isNotEmpty()
+          .allSatisfy(name -> assertThat(examples).contains(name + ".java"));
+    }
+  }
+
   /** The headings of the troubleshooting page quote what the command prints. */
   @Test
   void everyErrorTextIsOneOfOurs() throws IOException {
