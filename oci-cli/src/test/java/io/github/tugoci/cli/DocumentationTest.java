@@ -155,7 +155,11 @@ class DocumentationTest {
       }
     }
     var known =
-        sources.toString().replaceAll("\"\\s*\\+\\s*\"", "").replace("\\\"", "\"").toLowerCase(Locale.ROOT);
+        sources
+            .toString()
+            .replaceAll("\"\\s*\\+\\s*\"", "")
+            .replace("\\\"", "\"")
+            .toLowerCase(Locale.ROOT);
     var page = Markdown.ROOT.resolve("docs/troubleshooting.md");
     var headings = Files.readAllLines(page).stream().filter(line -> line.startsWith("### `"));
     assertThat(headings.toList())

@@ -20,8 +20,7 @@ public final class TenantClients implements AutoCloseable {
         tenant,
         name -> {
           var credential = new Credential.Password(user, password, "the settings of " + name);
-          return RegistryClient.create(
-              TransportOptions.defaults(), Keychain.of(host, credential));
+          return RegistryClient.create(TransportOptions.defaults(), Keychain.of(host, credential));
         });
   }
 
