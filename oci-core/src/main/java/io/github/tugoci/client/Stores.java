@@ -5,6 +5,7 @@ import io.github.tugoci.archive.OciArchive;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.layout.LayoutIndex;
 import io.github.tugoci.layout.OciLayout;
+import io.github.tugoci.reference.Location;
 import io.github.tugoci.reference.Selector;
 import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
@@ -30,14 +31,14 @@ record Stores(RegistryClient client) {
     }
   }
 
-  /** Opens what a place names, to be read. */
-  Opened open(Place place) throws IOException {
-    if (place instanceof Place.InRegistry there) {
+  /** Opens what a location names, to be read. */
+  Opened open(Location location) throws IOException {
+    if (location instanceof Location.InRegistry there) {
       var selector = there.reference().selectorOr(DEFAULT_TAG);
       var tag = selector instanceof Tag named ? Optional.of(named.name()) : there.tag();
       return new Opened(client.repository(there.reference()), selector, tag);
     }
-    var disk = (Place.OnDisk) place;
+    var disk = (Location.OnDisk) location;
     var store = store(disk);
     if (store instanceof DockerArchive archive) {
       return new Opened(archive, new Tag(archive.tag()), Optional.of(archive.tag()));
@@ -51,12 +52,12 @@ record Stores(RegistryClient client) {
         store, only.digest(), tags.size() == 1 ? Optional.of(tags.get(0)) : Optional.empty());
   }
 
-  /** Opens the store of a place. */
-  ContentSource store(Place place) throws IOException {
-    if (place instanceof Place.InRegistry there) {
+  /** Opens the store of a location. */
+  ContentSource store(Location location) throws IOException {
+    if (location instanceof Location.InRegistry there) {
       return client.repository(there.reference());
     }
-    var disk = (Place.OnDisk) place;
+    var disk = (Location.OnDisk) location;
     return switch (disk.form()) {
       case LAYOUT -> OciLayout.open(disk.path());
       case OCI_ARCHIVE -> OciArchive.open(disk.path());
@@ -68,12 +69,12 @@ record Stores(RegistryClient client) {
     return store instanceof OciLayout layout ? layout.index() : ((OciArchive) store).index();
   }
 
-  /** Writes to the store of a place, which is made if it isn't there. */
-  <T> T write(Place place, OciArchive.Content<T> content) throws IOException {
-    if (place instanceof Place.InRegistry there) {
+  /** Writes to the store of a location, which is made if it isn't there. */
+  <T> T write(Location location, OciArchive.Content<T> content) throws IOException {
+    if (location instanceof Location.InRegistry there) {
       return content.writeTo(client.repository(there.reference()));
     }
-    var disk = (Place.OnDisk) place;
+    var disk = (Location.OnDisk) location;
     return switch (disk.form()) {
       case LAYOUT -> content.writeTo(OciLayout.create(disk.path()));
       case OCI_ARCHIVE -> OciArchive.write(disk.path(), content);

@@ -28,6 +28,7 @@ import io.github.tugoci.helm.PushedChart;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.reference.InvalidReferenceException;
+import io.github.tugoci.reference.Location;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.reference.RepositoryName;
 import io.github.tugoci.registry.RegistryClient;
@@ -102,8 +103,8 @@ public final class Tug implements AutoCloseable {
    * @throws InvalidContentException if the content isn't what it claims to be
    */
   public CopyResult copy(String from, String to, CopyOptions options) throws IOException {
-    var target = Place.parse(to);
-    try (var source = stores.open(Place.parse(from))) {
+    var target = Location.parse(to);
+    try (var source = stores.open(Location.parse(from))) {
       var tags = target.tag().or(source::tag).map(List::of).orElse(List.of());
       return stores.write(
           target,
@@ -114,10 +115,8 @@ public final class Tug implements AutoCloseable {
     }
   }
 
-  private static CopyOptions serial(Place target, CopyOptions options) {
-    return target instanceof Place.OnDisk disk && disk.form() != Place.Form.LAYOUT
-        ? options.toBuilder().concurrency(1).build()
-        : options;
+  private static CopyOptions serial(Location target, CopyOptions options) {
+    return target.isArchive() ? options.toBuilder().concurrency(1).build() : options;
   }
 
   /**
@@ -126,7 +125,7 @@ public final class Tug implements AutoCloseable {
    * @throws NotFoundException if it isn't there
    */
   public Descriptor resolve(String reference) throws IOException {
-    try (var source = stores.open(Place.parse(reference))) {
+    try (var source = stores.open(Location.parse(reference))) {
       return source.store().resolve(source.selector()).plain();
     }
   }
@@ -137,18 +136,18 @@ public final class Tug implements AutoCloseable {
    * @throws NotFoundException if it isn't there
    */
   public Manifest manifest(String reference) throws IOException {
-    try (var source = stores.open(Place.parse(reference))) {
+    try (var source = stores.open(Location.parse(reference))) {
       return source.store().manifest(source.selector());
     }
   }
 
   /** Lists the tags of a repository, a layout or an archive. */
   public List<String> tags(String reference) throws IOException {
-    var place = Place.parse(reference);
-    if (place instanceof Place.OnDisk disk && disk.form() == Place.Form.DOCKER_ARCHIVE) {
+    var location = Location.parse(reference);
+    if (location instanceof Location.OnDisk disk && disk.form() == Location.Form.DOCKER_ARCHIVE) {
       return DockerArchive.names(disk.path());
     }
-    return ((TagSource) stores.store(place)).listTags();
+    return ((TagSource) stores.store(location)).listTags();
   }
 
   /**
@@ -158,7 +157,7 @@ public final class Tug implements AutoCloseable {
    * @throws IllegalArgumentException if its store keeps no list of referrers
    */
   public List<Descriptor> referrers(String reference) throws IOException {
-    try (var source = stores.open(Place.parse(reference))) {
+    try (var source = stores.open(Location.parse(reference))) {
       var subject = source.store().resolve(source.selector());
       return ReferrerSource.of(source.store()).referrers(subject);
     }
@@ -171,7 +170,7 @@ public final class Tug implements AutoCloseable {
    * @throws IllegalArgumentException if it is in an archive
    */
   public void tag(String reference, String tag) throws IOException {
-    try (var source = stores.open(Place.parse(reference))) {
+    try (var source = stores.open(Location.parse(reference))) {
       if (!(source.store() instanceof ContentTarget target)) {
         throw new IllegalArgumentException("archives can't be changed: " + reference);
       }
@@ -202,7 +201,7 @@ public final class Tug implements AutoCloseable {
    * @throws NotFoundException if it isn't there
    */
   public PulledChart pullChart(String reference, Path directory) throws IOException {
-    try (var source = stores.open(Place.parse(reference))) {
+    try (var source = stores.open(Location.parse(reference))) {
       var root = source.store().manifest(source.selector());
       return Charts.pull(source.store(), root, reference, directory, ChartPullOptions.defaults());
     }
@@ -210,7 +209,7 @@ public final class Tug implements AutoCloseable {
 
   /** Pushes files and folders as one artifact. */
   public PushedArtifact pushFiles(String reference, Path... files) throws IOException {
-    var target = Place.parse(reference);
+    var target = Location.parse(reference);
     var options =
         ArtifactPushOptions.builder().copy(serial(target, CopyOptions.defaults())).build();
     return stores.write(
@@ -230,7 +229,7 @@ public final class Tug implements AutoCloseable {
    * @throws NotFoundException if it isn't there
    */
   public PulledArtifact pullFiles(String reference, Path directory) throws IOException {
-    try (var source = stores.open(Place.parse(reference))) {
+    try (var source = stores.open(Location.parse(reference))) {
       var root = source.store().manifest(source.selector());
       return Artifacts.pull(source.store(), root, directory, ArtifactPullOptions.defaults());
     }
