@@ -69,7 +69,7 @@ public final class Consumer {
     var repository = client.repository(host + "/charts/shop");
     Charts.push(repository, archive, ChartPushOptions.defaults());
     var download = Files.createDirectory(work.resolve("download"));
-    var pulled = Charts.pull(repository, "1.2.3", download, ChartPullOptions.defaults());
+    var pulled = Charts.pull(repository, new Tag("1.2.3"), download, ChartPullOptions.defaults());
     return Chart.read(pulled.path()).metadata().name();
   }
 }

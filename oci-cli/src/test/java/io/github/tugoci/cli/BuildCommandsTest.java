@@ -2,6 +2,7 @@ package io.github.tugoci.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.embedded.EmbeddedRegistryOptions;
@@ -147,7 +148,7 @@ class BuildCommandsTest {
     var layer = Descriptor.of(MediaType.OCI_LAYER_GZIP, content);
     var index = ImageIndex.of(List.of(layer), Map.of());
     layout.push(layer, Blob.of(content));
-    layout.push(index.descriptor(), Blob.of(index.bytes()), List.of("1"));
+    layout.push(index.descriptor(), Blob.of(index.bytes()), List.of(new Tag("1")));
 
     var json = run.tug("image", "inspect", "oci:" + layout + ":1", "--format=json").ok().json();
 

@@ -3,6 +3,7 @@ package io.github.tugoci.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.fixture.SampleImages;
@@ -68,7 +69,7 @@ class CopyCommandTest {
     var image = (ImageManifest) layout.manifest(Selector.parse("1.0"));
     var signed =
         ImageManifest.builder(image.config()).layers(image.layers()).annotation("by", "us").build();
-    layout.push(signed.descriptor(), Blob.of(signed.bytes()), List.of(signature));
+    layout.push(signed.descriptor(), Blob.of(signed.bytes()), List.of(new Tag(signature)));
 
     var json =
         run.tug(

@@ -2,6 +2,7 @@ package io.github.tugoci.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.embedded.EmbeddedRegistryOptions;
@@ -79,7 +80,7 @@ class CopyPathTest {
     var image = layout.manifest(Selector.parse("1.0"));
     var strong = image.bytes().digest(Digest.Algorithm.SHA512);
     var descriptor = Descriptor.of(image.mediaType(), strong, image.bytes().size());
-    layout.push(descriptor, Blob.of(image.bytes()), List.of("strong"));
+    layout.push(descriptor, Blob.of(image.bytes()), List.of(new Tag("strong")));
     var there = "oci:" + layout.directory();
 
     for (var words :

@@ -13,10 +13,12 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageConfig;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.DockerNames;
 import io.github.tugoci.reference.InvalidReferenceException;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.tar.TarFile;
 import io.github.tugoci.tar.TarLimits;
 import java.io.IOException;
@@ -161,9 +163,11 @@ public final class DockerArchive implements ContentSource, LocalSource, TagSourc
       }
     }
     var root = store.add(original.isPresent() ? original.get() : manifest(listed, config));
-    store.tag(root, tag());
+    store.tag(root, new Tag(tag()));
     for (var called : image.names()) {
-      store.tag(root, called);
+      if (!called.isEmpty() && !Digest.isDigest(called)) {
+        store.tag(root, new Tag(called));
+      }
     }
   }
 

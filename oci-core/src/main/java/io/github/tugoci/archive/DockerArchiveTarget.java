@@ -13,6 +13,7 @@ import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.DockerNames;
 import io.github.tugoci.reference.Reference;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -77,9 +78,10 @@ final class DockerArchiveTarget extends OciArchiveTarget {
    * has no word for it.
    */
   @Override
-  public synchronized void tag(Descriptor descriptor, String name) throws NotFoundException {
+  public synchronized void tag(Descriptor descriptor, Tag tag) throws NotFoundException {
+    var name = tag.name();
     if (!name.contains(":")) {
-      super.tag(descriptor, name);
+      super.tag(descriptor, tag);
       return;
     }
     check(descriptor);

@@ -10,6 +10,7 @@ import io.github.tugoci.layout.LayoutSource;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.tar.TarEntry;
 import io.github.tugoci.tar.TarWriter;
 import java.io.IOException;
@@ -69,7 +70,7 @@ class OciArchiveTarget implements ContentTarget, RootTarget, AutoCloseable {
   }
 
   @Override
-  public synchronized Outcome push(Descriptor manifest, Blob body, List<String> tags)
+  public synchronized Outcome push(Descriptor manifest, Blob body, List<Tag> tags)
       throws IOException {
     var outcome = push(manifest, body);
     index = index.with(manifest);
@@ -80,9 +81,9 @@ class OciArchiveTarget implements ContentTarget, RootTarget, AutoCloseable {
   }
 
   @Override
-  public synchronized void tag(Descriptor descriptor, String tag) throws NotFoundException {
+  public synchronized void tag(Descriptor descriptor, Tag tag) throws NotFoundException {
     check(descriptor);
-    change(index -> index.with(descriptor, tag));
+    change(index -> index.with(descriptor, tag.name()));
   }
 
   final void check(Descriptor descriptor) throws NotFoundException {

@@ -84,7 +84,7 @@ public final class Artifacts {
    * folder. Everything is fetched and checked before the first file takes its place, each whole; a
    * file is replaced, a link isn't followed.
    *
-   * @param reference a tag, or a digest as text
+   * @param selector its tag or digest
    * @param folder where to; made if it isn't there
    * @throws NotFoundException if it isn't there
    * @throws InvalidContentException if it is an index, is damaged, or a title or a path isn't safe,
@@ -92,9 +92,9 @@ public final class Artifacts {
    * @throws AlreadyExistsException if a file is there and mustn't be replaced
    */
   public static PulledArtifact pull(
-      ContentSource source, String reference, Path folder, ArtifactPullOptions options)
+      ContentSource source, Selector selector, Path folder, ArtifactPullOptions options)
       throws IOException {
-    return pull(source, source.manifest(Selector.parse(reference)), folder, options);
+    return pull(source, source.manifest(selector), folder, options);
   }
 
   /**

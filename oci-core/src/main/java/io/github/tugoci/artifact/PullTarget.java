@@ -6,6 +6,7 @@ import io.github.tugoci.content.Download;
 import io.github.tugoci.file.ScratchDirectory;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.tar.TarLimits;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -80,7 +81,7 @@ final class PullTarget implements ContentTarget {
 
   /** Nothing here has a tag. */
   @Override
-  public void tag(Descriptor descriptor, String tag) {}
+  public void tag(Descriptor descriptor, Tag tag) {}
 
   /** The permission bits that directories which wait are to have. */
   Map<Path, Integer> directories() {

@@ -31,6 +31,7 @@ import io.github.tugoci.reference.InvalidReferenceException;
 import io.github.tugoci.reference.Location;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.reference.RepositoryName;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.transport.TransportOptions;
 import java.io.IOException;
@@ -174,7 +175,7 @@ public final class Tug implements AutoCloseable {
       if (!(source.store() instanceof ContentTarget target)) {
         throw new IllegalArgumentException("archives can't be changed: " + reference);
       }
-      target.tag(source.store().resolve(source.selector()), tag);
+      target.tag(source.store().resolve(source.selector()), new Tag(tag));
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.tugoci.content;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 
 /**
@@ -36,5 +37,5 @@ public interface ContentTarget {
    *
    * @throws NotFoundException if the content isn't there
    */
-  void tag(Descriptor descriptor, String tag) throws IOException;
+  void tag(Descriptor descriptor, Tag tag) throws IOException;
 }

@@ -7,6 +7,7 @@ import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -140,9 +141,9 @@ public final class MemoryStore
   }
 
   @Override
-  public void tag(Descriptor descriptor, String tag) throws NotFoundException {
+  public void tag(Descriptor descriptor, Tag tag) throws NotFoundException {
     entry(descriptor.digest());
-    tags.put(tag, descriptor);
+    tags.put(tag.name(), descriptor);
   }
 
   /** For messages. */

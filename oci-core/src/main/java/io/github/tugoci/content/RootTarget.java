@@ -1,6 +1,7 @@
 package io.github.tugoci.content;
 
 import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.util.List;
 
@@ -14,11 +15,11 @@ public interface RootTarget {
    *
    * @param tags the tags; none leaves the root untagged
    */
-  ContentTarget.Outcome push(Descriptor manifest, Blob body, List<String> tags) throws IOException;
+  ContentTarget.Outcome push(Descriptor manifest, Blob body, List<Tag> tags) throws IOException;
 
   /** Stores a graph's root in a target, under tags. */
   static ContentTarget.Outcome push(
-      ContentTarget target, Descriptor manifest, Blob body, List<String> tags) throws IOException {
+      ContentTarget target, Descriptor manifest, Blob body, List<Tag> tags) throws IOException {
     if (target instanceof RootTarget roots) {
       return roots.push(manifest, body, tags);
     }

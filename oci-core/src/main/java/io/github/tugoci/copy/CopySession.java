@@ -7,6 +7,7 @@ import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
@@ -81,7 +82,10 @@ public final class CopySession implements AutoCloseable {
         CopyErrors.onSource(source, () -> PlatformSelector.select(source, root, platforms));
     boolean filtered = platforms.size() > 1 && !chosen.equals(root);
     return new CopyTask(state, source, target)
-        .copy(chosen, tags, filtered ? root.descriptor().digest() : null);
+        .copy(
+            chosen,
+            tags.stream().map(Tag::new).toList(),
+            filtered ? root.descriptor().digest() : null);
   }
 
   /**
@@ -91,7 +95,7 @@ public final class CopySession implements AutoCloseable {
    * @throws AlreadyExistsException if it leads elsewhere and must not move
    */
   public <T extends ContentSource & ContentTarget> boolean tagPointsTo(
-      T target, String tag, Descriptor root) throws IOException {
+      T target, Tag tag, Descriptor root) throws IOException {
     return state.targetTags().pointsTo(target, target, tag, root);
   }
 

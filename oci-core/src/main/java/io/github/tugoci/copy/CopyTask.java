@@ -9,6 +9,7 @@ import io.github.tugoci.copy.TargetStatus.State;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.DockerSchema1Manifest;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +31,12 @@ final class CopyTask {
     this.referrers = new ReferrerCopy(session, source, target);
   }
 
-  CopyResult copy(Root root, List<String> tags, @Nullable Digest filteredFrom) throws IOException {
+  CopyResult copy(Root root, List<Tag> tags, @Nullable Digest filteredFrom) throws IOException {
     copy(Node.of(root), tags, 0);
     return stats.result(root.descriptor(), filteredFrom);
   }
 
-  private void copy(Node root, List<String> tags, int depth) throws IOException {
+  private void copy(Node root, List<Tag> tags, int depth) throws IOException {
     var status =
         CopyErrors.onTarget(() -> TargetStatus.of(session, target, root.descriptor(), tags));
     Graph graph = null;

@@ -10,6 +10,7 @@ import io.github.tugoci.content.TagSource;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -47,12 +48,12 @@ public final class DryRunTarget<T extends ContentSource & ContentTarget & TagSou
   }
 
   @Override
-  public Outcome push(Descriptor manifest, Blob body, List<String> tags) {
+  public Outcome push(Descriptor manifest, Blob body, List<Tag> tags) {
     return Outcome.TRANSFERRED;
   }
 
   @Override
-  public void tag(Descriptor descriptor, String tag) {}
+  public void tag(Descriptor descriptor, Tag tag) {}
 
   @Override
   public boolean rejectsDanglingManifests() {

@@ -41,7 +41,7 @@ final class ReferrerCopy {
 
   /** Copies a referrer as a root of its own. */
   interface Copying {
-    void copy(Node referrer, List<String> tags, int depth) throws IOException;
+    void copy(Node referrer, List<Tag> tags, int depth) throws IOException;
   }
 
   /**
@@ -77,9 +77,10 @@ final class ReferrerCopy {
       }
     }
     for (var subject : subjects) {
-      for (var tag : DigestTags.attachedTo(subject.descriptor().digest(), tags)) {
+      for (var name : DigestTags.attachedTo(subject.descriptor().digest(), tags)) {
         countOne();
-        copying.copy(Node.of(Root.resolve(source, new Tag(tag))), List.of(tag), depth + 1);
+        var tag = new Tag(name);
+        copying.copy(Node.of(Root.resolve(source, tag)), List.of(tag), depth + 1);
       }
     }
   }

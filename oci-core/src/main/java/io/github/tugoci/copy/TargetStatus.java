@@ -4,6 +4,7 @@ import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.content.GraphTarget;
 import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.List;
  * @param state whether the root is there, with all that is below it
  * @param pendingTags the tags that don't lead to it
  */
-record TargetStatus(State state, List<String> pendingTags) {
+record TargetStatus(State state, List<Tag> pendingTags) {
   /**
    * Whether a root is at its target.
    *
@@ -42,7 +43,7 @@ record TargetStatus(State state, List<String> pendingTags) {
    * @param tags what the root is to be called
    */
   static TargetStatus of(
-      SessionState session, ContentTarget target, Descriptor root, List<String> tags)
+      SessionState session, ContentTarget target, Descriptor root, List<Tag> tags)
       throws IOException {
     boolean copied = session.copied().has(root.digest(), target);
     boolean probe = !copied && probesRoot(session, target, root);
@@ -54,7 +55,7 @@ record TargetStatus(State state, List<String> pendingTags) {
     if (!looks || !(target instanceof ContentSource readable)) {
       return new TargetStatus(state(copied, false), tags);
     }
-    var pending = new ArrayList<String>();
+    var pending = new ArrayList<Tag>();
     for (var tag : tags) {
       if (!session.targetTags().pointsTo(target, readable, tag, root)) {
         pending.add(tag);

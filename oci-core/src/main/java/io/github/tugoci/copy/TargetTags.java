@@ -47,20 +47,18 @@ final class TargetTags {
    * @param target the target, and the same one to be read
    * @throws AlreadyExistsException if it leads elsewhere and must not move
    */
-  boolean pointsTo(ContentTarget target, ContentSource readable, String tag, Descriptor root)
+  boolean pointsTo(ContentTarget target, ContentSource readable, Tag tag, Descriptor root)
       throws IOException {
-    if (mayList && readable instanceof TagSource tags && !mayExist(target, tags, tag)) {
+    if (mayList && readable instanceof TagSource tags && !mayExist(target, tags, tag.name())) {
       return false;
     }
     // A tag that may move can be overlooked: it is written again.
-    var selector = new Tag(tag);
-    var found =
-        overwrite ? PeekSource.peek(readable, selector) : PeekSource.find(readable, selector);
+    var found = overwrite ? PeekSource.peek(readable, tag) : PeekSource.find(readable, tag);
     if (found.isEmpty()) {
       return false;
     }
     var digest = found.get().digest();
-    if (digest.equals(root.digest()) || isSameContent(readable, selector, digest, root)) {
+    if (digest.equals(root.digest()) || isSameContent(readable, tag, digest, root)) {
       return true;
     }
     if (!overwrite) {

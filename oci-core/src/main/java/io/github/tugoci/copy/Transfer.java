@@ -15,6 +15,7 @@ import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -132,7 +133,7 @@ final class Transfer {
   }
 
   /** Pushes a root under its tags. */
-  void pushRoot(Node root, List<String> tags) throws IOException {
+  void pushRoot(Node root, List<Tag> tags) throws IOException {
     push(root, () -> RootTarget.push(target, root.descriptor(), root.body(), tags));
   }
 

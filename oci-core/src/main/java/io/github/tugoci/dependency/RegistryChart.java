@@ -9,6 +9,7 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.Reference;
+import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -41,10 +42,10 @@ record RegistryChart(
   }
 
   /** The digest, where it must be checked before anything is kept. */
-  private String selector(ContentSource store) throws IOException {
+  private Selector selector(ContentSource store) throws IOException {
     var selector = chart.selector().orElseThrow();
     if (promised.isEmpty()) {
-      return selector.toString();
+      return selector;
     }
     var manifest = store.manifest(selector);
     var found = Descriptor.of(manifest.mediaType(), manifest.bytes()).digest();
@@ -57,6 +58,6 @@ record RegistryChart(
       throw new InvalidContentException(
           "%s is %s, and the index promises %s".formatted(reference(), found, promised.get()));
     }
-    return found.toString();
+    return found;
   }
 }

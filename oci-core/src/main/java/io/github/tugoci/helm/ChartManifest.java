@@ -80,11 +80,10 @@ record ChartManifest(Descriptor descriptor, Descriptor layer, Optional<Descripto
   /**
    * Finds a chart in a store.
    *
-   * @param reference a tag, or a digest as text
    * @throws InvalidChartException if something else is there
    */
-  static ChartManifest find(ContentSource source, String reference) throws IOException {
-    return of(source, source.manifest(Selector.parse(reference)), name(source, reference));
+  static ChartManifest find(ContentSource source, Selector selector) throws IOException {
+    return of(source, source.manifest(selector), name(source, selector));
   }
 
   /**
@@ -101,9 +100,9 @@ record ChartManifest(Descriptor descriptor, Descriptor layer, Optional<Descripto
                 () -> new InvalidChartException(name + " is no chart: it is " + kind(manifest)));
   }
 
-  /** What a reference of a store is called in errors. */
-  static String name(ContentSource source, String reference) {
-    return source + (Digest.isDigest(reference) ? "@" : ":") + reference;
+  /** The name of a store's content in errors. */
+  static String name(ContentSource source, Selector selector) {
+    return source + (selector instanceof Digest ? "@" : ":") + selector;
   }
 
   /** Some tools put a chart into an index, beside its signature for instance. */

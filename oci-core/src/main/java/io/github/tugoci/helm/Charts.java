@@ -16,6 +16,7 @@ import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ public final class Charts {
     var store = new MemoryStore();
     store.tag(
         ChartManifest.add(store, archive, options),
-        SemanticVersion.toTag(archive.metadata().version()));
+        new Tag(SemanticVersion.toTag(archive.metadata().version())));
     return store;
   }
 
@@ -67,7 +68,7 @@ public final class Charts {
    * Pulls a chart into {@code NAME-VERSION.tgz}, which is replaced, or into a directory {@code
    * NAME}, which must not be there. After a failure nothing is left.
    *
-   * @param reference a tag, or a digest as text
+   * @param selector its tag or digest
    * @param directory where to; made if it isn't there
    * @throws NotFoundException if it isn't there, or has no provenance where that is wanted
    * @throws InvalidChartException if something else is there
@@ -75,10 +76,10 @@ public final class Charts {
    * @throws FileAlreadyExistsException if it is to be unpacked into a directory that is there
    */
   public static PulledChart pull(
-      ContentSource source, String reference, Path directory, ChartPullOptions options)
+      ContentSource source, Selector selector, Path directory, ChartPullOptions options)
       throws IOException {
-    var name = ChartManifest.name(source, reference);
-    return pull(source, source.manifest(Selector.parse(reference)), name, directory, options);
+    var name = ChartManifest.name(source, selector);
+    return pull(source, source.manifest(selector), name, directory, options);
   }
 
   /**
@@ -144,16 +145,16 @@ public final class Charts {
   /**
    * Reads a chart without writing it anywhere.
    *
-   * @param reference a tag, or a digest as text
+   * @param selector its tag or digest
    * @throws NotFoundException if it isn't there
    * @throws InvalidChartException if something else is there
    * @throws InvalidContentException if it is damaged or too large
    */
-  public static Chart read(ContentSource source, String reference, ChartLimits limits)
+  public static Chart read(ContentSource source, Selector selector, ChartLimits limits)
       throws IOException {
-    var found = ChartManifest.find(source, reference);
+    var found = ChartManifest.find(source, selector);
     ChartManifest.checkSize(found.layer(), limits.totalSize());
-    var name = ChartManifest.name(source, reference);
+    var name = ChartManifest.name(source, selector);
     return Chart.read(source.read(found.layer(), Integer.MAX_VALUE).open(), limits, name);
   }
 

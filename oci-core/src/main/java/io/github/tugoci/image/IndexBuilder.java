@@ -22,6 +22,7 @@ import io.github.tugoci.model.ImageValidator;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.Platform;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -172,7 +173,8 @@ public final class IndexBuilder {
     var kept = kept();
     boolean there = kept.stream().allMatch(entry -> entry.source.equals(target));
     if (there && options.overwrite()) {
-      RootTarget.push(target, index.descriptor(), Blob.of(index.bytes()), tags);
+      RootTarget.push(
+          target, index.descriptor(), Blob.of(index.bytes()), tags.stream().map(Tag::new).toList());
       return CopyResult.nothing(index.descriptor());
     }
     var store = new MemoryStore();

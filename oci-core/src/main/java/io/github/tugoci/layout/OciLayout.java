@@ -16,6 +16,7 @@ import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
@@ -168,13 +169,13 @@ public final class OciLayout
   }
 
   @Override
-  public Outcome push(Descriptor manifest, Blob body, List<String> tags) throws IOException {
+  public Outcome push(Descriptor manifest, Blob body, List<Tag> tags) throws IOException {
     var outcome = push(manifest, body);
     change(
         index -> {
           var changed = index.with(manifest);
           for (var tag : tags) {
-            changed = changed.with(manifest, tag);
+            changed = changed.with(manifest, tag.name());
           }
           return changed;
         });
@@ -194,11 +195,11 @@ public final class OciLayout
   }
 
   @Override
-  public void tag(Descriptor descriptor, String tag) throws IOException {
+  public void tag(Descriptor descriptor, Tag tag) throws IOException {
     if (!exists(descriptor)) {
       throw source.missing(descriptor.digest());
     }
-    change(index -> index.with(descriptor, tag));
+    change(index -> index.with(descriptor, tag.name()));
   }
 
   /**

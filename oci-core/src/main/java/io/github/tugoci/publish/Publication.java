@@ -23,7 +23,6 @@ import io.github.tugoci.registry.Repository;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,7 +44,7 @@ public final class Publication {
       Root root,
       Repository target,
       Reference reference,
-      List<String> tags) {
+      List<Tag> tags) {
 
     boolean isThere() {
       return source == target;
@@ -112,23 +111,23 @@ public final class Publication {
 
   /** Puts a publication together. */
   public static final class Builder {
-    private final List<String> tags;
+    private final List<Tag> tags;
     private final List<Item> images = new ArrayList<>();
     private @Nullable Item chart;
 
     private Builder(List<String> tags) {
-      this.tags = List.copyOf(new LinkedHashSet<>(tags));
+      this.tags = tags.stream().distinct().map(Builder::tag).toList();
       if (tags.isEmpty()) {
-        throw new IllegalArgumentException("a publication needs a tag");
+        throw new IllegalArgumentException("invalid publication: no tag");
       }
-      tags.forEach(Builder::checkTag);
     }
 
-    private static void checkTag(String tag) {
+    private static Tag tag(String tag) {
       if (!Reference.isTag(tag)) {
         throw new IllegalArgumentException(
-            "'" + tag + "' is no tag: tags have at most 128 letters, digits, '_', '.' and '-'");
+            "invalid tag \"" + tag + "\": expected at most 128 letters, digits, '_', '.' and '-'");
       }
+      return new Tag(tag);
     }
 
     /**
@@ -148,7 +147,7 @@ public final class Publication {
               source,
               image(source, selector, Root.resolve(source, selector, target)),
               target,
-              target.reference().withTag(tags.get(0)),
+              target.reference().withTag(tags.get(0).name()),
               tags));
       return this;
     }
@@ -199,16 +198,15 @@ public final class Publication {
         throw new IllegalArgumentException(
             "the chart " + name + " doesn't go to " + target + ": Helm wants its name there");
       }
-      var tag = SemanticVersion.toTag(archive.metadata().version());
-      checkTag(tag);
+      var tag = tag(SemanticVersion.toTag(archive.metadata().version()));
       var store = Charts.store(archive, options);
       chart =
           new Item(
               name,
               store,
-              Root.resolve(store, new Tag(tag)),
+              Root.resolve(store, tag),
               target,
-              target.reference().withTag(tag),
+              target.reference().withTag(tag.name()),
               List.of(tag));
       return this;
     }
@@ -222,18 +220,18 @@ public final class Publication {
     public Publication build() {
       var publication = new Publication(this);
       if (images.isEmpty() && chart == null) {
-        throw new IllegalArgumentException("there is nothing to publish");
+        throw new IllegalArgumentException("invalid publication: neither images nor a chart");
       }
       var names = new HashSet<String>();
       for (var image : images) {
         if (!names.add(image.name())) {
-          throw new IllegalArgumentException("there are two images " + image.name());
+          throw new IllegalArgumentException("invalid publication: two images are named " + image.name());
         }
       }
       var repositories = new HashSet<Reference>();
       for (var item : publication.moving()) {
         if (!repositories.add(item.target().reference())) {
-          throw new IllegalArgumentException("two things go to " + item.target());
+          throw new IllegalArgumentException("invalid publication: two items have the repository " + item.target());
         }
       }
       return publication;

@@ -8,6 +8,7 @@ import io.github.tugoci.error.AlreadyExistsException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.publish.Publication.Item;
 import io.github.tugoci.publish.PublishResult.Outcome;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public final class Publisher {
   private final CopySession session;
 
   /** An item with those of its tags that aren't there, or lead elsewhere. */
-  private record Job(Item item, List<String> pending) {}
+  private record Job(Item item, List<Tag> pending) {}
 
   private Publisher(CopyOptions options, CopySession session) {
     this.options = options;
@@ -115,8 +116,8 @@ public final class Publisher {
     return each(items, item -> new Job(item, pending(item)));
   }
 
-  private List<String> pending(Item item) throws IOException {
-    var pending = new ArrayList<String>();
+  private List<Tag> pending(Item item) throws IOException {
+    var pending = new ArrayList<Tag>();
     for (var tag : item.tags()) {
       if (!isTagged(item, tag)) {
         pending.add(tag);
@@ -125,7 +126,7 @@ public final class Publisher {
     return pending;
   }
 
-  private boolean isTagged(Item item, String tag) throws IOException {
+  private boolean isTagged(Item item, Tag tag) throws IOException {
     return session.tagPointsTo(item.target(), tag, item.root().descriptor());
   }
 
@@ -167,7 +168,12 @@ public final class Publisher {
   private static PublishResult.Item item(Job job, Outcome outcome, CopyResult result) {
     var item = job.item();
     return new PublishResult.Item(
-        item.name(), item.reference(), item.root().descriptor(), item.tags(), outcome, result);
+        item.name(),
+        item.reference(),
+        item.root().descriptor(),
+        item.tags().stream().map(Tag::name).toList(),
+        outcome,
+        result);
   }
 
   /** Something that is done with each of several things. */

@@ -21,6 +21,7 @@ import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.reference.RepositoryName;
 import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.transport.Transport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -172,14 +173,14 @@ public final class Repository
   }
 
   @Override
-  public Outcome push(Descriptor manifest, Blob body, List<String> tags) throws IOException {
+  public Outcome push(Descriptor manifest, Blob body, List<Tag> tags) throws IOException {
     if (tags.isEmpty()) {
       manifests().put(manifest, body, manifest.digest().toString());
     } else if (manifest.digest().algorithm() != Digest.Algorithm.SHA256) {
       putByDigest(manifest, body);
     }
     for (var tag : tags) {
-      manifests().put(manifest, body, tag);
+      manifests().put(manifest, body, tag.name());
     }
     transport.rememberPush(toString() + "@" + manifest.digest());
     return Outcome.TRANSFERRED;
@@ -199,8 +200,17 @@ public final class Repository
     }
   }
 
-  @Override
+  /**
+   * Tags content that is there; a tag of that name moves.
+   *
+   * @throws NotFoundException if the content isn't there
+   */
   public void tag(Descriptor descriptor, String tag) throws IOException {
+    tag(descriptor, new Tag(tag));
+  }
+
+  @Override
+  public void tag(Descriptor descriptor, Tag tag) throws IOException {
     var bytes = manifests().read(descriptor);
     // The descriptor's type may be a registry's word; what is written must go by its own.
     var type =
@@ -211,7 +221,7 @@ public final class Repository
         .write(
             Descriptor.of(type, descriptor.digest(), descriptor.size()),
             Blob.of(bytes),
-            tag,
+            tag.name(),
             Map.of());
   }
 

@@ -19,6 +19,7 @@ import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.InvalidReferenceException;
 import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.tar.TarEntry;
 import io.github.tugoci.tar.TarFile;
 import io.github.tugoci.tar.TarLimits;
@@ -61,7 +62,7 @@ class DockerArchiveTest {
   }
 
   private <M extends Manifest> M tagged(String tag, M manifest) throws IOException {
-    store.tag(store.add(manifest), tag);
+    store.tag(store.add(manifest), new Tag(tag));
     return manifest;
   }
 

@@ -11,6 +11,7 @@ import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class OciArchiveNamesTest {
     var empty = Descriptor.of(MediaType.EMPTY_JSON, Bytes.of("{}"));
     layout.push(empty, Blob.of(Bytes.of("{}")));
     var manifest = ImageManifest.builder(empty).layer(layer).build();
-    layout.push(manifest.descriptor(), Blob.of(manifest.bytes()), List.of("v1"));
+    layout.push(manifest.descriptor(), Blob.of(manifest.bytes()), List.of(new Tag("v1")));
     var file = tar(layout.directory(), prefix, longNames);
 
     var archive = OciArchive.open(file);

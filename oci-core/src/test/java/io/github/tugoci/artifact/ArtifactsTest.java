@@ -14,6 +14,7 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -72,7 +73,7 @@ class ArtifactsTest {
   }
 
   private PulledArtifact pull() throws IOException {
-    return Artifacts.pull(store, "v1", out, ArtifactPullOptions.defaults());
+    return Artifacts.pull(store, new Tag("v1"), out, ArtifactPullOptions.defaults());
   }
 
   @Test
@@ -165,7 +166,7 @@ class ArtifactsTest {
       Files.createDirectories(out.resolve("site"));
       Files.writeString(out.resolve("site/index.html"), "old");
 
-      var pulled = Artifacts.pull(repository, "2", out, ArtifactPullOptions.defaults());
+      var pulled = Artifacts.pull(repository, new Tag("2"), out, ArtifactPullOptions.defaults());
 
       assertThat(pulled.manifest()).isEqualTo(pushed.manifest());
       assertThat(pulled.files())
@@ -193,12 +194,12 @@ class ArtifactsTest {
     var layer = store.add(MediaType.OCI_LAYER, Bytes.of("layer"));
     var config = store.add(MediaType.OCI_CONFIG, Bytes.of("{}"));
     var image = ImageManifest.builder(config).layer(layer).build();
-    store.tag(store.add(image), "v1");
+    store.tag(store.add(image), new Tag("v1"));
 
     assertThat(pull().skipped()).containsExactly(layer);
     assertThat(pull().files()).isEmpty();
     var all = ArtifactPullOptions.builder().untitled(true).build();
-    var pulled = Artifacts.pull(store, "v1", out, all);
+    var pulled = Artifacts.pull(store, new Tag("v1"), out, all);
 
     assertThat(pulled.skipped()).isEmpty();
     assertThat(Folders.files(out)).containsExactly("sha256-" + layer.digest().hex());
@@ -207,7 +208,7 @@ class ArtifactsTest {
   @Test
   void anIndexIsNoArtifact() throws Exception {
     var index = ImageIndex.of(List.of(), Map.of());
-    store.tag(store.add(index), "v1");
+    store.tag(store.add(index), new Tag("v1"));
     assertThatThrownBy(this::pull)
         .isInstanceOf(InvalidContentException.class)
         .hasMessageContaining("is an index");
@@ -220,16 +221,16 @@ class ArtifactsTest {
     Files.createDirectories(out.resolve("site"));
     Files.writeString(out.resolve("site/run.sh"), "mine");
 
-    assertThatThrownBy(() -> Artifacts.pull(store, "v1", out, careful))
+    assertThatThrownBy(() -> Artifacts.pull(store, new Tag("v1"), out, careful))
         .isInstanceOf(AlreadyExistsException.class)
         .hasMessageContaining("run.sh");
     assertThat(Folders.files(out)).containsExactly("site/run.sh");
     assertThat(out.resolve("site/run.sh")).hasContent("mine");
 
     Files.delete(out.resolve("site/run.sh"));
-    Artifacts.pull(store, "v1", out, careful);
+    Artifacts.pull(store, new Tag("v1"), out, careful);
     Folders.assertSame(out, folder);
-    assertThatThrownBy(() -> Artifacts.pull(store, "v1", out, careful))
+    assertThatThrownBy(() -> Artifacts.pull(store, new Tag("v1"), out, careful))
         .isInstanceOf(AlreadyExistsException.class);
     pull();
   }
@@ -264,7 +265,7 @@ class ArtifactsTest {
     var config = store.add(MediaType.EMPTY_JSON, Bytes.of("{}"));
     var artifact =
         ImageManifest.builder(config).layer(titled(there, "a")).layer(titled(missing, "b")).build();
-    store.tag(store.add(artifact), "v1");
+    store.tag(store.add(artifact), new Tag("v1"));
 
     assertThatThrownBy(this::pull).hasMessageContaining(missing.digest().toString());
 
@@ -292,7 +293,9 @@ class ArtifactsTest {
   void aTitleThatLeadsElsewhereIsRefused(String title) throws Exception {
     var config = store.add(MediaType.EMPTY_JSON, Bytes.of("{}"));
     var layer = store.add(MediaType.OCI_LAYER, Bytes.of("layer"));
-    store.tag(store.add(ImageManifest.builder(config).layer(titled(layer, title)).build()), "v1");
+    store.tag(
+        store.add(ImageManifest.builder(config).layer(titled(layer, title)).build()),
+        new Tag("v1"));
 
     assertThatThrownBy(this::pull).isInstanceOf(InvalidContentException.class);
     assertThat(out).doesNotExist();
@@ -311,7 +314,7 @@ class ArtifactsTest {
             .layer(titled(layer, one))
             .layer(titled(second, other))
             .build();
-    store.tag(store.add(artifact), "v1");
+    store.tag(store.add(artifact), new Tag("v1"));
 
     assertThatThrownBy(this::pull).isInstanceOf(InvalidContentException.class);
     assertThat(Folders.files(out)).isEmpty();
@@ -321,7 +324,8 @@ class ArtifactsTest {
   void aLayerThatIsListedTwiceIsOneFile() throws Exception {
     var config = store.add(MediaType.EMPTY_JSON, Bytes.of("{}"));
     var layer = titled(store.add(MediaType.OCI_LAYER, Bytes.of("layer")), "a");
-    store.tag(store.add(ImageManifest.builder(config).layer(layer).layer(layer).build()), "v1");
+    store.tag(
+        store.add(ImageManifest.builder(config).layer(layer).layer(layer).build()), new Tag("v1"));
 
     pull();
 

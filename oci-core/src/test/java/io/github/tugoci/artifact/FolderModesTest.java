@@ -11,6 +11,7 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.tar.Gzip;
 import io.github.tugoci.tar.TarEntry;
 import io.github.tugoci.tar.TarLimits;
@@ -66,7 +67,7 @@ class FolderModesTest {
   }
 
   private void pull() throws IOException {
-    Artifacts.pull(store, "v1", out, ArtifactPullOptions.defaults());
+    Artifacts.pull(store, new Tag("v1"), out, ArtifactPullOptions.defaults());
   }
 
   /** A folder's layer as others write it. */
@@ -103,7 +104,7 @@ class FolderModesTest {
         ImageManifest.builder(store.add(MediaType.EMPTY_JSON, Bytes.of("{}")))
             .layer(layer.withAnnotations(annotations))
             .build();
-    store.tag(store.add(manifest), "v1");
+    store.tag(store.add(manifest), new Tag("v1"));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.github.tugoci.image.ImageBuilder;
 import io.github.tugoci.image.Layer;
 import io.github.tugoci.model.Platform;
 import io.github.tugoci.reference.FileName;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ final class LocaleTest {
     var files = List.of(new ArtifactFile(folder, "site", null), ArtifactFile.of(hello));
     var pushed = Artifacts.push(store, files, List.of("1"), ArtifactPushOptions.defaults());
     lines.add(pushed.manifest().bytes().digest().toString());
-    Artifacts.pull(store, "1", out, ArtifactPullOptions.defaults());
+    Artifacts.pull(store, new Tag("1"), out, ArtifactPullOptions.defaults());
     lines.add(
         ChartPackager.reproducible()
             .write(Chart.read(folder), out.resolve("x"))

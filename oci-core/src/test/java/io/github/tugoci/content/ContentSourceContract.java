@@ -12,6 +12,7 @@ import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ public interface ContentSourceContract<S extends ContentSource> {
                     + "}}"));
     var manifest =
         ImageManifest.builder(config).layers(descriptors).annotation("title", "image").build();
-    store.tag(store.add(manifest), TAG);
+    store.tag(store.add(manifest), new Tag(TAG));
     return manifest;
   }
 

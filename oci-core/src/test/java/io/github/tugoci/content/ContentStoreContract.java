@@ -14,8 +14,10 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -57,7 +59,11 @@ public interface ContentStoreContract<S extends ContentSource & ContentTarget>
     var config = Descriptor.of(MediaType.EMPTY_JSON, empty);
     store().push(config, Blob.of(empty));
     var manifest = ImageManifest.builder(config).annotation("title", title).build();
-    RootTarget.push(store(), manifest.descriptor(), Blob.of(manifest.bytes()), List.of(tags));
+    RootTarget.push(
+        store(),
+        manifest.descriptor(),
+        Blob.of(manifest.bytes()),
+        Stream.of(tags).map(Tag::new).toList());
     return manifest.descriptor();
   }
 
@@ -78,7 +84,7 @@ public interface ContentStoreContract<S extends ContentSource & ContentTarget>
     var other = Descriptor.of(image.mediaType(), Bytes.of("another").digest(), image.size());
     var body = Blob.of(store().read(image, 5000));
 
-    assertThatThrownBy(() -> RootTarget.push(store(), other, body, List.of("v1")))
+    assertThatThrownBy(() -> RootTarget.push(store(), other, body, List.of(new Tag("v1"))))
         .isInstanceOf(InvalidContentException.class);
 
     assertAbsent(other);
@@ -98,7 +104,8 @@ public interface ContentStoreContract<S extends ContentSource & ContentTarget>
   default void whatGotNoTagIsNotFoundByOne() throws IOException {
     var unknown = Descriptor.of(MediaType.OCI_MANIFEST, Bytes.of("unknown"));
 
-    assertThatThrownBy(() -> store().tag(unknown, "v1")).isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> store().tag(unknown, new Tag("v1")))
+        .isInstanceOf(NotFoundException.class);
     assertThatThrownBy(() -> store().resolve(Selector.parse("v1")))
         .isInstanceOf(NotFoundException.class);
   }
@@ -108,7 +115,7 @@ public interface ContentStoreContract<S extends ContentSource & ContentTarget>
     var first = pushImage("first", "v1", "stable");
     var second = pushImage("second");
 
-    store().tag(second, "v1");
+    store().tag(second, new Tag("v1"));
 
     assertThat(store().resolve(Selector.parse("v1")).plain()).isEqualTo(second);
     assertThat(store().resolve(Selector.parse("stable")).plain()).isEqualTo(first);
@@ -140,7 +147,7 @@ public interface ContentStoreContract<S extends ContentSource & ContentTarget>
     AtOnce.run(
         16,
         i -> {
-          store().tag(image, "v" + i);
+          store().tag(image, new Tag("v" + i));
           return i;
         });
     for (int i = 0; i < 16; i++) {

@@ -13,6 +13,7 @@ import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,7 +160,11 @@ public interface ContentTargetContract<T extends ContentTarget> {
         i -> {
           var image = image(config, "image " + i);
           var tags = List.of("v" + i, "also-v" + i);
-          return RootTarget.push(target(), image.descriptor(), Blob.of(image.bytes()), tags);
+          return RootTarget.push(
+              target(),
+              image.descriptor(),
+              Blob.of(image.bytes()),
+              tags.stream().map(Tag::new).toList());
         });
 
     var source = written();
@@ -179,6 +184,7 @@ public interface ContentTargetContract<T extends ContentTarget> {
     var unknown = Descriptor.of(MediaType.OCI_MANIFEST, Bytes.of("unknown"));
 
     assertAbsent(unknown);
-    assertThatThrownBy(() -> target().tag(unknown, "v1")).isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> target().tag(unknown, new Tag("v1")))
+        .isInstanceOf(NotFoundException.class);
   }
 }

@@ -9,9 +9,11 @@ import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A store in memory that is filled with small images. */
 final class Contents {
@@ -44,7 +46,11 @@ final class Contents {
   }
 
   Descriptor put(Manifest manifest, String... tags) throws IOException {
-    RootTarget.push(store, manifest.descriptor(), Blob.of(manifest.bytes()), List.of(tags));
+    RootTarget.push(
+        store,
+        manifest.descriptor(),
+        Blob.of(manifest.bytes()),
+        Stream.of(tags).map(Tag::new).toList());
     return manifest.descriptor();
   }
 }

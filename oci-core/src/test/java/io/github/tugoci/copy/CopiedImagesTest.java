@@ -15,6 +15,7 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.tar.Gzip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -80,7 +81,7 @@ class CopiedImagesTest {
 
   private ImageManifest image(Descriptor config, Descriptor... layers) throws IOException {
     var image = ImageManifest.builder(config).layers(List.of(layers)).build();
-    layout.push(image.descriptor(), Blob.of(image.bytes()), List.of("v1"));
+    layout.push(image.descriptor(), Blob.of(image.bytes()), List.of(new Tag("v1")));
     return image;
   }
 

@@ -93,11 +93,11 @@ class CopiedReferrersTest {
   void everyTagThatIsNamedAfterADigestGoesAlong() throws Exception {
     var child = contents.image("a");
     var root = contents.index(child);
-    contents.store.tag(root, "v1");
+    contents.store.tag(root, new Tag("v1"));
     var meta = contents.put(contents.builder("meta").build(), cosign(child, "meta"));
     contents.put(contents.builder("deep").build(), cosign(meta, "0123456789abcdef.meta"));
-    contents.store.tag(root, cosign(root, "keep"));
-    contents.store.tag(child, cosign(root, "first"));
+    contents.store.tag(root, new Tag(cosign(root, "keep")));
+    contents.store.tag(child, new Tag(cosign(root, "first")));
     contents.put(contents.builder("not a suffix").build(), cosign(child, "meta").replace('.', '_'));
     contents.put(contents.builder("other").build(), cosign(contents.image("x"), "meta"));
     try (var to = registry(true);
@@ -129,7 +129,7 @@ class CopiedReferrersTest {
   @Test
   void aReferrerThatIsThereButNotListedIsListedByTheNextRun() throws Exception {
     var root = contents.image("a");
-    contents.store.tag(root, "v1");
+    contents.store.tag(root, new Tag("v1"));
     var lost = note("lost", root);
     var kept = note("kept", root);
     try (var to = registry(false);
@@ -140,7 +140,7 @@ class CopiedReferrersTest {
       var tag = Referrers.fallbackTag(root.digest());
       var partial =
           ImageIndex.of(List.of(contents.store.manifest(kept).asReferrer(kept)), Map.of());
-      target.push(partial.descriptor(), Blob.of(partial.bytes()), List.of(tag));
+      target.push(partial.descriptor(), Blob.of(partial.bytes()), List.of(new Tag(tag)));
       requests.clear();
 
       copyInRun(target);

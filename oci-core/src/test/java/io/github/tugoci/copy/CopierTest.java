@@ -21,6 +21,7 @@ import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ class CopierTest {
     }
 
     @Override
-    public void tag(Descriptor descriptor, String tag) throws IOException {
+    public void tag(Descriptor descriptor, Tag tag) throws IOException {
       store.tag(descriptor, tag);
       pushed.add("tag " + tag);
     }

@@ -52,7 +52,7 @@ class HashedOnceTest {
             Bytes.of("{\"rootfs\":{\"diff_ids\":[\"" + bytes.digest() + "\"]}}"));
     var layer = Descriptor.of(MediaType.OCI_LAYER, bytes);
     memory.add(layer, Blob.of(bytes));
-    memory.tag(memory.add(ImageManifest.builder(config).layer(layer).build()), "v1");
+    memory.tag(memory.add(ImageManifest.builder(config).layer(layer).build()), new Tag("v1"));
   }
 
   private static void assertHashedOnce(ContentSource source, ContentTarget target)

@@ -10,6 +10,7 @@ import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.model.Platform;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,7 +67,7 @@ final class RandomGraph {
     for (int i = 0; i < roots; i++) {
       var root = graph.manifest(0, Digest.Algorithm.SHA256, null);
       for (int tag = 0; tag <= random.nextInt(3); tag++) {
-        graph.store.tag(root, "v" + i + "." + tag);
+        graph.store.tag(root, new Tag("v" + i + "." + tag));
       }
     }
     for (int i = random.nextInt(4); i > 0; i--) {
@@ -110,7 +111,7 @@ final class RandomGraph {
   private void sign(Descriptor about) throws IOException {
     var tag = "sha256-" + about.digest().hex() + any(List.of(".sig", ".att", ".sbom"));
     if (about.digest().algorithm() == Digest.Algorithm.SHA256 && !store.tags().contains(tag)) {
-      store.tag(manifest(MAX_DEPTH, Digest.Algorithm.SHA256, null), tag);
+      store.tag(manifest(MAX_DEPTH, Digest.Algorithm.SHA256, null), new Tag(tag));
     }
   }
 

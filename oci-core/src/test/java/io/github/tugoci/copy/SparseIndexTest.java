@@ -12,6 +12,7 @@ import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.model.Platform;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ class SparseIndexTest {
 
   private ImageIndex index(Descriptor... entries) throws IOException {
     var index = ImageIndex.of(List.of(entries), Map.of());
-    store.tag(store.add(index), "v1");
+    store.tag(store.add(index), new Tag("v1"));
     return index;
   }
 

@@ -16,13 +16,14 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.RepositoryName;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.transport.ProxySettings;
 import io.github.tugoci.transport.TransportOptions;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +67,10 @@ class GitHubPackagesTest {
         var target = client.repository("ghcr.io/" + repository);
         target.push(descriptor, Blob.of(config));
         var manifest = ImageManifest.builder(descriptor).build();
-        target.push(manifest.descriptor(), Blob.of(manifest.bytes()), List.of(line.split(" ", -1)));
+        target.push(
+            manifest.descriptor(),
+            Blob.of(manifest.bytes()),
+            Stream.of(line.split(" ", -1)).map(Tag::new).toList());
       }
     }
     ghcr.reset();

@@ -8,6 +8,7 @@ import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.ImageManifest;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.tar.TarEntry;
 import io.github.tugoci.tar.TarWriter;
 import java.io.ByteArrayInputStream;
@@ -101,13 +102,13 @@ class ArchivedFilesTest {
     var store = new MemoryStore();
     var layer = store.add(ChartMedia.CONTENT, Bytes.of(archive));
     var config = store.add(ChartMedia.CONFIG, Bytes.of("{}"));
-    store.tag(store.add(ImageManifest.builder(config).layer(layer).build()), "1.0.0");
+    store.tag(store.add(ImageManifest.builder(config).layer(layer).build()), new Tag("1.0.0"));
 
     assertThatThrownBy(
             () ->
                 Charts.pull(
                     store,
-                    "1.0.0",
+                    new Tag("1.0.0"),
                     folder.resolve("charts"),
                     ChartPullOptions.builder().untar(true).build()))
         .isInstanceOf(InvalidContentException.class)

@@ -18,6 +18,7 @@ import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +113,7 @@ class ChartsTest {
     var layout = OciLayout.create(folder.resolve("layout"));
     var pushed = Charts.push(layout, archive, PUSH);
 
-    var pulled = Charts.pull(layout, "1.2.3_4", out, PULL);
+    var pulled = Charts.pull(layout, new Tag("1.2.3_4"), out, PULL);
 
     assertThat(pulled.path()).isEqualTo(out.resolve("hello-1.2.3+4.tgz"));
     assertThat(pulled.path()).hasSameBinaryContentAs(archive.path());
@@ -122,7 +123,7 @@ class ChartsTest {
 
   @Test
   void aChartIsPulledByDigest() throws Exception {
-    var digest = Charts.push(store, archive, PUSH).manifest().digest().toString();
+    var digest = Charts.push(store, archive, PUSH).manifest().digest();
 
     assertThat(Charts.pull(store, digest, out, PULL).metadata().version()).isEqualTo("1.2.3+4");
   }
@@ -138,7 +139,7 @@ class ChartsTest {
     assertThat(manifest.layers())
         .hasSize(2)
         .isSortedAccordingTo((a, b) -> a.digest().toString().compareTo(b.digest().toString()));
-    Charts.pull(store, "1.2.3_4", out, PULL.toBuilder().provenance(true).build());
+    Charts.pull(store, new Tag("1.2.3_4"), out, PULL.toBuilder().provenance(true).build());
     assertThat(out.resolve("hello-1.2.3+4.tgz")).hasSameBinaryContentAs(archive.path());
     assertThat(out.resolve("hello-1.2.3+4.tgz.prov")).hasContent("signed\n");
   }
@@ -148,7 +149,9 @@ class ChartsTest {
     Charts.push(store, archive, PUSH);
 
     assertThatThrownBy(
-            () -> Charts.pull(store, "1.2.3_4", out, PULL.toBuilder().provenance(true).build()))
+            () ->
+                Charts.pull(
+                    store, new Tag("1.2.3_4"), out, PULL.toBuilder().provenance(true).build()))
         .isInstanceOf(NotFoundException.class)
         .hasMessageContaining("no provenance");
     assertThat(filesIn(out)).isEmpty();
@@ -158,7 +161,7 @@ class ChartsTest {
   void aChartIsUnpackedIntoAFolderOfItsName() throws Exception {
     Charts.push(store, archive, PUSH);
 
-    var pulled = Charts.pull(store, "1.2.3_4", out, PULL.toBuilder().untar(true).build());
+    var pulled = Charts.pull(store, new Tag("1.2.3_4"), out, PULL.toBuilder().untar(true).build());
 
     assertThat(pulled.path()).isEqualTo(out.resolve("hello"));
     assertThat(out.resolve("hello/values.yaml")).hasContent("# who is greeted\nwho: world\n");
@@ -172,7 +175,7 @@ class ChartsTest {
     Files.createDirectories(out.resolve("hello"));
 
     assertThatThrownBy(
-            () -> Charts.pull(store, "1.2.3_4", out, PULL.toBuilder().untar(true).build()))
+            () -> Charts.pull(store, new Tag("1.2.3_4"), out, PULL.toBuilder().untar(true).build()))
         .isInstanceOf(FileAlreadyExistsException.class);
     assertThat(filesIn(out)).containsExactly("hello");
     assertThat(filesIn(out.resolve("hello"))).isEmpty();
@@ -196,9 +199,9 @@ class ChartsTest {
     var chart = Charts.push(store, archive, PUSH).manifest();
     var other = image();
     var index = ImageIndex.of(List.of(other, chart), Map.of());
-    store.tag(store.add(index), "index");
+    store.tag(store.add(index), new Tag("index"));
 
-    assertThat(Charts.pull(store, "index", out, PULL).manifest()).isEqualTo(chart);
+    assertThat(Charts.pull(store, new Tag("index"), out, PULL).manifest()).isEqualTo(chart);
   }
 
   private Descriptor image() {
@@ -208,9 +211,9 @@ class ChartsTest {
 
   @Test
   void anImageIsNoChart() throws Exception {
-    store.tag(image(), "1");
+    store.tag(image(), new Tag("1"));
 
-    assertThatThrownBy(() -> Charts.pull(store, "1", out, PULL))
+    assertThatThrownBy(() -> Charts.pull(store, new Tag("1"), out, PULL))
         .isInstanceOf(InvalidChartException.class)
         .hasMessageContaining("is no chart: it is an image");
     assertThat(out).doesNotExist();
@@ -220,9 +223,9 @@ class ChartsTest {
   void anOldChartIsPulledAndItsTypeTold() throws Exception {
     var layer = store.add(ChartMedia.OLD_CONTENT, Bytes.of(Files.readAllBytes(archive.path())));
     var config = store.add(ChartMedia.CONFIG, archive.metadata().toJson());
-    store.tag(store.add(ImageManifest.builder(config).layer(layer).build()), "old");
+    store.tag(store.add(ImageManifest.builder(config).layer(layer).build()), new Tag("old"));
 
-    var pulled = Charts.pull(store, "old", out, PULL);
+    var pulled = Charts.pull(store, new Tag("old"), out, PULL);
 
     assertThat(pulled.layer().mediaType()).isEqualTo(ChartMedia.OLD_CONTENT);
     assertThat(pulled.path()).hasSameBinaryContentAs(archive.path());
@@ -232,9 +235,9 @@ class ChartsTest {
   void anArchiveThatIsNoChartLeavesNothing() throws Exception {
     var layer = store.add(ChartMedia.CONTENT, Bytes.of("no archive"));
     var config = store.add(ChartMedia.CONFIG, archive.metadata().toJson());
-    store.tag(store.add(ImageManifest.builder(config).layer(layer).build()), "bad");
+    store.tag(store.add(ImageManifest.builder(config).layer(layer).build()), new Tag("bad"));
 
-    assertThatThrownBy(() -> Charts.pull(store, "bad", out, PULL))
+    assertThatThrownBy(() -> Charts.pull(store, new Tag("bad"), out, PULL))
         .isInstanceOf(InvalidContentException.class)
         .hasMessageContaining("memory:bad");
     assertThat(filesIn(out)).isEmpty();
@@ -248,7 +251,7 @@ class ChartsTest {
             () ->
                 Charts.pull(
                     store,
-                    "1.2.3_4",
+                    new Tag("1.2.3_4"),
                     out,
                     PULL.toBuilder().limits(new ChartLimits(10, 100)).build()))
         .isInstanceOf(InvalidContentException.class)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.fixture.HashedBytes;
 import io.github.tugoci.layout.OciLayout;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,8 @@ class PackedChartTest {
       assertThat(hashed.bytes())
           .isBetween(packed.descriptor().size(), packed.descriptor().size() + 20_000);
     }
-    assertThat(Charts.read(OciLayout.open(temp.resolve("layout")), "1.0.0", ChartLimits.HELM))
+    assertThat(
+            Charts.read(OciLayout.open(temp.resolve("layout")), new Tag("1.0.0"), ChartLimits.HELM))
         .isNotNull();
   }
 }

@@ -15,6 +15,7 @@ import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.Referrers;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
@@ -76,7 +77,7 @@ class ArtifactsIT {
     var layout = OciLayout.open(folder.resolve("layout"));
     assertThat(layout.resolve(Selector.parse("1")).digest())
         .isEqualTo(pushed.result().root().digest());
-    Artifacts.pull(layout, "1", folder.resolve("out"), ArtifactPullOptions.defaults());
+    Artifacts.pull(layout, new Tag("1"), folder.resolve("out"), ArtifactPullOptions.defaults());
     Folders.assertSame(folder.resolve("out"), folder.resolve("in"));
   }
 

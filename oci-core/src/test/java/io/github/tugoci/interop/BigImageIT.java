@@ -19,6 +19,7 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,7 +92,7 @@ class BigImageIT {
         store.add(layer, made);
         manifest.layer(layer);
       }
-      store.tag(store.add(manifest.build()), "v1");
+      store.tag(store.add(manifest.build()), new Tag("v1"));
       return store;
     }
   }
@@ -142,6 +143,6 @@ class BigImageIT {
     }
 
     @Override
-    public void tag(Descriptor descriptor, String tag) {}
+    public void tag(Descriptor descriptor, Tag tag) {}
   }
 }

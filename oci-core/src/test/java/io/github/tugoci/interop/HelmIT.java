@@ -17,6 +17,7 @@ import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
 import java.io.IOException;
@@ -87,7 +88,8 @@ class HelmIT {
     HelmOracle.push(archive, site.registry().host(), "helms");
     var tag = version.replace('+', '_');
     var pulled =
-        Charts.pull(repository("helms"), tag, temp.resolve("pulled"), ChartPullOptions.defaults());
+        Charts.pull(
+            repository("helms"), new Tag(tag), temp.resolve("pulled"), ChartPullOptions.defaults());
     assertThat(pulled.path().getFileName()).isEqualTo(archive.getFileName());
     assertThat(pulled.metadata().version()).isEqualTo(version);
     assertThat(Files.mismatch(pulled.path(), archive)).isEqualTo(-1);

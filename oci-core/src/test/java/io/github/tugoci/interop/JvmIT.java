@@ -15,6 +15,7 @@ import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.transport.TransportOptions;
 import java.io.IOException;
@@ -76,7 +77,7 @@ class JvmIT {
     var layer = Descriptor.of(MediaType.OCI_LAYER, file);
     Files.move(file, directory.resolve("blobs/sha256").resolve(layer.digest().hex()));
     var manifest = ImageManifest.builder(configured).layer(layer).build();
-    layout.push(manifest.descriptor(), Blob.of(manifest.bytes()), List.of("v1"));
+    layout.push(manifest.descriptor(), Blob.of(manifest.bytes()), List.of(new Tag("v1")));
     return directory;
   }
 

@@ -15,6 +15,7 @@ import io.github.tugoci.helm.ChartPushOptions;
 import io.github.tugoci.helm.Charts;
 import io.github.tugoci.helm.PushedChart;
 import io.github.tugoci.interop.Site.Access;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
 import java.io.IOException;
@@ -65,7 +66,10 @@ class RequestsIT {
     try (var other = site.client(wire)) {
       var pulled =
           Charts.pull(
-              repository(other), "1.2.3", temp.resolve("pulled"), ChartPullOptions.defaults());
+              repository(other),
+              new Tag("1.2.3"),
+              temp.resolve("pulled"),
+              ChartPullOptions.defaults());
       assertThat(Files.mismatch(pulled.path(), chart.path())).isEqualTo(-1);
     }
     assertThat(requests()).hasSizeLessThanOrEqualTo(4);
@@ -93,7 +97,8 @@ class RequestsIT {
   @Test
   void whatIsDoneInTurnTakesOneConnection() throws Exception {
     push(ONE_BY_ONE);
-    Charts.pull(repository(client), "1.2.3", temp.resolve("pulled"), ChartPullOptions.defaults());
+    Charts.pull(
+        repository(client), new Tag("1.2.3"), temp.resolve("pulled"), ChartPullOptions.defaults());
     assertThat(wire.connections()).isEqualTo(1);
   }
 

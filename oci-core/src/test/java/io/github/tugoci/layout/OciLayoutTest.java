@@ -16,6 +16,7 @@ import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +46,7 @@ class OciLayoutTest {
 
   private OciLayout withImage(String... tags) throws IOException {
     var layout = OciLayout.create(folder);
-    layout.push(DESCRIPTOR, Blob.of(IMAGE), List.of(tags));
+    layout.push(DESCRIPTOR, Blob.of(IMAGE), Stream.of(tags).map(Tag::new).toList());
     return layout;
   }
 
@@ -106,7 +108,7 @@ class OciLayoutTest {
             .build();
     var absent = Descriptor.of(MediaType.OCI_MANIFEST, Bytes.of("of another platform"));
     var index = ImageIndex.of(List.of(absent, signature.descriptor()), Map.of());
-    layout.push(index.descriptor(), Blob.of(index.bytes()), List.of("signatures"));
+    layout.push(index.descriptor(), Blob.of(index.bytes()), List.of(new Tag("signatures")));
     assertThat(layout.referrers(DESCRIPTOR)).isEmpty();
 
     layout.push(signature.descriptor(), Blob.of(signature.bytes()));
@@ -137,7 +139,7 @@ class OciLayoutTest {
     Files.writeString(folder.resolve(".tug-dead.tmp"), "{\"manif");
     Files.writeString(folder.resolve("blobs/sha256/.tug-dead.tmp"), "half");
 
-    layout.tag(DESCRIPTOR, "v2");
+    layout.tag(DESCRIPTOR, new Tag("v2"));
 
     assertThat(OciLayout.open(folder).tags()).containsExactly("v1", "v2");
   }
@@ -197,7 +199,7 @@ class OciLayoutTest {
     var layout = withImage("v1");
     Files.writeString(folder.resolve("index.json"), "{\"manifests\":");
 
-    assertThatThrownBy(() -> layout.tag(DESCRIPTOR, "v2"))
+    assertThatThrownBy(() -> layout.tag(DESCRIPTOR, new Tag("v2")))
         .isInstanceOf(InvalidContentException.class);
 
     assertThat(folder.resolve("index.json")).hasContent("{\"manifests\":");
@@ -258,7 +260,7 @@ class OciLayoutTest {
       var layout = OciLayout.create(Path.of(arguments[0]));
       layout.push(DESCRIPTOR, Blob.of(IMAGE));
       for (var tag : tags(arguments[1])) {
-        layout.tag(DESCRIPTOR, tag);
+        layout.tag(DESCRIPTOR, new Tag(tag));
       }
     }
   }
@@ -268,7 +270,7 @@ class OciLayoutTest {
     var layout = withImage("v1");
     var link = Files.createSymbolicLink(folder.resolveSibling("link"), folder);
 
-    OciLayout.open(link).tag(DESCRIPTOR, "v2");
+    OciLayout.open(link).tag(DESCRIPTOR, new Tag("v2"));
 
     assertThat(layout.tags()).containsExactly("v1", "v2");
     assertThat(new String(Files.readAllBytes(link.resolve("index.json")), UTF_8)).contains("v2");

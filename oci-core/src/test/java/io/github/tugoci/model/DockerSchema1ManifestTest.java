@@ -14,6 +14,7 @@ import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.image.IndexBuilder;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import java.util.Base64;
 import java.util.List;
@@ -118,7 +119,7 @@ class DockerSchema1ManifestTest {
   void onlyARegistryKeepsItAndNotOursEither() throws Exception {
     var store = new MemoryStore();
     var manifest = Manifest.parse(UNSIGNED);
-    RootTarget.push(store, manifest.descriptor(), Blob.of(UNSIGNED), List.of("v1"));
+    RootTarget.push(store, manifest.descriptor(), Blob.of(UNSIGNED), List.of(new Tag("v1")));
     store.push(Descriptor.of(MediaType.DOCKER_LAYER_GZIP, LAYER, 5), Blob.of(Bytes.of("layer")));
 
     assertThatThrownBy(

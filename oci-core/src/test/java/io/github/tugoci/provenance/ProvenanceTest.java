@@ -17,6 +17,7 @@ import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.ChartPushOptions;
 import io.github.tugoci.helm.Charts;
 import io.github.tugoci.model.Bytes;
+import io.github.tugoci.reference.Tag;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -259,13 +260,15 @@ class ProvenanceTest {
     Charts.push(store, ChartArchive.open(archive.path()), ChartPushOptions.defaults());
 
     var good = folder.resolve("good");
-    Charts.pull(store, "1.0.0", good, checkedBy(keyring(key)));
+    Charts.pull(store, new Tag("1.0.0"), good, checkedBy(keyring(key)));
     assertThat(good.resolve(FILE)).hasSameBinaryContentAs(archive.path());
     assertThat(good.resolve(FILE + ".prov")).exists();
 
     var bad = folder.resolve("bad");
     assertThatThrownBy(
-            () -> Charts.pull(store, "1.0.0", bad, checkedBy(keyring(TestKey.of("Mallory")))))
+            () ->
+                Charts.pull(
+                    store, new Tag("1.0.0"), bad, checkedBy(keyring(TestKey.of("Mallory")))))
         .isInstanceOf(InvalidContentException.class);
     assertThat(bad).isEmptyDirectory();
   }

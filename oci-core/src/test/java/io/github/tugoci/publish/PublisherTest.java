@@ -31,6 +31,7 @@ import io.github.tugoci.model.MediaType;
 import io.github.tugoci.publish.PublishResult.Outcome;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
 import io.github.tugoci.transport.TransportOptions;
@@ -321,13 +322,13 @@ class PublisherTest {
         api("abc").image("web", layout(), Selector.parse("web"), repository("shop/api"));
     var options = ChartPushOptions.defaults();
 
-    assertThatThrownBy(none::build).hasMessage("there is nothing to publish");
-    assertThatThrownBy(twice::build).hasMessage("there are two images api");
+    assertThatThrownBy(none::build).hasMessage("invalid publication: neither images nor a chart");
+    assertThatThrownBy(twice::build).hasMessage("invalid publication: two images are named api");
     assertThatThrownBy(oneTarget::build)
-        .hasMessage("two things go to " + registry.host() + "/acme/shop/api");
-    assertThatThrownBy(() -> Publication.tagged(List.of())).hasMessageContaining("needs a tag");
+        .hasMessage("invalid publication: two items have the repository " + registry.host() + "/acme/shop/api");
+    assertThatThrownBy(() -> Publication.tagged(List.of())).hasMessageContaining("no tag");
     assertThatThrownBy(() -> Publication.tagged(List.of("a", "b,c")))
-        .hasMessageContaining("'b,c' is no tag");
+        .hasMessageContaining("invalid tag \"b,c\"");
     assertThatThrownBy(() -> none.chart(chart, repository("charts/store"), options))
         .hasMessageContaining("Helm wants its name there");
     assertThatThrownBy(
@@ -372,12 +373,12 @@ class PublisherTest {
                 "{\"os\":\"linux\",\"architecture\":\"amd64\",\"config\":{\"Labels\":{\"%s\":\"x\"}}}"
                     .formatted(Annotations.SOURCE)));
     var broken = store.add(MediaType.OCI_CONFIG, Bytes.of("no json"));
-    store.tag(store.add(ImageManifest.builder(labelled).build()), "label");
-    store.tag(store.add(ImageManifest.builder(broken).build()), "broken");
+    store.tag(store.add(ImageManifest.builder(labelled).build()), new Tag("label"));
+    store.tag(store.add(ImageManifest.builder(broken).build()), new Tag("broken"));
     store.tag(
         store.add(
             ImageManifest.builder(broken).annotations(Map.of(Annotations.SOURCE, "x")).build()),
-        "annotation");
+        new Tag("annotation"));
     Publisher.publish(api("abc").build(), DEFAULTS);
 
     var publication =

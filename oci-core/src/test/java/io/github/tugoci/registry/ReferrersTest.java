@@ -20,6 +20,7 @@ import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.transport.RetryPolicy;
 import io.github.tugoci.transport.TransportOptions;
 import java.time.Duration;
@@ -207,7 +208,7 @@ class ReferrersTest {
   @Test
   void aFallbackTagThatIsSomethingElseIsNotOverwritten() throws Exception {
     var image = ImageManifest.builder(CONFIG).annotation("by", "somebody").build();
-    repository.push(image.descriptor(), Blob.of(image.bytes()), List.of(tag));
+    repository.push(image.descriptor(), Blob.of(image.bytes()), List.of(new Tag(tag)));
 
     assertThatThrownBy(() -> push(repository, referrer(SBOM, "us")))
         .isInstanceOf(InvalidContentException.class)
@@ -282,7 +283,7 @@ class ReferrersTest {
     push(repository, image);
     var index =
         ImageIndex.of(List.of(sbom.descriptor(), image.descriptor()), Map.of("by", "somebody"));
-    repository.push(index.descriptor(), Blob.of(index.bytes()), List.of(tag));
+    repository.push(index.descriptor(), Blob.of(index.bytes()), List.of(new Tag(tag)));
 
     assertThat(repository.referrers().list(subject.digest())).containsExactly(sbom.descriptor());
     assertThat(repository.referrers().list(subject.digest(), SBOM))

@@ -18,6 +18,7 @@ import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.transport.RetryPolicy;
 import io.github.tugoci.transport.TransportOptions;
 import java.time.Duration;
@@ -70,7 +71,7 @@ class RepositoryIT {
   private void push() throws Exception {
     repository().blobs().push(manifest.config(), Blob.of(config));
     repository().blobs().push(manifest.layers().get(0), Blob.of(layer));
-    repository().push(manifest.descriptor(), Blob.of(manifest.bytes()), List.of("v1"));
+    repository().push(manifest.descriptor(), Blob.of(manifest.bytes()), List.of(new Tag("v1")));
   }
 
   private List<String> requests() {

@@ -20,12 +20,14 @@ import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.transport.TransportOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +87,8 @@ class RepositoryTest {
 
   private static Descriptor push(Repository to, ImageManifest manifest, String... tags)
       throws Exception {
-    to.push(manifest.descriptor(), Blob.of(manifest.bytes()), List.of(tags));
+    to.push(
+        manifest.descriptor(), Blob.of(manifest.bytes()), Stream.of(tags).map(Tag::new).toList());
     return manifest.descriptor();
   }
 
@@ -201,7 +204,7 @@ class RepositoryTest {
     repository.tag(image, "v1");
     assertThat(repository.resolve("v1")).isEqualTo(image);
     var index = ImageIndex.of(List.of(image), Map.of());
-    repository.push(index.descriptor(), Blob.of(index.bytes()), List.of("v2"));
+    repository.push(index.descriptor(), Blob.of(index.bytes()), List.of(new Tag("v2")));
     assertThat(repository.manifest("v2")).isEqualTo(index);
     assertThatThrownBy(() -> repository.resolve("v3"))
         .isInstanceOf(NotFoundException.class)

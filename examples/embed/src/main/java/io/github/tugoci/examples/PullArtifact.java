@@ -20,7 +20,7 @@ public final class PullArtifact {
       var pulled =
           Artifacts.pull(
               client.repository(reference),
-              reference.selectorOr("latest").toString(),
+              reference.selectorOr("latest"),
               Path.of(args[1]),
               ArtifactPullOptions.defaults());
       for (var file : pulled.files()) {

@@ -4,6 +4,7 @@ import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.ChartPushOptions;
 import io.github.tugoci.helm.Charts;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +26,8 @@ public final class ShareChart {
       System.out.println("pushed " + repository + ":" + pushed.tag());
 
       var pulled =
-          Charts.pull(repository, pushed.tag(), Path.of(args[2]), ChartPullOptions.defaults());
+          Charts.pull(
+              repository, new Tag(pushed.tag()), Path.of(args[2]), ChartPullOptions.defaults());
       System.out.println("pulled " + pulled.path());
     }
   }

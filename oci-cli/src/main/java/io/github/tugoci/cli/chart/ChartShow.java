@@ -122,11 +122,11 @@ public final class ChartShow implements CliCommand {
     try (var connection = options.open(session, Hosts.of(location))) {
       var found = ChartChoice.of(connection, location, version, devel);
       return check == null
-          ? Charts.read(found.store(), found.selector().toString(), limits.limits())
+          ? Charts.read(found.store(), found.selector(), limits.limits())
           : fetched(
               check,
               (folder, options) ->
-                  Charts.pull(found.store(), found.selector().toString(), folder, options).path());
+                  Charts.pull(found.store(), found.selector(), folder, options).path());
     }
   }
 

@@ -242,10 +242,7 @@ public final class Deploy implements CliCommand {
     var digest = digest(connection, tagged);
     var pulled =
         Charts.pull(
-            connection.repository(asked),
-            digest.toString(),
-            scratch.folder(),
-            ChartPullOptions.defaults());
+            connection.repository(asked), digest, scratch.folder(), ChartPullOptions.defaults());
     var name = asked.repository().lastComponent();
     if (!pulled.metadata().name().equals(name)
         || !pulled.metadata().version().equals(request.version())) {

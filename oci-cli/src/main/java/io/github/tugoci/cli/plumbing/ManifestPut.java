@@ -42,7 +42,12 @@ public final class ManifestPut implements CliCommand {
     try (var connection = options.open(session, Hosts.of(location))) {
       connection.write(
           location,
-          store -> RootTarget.push(store, descriptor, Blob.of(manifest.bytes()), target.tags()));
+          store ->
+              RootTarget.push(
+                  store,
+                  descriptor,
+                  Blob.of(manifest.bytes()),
+                  target.tags().stream().map(io.github.tugoci.reference.Tag::new).toList()));
     }
     session.output().print(new DescriptorResult(target.name(descriptor), descriptor));
   }

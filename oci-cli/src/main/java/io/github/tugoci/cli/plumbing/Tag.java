@@ -45,7 +45,7 @@ public final class Tag implements CliCommand {
           store -> {
             // Not a push: that would enter a referrer in its subject's list.
             for (var tag : wanted) {
-              store.tag(manifest.descriptor(), tag);
+              store.tag(manifest.descriptor(), new io.github.tugoci.reference.Tag(tag));
             }
             return wanted;
           });

@@ -11,6 +11,7 @@ import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.ChartPushOptions;
 import io.github.tugoci.helm.Charts;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
 import io.github.tugoci.transport.TransportOptions;
@@ -71,7 +72,8 @@ class ExchangeIT {
     HelmOracle.push(helms, REGISTRY.host(), path);
     var repository = repository(archive.metadata().name());
     var pulled =
-        Charts.pull(repository, tag(archive), temp.resolve("pulled"), ChartPullOptions.defaults());
+        Charts.pull(
+            repository, new Tag(tag(archive)), temp.resolve("pulled"), ChartPullOptions.defaults());
     assertThat(pulled.path().getFileName()).isEqualTo(helms.getFileName());
     assertThat(Files.mismatch(pulled.path(), helms)).isEqualTo(-1);
     assertThat(new String(pulled.metadata().toYaml().toArray(), UTF_8))
