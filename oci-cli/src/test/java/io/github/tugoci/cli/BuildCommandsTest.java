@@ -2,7 +2,6 @@ package io.github.tugoci.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.tugoci.reference.Tag;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.embedded.EmbeddedRegistryOptions;
@@ -15,6 +14,7 @@ import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

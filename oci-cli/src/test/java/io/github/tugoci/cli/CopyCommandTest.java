@@ -3,7 +3,6 @@ package io.github.tugoci.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.tugoci.reference.Tag;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.fixture.SampleImages;
@@ -11,6 +10,7 @@ import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

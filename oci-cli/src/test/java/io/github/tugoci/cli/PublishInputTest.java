@@ -66,14 +66,14 @@ class PublishInputTest {
                     "--charts-repository=shop")
                 .failed(2)
                 .err())
-        .contains("two things go to");
+        .contains("two items have the repository");
     assertThat(site.publish(site.job(), "--chart", site.chart, "--chart-version=x").failed(2).err())
         .contains("version");
     assertThat(
             site.publish(site.job(), "--chart", site.chart, "--tag=" + "a".repeat(128))
                 .failed(2)
                 .err())
-        .contains("is no tag");
+        .contains("invalid tag");
     site.publish(site.job(), "--chart", site.folder.resolve("none")).failed(3);
     site.publish(site.job(), "--chart", site.images.layout()).failed(2);
     site.publish(site.job(), "--image", "api=oci:" + site.folder.resolve("none")).failed(3);

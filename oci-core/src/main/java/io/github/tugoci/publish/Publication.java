@@ -225,13 +225,15 @@ public final class Publication {
       var names = new HashSet<String>();
       for (var image : images) {
         if (!names.add(image.name())) {
-          throw new IllegalArgumentException("invalid publication: two images are named " + image.name());
+          throw new IllegalArgumentException(
+              "invalid publication: two images are named " + image.name());
         }
       }
       var repositories = new HashSet<Reference>();
       for (var item : publication.moving()) {
         if (!repositories.add(item.target().reference())) {
-          throw new IllegalArgumentException("invalid publication: two items have the repository " + item.target());
+          throw new IllegalArgumentException(
+              "invalid publication: two items have the repository " + item.target());
         }
       }
       return publication;

@@ -44,7 +44,7 @@ final class PublicApiTest {
     var lines = new TreeSet<String>();
     var type = "";
     for (var line : text.lines().toList()) {
-      type = line.startsWith(" ") ? type : line;
+      type = line.startsWith(" ") ? type : line.replaceFirst(" : .*", "");
       lines.add(line.startsWith(" ") ? type + ":" + line : line);
     }
     return lines;

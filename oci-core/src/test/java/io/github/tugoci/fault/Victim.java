@@ -12,6 +12,7 @@ import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.Charts;
 import io.github.tugoci.layout.OciLayout;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.transport.TransportOptions;
 import java.io.IOException;
@@ -57,14 +58,14 @@ final class Victim {
       @Override
       void run(RegistryClient client, String host, Path place) throws IOException {
         var options = ArtifactPullOptions.defaults();
-        Artifacts.pull(client.repository(host + "/" + NAME), TAG, place, options);
+        Artifacts.pull(client.repository(host + "/" + NAME), new Tag(TAG), place, options);
       }
     },
     CHART {
       @Override
       void run(RegistryClient client, String host, Path place) throws IOException {
         var options = ChartPullOptions.defaults();
-        Charts.pull(client.repository(host + "/" + NAME), TAG, place, options);
+        Charts.pull(client.repository(host + "/" + NAME), new Tag(TAG), place, options);
       }
     };
 

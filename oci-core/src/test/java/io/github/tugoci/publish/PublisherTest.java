@@ -325,7 +325,10 @@ class PublisherTest {
     assertThatThrownBy(none::build).hasMessage("invalid publication: neither images nor a chart");
     assertThatThrownBy(twice::build).hasMessage("invalid publication: two images are named api");
     assertThatThrownBy(oneTarget::build)
-        .hasMessage("invalid publication: two items have the repository " + registry.host() + "/acme/shop/api");
+        .hasMessage(
+            "invalid publication: two items have the repository "
+                + registry.host()
+                + "/acme/shop/api");
     assertThatThrownBy(() -> Publication.tagged(List.of())).hasMessageContaining("no tag");
     assertThatThrownBy(() -> Publication.tagged(List.of("a", "b,c")))
         .hasMessageContaining("invalid tag \"b,c\"");
