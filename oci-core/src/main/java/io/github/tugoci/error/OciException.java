@@ -1,6 +1,9 @@
 package io.github.tugoci.error;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,5 +40,15 @@ public abstract sealed class OciException extends IOException
   /** Says at which side of a copy it failed. What was said first stays. */
   public final void attributeTo(CopySide failed) {
     side = side == null ? failed : side;
+  }
+
+  /**
+   * Whether a failure is an interrupted thread's, which wants to stop. A time-out isn't, though
+   * Java makes it a kind of {@link InterruptedIOException}.
+   */
+  public static boolean isInterruption(@Nullable Throwable failure) {
+    return failure instanceof ClosedByInterruptException
+        || (failure instanceof InterruptedIOException
+            && !(failure instanceof SocketTimeoutException));
   }
 }

@@ -4,13 +4,11 @@ import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RequestLine;
 import io.github.tugoci.model.Descriptor;
-import io.github.tugoci.transport.Backoff;
 import io.github.tugoci.transport.Response;
+import io.github.tugoci.transport.Retries;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -33,8 +31,9 @@ final class BlobStream extends InputStream {
 
   private final RepositoryContext endpoint;
   private final Descriptor descriptor;
-  private Backoff backoff;
+  private final Retries retries;
   private long position;
+  private long toSkip;
   private long lastBreak;
   private int breaks;
   private boolean whole = true;
@@ -44,7 +43,7 @@ final class BlobStream extends InputStream {
   private BlobStream(RepositoryContext endpoint, Descriptor descriptor) {
     this.endpoint = endpoint;
     this.descriptor = descriptor;
-    this.backoff = endpoint.transport().retryPolicy().start();
+    this.retries = endpoint.transport().retries();
   }
 
   static BlobStream open(RepositoryContext endpoint, Descriptor descriptor) throws IOException {
@@ -69,40 +68,55 @@ final class BlobStream extends InputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    while (true) {
-      try {
-        int read = connected().body().read(buffer, offset, length);
-        if (read >= 0) {
-          position += read;
-          return read;
-        }
-        if (position >= descriptor.size()) {
-          return -1;
-        }
-        throw new EOFException(ENDED_EARLY);
-      } catch (IOException e) {
-        if (response == null) {
-          throw e; // the request has been tried as often as it may be
-        }
-        if (noSuchPart && whole && position == lastBreak && e instanceof EOFException) {
-          return -1; // it is shorter than it should be: the check of its size says so
-        }
-        var failure = broken(e);
-        disconnect();
-        if (position - lastBreak >= PROGRESS) {
-          backoff = endpoint.transport().retryPolicy().start();
-        }
-        lastBreak = position;
-        backoff.pause(failure);
+    if (response == null) {
+      connect();
+    }
+    return retries.run(
+        new Retries.Operation<Integer>() {
+          @Override
+          public Integer attempt() throws IOException {
+            return readOnce(buffer, offset, length);
+          }
+
+          @Override
+          public Optional<Integer> recover(IOException failure) throws IOException {
+            connect();
+            return Optional.empty();
+          }
+        });
+  }
+
+  private int readOnce(byte[] buffer, int offset, int length) throws IOException {
+    try {
+      var body = Objects.requireNonNull(response).body();
+      body.skipNBytes(toSkip);
+      toSkip = 0;
+      int read = body.read(buffer, offset, length);
+      if (read >= 0) {
+        position += read;
+        return read;
       }
+      if (position >= descriptor.size()) {
+        return -1;
+      }
+      throw new EOFException(ENDED_EARLY);
+    } catch (IOException e) {
+      if (noSuchPart && whole && position == lastBreak && e instanceof EOFException) {
+        return -1; // it is shorter than it should be: the check of its size says so
+      }
+      var failure = broken(e);
+      disconnect();
+      if (position - lastBreak >= PROGRESS) {
+        retries.restart();
+      }
+      lastBreak = position;
+      throw failure;
     }
   }
 
   /** A stream that breaks is the network's failure, whatever the HTTP library calls it. */
   private IOException broken(IOException failure) {
-    if (failure instanceof OciException
-        || (failure instanceof InterruptedIOException
-            && !(failure instanceof SocketTimeoutException))) {
+    if (failure instanceof OciException || OciException.isInterruption(failure)) {
       return failure;
     }
     breaks++;
@@ -116,13 +130,6 @@ final class BlobStream extends InputStream {
         RequestLine.of("GET", Objects.requireNonNull(response).uri()),
         breaks,
         failure);
-  }
-
-  private Response connected() throws IOException {
-    if (response == null) {
-      connect();
-    }
-    return Objects.requireNonNull(response);
   }
 
   private void connect() throws IOException {
@@ -154,10 +161,10 @@ final class BlobStream extends InputStream {
     return true;
   }
 
-  /** Skips what is known. */
-  private void begin(Response answer, long known) throws IOException {
+  /** Takes an answer, of which the first bytes are known and to be skipped. */
+  private void begin(Response answer, long known) {
     response = answer;
-    answer.body().skipNBytes(known);
+    toSkip = known;
   }
 
   private Response ask(Optional<String> range) throws IOException {

@@ -9,8 +9,13 @@ import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.error.RequestLine;
 import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.registry.UploadInitiator.Opened;
+import io.github.tugoci.transport.Retries;
 import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The upload of one blob: POST opens a session, one PUT sends the body and closes it
@@ -21,7 +26,7 @@ import java.util.Set;
  * again, in a new session. A body that can't be read isn't sent again: its source has its own
  * retries.
  */
-final class BlobUpload {
+final class BlobUpload implements Retries.Operation<Outcome> {
   private static final int PAYLOAD_TOO_LARGE = 413;
   private static final long LEAST_CHUNK = 64 << 10;
   private static final Set<String> ABOUT_CONTENT =
@@ -31,6 +36,9 @@ final class BlobUpload {
   private final Descriptor descriptor;
   private final UploadBody body;
   private final boolean forced;
+  private @Nullable UploadSession session;
+  private boolean otherWay;
+  private boolean wrongBody;
   private long chunk;
 
   /**
@@ -57,39 +65,18 @@ final class BlobUpload {
   }
 
   private Outcome upload() throws IOException {
-    var backoff = endpoint.transport().retryPolicy().start();
-    while (true) {
-      var initiator = new UploadInitiator(endpoint, descriptor, body);
-      var opened = forced ? initiator.post() : initiator.open();
-      if (opened.outcome() != null) {
-        return opened.outcome();
+    var opened = open();
+    if (opened.outcome() != null) {
+      return opened.outcome();
+    }
+    session = opened.session();
+    try {
+      return endpoint.transport().retries().run(this);
+    } catch (IOException last) {
+      if (!OciException.isInterruption(last)) {
+        session.cancel();
       }
-      try {
-        send(opened.session());
-        return transferred();
-      } catch (OciException failure) {
-        try {
-          var source = body.failure();
-          if (source != null) {
-            throw source;
-          }
-          if (mayBeOfContent(failure)) {
-            body.verify();
-          }
-          if (refusesChunks(failure)) {
-            opened.session().cancel();
-            continue;
-          }
-          backoff.pause(explain(failure, opened.session()));
-        } catch (IOException last) {
-          opened.session().cancel();
-          throw last;
-        }
-        if (!forced && new Blobs(endpoint).isSeen(descriptor.digest())) {
-          return transferred();
-        }
-        opened.session().cancel();
-      }
+      throw last;
     }
   }
 
@@ -100,8 +87,62 @@ final class BlobUpload {
         && answer.status() != 429;
   }
 
+  private Opened open() throws IOException {
+    var initiator = new UploadInitiator(endpoint, descriptor, body);
+    return forced ? initiator.post() : initiator.open();
+  }
+
+  @Override
+  public Outcome attempt() throws IOException {
+    try {
+      send(session());
+      return transferred();
+    } catch (OciException failure) {
+      var source = body.failure();
+      if (source != null) {
+        throw source;
+      }
+      if (mayBeOfContent(failure)) {
+        verify();
+      }
+      otherWay = refusesChunks(failure);
+      throw explain(failure, session());
+    }
+  }
+
+  @Override
+  public Retries.Verdict judge(IOException failure) {
+    if (body.failure() != null || wrongBody) {
+      return Retries.Verdict.GIVE_UP;
+    }
+    return otherWay ? Retries.Verdict.AT_ONCE : Retries.Operation.super.judge(failure);
+  }
+
+  @Override
+  public Optional<Outcome> recover(IOException failure) throws IOException {
+    if (!forced && !otherWay && new Blobs(endpoint).isSeen(descriptor.digest())) {
+      return Optional.of(transferred());
+    }
+    session().cancel();
+    var opened = open();
+    if (opened.outcome() == null) {
+      session = opened.session();
+    }
+    return Optional.ofNullable(opened.outcome());
+  }
+
+  private void verify() throws IOException {
+    wrongBody = true;
+    body.verify();
+    wrongBody = false;
+  }
+
+  private UploadSession session() {
+    return Objects.requireNonNull(session);
+  }
+
   private Outcome transferred() {
-    endpoint.transport().recordWrite(endpoint.describe());
+    endpoint.memory().writes().add(endpoint.describe());
     return Outcome.TRANSFERRED;
   }
 
@@ -112,7 +153,7 @@ final class BlobUpload {
         session.put(body);
         return;
       } catch (RegistryException e) {
-        if (e.status() != PAYLOAD_TOO_LARGE || endpoint.transport().noted(noChunks())) {
+        if (e.status() != PAYLOAD_TOO_LARGE || endpoint.memory().noted(noChunks())) {
           throw e;
         }
       }
@@ -146,7 +187,7 @@ final class BlobUpload {
     if (ofTheContent || !Refusals.mayBeOfTheWay(answer)) {
       return false;
     }
-    endpoint.transport().note(noChunks());
+    endpoint.memory().note(noChunks());
     learnChunk(0);
     return true;
   }

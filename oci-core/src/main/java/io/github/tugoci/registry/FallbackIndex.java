@@ -10,14 +10,12 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.reference.Digest;
-import io.github.tugoci.transport.Backoff;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -42,6 +40,7 @@ final class FallbackIndex {
   private final Digest subject;
   private final String tag;
   private boolean conditional = true;
+  private Optional<State> refused = Optional.empty();
 
   FallbackIndex(RepositoryContext endpoint, Digest subject) {
     this.endpoint = endpoint;
@@ -128,38 +127,45 @@ final class FallbackIndex {
 
   /** Makes a change until it is found to be made. */
   private void change(UnaryOperator<List<Descriptor>> edit) throws IOException {
-    Optional<State> refused = Optional.empty();
-    for (int writes = 0; ; writes++) {
-      var turn = endpoint.transport().lockFor(endpoint.describe(tag));
-      Duration pause;
-      turn.lock();
-      try {
-        long start = System.nanoTime();
-        var state = read();
-        var wanted = edit.apply(state.entries());
-        if (wanted.equals(state.entries())) {
-          return;
-        }
-        if (state.leadsToSubject() && writes > 0 && refused.isEmpty()) {
-          throw new NotFoundException(
-              "%s leads to the subject itself, whatever is written there: the registry keeps no list of referrers"
-                  .formatted(endpoint.describe(tag)));
-        }
-        if (writes == MAX_WRITES) {
-          throw new NotFoundException(
-              "%s doesn't keep a change of the list of referrers: others write it too"
-                  .formatted(endpoint.describe(tag)));
-        }
-        // what is refused although nobody has changed anything is no condition that is understood
-        conditional &= !refused.equals(Optional.of(state));
-        boolean written = write(state, wanted, conditional ? state.condition() : Map.of());
-        refused = written ? Optional.empty() : Optional.of(state);
-        pause = pause(Duration.ofNanos(System.nanoTime() - start), written);
-      } finally {
-        turn.unlock();
-      }
-      Backoff.sleep(pause);
+    endpoint
+        .transport()
+        .repeat(
+            writes -> {
+              var turn = endpoint.memory().lockFor(endpoint.describe(tag));
+              turn.lock();
+              try {
+                return changeOnce(edit, writes);
+              } finally {
+                turn.unlock();
+              }
+            });
+  }
+
+  /** How long to wait before looking again; empty if the change is found to be made. */
+  private Optional<Duration> changeOnce(UnaryOperator<List<Descriptor>> edit, int writes)
+      throws IOException {
+    long start = endpoint.transport().timeSource().nanoTime();
+    var state = read();
+    var wanted = edit.apply(state.entries());
+    if (wanted.equals(state.entries())) {
+      return Optional.empty();
     }
+    if (state.leadsToSubject() && writes > 0 && refused.isEmpty()) {
+      throw new NotFoundException(
+          "%s leads to the subject itself, whatever is written there: the registry keeps no list of referrers"
+              .formatted(endpoint.describe(tag)));
+    }
+    if (writes == MAX_WRITES) {
+      throw new NotFoundException(
+          "%s doesn't keep a change of the list of referrers: others write it too"
+              .formatted(endpoint.describe(tag)));
+    }
+    // what is refused although nobody has changed anything is no condition that is understood
+    conditional &= !refused.equals(Optional.of(state));
+    boolean written = write(state, wanted, conditional ? state.condition() : Map.of());
+    refused = written ? Optional.empty() : Optional.of(state);
+    long took = endpoint.transport().timeSource().nanoTime() - start;
+    return Optional.of(pause(Duration.ofNanos(took), written));
   }
 
   private State read() throws IOException {
@@ -232,7 +238,7 @@ final class FallbackIndex {
     var least = endpoint.transport().retryPolicy().initialDelay().multipliedBy(2);
     var most = took.multipliedBy(3);
     if (!written) {
-      return Duration.ofNanos(ThreadLocalRandom.current().nextLong(most.toNanos() + 1));
+      return Duration.ofNanos(endpoint.transport().timeSource().random(most.toNanos()));
     }
     var pause = most.compareTo(least) > 0 ? most : least;
     return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;

@@ -230,8 +230,8 @@ public final class Manifests {
       }
       subjectKept = response.headers().first("OCI-Subject").isPresent();
     }
-    endpoint.transport().recordWrite(endpoint.describe(reference));
-    endpoint.transport().recordWrite(endpoint.describe(manifest.digest().toString()));
+    endpoint.memory().writes().add(endpoint.describe(reference));
+    endpoint.memory().writes().add(endpoint.describe(manifest.digest().toString()));
     if (subjectKept) {
       endpoint.learn(profile -> profile.withReferrersApi(true));
     }
@@ -282,7 +282,7 @@ public final class Manifests {
             .scopes(endpoint.delete())
             .description(endpoint.describe(reference));
     endpoint.send(request).close();
-    endpoint.transport().recordDelete(endpoint.describe(reference));
+    endpoint.memory().writes().remove(endpoint.describe(reference));
   }
 
   private void verify(String reference, Response response, Bytes bytes)

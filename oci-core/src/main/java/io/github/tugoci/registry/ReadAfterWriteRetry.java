@@ -1,12 +1,10 @@
 package io.github.tugoci.registry;
 
-import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.error.NotFoundException;
-import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;
-import io.github.tugoci.error.RequestLine;
 import io.github.tugoci.transport.Request;
 import io.github.tugoci.transport.Response;
+import io.github.tugoci.transport.Retries;
 import java.io.IOException;
 
 /**
@@ -21,38 +19,32 @@ import java.io.IOException;
  * @param what what was written: a manifest's reference, or the repository for its blobs
  */
 record ReadAfterWriteRetry(RepositoryContext endpoint, String what) {
-  private static final int TRIES = 3;
+  private static final int MAX_RETRIES = 3;
 
   Response send(Request.Builder request) throws IOException {
-    var policy = endpoint.transport().retryPolicy();
-    var backoff = policy.withRetries(Math.min(TRIES, policy.retries())).start();
-    while (true) {
-      try {
-        return endpoint.send(request);
-      } catch (OciException failure) {
-        if (!isRetryable(failure)) {
-          throw failure;
-        }
-        try {
-          backoff.pause(new NetworkException("not there yet", line(request), 1, failure));
-        } catch (NetworkException patienceIsOver) {
-          throw failure;
-        }
-      }
-    }
+    return endpoint
+        .transport()
+        .retries(MAX_RETRIES)
+        .run(
+            new Retries.Operation<Response>() {
+              @Override
+              public Response attempt() throws IOException {
+                return endpoint.send(request);
+              }
+
+              @Override
+              public Retries.Verdict judge(IOException failure) {
+                return mayBeKnownSoon(failure) ? Retries.Verdict.WAIT : Retries.Verdict.GIVE_UP;
+              }
+            });
   }
 
-  private static RequestLine line(Request.Builder request) {
-    var built = request.build();
-    return new RequestLine(built.method(), String.valueOf(built.path()));
-  }
-
-  private boolean isRetryable(OciException failure) {
+  private boolean mayBeKnownSoon(IOException failure) {
     return (failure instanceof RegistryException answer && answer.hasCode("DIGEST_INVALID"))
-        || (isUnknown(failure) && endpoint.transport().writtenRecently(what));
+        || (isUnknown(failure) && endpoint.memory().writes().contains(what));
   }
 
-  private static boolean isUnknown(OciException failure) {
+  private static boolean isUnknown(IOException failure) {
     return failure instanceof NotFoundException
         || (failure instanceof RegistryException answer
             && (answer.hasCode("MANIFEST_BLOB_UNKNOWN") || answer.hasCode("BLOB_UNKNOWN")));

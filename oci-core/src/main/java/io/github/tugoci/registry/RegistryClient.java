@@ -30,14 +30,17 @@ import java.net.URI;
  */
 public final class RegistryClient implements AutoCloseable {
   private final Transport transport;
+  private final RegistryMemory memory;
 
-  private RegistryClient(Transport transport) {
+  private RegistryClient(Transport transport, RegistryMemory memory) {
     this.transport = transport;
+    this.memory = memory;
   }
 
   /** A client with its own connections. */
   public static RegistryClient create(TransportOptions options, Keychain keychain) {
-    return new RegistryClient(new Transport(options, keychain));
+    return new RegistryClient(
+        new Transport(options, keychain), new RegistryMemory(options.hostMemory()));
   }
 
   /** A client without credentials, with every option at its default. */
@@ -47,7 +50,7 @@ public final class RegistryClient implements AutoCloseable {
 
   /** A repository of a registry. Nothing is sent. */
   public Repository repository(String host, RepositoryName name) {
-    return new Repository(transport, host, name);
+    return new Repository(new RepositoryContext(transport, memory, host, name, null));
   }
 
   /** The repository that a reference names; its tag and digest play no part. Nothing is sent. */

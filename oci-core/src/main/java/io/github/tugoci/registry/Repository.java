@@ -22,7 +22,6 @@ import io.github.tugoci.reference.Reference;
 import io.github.tugoci.reference.RepositoryName;
 import io.github.tugoci.reference.Selector;
 import io.github.tugoci.reference.Tag;
-import io.github.tugoci.transport.Transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -49,15 +48,9 @@ public final class Repository
         RootTarget,
         ScopedSource,
         TagSource {
-  private final Transport transport;
   private final RepositoryContext endpoint;
 
-  Repository(Transport transport, String host, RepositoryName name) {
-    this(transport, new RepositoryContext(transport, host, name));
-  }
-
-  private Repository(Transport transport, RepositoryContext endpoint) {
-    this.transport = transport;
+  Repository(RepositoryContext endpoint) {
     this.endpoint = endpoint;
   }
 
@@ -182,7 +175,7 @@ public final class Repository
     for (var tag : tags) {
       manifests().put(manifest, body, tag.name());
     }
-    transport.rememberPush(toString() + "@" + manifest.digest());
+    endpoint.memory().rememberPush(toString() + "@" + manifest.digest());
     return Outcome.TRANSFERRED;
   }
 
@@ -194,9 +187,11 @@ public final class Repository
       if (e.status() != 400) {
         throw e;
       }
-      transport.warn(
-          "%s does not keep content as %s: it has its tags only"
-              .formatted(this, manifest.digest()));
+      endpoint
+          .transport()
+          .warn(
+              "%s does not keep content as %s: it has its tags only"
+                  .formatted(this, manifest.digest()));
     }
   }
 
@@ -258,19 +253,19 @@ public final class Repository
   @Override
   public ContentSource withPushScope(ContentTarget target) {
     return target instanceof Repository that && mountsFrom(that) && !equals(that)
-        ? new Repository(transport, new RepositoryContext(transport, host(), name(), that.name()))
+        ? new Repository(endpoint.withPushTarget(that.name()))
         : this;
   }
 
   @Override
   public boolean likelyPresent(Descriptor root) {
-    return transport.pushedBefore(toString() + "@" + root.digest());
+    return endpoint.memory().pushedBefore(toString() + "@" + root.digest());
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof Repository that
-        && transport == that.transport
+        && endpoint.transport() == that.endpoint.transport()
         && reference().equals(that.reference());
   }
 

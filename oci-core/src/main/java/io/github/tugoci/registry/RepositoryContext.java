@@ -15,15 +15,21 @@ import org.jspecify.annotations.Nullable;
  * Where a repository's operations are.
  *
  * @param transport how requests get there
+ * @param memory what the client remembers
  * @param host the registry
  * @param name what the paths begin with
  * @param pushTarget what will be written with what is read here, or null: one token can serve both
  */
 record RepositoryContext(
-    Transport transport, String host, RepositoryName name, @Nullable RepositoryName pushTarget) {
+    Transport transport,
+    RegistryMemory memory,
+    String host,
+    RepositoryName name,
+    @Nullable RepositoryName pushTarget) {
 
-  RepositoryContext(Transport transport, String host, RepositoryName name) {
-    this(transport, host, name, null);
+  /** The same, for reading what will be written to another repository. */
+  RepositoryContext withPushTarget(RepositoryName target) {
+    return new RepositoryContext(transport, memory, host, name, target);
   }
 
   Request.Builder request(String method, String path) {
@@ -50,17 +56,17 @@ record RepositoryContext(
 
   /** Keeps whether the host answers HEAD for these things, {@code blobs} or {@code manifests}. */
   void noteHead(String things, boolean works) {
-    transport.note((works ? "HEAD works for " : "no HEAD for ") + things + " of " + host);
+    memory.note((works ? "HEAD works for " : "no HEAD for ") + things + " of " + host);
   }
 
   /** Whether a HEAD was answered as it should be, so that its 404 is believed. */
   boolean knowsHead(String things) {
-    return transport.noted("HEAD works for " + things + " of " + host);
+    return memory.noted("HEAD works for " + things + " of " + host);
   }
 
   /** Whether a HEAD was refused where GET brought the thing. */
   boolean lacksHead(String things) {
-    return transport.noted("no HEAD for " + things + " of " + host);
+    return memory.noted("no HEAD for " + things + " of " + host);
   }
 
   Scope pull() {

@@ -59,7 +59,7 @@ record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, Blob b
    */
   private Optional<Opened> tryMount(RepositoryName from) throws IOException {
     var fact = "no mount at " + endpoint.describe() + " from " + from;
-    if (endpoint.transport().noted(fact)) {
+    if (endpoint.memory().noted(fact)) {
       return Optional.empty();
     }
     try {
@@ -71,7 +71,7 @@ record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, Blob b
         throw refusal;
       }
       if (!(refusal instanceof RegistryException answer) || !mayPass(answer)) {
-        endpoint.transport().note(fact);
+        endpoint.memory().note(fact);
       }
       boolean own = from.equals(endpoint.name());
       if (own && Refusals.mayBeOfTheWay(refusal) && !(refusal instanceof AuthenticationException)) {

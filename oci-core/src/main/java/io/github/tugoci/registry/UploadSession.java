@@ -2,16 +2,16 @@ package io.github.tugoci.registry;
 
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.error.InvalidContentException;
-import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.MediaType;
-import io.github.tugoci.transport.Backoff;
 import io.github.tugoci.transport.Response;
+import io.github.tugoci.transport.Retries;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -72,31 +72,62 @@ final class UploadSession {
    * @param size the size of all chunks but the last, unless the registry wants larger ones
    */
   void putInChunks(UploadBody body, long size) throws IOException {
-    long sent = 0;
-    Backoff backoff = endpoint.transport().retryPolicy().start();
-    while (sent < body.size()) {
-      long length = Math.min(Math.max(size, leastChunk), body.size() - sent);
-      long before = sent;
-      try {
-        sent = patch(body, sent, length);
-      } catch (OciException failure) {
-        if (body.failure() != null) {
-          throw failure;
-        }
-        boolean outOfOrder = failure instanceof RegistryException e && e.status() == 416;
-        if (!outOfOrder) {
-          backoff.pause(failure);
-        }
-        sent = status();
-        if (outOfOrder && sent == before) {
-          throw failure;
-        }
-      }
-      if (sent > before) {
-        backoff = endpoint.transport().retryPolicy().start();
+    var retries = endpoint.transport().retries();
+    var chunks = new Chunks(body, size);
+    while (chunks.sent < body.size()) {
+      long before = chunks.sent;
+      chunks.sent = retries.run(chunks);
+      if (chunks.sent > before) {
+        retries.restart();
+        chunks.corrected = false;
       }
     }
     put(Blob.of(Bytes.of(new byte[0])));
+  }
+
+  /** Sends the next chunk. */
+  private final class Chunks implements Retries.Operation<Long> {
+    private final UploadBody body;
+    private final long size;
+    private long sent;
+    private boolean corrected;
+
+    Chunks(UploadBody body, long size) {
+      this.body = body;
+      this.size = size;
+    }
+
+    @Override
+    public Long attempt() throws IOException {
+      return patch(body, sent, Math.min(Math.max(size, leastChunk), body.size() - sent));
+    }
+
+    @Override
+    public Retries.Verdict judge(IOException failure) {
+      if (body.failure() != null) {
+        return Retries.Verdict.GIVE_UP;
+      }
+      return isOutOfOrder(failure) && !corrected
+          ? Retries.Verdict.AT_ONCE
+          : Retries.Operation.super.judge(failure);
+    }
+
+    /** What the registry has counts, if it is another number of bytes than was thought. */
+    @Override
+    public Optional<Long> recover(IOException failure) throws IOException {
+      long has = status();
+      if (isOutOfOrder(failure)) {
+        if (has == sent) {
+          throw failure;
+        }
+        corrected = true;
+      }
+      return Optional.of(has);
+    }
+
+    private static boolean isOutOfOrder(IOException failure) {
+      return failure instanceof RegistryException answer && answer.status() == 416;
+    }
   }
 
   private long patch(UploadBody body, long from, long length) throws IOException {

@@ -38,7 +38,7 @@ final class HostClient {
   private final Set<Credential> refusedForPulls = ConcurrentHashMap.newKeySet();
   private final ReentrantLock firstContactLock = new ReentrantLock();
   private volatile boolean contacted;
-  private volatile long backOffUntil = System.nanoTime();
+  private volatile long backOffUntil;
   private HostProfile profile;
 
   HostClient(
@@ -50,6 +50,7 @@ final class HostClient {
     this.name = name;
     this.origin = Origin.of(name, options.plainHttp());
     this.options = options;
+    this.backOffUntil = options.timeSource().nanoTime();
     this.keychain = keychain;
     this.wire = wire;
     this.warnings = warnings;
@@ -109,14 +110,14 @@ final class HostClient {
   /** A registry that wants rest wants it from every thread. */
   private void backOff(Duration time) {
     if (time.compareTo(options.retryPolicy().budget()) <= 0) {
-      backOffUntil = System.nanoTime() + time.toNanos();
+      backOffUntil = options.timeSource().nanoTime() + time.toNanos();
     }
   }
 
   private void awaitBackOff() throws InterruptedIOException {
-    long left = backOffUntil - System.nanoTime();
+    long left = backOffUntil - options.timeSource().nanoTime();
     if (left > 0) {
-      Backoff.sleep(Duration.ofNanos(left));
+      Retries.sleep(options.timeSource(), Duration.ofNanos(left));
     }
   }
 

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +52,7 @@ final class HttpExecutor implements Closeable {
   Response exchange(
       String method,
       URI uri,
-      Map<String, String> headers,
+      Headers headers,
       @Nullable Blob body,
       @Nullable MediaType bodyType)
       throws IOException {
@@ -81,7 +80,7 @@ final class HttpExecutor implements Closeable {
   private HttpRequest build(
       String method,
       URI uri,
-      Map<String, String> headers,
+      Headers headers,
       @Nullable Blob body,
       @Nullable MediaType bodyType)
       throws IOException {
@@ -100,7 +99,7 @@ final class HttpExecutor implements Closeable {
     var fields = new HttpHeaders();
     fields.setAcceptEncoding("identity");
     fields.setUserAgent(options.userAgent());
-    headers.forEach((name, value) -> fields.set(name, List.of(value)));
+    headers.asMap().forEach(fields::set);
     request.setHeaders(fields);
     return request;
   }

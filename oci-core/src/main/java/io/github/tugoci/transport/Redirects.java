@@ -5,7 +5,6 @@ import io.github.tugoci.error.RegistryException.Detail;
 import io.github.tugoci.error.RequestLine;
 import java.io.IOException;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +34,9 @@ final class Redirects {
     var uri = first;
     var origin = Origin.of(first);
     for (int redirects = 0; ; redirects++) {
-      var headers = new HashMap<>(request.headers());
+      var headers = request.headers();
       if (authorization != null && origin.owns(uri)) {
-        headers.put("Authorization", authorization);
+        headers = headers.with("Authorization", authorization);
       }
       var response =
           connections.exchange(request.method(), uri, headers, request.body(), request.bodyType());

@@ -6,9 +6,7 @@ import io.github.tugoci.model.MediaType;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +35,7 @@ public record Request(
     String host,
     @Nullable String path,
     @Nullable URI location,
-    Map<String, String> headers,
+    Headers headers,
     @Nullable Blob body,
     @Nullable MediaType bodyType,
     List<Scope> scopes,
@@ -48,7 +46,6 @@ public record Request(
 
   /** Copies the collections. */
   public Request {
-    headers = Map.copyOf(headers);
     scopes = List.copyOf(scopes);
     allowedStatuses = Set.copyOf(allowedStatuses);
   }
@@ -80,8 +77,8 @@ public record Request(
     private final String host;
     private final @Nullable String path;
     private final @Nullable URI location;
-    private final Map<String, String> headers = new LinkedHashMap<>();
     private final Set<Integer> allowedStatuses = new TreeSet<>();
+    private Headers headers = Headers.EMPTY;
     private List<Scope> scopes = new ArrayList<>();
     private @Nullable Blob body;
     private @Nullable MediaType bodyType;
@@ -98,7 +95,7 @@ public record Request(
 
     /** Sends a header field. */
     public Builder header(String name, String value) {
-      headers.put(name, value);
+      headers = headers.with(name, value);
       return this;
     }
 

@@ -31,9 +31,4 @@ public record RetryPolicy(int retries, Duration initialDelay, Duration maxDelay,
   public RetryPolicy withRetries(int most) {
     return new RetryPolicy(most, initialDelay, maxDelay, budget);
   }
-
-  /** Begins to count for one operation. */
-  public Backoff start() {
-    return new Backoff(this);
-  }
 }

@@ -40,7 +40,7 @@ record TokenClient(String registry, URI realm, @Nullable String service) {
     long asked = System.nanoTime();
     try (var response = fetchToken(wire, scopes, credential)) {
       if (response.status() / 100 != 2) {
-        throw failure(response, credential);
+        throw failure("GET", response, credential);
       }
       response.buffer(MAX_ANSWER);
       var answer =
@@ -56,8 +56,11 @@ record TokenClient(String registry, URI realm, @Nullable String service) {
       return get(wire, scopes, basic);
     }
     var response = post(wire, scopes, identity);
-    if (response.status() != 404 && response.status() != 405) {
+    if (response.status() / 100 == 2) {
       return response;
+    }
+    if (response.status() != 404 && response.status() != 405) {
+      throw failure("POST", response, credential);
     }
     response.close();
     return get(wire, scopes, null);
@@ -92,8 +95,9 @@ record TokenClient(String registry, URI realm, @Nullable String service) {
     return wire.exchange(request, realm, null);
   }
 
-  private IOException failure(Response response, @Nullable Credential credential) {
-    var answer = ErrorResponses.read("GET", response);
+  private IOException failure(
+      String method, Response response, @Nullable Credential credential) {
+    var answer = ErrorResponses.read(method, response);
     boolean refused =
         (answer.status() == 401 || answer.status() == 403 || answer.status() == 400)
             && answer.retryAfter().isEmpty();

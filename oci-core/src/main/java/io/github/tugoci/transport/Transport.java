@@ -12,14 +12,10 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
@@ -28,55 +24,83 @@ import javax.net.ssl.SSLException;
  * received.
  */
 public final class Transport implements Closeable {
-  private static final int MAX_REMEMBERED_PUSHES = 10_000;
-  private static final int LOCK_STRIPES = 64;
-
   private final TransportOptions options;
   private final Keychain keychain;
   private final HttpExecutor connections;
   private final Redirects wire;
   private final WarningCollector warnings;
-  private final Set<String> pushed = ConcurrentHashMap.newKeySet();
-  private final List<Lock> locks =
-      Stream.<Lock>generate(ReentrantLock::new).limit(LOCK_STRIPES).toList();
-  private final Set<String> facts = ConcurrentHashMap.newKeySet();
-  private final RecentWrites writes;
   private final Map<String, HostClient> hosts = new ConcurrentHashMap<>();
 
   /** A transport with its own connections. */
   public Transport(TransportOptions options, Keychain keychain) {
     this.options = options;
     this.keychain = keychain;
-    this.writes = new RecentWrites(options.hostMemory());
     this.connections = new HttpExecutor(options);
     this.wire = new Redirects(connections);
     this.warnings = new WarningCollector(options.warnings());
   }
 
   /**
-   * Asks, and tries again while there is hope.
+   * Sends a request, again after a failure that may pass.
    *
-   * @return an answer that the request takes for one; the caller closes it
+   * @return an answer of an allowed status; the caller closes it
    * @throws OciException for every other answer
    * @throws NetworkException if there was none
    */
   public Response send(Request request) throws IOException {
-    var backoff =
-        (request.withoutRetry() ? options.retryPolicy().withRetries(0) : retryPolicy()).start();
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return host(request.host()).send(request);
-      } catch (IOException failure) {
-        try {
-          backoff.pause(failure);
-        } catch (IOException last) {
-          throw last == failure ? withContext(failure, request, attempt) : last;
-        }
-      }
+    var retries = request.withoutRetry() ? retries(0) : retries();
+    try {
+      return retries.run(() -> host(request.host()).send(request));
+    } catch (IOException failure) {
+      throw withContext(failure, request, retries.attempts());
     }
   }
 
-  /** The policy, for operations that take more than one request. */
+  /** The retries of one operation that takes more than one request. */
+  public Retries retries() {
+    return new Retries(options.retryPolicy(), options.timeSource());
+  }
+
+  /** The same, with at most a number of retries. */
+  public Retries retries(int most) {
+    var policy = options.retryPolicy();
+    return new Retries(
+        policy.withRetries(Math.min(most, policy.retries())), options.timeSource());
+  }
+
+  /** One round of something that is repeated until it is settled. */
+  @FunctionalInterface
+  public interface Round {
+    /**
+     * Does the round.
+     *
+     * @param number how many rounds there were before
+     * @return how long to wait before the next round; empty if none is needed
+     */
+    Optional<Duration> run(int number) throws IOException;
+  }
+
+  /**
+   * Repeats rounds until one needs no other.
+   *
+   * @throws InterruptedIOException if the thread is interrupted
+   */
+  public void repeat(Round round) throws IOException {
+    for (int number = 0; ; number++) {
+      var pause = round.run(number);
+      if (pause.isEmpty()) {
+        return;
+      }
+      Retries.sleep(options.timeSource(), pause.get());
+    }
+  }
+
+  /** Time and chance, for operations that decide by them. */
+  public TimeSource timeSource() {
+    return options.timeSource();
+  }
+
+  /** The policy of every retry. */
   public RetryPolicy retryPolicy() {
     return options.retryPolicy();
   }
@@ -91,54 +115,9 @@ public final class Transport implements Closeable {
     host(host).learn(change);
   }
 
-  /**
-   * Keeps, for as long as this transport lives, something that was found out by asking, so that it
-   * isn't found out again: that a host refuses one way of asking, for instance.
-   */
-  public void note(String fact) {
-    if (facts.size() < MAX_REMEMBERED_PUSHES) {
-      facts.add(fact);
-    }
-  }
-
-  /** Whether this was noted. */
-  public boolean noted(String fact) {
-    return facts.contains(fact);
-  }
-
   /** Tells a person something, once. */
   public void warn(String warning) {
     warnings.report(warning);
-  }
-
-  /**
-   * Whether something was pushed from here before.
-   *
-   * @param reference {@code HOST/NAME@DIGEST}
-   */
-  public boolean pushedBefore(String reference) {
-    return pushed.contains(reference) || options.hostMemory().pushedBefore(reference);
-  }
-
-  /**
-   * Keeps that something was pushed.
-   *
-   * @param reference {@code HOST/NAME@DIGEST}
-   */
-  public void rememberPush(String reference) {
-    if (pushed.size() < MAX_REMEMBERED_PUSHES && pushed.add(reference)) {
-      options.hostMemory().rememberPush(reference);
-    }
-  }
-
-  /**
-   * The lock for a change that takes more than one request, so that those who change the same thing
-   * through this transport don't undo one another's work.
-   *
-   * @param what what is changed; two things may share a lock
-   */
-  public Lock lockFor(String what) {
-    return locks.get(Math.floorMod(what.hashCode(), LOCK_STRIPES));
   }
 
   /** How a host is reached; nothing is sent. */
@@ -157,7 +136,7 @@ public final class Transport implements Closeable {
     var request = Request.of("GET", host, "/v2/").build();
     var uri = Origin.of(host, options.plainHttp()).resolve("/v2/");
     long start = System.nanoTime();
-    try (var response = connections.exchange("GET", uri, Map.of(), null, null)) {
+    try (var response = connections.exchange("GET", uri, Headers.EMPTY, null, null)) {
       return new ProbeResult(
           response.status(),
           response.headers(),
@@ -166,21 +145,6 @@ public final class Transport implements Closeable {
     } catch (IOException e) {
       throw withContext(e, request, 1);
     }
-  }
-
-  /** Keeps for a moment that something was written. */
-  public void recordWrite(String what) {
-    writes.add(what);
-  }
-
-  /** Forgets that it was written, as it was deleted. */
-  public void recordDelete(String what) {
-    writes.remove(what);
-  }
-
-  /** Whether something was written a moment ago, so that a registry may not find it yet. */
-  public boolean writtenRecently(String what) {
-    return writes.contains(what);
   }
 
   /** Closes all connections; requests on their way fail. */
@@ -197,8 +161,7 @@ public final class Transport implements Closeable {
   private static IOException withContext(IOException failure, Request request, int attempts) {
     if (failure instanceof OciException
         || failure instanceof FileSystemException
-        || (failure instanceof InterruptedIOException
-            && !(failure instanceof SocketTimeoutException))) {
+        || OciException.isInterruption(failure)) {
       return failure;
     }
     var line =

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     refused
  * @param hostMemory keeps what was learnt about registries
  * @param userAgent what we call ourselves
+ * @param timeSource time and chance, by which retries wait
  */
 public record TransportOptions(
     @Nullable Boolean plainHttp,
@@ -40,7 +41,8 @@ public record TransportOptions(
     RequestListener requestListener,
     Consumer<String> warnings,
     HostMemory hostMemory,
-    String userAgent) {
+    String userAgent,
+    TimeSource timeSource) {
 
   /** Checks the numbers. */
   public TransportOptions {
@@ -96,6 +98,7 @@ public record TransportOptions(
     private Consumer<String> warnings = warning -> {};
     private HostMemory hostMemory = HostMemory.NONE;
     private String userAgent = "tug";
+    private TimeSource timeSource = TimeSource.SYSTEM;
 
     private Builder() {}
 
@@ -181,6 +184,12 @@ public record TransportOptions(
       return this;
     }
 
+    /** Waits by another clock. */
+    public Builder timeSource(TimeSource source) {
+      timeSource = source;
+      return this;
+    }
+
     /** The options. */
     public TransportOptions build() {
       return new TransportOptions(
@@ -197,7 +206,8 @@ public record TransportOptions(
           requestListener,
           warnings,
           hostMemory,
-          userAgent);
+          userAgent,
+          timeSource);
     }
   }
 }

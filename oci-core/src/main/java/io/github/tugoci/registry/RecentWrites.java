@@ -1,5 +1,6 @@
-package io.github.tugoci.transport;
+package io.github.tugoci.registry;
 
+import io.github.tugoci.transport.HostMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -22,18 +23,21 @@ final class RecentWrites {
   }
 
   void add(String what) {
-    var now = Instant.now();
-    if (writes.size() > PRUNE_ABOVE) {
-      writes.values().removeIf(time -> !isRecent(time, now));
-    }
-    writes.put(what, now);
-    memory.rememberWrite(what, now);
+    put(what, Instant.now());
   }
 
   /** It is gone again: who asks for it now wants to be told so. */
   void remove(String what) {
-    writes.put(what, Instant.EPOCH);
-    memory.rememberWrite(what, Instant.EPOCH);
+    put(what, Instant.EPOCH);
+  }
+
+  private void put(String what, Instant time) {
+    if (writes.size() > PRUNE_ABOVE) {
+      var now = Instant.now();
+      writes.values().removeIf(old -> !isRecent(old, now));
+    }
+    writes.put(what, time);
+    memory.rememberWrite(what, time);
   }
 
   boolean contains(String what) {
