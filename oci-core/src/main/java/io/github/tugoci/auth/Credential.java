@@ -1,12 +1,18 @@
 package io.github.tugoci.auth;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What proves to a registry who asks. Its secret never shows in {@code toString}. */
 public sealed interface Credential {
   /** Where it was found, for a person: {@code GHCR_TOKEN}, {@code ~/.docker/config.json}. */
   String source();
+
+  /** When it expires, if that is known: the keychain is asked again by then. */
+  Optional<Instant> expiry();
 
   /**
    * A user name with a password or a personal access token.
@@ -14,8 +20,20 @@ public sealed interface Credential {
    * @param username the user name
    * @param password the secret
    * @param source where it was found
+   * @param expiresAt when it expires, or null if that isn't known
    */
-  record Password(String username, String password, String source) implements Credential {
+  record Password(String username, String password, String source, @Nullable Instant expiresAt)
+      implements Credential {
+    /** One that isn't known to expire. */
+    public Password(String username, String password, String source) {
+      this(username, password, source, null);
+    }
+
+    @Override
+    public Optional<Instant> expiry() {
+      return Optional.ofNullable(expiresAt);
+    }
+
     /** The value of an Authorization header with these (RFC 7617; UTF-8). */
     public String basic() {
       var pair = (username + ":" + password).getBytes(StandardCharsets.UTF_8);
@@ -35,8 +53,20 @@ public sealed interface Credential {
    *
    * @param token the secret
    * @param source where it was found
+   * @param expiresAt when it expires, or null if that isn't known
    */
-  record IdentityToken(String token, String source) implements Credential {
+  record IdentityToken(String token, String source, @Nullable Instant expiresAt)
+      implements Credential {
+    /** One that isn't known to expire. */
+    public IdentityToken(String token, String source) {
+      this(token, source, null);
+    }
+
+    @Override
+    public Optional<Instant> expiry() {
+      return Optional.ofNullable(expiresAt);
+    }
+
     /** The source. */
     @Override
     public String toString() {
@@ -49,8 +79,20 @@ public sealed interface Credential {
    *
    * @param token the secret
    * @param source where it was found
+   * @param expiresAt when it expires, or null if that isn't known
    */
-  record BearerToken(String token, String source) implements Credential {
+  record BearerToken(String token, String source, @Nullable Instant expiresAt)
+      implements Credential {
+    /** One that isn't known to expire. */
+    public BearerToken(String token, String source) {
+      this(token, source, null);
+    }
+
+    @Override
+    public Optional<Instant> expiry() {
+      return Optional.ofNullable(expiresAt);
+    }
+
     /** The source. */
     @Override
     public String toString() {

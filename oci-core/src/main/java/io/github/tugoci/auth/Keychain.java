@@ -13,7 +13,8 @@ public interface Keychain {
   Keychain ANONYMOUS = (host, repository) -> Optional.empty();
 
   /**
-   * Finds a credential.
+   * Finds a credential. A client asks on several threads, keeps the answer, and asks again when the
+   * credential expires ({@link Credential#expiry}) or was refused.
    *
    * @param host the registry, {@code HOST[:PORT]}, as references have it
    * @param repository the repository; null for the registry as a whole

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * first find.
  */
 public final class StandardKeychain {
+  private static final int MAX_WARNINGS = 100;
   private static final String GHCR = "ghcr.io";
   private static final String DOCKER_AUTH_CONFIG = "DOCKER_AUTH_CONFIG";
   private static final String AUTH_JSON = "containers/auth.json";
@@ -50,8 +53,18 @@ public final class StandardKeychain {
   private StandardKeychain(Map<String, String> environment, Path home, Consumer<String> warnings) {
     this.environment = Map.copyOf(environment);
     this.home = home;
-    this.warnings = warnings;
-    this.helpers = new CredentialHelpers(environment, warnings);
+    this.warnings = once(warnings);
+    this.helpers = new CredentialHelpers(environment, this.warnings);
+  }
+
+  /** A keychain is asked again after a refusal; a person needs to be told once. */
+  private static Consumer<String> once(Consumer<String> listener) {
+    Set<String> told = ConcurrentHashMap.newKeySet();
+    return warning -> {
+      if (told.size() >= MAX_WARNINGS || told.add(warning)) {
+        listener.accept(warning);
+      }
+    };
   }
 
   /**
@@ -60,7 +73,7 @@ public final class StandardKeychain {
    * @param environment the variables, which the helpers get too; its {@code PATH} is where they are
    *     found
    * @param home the user's folder, which {@code ~} stands for
-   * @param warnings told about what was passed over: a helper that failed, half of a pair of
+   * @param warnings told once about what was passed over: a helper that failed, half of a pair of
    *     variables
    */
   public static Keychain of(Map<String, String> environment, Path home, Consumer<String> warnings) {

@@ -11,6 +11,7 @@ import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,7 +133,12 @@ final class FallbackIndex {
         .repeat(
             writes -> {
               var turn = endpoint.memory().lockFor(endpoint.describe(tag));
-              turn.lock();
+              try {
+                turn.lockInterruptibly();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while waiting for another writer");
+              }
               try {
                 return changeOnce(edit, writes);
               } finally {

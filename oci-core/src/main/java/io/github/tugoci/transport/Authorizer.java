@@ -157,6 +157,11 @@ final class Authorizer {
     return basic;
   }
 
+  /** How many tokens are kept. */
+  int size() {
+    return tokens.size();
+  }
+
   /** Adds the scopes that a challenge names; what can't be read is left out. */
   private static void add(String asked, List<Scope> wanted) {
     for (var text : asked.strip().split("\\s+", -1)) {

@@ -13,11 +13,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +23,16 @@ import org.jspecify.annotations.Nullable;
  * server, a token) the others need not find out again.
  */
 final class HostClient {
+  private static final int MAX_REFUSED = 100;
+
   private final String name;
   private final Origin origin;
   private final TransportOptions options;
-  private final Keychain keychain;
   private final Redirects wire;
   private final WarningCollector warnings;
   private final Authorizer authorizer;
-  private final Map<String, Optional<Credential>> credentials = new HashMap<>();
-  private final Set<Credential> refusedForPulls = ConcurrentHashMap.newKeySet();
+  private final CredentialCache credentials;
+  private final RecentMap<Credential, Boolean> refusedForPulls = new RecentMap<>(MAX_REFUSED);
   private final ReentrantLock firstContactLock = new ReentrantLock();
   private volatile boolean contacted;
   private volatile long backOffUntil;
@@ -51,7 +48,11 @@ final class HostClient {
     this.origin = Origin.of(name, options.plainHttp());
     this.options = options;
     this.backOffUntil = options.timeSource().nanoTime();
-    this.keychain = keychain;
+    this.credentials =
+        new CredentialCache(
+            repository ->
+                find(keychain, repository.isEmpty() ? null : new RepositoryName(repository)),
+            options.timeSource());
     this.wire = wire;
     this.warnings = warnings;
     this.profile = options.hostMemory().find(name).orElse(HostProfile.builtIn(name));
@@ -71,12 +72,28 @@ final class HostClient {
     }
   }
 
-  /** Asks once: with what a token, a redirect or a login needs. */
+  /** Asks once: with what a token, a redirect, a login or a changed password needs. */
   Response send(Request request) throws IOException {
+    // Outside of the lock: a keychain may wait for a person.
+    var repository = request.scopes().isEmpty() ? "" : request.scopes().get(0).name();
+    var credential = credentials.get(repository);
+    try {
+      return send(request, repository, credential);
+    } catch (AuthenticationException refused) {
+      var newest = credentials.renew(repository, credential, refused);
+      if (newest.equals(credential)) {
+        throw refused;
+      }
+      return send(request, repository, newest);
+    }
+  }
+
+  private Response send(Request request, String repository, Optional<Credential> credential)
+      throws IOException {
     awaitBackOff();
     boolean alone = !contacted && firstContact();
     try {
-      var response = authorized(request);
+      var response = authorized(request, repository, credential);
       contacted = true;
       return response;
     } catch (OciException e) {
@@ -121,18 +138,20 @@ final class HostClient {
     }
   }
 
-  private Response authorized(Request request) throws IOException {
-    var credential = credential(request);
+  private Response authorized(Request request, String repository, Optional<Credential> credential)
+      throws IOException {
     if (credential.isEmpty() || !request.pullsOnly()) {
       return authorized(request, credential);
     }
-    if (refusedForPulls.contains(credential.get())) {
+    if (refusedForPulls.get(credential.get()) != null) {
       return authorized(request, Optional.empty());
     }
     try {
       return authorized(request, credential);
     } catch (AuthenticationException refused) {
-      return anonymously(request, credential.get(), refused);
+      var response = anonymously(request, credential.get(), refused);
+      credentials.refuse(repository, credential);
+      return response;
     }
   }
 
@@ -141,7 +160,7 @@ final class HostClient {
       throws IOException {
     try {
       var response = authorized(request, Optional.empty());
-      refusedForPulls.add(refused);
+      refusedForPulls.put(refused, true);
       warnings.report(
           "%s refuses the %s, so it was asked without; log in again, or log out"
               .formatted(name, refused));
@@ -233,23 +252,16 @@ final class HostClient {
   }
 
   /** A password isn't sent where others can read it, unless that is how the host is spoken to. */
-  private Optional<Credential> find(@Nullable RepositoryName repository) throws IOException {
+  private Optional<Credential> find(Keychain keychain, @Nullable RepositoryName repository)
+      throws IOException {
     var host = name.substring(name.indexOf("://") < 0 ? 0 : name.indexOf("://") + 3);
     return origin.isSecure() || origin.equals(Origin.of(host, options.plainHttp()))
         ? keychain.find(host, repository)
         : Optional.empty();
   }
 
-  /** The keychain is asked once for each repository: it may have to start a program. */
-  private Optional<Credential> credential(Request request) throws IOException {
-    var repository = request.scopes().isEmpty() ? "" : request.scopes().get(0).name();
-    synchronized (credentials) {
-      var known = credentials.get(repository);
-      if (known == null) {
-        known = find(repository.isEmpty() ? null : new RepositoryName(repository));
-        credentials.put(repository, known);
-      }
-      return known;
-    }
+  /** How many credentials and tokens are kept. */
+  int size() {
+    return credentials.size() + refusedForPulls.size() + authorizer.size();
   }
 }

@@ -13,6 +13,7 @@ import io.github.tugoci.model.MediaType;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.cert.X509Certificate;
@@ -20,6 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,7 @@ final class HttpExecutor implements Closeable {
   private final StallWatch stalls;
   private final Apache5HttpTransport transport;
   private final HttpRequestFactory requests;
+  private volatile boolean closed;
 
   HttpExecutor(TransportOptions options) {
     this.options = options;
@@ -69,6 +73,14 @@ final class HttpExecutor implements Closeable {
       throw e;
     } catch (IllegalArgumentException e) {
       throw new InvalidContentException(uri.getHost() + " sent malformed header fields", e);
+    } catch (IllegalStateException | RejectedExecutionException e) {
+      if (!closed) {
+        throw e;
+      }
+      // A wait for a connection was cancelled (a CancellationException), or began too late.
+      var interruption = new InterruptedIOException("the client was closed");
+      interruption.initCause(e);
+      throw interruption;
     }
   }
 
@@ -156,6 +168,7 @@ final class HttpExecutor implements Closeable {
 
   @Override
   public void close() {
+    closed = true;
     try (stalls) {
       transport.shutdown();
     } catch (IOException e) {

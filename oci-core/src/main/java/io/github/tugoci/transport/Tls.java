@@ -6,8 +6,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -29,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  * system's certificates takes longer than a request.
  */
 final class Tls implements TlsSocketStrategy {
+  private static final int MAX_HOSTS = 1000;
+
   private final TransportOptions options;
-  private final Map<String, X509Certificate> certificates = new ConcurrentHashMap<>();
+  private final RecentMap<String, X509Certificate> certificates = new RecentMap<>(MAX_HOSTS);
   private @Nullable TlsSocketStrategy strategy;
 
   Tls(TransportOptions options) {

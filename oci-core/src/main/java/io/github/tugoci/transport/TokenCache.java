@@ -3,11 +3,8 @@ package io.github.tugoci.transport;
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Scope;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -15,9 +12,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * serves too; of several threads that want the same one, one asks and the others wait for it.
  */
 final class TokenCache {
+  private static final int MAX_CREDENTIALS = 100;
+
+  /** Of one credential; so many repositories are seldom used within a token's life. */
+  private static final int MAX_TOKENS = 1000;
+
   private final Redirects wire;
-  private final Map<Optional<Credential>, List<Token>> kept = new ConcurrentHashMap<>();
-  private final Map<Want, Object> inFlight = new HashMap<>();
+  private final RecentMap<Optional<Credential>, List<Token>> kept =
+      new RecentMap<>(MAX_CREDENTIALS);
+  private final SingleFlight<Want, Token> fetches = new SingleFlight<>();
 
   private record Want(Optional<Credential> credential, List<Scope> scopes) {}
 
@@ -29,18 +32,27 @@ final class TokenCache {
   Token get(TokenClient server, List<Scope> scopes, Optional<Credential> credential)
       throws IOException {
     var found = find(scopes, credential);
+    return found.isPresent()
+        ? found.get()
+        : fetches.run(
+            new Want(credential, List.copyOf(scopes)), () -> fetch(server, scopes, credential));
+  }
+
+  private Token fetch(TokenClient server, List<Scope> scopes, Optional<Credential> credential)
+      throws IOException {
+    var found = find(scopes, credential);
     if (found.isPresent()) {
       return found.get();
     }
-    synchronized (lock(new Want(credential, scopes))) {
-      found = find(scopes, credential);
-      if (found.isPresent()) {
-        return found.get();
+    var token = server.fetch(wire, scopes, credential.orElse(null));
+    var tokens = of(credential);
+    synchronized (tokens) {
+      if (tokens.size() >= MAX_TOKENS) {
+        tokens.remove(0);
       }
-      var token = server.fetch(wire, scopes, credential.orElse(null));
-      of(credential).add(token);
-      return token;
+      tokens.add(token);
     }
+    return token;
   }
 
   /** A kept token that serves for these scopes. */
@@ -64,9 +76,8 @@ final class TokenCache {
     return kept.computeIfAbsent(credential, key -> new CopyOnWriteArrayList<>());
   }
 
-  private Object lock(Want want) {
-    synchronized (inFlight) {
-      return inFlight.computeIfAbsent(want, key -> new Object());
-    }
+  /** How many tokens are kept. */
+  int size() {
+    return kept.values().stream().mapToInt(List::size).sum();
   }
 }

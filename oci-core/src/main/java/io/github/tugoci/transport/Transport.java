@@ -12,9 +12,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
 
@@ -24,12 +22,14 @@ import javax.net.ssl.SSLException;
  * received.
  */
 public final class Transport implements Closeable {
+  private static final int MAX_HOSTS = 1000;
+
   private final TransportOptions options;
   private final Keychain keychain;
   private final HttpExecutor connections;
   private final Redirects wire;
   private final WarningCollector warnings;
-  private final Map<String, HostClient> hosts = new ConcurrentHashMap<>();
+  private final RecentMap<String, HostClient> hosts = new RecentMap<>(MAX_HOSTS);
 
   /** A transport with its own connections. */
   public Transport(TransportOptions options, Keychain keychain) {
@@ -145,6 +145,11 @@ public final class Transport implements Closeable {
     } catch (IOException e) {
       throw withContext(e, request, 1);
     }
+  }
+
+  /** How many hosts, credentials and tokens are kept. */
+  int size() {
+    return hosts.values().stream().mapToInt(host -> 1 + host.size()).sum();
   }
 
   /** Closes all connections; requests on their way fail. */

@@ -23,6 +23,7 @@ import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.auth.Scope;
 import io.github.tugoci.error.AuthenticationException;
+import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.reference.RepositoryName;
 import java.io.IOException;
 import java.net.URI;
@@ -243,6 +244,18 @@ class AuthorizationTest {
     gives("t1");
     bob().send(Request.of("GET", host(), "/v2/").build()).close();
     REGISTRY.verify(1, getRequestedFor(urlEqualTo("/token?x=1&service=it")));
+  }
+
+  @Test
+  void aTokenServersRefusalNamesTheMethodThatWasSent() {
+    wantsToken("t1");
+    REGISTRY.stubFor(post(urlPathEqualTo("/token")).willReturn(status(400)));
+    var identity = transport(Keychain.of(host(), new Credential.IdentityToken("x", "the test")));
+    assertThatThrownBy(() -> read(identity, Scope.pull(NAME)))
+        .cause()
+        .isInstanceOfSatisfying(
+            RegistryException.class,
+            answer -> assertThat(answer.request().method()).isEqualTo("POST"));
   }
 
   @Test

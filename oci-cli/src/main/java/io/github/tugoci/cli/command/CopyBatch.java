@@ -1,5 +1,6 @@
 package io.github.tugoci.cli.command;
 
+import io.github.tugoci.error.OciException;
 import io.github.tugoci.archive.OciArchive;
 import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.cli.connect.CopyFilterOptions;
@@ -16,9 +17,6 @@ import io.github.tugoci.content.ProgressListener;
 import io.github.tugoci.copy.CopySession;
 import io.github.tugoci.reference.InvalidReferenceException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -181,7 +179,7 @@ final class CopyBatch {
 
   private void failed(CopyJob job, Exception e) throws IOException {
     if (e instanceof IOException broken
-        && (Thread.currentThread().isInterrupted() || isInterruption(broken))) {
+        && (Thread.currentThread().isInterrupted() || OciException.isInterruption(broken))) {
       throw broken;
     }
     output.warn("%s: %s".formatted(job.from(), FailureMapper.of(e).message()));
@@ -189,11 +187,5 @@ final class CopyBatch {
     if (first == null) {
       first = e;
     }
-  }
-
-  /** A timeout is one in Java's eyes, and not in ours. */
-  private static boolean isInterruption(IOException e) {
-    return (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException))
-        || e instanceof ClosedByInterruptException;
   }
 }
