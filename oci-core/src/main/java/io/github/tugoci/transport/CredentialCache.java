@@ -41,8 +41,9 @@ final class CredentialCache {
   /**
    * What was found.
    *
-   * @param deadline the {@link TimeSource#nanoTime} until which it is believed though it was
-   *     refused; 0 if it wasn't
+   * @param refused whether it was refused, and the keychain had no other then
+   * @param deadline the {@link TimeSource#nanoTime} until which a refused one is believed to be the
+   *     only one
    */
   private record Entry(Optional<Credential> credential, boolean refused, long deadline) {
     boolean isFresh(long now) {
@@ -106,7 +107,12 @@ final class CredentialCache {
         repository,
         () -> {
           var credential = source.find(repository);
-          found.put(repository, new Entry(credential, false, 0));
+          var before = found.get(repository);
+          if (before != null && before.refused() && before.credential().equals(credential)) {
+            refuse(repository, credential);
+          } else {
+            found.put(repository, new Entry(credential, false, 0));
+          }
           return credential;
         });
   }

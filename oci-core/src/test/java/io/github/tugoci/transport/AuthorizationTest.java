@@ -251,7 +251,7 @@ class AuthorizationTest {
     wantsToken("t1");
     REGISTRY.stubFor(post(urlPathEqualTo("/token")).willReturn(status(400)));
     var identity = transport(Keychain.of(host(), new Credential.IdentityToken("x", "the test")));
-    assertThatThrownBy(() -> read(identity, Scope.pull(NAME)))
+    assertThatThrownBy(() -> read(identity, Scope.push(NAME)))
         .cause()
         .isInstanceOfSatisfying(
             RegistryException.class,

@@ -125,16 +125,18 @@ class RenewedCredentialTest {
 
   @Test
   void whatIsReadWithoutARefusedPasswordAsksForItAgainAfterAMinute() throws Exception {
-    publicToRead = true;
     accepted = "another";
     try (var transport = transport()) {
-      for (int i = 0; i < 5; i++) {
-        pull(transport, "a/b");
-      }
-      assertThat(lookUps).hasValue(1);
-      time.advance(Duration.ofSeconds(61));
-      pull(transport, "a/b");
+      assertThatThrownBy(() -> push(transport)).isInstanceOf(AuthenticationException.class);
       assertThat(lookUps).hasValue(2);
+      publicToRead = true;
+      for (int minute = 1; minute < 4; minute++) {
+        for (int i = 0; i < 5; i++) {
+          pull(transport, "a/b");
+        }
+        assertThat(lookUps).hasValue(1 + minute);
+        time.advance(Duration.ofSeconds(61));
+      }
     }
   }
 
