@@ -73,7 +73,7 @@ final class BlobUpload implements Retries.Operation<Outcome> {
     try {
       return endpoint.transport().retries().run(this);
     } catch (IOException last) {
-      if (!OciException.isInterruption(last)) {
+      if (session != null && !OciException.isInterruption(last)) {
         session.cancel();
       }
       throw last;
@@ -124,6 +124,7 @@ final class BlobUpload implements Retries.Operation<Outcome> {
       return Optional.of(transferred());
     }
     session().cancel();
+    session = null;
     var opened = open();
     if (opened.outcome() == null) {
       session = opened.session();

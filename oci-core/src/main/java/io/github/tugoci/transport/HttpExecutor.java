@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +53,7 @@ final class HttpExecutor implements Closeable {
    * @throws InvalidContentException if the answer's head is malformed
    */
   Response exchange(
-      String method,
-      URI uri,
-      Headers headers,
-      @Nullable Blob body,
-      @Nullable MediaType bodyType)
+      String method, URI uri, Headers headers, @Nullable Blob body, @Nullable MediaType bodyType)
       throws IOException {
     var request = build(method, uri, headers, body, bodyType);
     long start = System.nanoTime();
@@ -90,11 +85,7 @@ final class HttpExecutor implements Closeable {
   }
 
   private HttpRequest build(
-      String method,
-      URI uri,
-      Headers headers,
-      @Nullable Blob body,
-      @Nullable MediaType bodyType)
+      String method, URI uri, Headers headers, @Nullable Blob body, @Nullable MediaType bodyType)
       throws IOException {
     var content = body == null || bodyType == null ? null : new BlobContent(body, bodyType);
     var request = requests.buildRequest(method, url(uri), content);

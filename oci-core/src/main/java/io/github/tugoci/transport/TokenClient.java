@@ -95,8 +95,7 @@ record TokenClient(String registry, URI realm, @Nullable String service) {
     return wire.exchange(request, realm, null);
   }
 
-  private IOException failure(
-      String method, Response response, @Nullable Credential credential) {
+  private IOException failure(String method, Response response, @Nullable Credential credential) {
     var answer = ErrorResponses.read(method, response);
     boolean refused =
         (answer.status() == 401 || answer.status() == 403 || answer.status() == 400)

@@ -64,8 +64,7 @@ public final class Transport implements Closeable {
   /** The same, with at most a number of retries. */
   public Retries retries(int most) {
     var policy = options.retryPolicy();
-    return new Retries(
-        policy.withRetries(Math.min(most, policy.retries())), options.timeSource());
+    return new Retries(policy.withRetries(Math.min(most, policy.retries())), options.timeSource());
   }
 
   /** One round of something that is repeated until it is settled. */

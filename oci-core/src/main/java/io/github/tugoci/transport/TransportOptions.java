@@ -76,7 +76,8 @@ public record TransportOptions(
             .requestListener(requestListener)
             .warnings(warnings)
             .hostMemory(hostMemory)
-            .userAgent(userAgent);
+            .userAgent(userAgent)
+            .timeSource(timeSource);
     builder.certificateFile = certificateFile;
     builder.keyFile = keyFile;
     return builder;

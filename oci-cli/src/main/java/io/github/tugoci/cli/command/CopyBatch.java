@@ -1,6 +1,5 @@
 package io.github.tugoci.cli.command;
 
-import io.github.tugoci.error.OciException;
 import io.github.tugoci.archive.OciArchive;
 import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.cli.connect.CopyFilterOptions;
@@ -15,6 +14,7 @@ import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.content.ProgressListener;
 import io.github.tugoci.copy.CopySession;
+import io.github.tugoci.error.OciException;
 import io.github.tugoci.reference.InvalidReferenceException;
 import java.io.IOException;
 import java.util.ArrayList;
