@@ -14,6 +14,8 @@ import java.util.List;
 import org.bouncycastle.bcpg.ArmoredInputStream;
 import org.bouncycastle.gpg.keybox.PublicKeyRingBlob;
 import org.bouncycastle.gpg.keybox.bc.BcKeyBox;
+import org.bouncycastle.crypto.CryptoServicesRegistrar;
+import org.bouncycastle.crypto.CryptoServicesRegistrar.Property;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPPublicKeyRing;
 import org.bouncycastle.openpgp.PGPRuntimeOperationException;
@@ -25,6 +27,13 @@ import org.bouncycastle.openpgp.bc.BcPGPObjectFactory;
 
 /** The keys of a {@link Keyring}, read and used by Bouncy Castle. */
 final class PublicKeys {
+  static {
+    // The thread that loads Bouncy Castle gets its own copy of these defaults, which everybody has
+    // anyway. A thread that outlives this program would keep its class loader by them.
+    CryptoServicesRegistrar.clearThreadProperty(Property.DSA_DEFAULT_PARAMS);
+    CryptoServicesRegistrar.clearThreadProperty(Property.DH_DEFAULT_PARAMS);
+  }
+
   /** A keyring of thousands of keys; more is no keyring. */
   private static final long MAX_SIZE = 64L << 20;
 

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -98,14 +100,48 @@ final class ValuesSchema {
     return place.isEmpty() ? message.getError() : "at %s: %s".formatted(place, message.getError());
   }
 
-  /** A hostile schema can make the library fail anywhere, and recur without end. */
+  /**
+   * A hostile schema can make the library fail anywhere, and recur without end. It works on a
+   * thread of its own, which takes along what Jackson keeps for each thread: a caller's thread that
+   * outlives this program would keep its class loader.
+   */
   private static <T> T bounded(Supplier<T> work) throws InvalidContentException {
+    var task = new FutureTask<T>(work::get);
+    var thread = new Thread(task, "tug-schema");
+    thread.setDaemon(true);
+    thread.start();
     try {
-      return work.get();
-    } catch (StackOverflowError e) {
-      throw new InvalidContentException("it nests or recurs too deeply", e);
-    } catch (RuntimeException e) {
-      throw new InvalidContentException(reason(e), e);
+      return finished(task);
+    } catch (ExecutionException e) {
+      var fault = e.getCause();
+      if (fault instanceof StackOverflowError) {
+        throw new InvalidContentException("it nests or recurs too deeply", fault);
+      }
+      if (fault instanceof RuntimeException) {
+        throw new InvalidContentException(reason(fault), fault);
+      }
+      if (fault instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(fault);
+    }
+  }
+
+  /** The work has bounds of its own; an interrupt is kept for whoever waits next. */
+  private static <T> T finished(FutureTask<T> task) throws ExecutionException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
