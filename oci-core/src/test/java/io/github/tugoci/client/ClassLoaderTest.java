@@ -60,8 +60,7 @@ class ClassLoaderTest {
   private WeakReference<ClassLoader> runIn(Path folder) throws Exception {
     var host = Thread.currentThread();
     var own = host.getContextClassLoader();
-    try (var loader =
-        new URLClassLoader(classPath(own), ClassLoader.getPlatformClassLoader())) {
+    try (var loader = new URLClassLoader(classPath(own), ClassLoader.getPlatformClassLoader())) {
       host.setContextClassLoader(loader);
       var program = loader.loadClass(GuestProgram.class.getName());
       assertThat(program).isNotEqualTo(GuestProgram.class);
@@ -79,8 +78,7 @@ class ClassLoaderTest {
       return launcher.getURLs();
     }
     var urls = new ArrayList<URL>();
-    for (var entry :
-        List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))) {
+    for (var entry : List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))) {
       urls.add(Path.of(entry).toUri().toURL());
     }
     return urls.toArray(URL[]::new);
