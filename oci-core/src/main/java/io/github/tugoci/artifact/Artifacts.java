@@ -124,7 +124,7 @@ public final class Artifacts {
             new PulledFile(layer.title(), FileName.resolve(folder, layer.path()), layer.layer()));
       }
       placement.check();
-      placement.move(modes);
+      placement.move(scratch.path(), modes);
       return new PulledArtifact(artifact, files, skipped(artifact, layers));
     }
   }

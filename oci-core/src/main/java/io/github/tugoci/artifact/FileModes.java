@@ -14,9 +14,10 @@ import java.util.Set;
  * The nine permission bits of files, where the file system has them. No bit that lets a program run
  * as somebody else is read or written.
  *
+ * @param posix whether the file system has them
  * @param umask the bits that new files of this process don't get
  */
-record FileModes(int umask) {
+record FileModes(boolean posix, int umask) {
   private static final int ALL = 0777;
   private static final PosixFilePermission[] BITS = {
     PosixFilePermission.OWNER_READ,
@@ -37,14 +38,14 @@ record FileModes(int umask) {
    */
   static FileModes in(Path directory) throws IOException {
     if (!isPosix(directory)) {
-      return new FileModes(0);
+      return new FileModes(false, 0);
     }
     var probe = directory.resolve("umask");
     Files.createFile(
         probe, PosixFilePermissions.asFileAttribute(EnumSet.allOf(PosixFilePermission.class)));
     int given = bits(Files.getPosixFilePermissions(probe));
     Files.delete(probe);
-    return new FileModes(ALL & ~given);
+    return new FileModes(true, ALL & ~given);
   }
 
   /** The bits of a file or a directory; elsewhere, what most have. */
@@ -64,32 +65,30 @@ record FileModes(int umask) {
     return bits;
   }
 
-  /**
-   * Gives a file or a directory the bits of an archive's entry, as a program that makes it would.
-   */
-  void apply(Path file, int mode) throws IOException {
-    if (isPosix(file)) {
-      var permissions = EnumSet.noneOf(PosixFilePermission.class);
-      for (int i = 0; i < BITS.length; i++) {
-        if ((mode & ~umask & (0400 >> i)) != 0) {
-          permissions.add(BITS[i]);
-        }
+  /** The bits of an archive's entry, as a program that makes it would give them. */
+  Set<PosixFilePermission> permissions(int mode) {
+    var permissions = EnumSet.noneOf(PosixFilePermission.class);
+    for (int i = 0; i < BITS.length; i++) {
+      if ((mode & ~umask & (0400 >> i)) != 0) {
+        permissions.add(BITS[i]);
       }
-      Files.setPosixFilePermissions(file, permissions);
     }
+    return permissions;
   }
 
   /** The same for a directory that is still to be written into. */
-  void applyWritable(Path directory, int mode) throws IOException {
-    apply(directory, mode);
-    if (isPosix(directory)) {
-      var permissions = Files.getPosixFilePermissions(directory);
-      permissions.addAll(
-          EnumSet.of(
-              PosixFilePermission.OWNER_READ,
-              PosixFilePermission.OWNER_WRITE,
-              PosixFilePermission.OWNER_EXECUTE));
-      Files.setPosixFilePermissions(directory, permissions);
+  Set<PosixFilePermission> writable(int mode) {
+    var permissions = permissions(mode);
+    permissions.add(PosixFilePermission.OWNER_READ);
+    permissions.add(PosixFilePermission.OWNER_WRITE);
+    permissions.add(PosixFilePermission.OWNER_EXECUTE);
+    return permissions;
+  }
+
+  /** Gives a file the bits of an archive's entry. */
+  void apply(Path file, int mode) throws IOException {
+    if (posix) {
+      Files.setPosixFilePermissions(file, permissions(mode));
     }
   }
 

@@ -5,15 +5,12 @@ import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.CopyOption;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,29 +122,29 @@ final class Placement {
   /**
    * Moves everything to its place. Directories that were there stay as they are; new ones get their
    * permissions once they are filled, and no more than those before.
+   *
+   * @param scratch where all of it waits
    */
-  void move(FileModes modes) throws IOException {
-    var made = new ArrayDeque<Map.Entry<Path, Integer>>();
-    for (var directory : directories.entrySet()) {
-      var place = resolve(directory.getKey());
-      boolean isNew = !Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS);
-      Files.createDirectories(place);
-      if (isNew && directory.getValue() != UNKNOWN) {
-        modes.applyWritable(place, directory.getValue());
-        made.push(Map.entry(place, directory.getValue()));
+  void move(Path scratch, FileModes modes) throws IOException {
+    try (var target = TargetFolder.open(folder, scratch)) {
+      var made = new ArrayDeque<Map.Entry<String, Integer>>();
+      for (var directory : directories.entrySet()) {
+        int mode = directory.getValue();
+        var path = directory.getKey();
+        if (mode == UNKNOWN || !modes.posix()) {
+          target.makeDirectory(path, null);
+        } else if (target.makeDirectory(path, modes.writable(mode))) {
+          made.push(Map.entry(path, mode));
+        }
       }
-    }
-    var how = new ArrayList<CopyOption>();
-    if (overwrite) {
-      how.add(StandardCopyOption.ATOMIC_MOVE);
-    }
-    for (var file : files.entrySet()) {
-      var place = resolve(file.getKey());
-      Files.createDirectories(place.getParent());
-      Files.move(file.getValue(), place, how.toArray(CopyOption[]::new));
-    }
-    for (var directory : made) {
-      modes.apply(directory.getKey(), directory.getValue());
+      for (var file : files.entrySet()) {
+        var path = file.getKey();
+        target.makeDirectory(path.substring(0, Math.max(0, path.lastIndexOf('/'))), null);
+        target.move(file.getValue(), path, overwrite);
+      }
+      for (var directory : made) {
+        target.permit(directory.getKey(), modes.permissions(directory.getValue()));
+      }
     }
   }
 

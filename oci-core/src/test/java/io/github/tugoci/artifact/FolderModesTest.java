@@ -167,7 +167,7 @@ class FolderModesTest {
   @ParameterizedTest
   @CsvSource({"0, rwxrwxrwx", "022, rwxr-xr-x", "077, rwx------", "027, rwxr-x---"})
   void theUmaskTakesBits(String umask, String mode) throws Exception {
-    new FileModes(Integer.parseInt(umask, 8)).apply(folder, 0777);
+    new FileModes(true, Integer.parseInt(umask, 8)).apply(folder, 0777);
     assertThat(mode(folder)).isEqualTo(mode);
   }
 

@@ -63,7 +63,7 @@ class FolderUnpackerTest {
     try (var gzip = new GZIPOutputStream(Files.newOutputStream(archive))) {
       bytes.writeTo(gzip);
     }
-    FolderUnpacker.unpack(archive, "dir", content, out, limits, new FileModes(022));
+    FolderUnpacker.unpack(archive, "dir", content, out, limits, new FileModes(true, 022));
   }
 
   private void assertRefused() {
@@ -195,7 +195,7 @@ class FolderUnpackerTest {
     assertThatThrownBy(
             () ->
                 FolderUnpacker.unpack(
-                    archive, "dir", Digest.of(new byte[0]), out, limits, new FileModes(022)))
+                    archive, "dir", Digest.of(new byte[0]), out, limits, new FileModes(true, 022)))
         .isInstanceOf(InvalidContentException.class);
   }
 }
