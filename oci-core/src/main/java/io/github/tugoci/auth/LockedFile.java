@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +27,7 @@ import java.util.Set;
 final class LockedFile {
   private static final int MAX_SIZE = 1 << 20;
   private static final Duration LOCK_LIMIT = Duration.ofSeconds(10);
+  private static final Duration LEFT_AFTER = Duration.ofMinutes(10);
   private static final int LOCK_POLL_MILLIS = 10;
 
   private final Path path;
@@ -65,6 +68,7 @@ final class LockedFile {
    */
   private void write(byte[] bytes) throws IOException {
     var target = Files.exists(path) ? path.toRealPath() : path;
+    removeLeftovers(folderOf(target));
     var temporary =
         Files.createTempFile(folderOf(target), ".tug-", ".tmp", forOwner(target, "rw-------"));
     try {
@@ -81,6 +85,20 @@ final class LockedFile {
     }
   }
 
+  /** Deletes what writers that were killed left: each holds the lock for seconds at most. */
+  private static void removeLeftovers(Path folder) throws IOException {
+    var old = Instant.now().minus(LEFT_AFTER);
+    try (var files = Files.newDirectoryStream(folder, ".tug-*.tmp")) {
+      for (var file : files) {
+        if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(old)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // the other writer has just finished
+    }
+  }
+
   /**
    * Reads the file and replaces it under a lock that other processes and threads respect, in a file
    * beside this one. That one stays, because removing it would let two writers hold different
@@ -94,7 +112,8 @@ final class LockedFile {
   boolean change(String source, Change change) throws IOException {
     Files.createDirectories(folderOf(path), forOwner(path, "rwx------"));
     var lockFile = path.resolveSibling(FileName.path(FileName.of(path) + ".lock"));
-    var options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    var options =
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     // Closing the channel gives the lock back.
     try (var channel = FileChannel.open(lockFile, options, forOwner(path, "rw-------"))) {
       waitForLock(channel, lockFile);

@@ -18,6 +18,7 @@ import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Selector;
 import io.github.tugoci.reference.Tag;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -142,6 +143,30 @@ class OciLayoutTest {
     layout.tag(DESCRIPTOR, new Tag("v2"));
 
     assertThat(OciLayout.open(folder).tags()).containsExactly("v1", "v2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"blobs", "blobs/sha256"})
+  void nothingIsWrittenThroughALinkThatCameWithALayout(String path, @TempDir Path elsewhere)
+      throws Exception {
+    var layout = withImage("v1");
+    Folders.delete(folder.resolve(path));
+    Files.createSymbolicLink(folder.resolve(path), elsewhere);
+
+    assertThatThrownBy(() -> layout.push(descriptor("more"), Blob.of(Bytes.of("more"))))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageEndingWith("is a symbolic link, nothing is written through it");
+    assertThat(elsewhere).isEmptyDirectory();
+  }
+
+  @Test
+  void theLocksFileIsNotMadeThroughALink(@TempDir Path elsewhere) throws Exception {
+    var layout = withImage("v1");
+    Files.deleteIfExists(folder.resolve("index.json.lock"));
+    Files.createSymbolicLink(folder.resolve("index.json.lock"), elsewhere.resolve("made"));
+
+    assertThatThrownBy(() -> layout.tag(DESCRIPTOR, "v2")).isInstanceOf(IOException.class);
+    assertThat(elsewhere).isEmptyDirectory();
   }
 
   @Test

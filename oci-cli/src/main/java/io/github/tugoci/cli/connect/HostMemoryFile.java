@@ -2,6 +2,7 @@ package io.github.tugoci.cli.connect;
 
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.file.AtomicFile;
+import io.github.tugoci.file.FileOwner;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.json.JsonObject;
 import io.github.tugoci.transport.HostMemory;
@@ -42,11 +43,14 @@ final class HostMemoryFile implements HostMemory {
     this.file = file;
   }
 
-  /** Reads the file; if that fails, nothing is known. */
+  /**
+   * Reads the file; if that fails, nothing is known. One that somebody else put there could send
+   * passwords to a token service of theirs.
+   */
   static HostMemoryFile open(Path file) {
     var memory = new HostMemoryFile(file);
     try {
-      if (Files.isRegularFile(file) && Files.size(file) <= MAX_SIZE) {
+      if (Files.isRegularFile(file) && FileOwner.isOwn(file) && Files.size(file) <= MAX_SIZE) {
         memory.read(Json.parseObject(Files.readAllBytes(file), file.toString()));
       }
     } catch (IOException | IllegalArgumentException e) {

@@ -7,6 +7,7 @@ import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -30,7 +31,10 @@ record DeployLock(FileChannel channel) implements AutoCloseable {
   static DeployLock take(Path file, Duration wait) throws IOException {
     var channel =
         FileChannel.open(
-            OwnerFile.prepare(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            OwnerFile.prepare(file),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
     try {
       long deadline = System.nanoTime() + wait.toNanos();
       while (tryLock(channel) == null) {

@@ -32,6 +32,10 @@ final class Tool {
   private static final int SIGNAL_MILLIS = 50;
   private static final File NULL = new File("/dev/null");
 
+  /** What tug alone needs: no plugin of kubectl or helm gets it. */
+  private static final Set<String> OWN_SECRETS =
+      Set.of("TUG_USERNAME", "TUG_PASSWORD", "GHCR_TOKEN", "DOCKER_AUTH_CONFIG");
+
   /** The exit codes after SIGINT and SIGTERM. */
   private static final Set<Integer> STOPPED = Set.of(130, 143);
 
@@ -186,6 +190,7 @@ final class Tool {
     var variables = builder.environment();
     variables.entrySet().removeIf(has -> !has.getValue().equals(environment.get(has.getKey())));
     environment.forEach(variables::putIfAbsent);
+    OWN_SECRETS.forEach(variables::remove);
     return builder;
   }
 

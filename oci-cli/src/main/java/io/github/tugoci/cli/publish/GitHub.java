@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * The job of GitHub Actions that the command is a step of, if it is one: the files that a step
@@ -21,6 +22,7 @@ import java.util.UUID;
  */
 record GitHub(Environment environment) {
   private static final String OUTPUT = "GITHUB_OUTPUT";
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
   private static final String SUMMARY = "GITHUB_STEP_SUMMARY";
 
   /** Where the source is and which revision it has, as annotations. */
@@ -49,6 +51,9 @@ record GitHub(Environment environment) {
 
   /** A delimiter that nobody can guess keeps a value from ending early and naming others. */
   private static String line(String name, String value) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("invalid output name \"" + name + "\"");
+    }
     if (value.chars().noneMatch(c -> c == '\n' || c == '\r')) {
       return name + "=" + value + "\n";
     }
