@@ -165,7 +165,7 @@ class OciLayoutTest {
     Files.deleteIfExists(folder.resolve("index.json.lock"));
     Files.createSymbolicLink(folder.resolve("index.json.lock"), elsewhere.resolve("made"));
 
-    assertThatThrownBy(() -> layout.tag(DESCRIPTOR, "v2")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> layout.tag(DESCRIPTOR, new Tag("v2"))).isInstanceOf(IOException.class);
     assertThat(elsewhere).isEmptyDirectory();
   }
 
