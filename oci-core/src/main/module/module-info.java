@@ -23,6 +23,7 @@ module io.github.tugoci.core {
   exports io.github.tugoci.reference;
   exports io.github.tugoci.registry;
   exports io.github.tugoci.schema;
+  exports io.github.tugoci.signature;
   exports io.github.tugoci.transport;
 
   requires static transitive org.jspecify;

@@ -49,6 +49,7 @@ final class ArchitectureTest {
           line("helm", "reference error json yaml model content tar copy file"),
           line("provenance", "reference error json yaml model content helm"),
           line("schema", "reference error json yaml model helm"),
+          line("signature", "reference error json model content"),
           line("publish", "reference error json model content copy helm registry"),
           line(
               "dependency",
@@ -119,7 +120,7 @@ final class ArchitectureTest {
     "org.apache.commons.., 'tar, archive'",
     "com.fasterxml.jackson.., json",
     "org.yaml.., yaml",
-    "org.bouncycastle.., 'provenance, embedded'",
+    "org.bouncycastle.., 'provenance, embedded, signature'",
     "com.networknt.., schema",
     "org.slf4j.., transport",
     "java.net.http.., ''"

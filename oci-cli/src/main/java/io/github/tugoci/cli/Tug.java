@@ -20,6 +20,11 @@ import io.github.tugoci.cli.plumbing.Tag;
 import io.github.tugoci.cli.publish.Publish;
 import io.github.tugoci.cli.shell.CommandGroup;
 import io.github.tugoci.cli.shell.CommonOptions;
+import io.github.tugoci.cli.sign.Attest;
+import io.github.tugoci.cli.sign.KeyCommand;
+import io.github.tugoci.cli.sign.Sign;
+import io.github.tugoci.cli.sign.Verify;
+import io.github.tugoci.cli.sign.VerifyAttestation;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,6 +65,11 @@ final class Tug implements CommandGroup {
         Tag.class,
         ReferrersCommand.class,
         Delete.class,
+        Sign.class,
+        Verify.class,
+        Attest.class,
+        VerifyAttestation.class,
+        KeyCommand.class,
         ManifestCommand.class,
         BlobCommand.class,
         Deploy.class,

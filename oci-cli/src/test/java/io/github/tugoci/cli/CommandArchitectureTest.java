@@ -42,6 +42,8 @@ final class CommandArchitectureTest {
         .definedBy("io.github.tugoci.cli.plumbing")
         .layer("publish")
         .definedBy("io.github.tugoci.cli.publish")
+        .layer("sign")
+        .definedBy("io.github.tugoci.cli.sign")
         .layer("doctor")
         .definedBy("io.github.tugoci.cli.doctor")
         .layer("connect")
@@ -66,6 +68,8 @@ final class CommandArchitectureTest {
         .mayOnlyBeAccessedByLayers("root")
         .whereLayer("publish")
         .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("sign")
+        .mayOnlyBeAccessedByLayers("root")
         .whereLayer("doctor")
         .mayOnlyBeAccessedByLayers("root")
         .whereLayer("connect")
@@ -78,7 +82,8 @@ final class CommandArchitectureTest {
             "image",
             "plumbing",
             "publish",
-            "root")
+            "root",
+            "sign")
         .whereLayer("progress")
         .mayOnlyBeAccessedByLayers("connect")
         .whereLayer("shell")

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Content isn't what it claims to be: its digest or size differs, it is malformed, or it passes a
  * limit. What was received is not kept.
  */
-public sealed class InvalidContentException extends OciException permits LimitExceededException {
+public sealed class InvalidContentException extends OciException
+    permits LimitExceededException, SignatureVerificationException {
   private static final long serialVersionUID = 1L;
 
   private final boolean received;

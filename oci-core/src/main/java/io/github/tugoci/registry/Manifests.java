@@ -58,7 +58,7 @@ public final class Manifests {
           endpoint
               .request("HEAD", "/manifests/" + reference)
               .accept(ACCEPTED)
-              .scopes(endpoint.pull())
+              .scopes(endpoint.reading())
               .description(endpoint.describe(reference));
       try (var response = find(reference, request)) {
         var found = described(reference, response);

@@ -252,7 +252,7 @@ public final class Repository
 
   @Override
   public ContentSource withPushScope(ContentTarget target) {
-    return target instanceof Repository that && mountsFrom(that) && !equals(that)
+    return target instanceof Repository that && mountsFrom(that)
         ? new Repository(endpoint.withPushTarget(that.name()))
         : this;
   }

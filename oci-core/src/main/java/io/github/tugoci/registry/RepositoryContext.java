@@ -79,7 +79,12 @@ record RepositoryContext(
 
   /** What reading a manifest needs, with what comes after it. */
   Scope[] reading() {
-    return pushTarget == null ? new Scope[] {pull()} : new Scope[] {pull(), Scope.push(pushTarget)};
+    if (pushTarget == null) {
+      return new Scope[] {pull()};
+    }
+    return pushTarget.equals(name)
+        ? new Scope[] {push()}
+        : new Scope[] {pull(), Scope.push(pushTarget)};
   }
 
   Scope push() {

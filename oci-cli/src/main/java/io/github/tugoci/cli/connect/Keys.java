@@ -1,0 +1,162 @@
+package io.github.tugoci.cli.connect;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.tugoci.cli.shell.Environment;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.reference.FileName;
+import io.github.tugoci.signature.SigningKey;
+import io.github.tugoci.signature.VerificationKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys of signatures where a person says that they are: in a file, or in an environment variable
+ * ({@code env://NAME}).
+ */
+public final class Keys {
+  private static final String VARIABLE = "env://";
+  private static final String PASSWORD = "COSIGN_PASSWORD";
+  private static final int MAX_PASSWORD = 4096;
+
+  private Keys() {}
+
+  /**
+   * Reads a private key.
+   *
+   * @param passwordFile holds its password, {@code -} is standard input; null if the variable
+   *     COSIGN_PASSWORD does, or the person is to be asked
+   * @throws InvalidInputException if it isn't one, or the password is wrong or missing
+   */
+  public static SigningKey signing(
+      String place, @Nullable Path passwordFile, Environment environment) throws IOException {
+    try {
+      return place.startsWith(VARIABLE)
+          ? SigningKey.parse(
+              variable(place, environment), place, () -> ask(place, passwordFile, environment))
+          : SigningKey.read(file(place), () -> ask(place, passwordFile, environment));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } catch (InvalidContentException e) {
+      throw new InvalidInputException(
+          String.valueOf(e.getMessage()),
+          "\"tug key generate\" and \"cosign generate-key-pair\" make keys;"
+              + " \"openssl pkcs8 -topk8 -nocrypt\" converts others",
+          e);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          String.valueOf(e.getMessage()), "check COSIGN_PASSWORD, or use --password-file", e);
+    }
+  }
+
+  /**
+   * Reads a public key.
+   *
+   * @throws InvalidInputException if it isn't one
+   */
+  public static VerificationKey verifying(String place, Environment environment)
+      throws IOException {
+    try {
+      return place.startsWith(VARIABLE)
+          ? VerificationKey.parse(variable(place, environment), place)
+          : VerificationKey.read(file(place)).withName(place);
+    } catch (InvalidContentException e) {
+      throw new InvalidInputException(
+          String.valueOf(e.getMessage()),
+          "name the signer's public key, such as cosign.pub; \"tug key public\" tells it",
+          e);
+    }
+  }
+
+  /** Reads public keys. */
+  public static List<VerificationKey> verifying(List<String> places, Environment environment)
+      throws IOException {
+    var keys = new ArrayList<VerificationKey>();
+    for (var place : places) {
+      keys.add(verifying(place, environment));
+    }
+    return keys;
+  }
+
+  private static Path file(String place) {
+    int scheme = place.indexOf("://");
+    if (scheme >= 0) {
+      throw new InvalidInputException(
+          "unsupported key " + place + ": " + place.substring(0, scheme),
+          "name a file, or an environment variable as env://NAME");
+    }
+    return FileName.path(place);
+  }
+
+  private static String variable(String place, Environment environment) {
+    return environment
+        .variable(place.substring(VARIABLE.length()))
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "key not found: %s: the variable isn't set".formatted(place),
+                    "set it to the text of the key's file"));
+  }
+
+  /** A password: from a file, from COSIGN_PASSWORD, which may be empty, or from the person. */
+  private static char[] ask(String place, @Nullable Path file, Environment environment) {
+    return given(file, environment)
+        .or(() -> environment.terminal().askSecret("Password of the key " + place + ": "))
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "the key " + place + " has a password, and nobody can be asked for it",
+                    "set COSIGN_PASSWORD, or use --password-file"))
+        .toCharArray();
+  }
+
+  /**
+   * A password for a new key.
+   *
+   * @throws InvalidInputException if none is given, or two that are typed differ
+   */
+  public static char[] newPassword(@Nullable Path file, Environment environment) {
+    return given(file, environment)
+        .or(
+            () ->
+                environment
+                    .terminal()
+                    .askSecret("Password for the new key: ")
+                    .filter(
+                        typed -> {
+                          if (environment
+                              .terminal()
+                              .askSecret("Again: ")
+                              .filter(typed::equals)
+                              .isEmpty()) {
+                            throw new InvalidInputException("the passwords differ", "try again");
+                          }
+                          return true;
+                        }))
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "a password is needed, and nobody can be asked for it",
+                    "set COSIGN_PASSWORD, or use --password-file"))
+        .toCharArray();
+  }
+
+  private static Optional<String> given(@Nullable Path file, Environment environment) {
+    if (file == null) {
+      return Optional.ofNullable(environment.variables().get(PASSWORD));
+    }
+    try (var in = file.toString().equals("-") ? environment.in() : Files.newInputStream(file)) {
+      return Optional.of(
+          new String(in.readNBytes(MAX_PASSWORD), UTF_8).lines().findFirst().orElse(""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.tugoci.cli.sign;
+
+import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.Hosts;
+import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.model.Bytes;
+import io.github.tugoci.reference.Reference;
+import io.github.tugoci.signature.Predicate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "attest",
+    description = {
+      "Attach a signed statement to an image, a chart or another artifact, as cosign does.",
+      "An SBOM or a provenance becomes an in-toto statement about its digest."
+    },
+    footer = {
+      "  tug attest ghcr.io/acme/app:1.0 --predicate sbom.json --type spdxjson --key cosign.key",
+      "  tug attest ghcr.io/acme/app:1.0 --predicate build.json --type slsaprovenance1 --key"
+          + " env://SIGNING_KEY"
+    })
+public final class Attest implements CliCommand {
+  @Mixin private ConnectionOptions options = new ConnectionOptions();
+
+  @Mixin private SigningOptions signing = new SigningOptions();
+
+  @Parameters(
+      paramLabel = "REF",
+      description = "HOST/NAME[:TAG][@DIGEST]; the statement is about the digest.")
+  private Reference reference;
+
+  @Option(
+      names = "--predicate",
+      required = true,
+      paramLabel = "FILE",
+      description = "What is said of it, in JSON.")
+  private Path predicate;
+
+  @Option(
+      names = "--type",
+      required = true,
+      paramLabel = "TYPE",
+      description =
+          "slsaprovenance1, spdxjson, cyclonedx, another of cosign's short names, or a URI.")
+  private String type;
+
+  @Override
+  public void run(CommandContext session) throws IOException {
+    var content = read();
+    var said = content(content, session);
+    var signer = signing.signer(session.environment(), Map.of());
+    var location = new Location.InRegistry(reference);
+    try (var connection = options.open(session, Hosts.of(location))) {
+      var subject = Subject.of(connection, location);
+      var result = signer.attest(subject.store(), subject.descriptor(), subject.name(), said);
+      session
+          .output()
+          .print(
+              new SignedResult(
+                  "Attested",
+                  List.of(new SignedResult.One(subject.store().reference(), result))));
+    }
+  }
+
+  private Bytes read() throws IOException {
+    return Bytes.of(Files.readAllBytes(predicate));
+  }
+
+  private Predicate content(Bytes document, CommandContext session) {
+    try {
+      return Predicate.of(type, document, SigningOptions.clock(session.environment()));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(String.valueOf(e.getMessage()), "write --type TYPE", e);
+    } catch (InvalidContentException e) {
+      throw new InvalidInputException(
+          "invalid predicate %s: %s".formatted(predicate, e.getMessage()), null, e);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.tugoci.cli.sign;
+
+import io.github.tugoci.cli.connect.Keys;
+import io.github.tugoci.cli.shell.Environment;
+import io.github.tugoci.signature.SignOptions;
+import io.github.tugoci.signature.SignatureFormat;
+import io.github.tugoci.signature.Signer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** By which key something is signed, and in which form. */
+final class SigningOptions {
+  /** How signatures are stored, as it is written on the command line. */
+  enum Format {
+    /** A Sigstore bundle as a referrer. */
+    BUNDLE,
+    /** A layer under a tag. */
+    LEGACY;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Option(
+      names = "--key",
+      required = true,
+      paramLabel = "FILE|env://NAME",
+      description = "The private key: cosign's, or plain PKCS #8.")
+  private String key;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description = "Read the key's password from a file; - is standard input (default: $COSIGN_PASSWORD, else ask).")
+  private @Nullable Path passwordFile;
+
+  @Option(
+      names = "--signature-format",
+      paramLabel = "FORMAT",
+      description = "bundle: a Sigstore bundle that refers to the content; legacy: the tag that cosign 2 reads (default: bundle).")
+  private Format format = Format.BUNDLE;
+
+  /** A signer. */
+  Signer signer(Environment environment, Map<String, String> annotations) throws IOException {
+    var options =
+        SignOptions.defaults()
+            .withFormat(
+                format == Format.BUNDLE ? SignatureFormat.BUNDLE : SignatureFormat.LEGACY)
+            .withAnnotations(new LinkedHashMap<>(annotations))
+            .withClock(clock(environment));
+    return Signer.of(Keys.signing(key, passwordFile, environment), options);
+  }
+
+  static InstantSource clock(Environment environment) {
+    return environment
+        .sourceDate()
+        .<InstantSource>map(InstantSource::fixed)
+        .orElseGet(InstantSource::system);
+  }
+}

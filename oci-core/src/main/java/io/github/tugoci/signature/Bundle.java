@@ -1,0 +1,72 @@
+package io.github.tugoci.signature;
+
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.json.Json;
+import io.github.tugoci.json.JsonObject;
+import io.github.tugoci.model.Bytes;
+import io.github.tugoci.model.MediaType;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A Sigstore bundle, version 0.3: a DSSE envelope and what it is verified by.
+ *
+ * @param envelope what is signed
+ */
+record Bundle(Envelope envelope) {
+  /** The type of the bundle, of its layer, and of the artifact that carries it. */
+  static final MediaType TYPE = new MediaType("application/vnd.dev.sigstore.bundle.v0.3+json");
+
+  /** The same version in the words of the version before. */
+  private static final String OLD_TYPE = "application/vnd.dev.sigstore.bundle+json;version=0.3";
+
+  private static final Set<String> MEMBERS =
+      Set.of("mediaType", "verificationMaterial", "dsseEnvelope");
+  private static final Set<String> MATERIAL =
+      Set.of("publicKey", "tlogEntries", "timestampVerificationData");
+
+  /**
+   * Reads a bundle that a key signed; certificates aren't looked at, so a bundle that has one
+   * instead of a key is refused.
+   */
+  static Bundle parse(Bytes bytes, String what) throws InvalidContentException {
+    var json = Json.parseObject(bytes.toArray(), what);
+    var type = json.requiredString("mediaType");
+    if (!type.equals(TYPE.value()) && !type.equals(OLD_TYPE)) {
+      throw new InvalidContentException(what + " is no bundle of version 0.3: " + type);
+    }
+    Envelope.refuseOthers(json, MEMBERS);
+    var material = part(json, "verificationMaterial");
+    if (material.object("certificate").isPresent()) {
+      throw new InvalidContentException(what + " is signed with a certificate, not with a key");
+    }
+    Envelope.refuseOthers(material, MATERIAL);
+    part(material, "publicKey");
+    var envelope = Envelope.of(part(json, "dsseEnvelope"));
+    if (envelope.signatures().size() != 1) {
+      throw new InvalidContentException(what + " has more than one signature");
+    }
+    return new Bundle(envelope);
+  }
+
+  private static JsonObject part(JsonObject json, String name) throws InvalidContentException {
+    return json.object(name)
+        .orElseThrow(() -> new InvalidContentException(json.path() + ": " + name + " is missing"));
+  }
+
+  /** The bundle's text, with a hint at the key. */
+  Bytes toBytes(VerificationKey key) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("mediaType", TYPE.value());
+    json.put("verificationMaterial", Map.of("publicKey", Map.of("hint", hint(key))));
+    json.put("dsseEnvelope", envelope.toJson(SignatureFormat.BUNDLE));
+    return Bytes.of(Json.write(json));
+  }
+
+  /** As cosign makes it: the hash of the key's encoding. Whoever reads it need not believe it. */
+  private static String hint(VerificationKey key) {
+    return Base64Text.encode(HexFormat.of().parseHex(key.fingerprint().hex()));
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.tugoci.signature;
+
+import io.github.tugoci.reference.Digest;
+import java.util.List;
+
+/**
+ * What was found for some content: enough for the policy.
+ *
+ * @param digest the content's digest
+ * @param signatures what trusted keys made; of each key the first
+ * @param refused what was found on the way and doesn't count
+ */
+public record Verification(
+    Digest digest, List<VerifiedSignature> signatures, List<RefusedSignature> refused) {
+  /** Copies the lists. */
+  public Verification {
+    signatures = List.copyOf(signatures);
+    refused = List.copyOf(refused);
+  }
+
+  /** The keys that signed. */
+  public List<VerificationKey> keys() {
+    return signatures.stream().map(VerifiedSignature::key).toList();
+  }
+}

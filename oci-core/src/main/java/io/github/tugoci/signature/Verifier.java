@@ -1,0 +1,134 @@
+package io.github.tugoci.signature;
+
+import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.SignatureVerificationException;
+import io.github.tugoci.reference.Digest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Verifies signatures and attestations of content that is named by its digest. A tag is resolved
+ * once, before; what is deployed then is that digest.
+ *
+ * <pre>{@code
+ * var digest = repository.resolve("1.2.0").digest();
+ * var key = VerificationKey.read(Path.of("cosign.pub"));
+ * Verifier.verify(repository, digest, VerificationPolicy.anyOf(List.of(key)));
+ * }</pre>
+ */
+public final class Verifier {
+  private static final int TOLD = 10;
+
+  private final ClaimType type;
+  private final Digest subject;
+  private final VerificationPolicy policy;
+  private final List<VerifiedSignature> verified = new ArrayList<>();
+  private final List<RefusedSignature> refused = new ArrayList<>();
+
+  private Verifier(ClaimType type, Digest subject, VerificationPolicy policy) {
+    this.type = type;
+    this.subject = subject;
+    this.policy = policy;
+  }
+
+  /**
+   * Verifies that content is signed as a policy asks for.
+   *
+   * @throws SignatureVerificationException if it isn't
+   * @throws IOException if the source can't be read
+   */
+  public static Verification verify(
+      ContentSource source, Digest subject, VerificationPolicy policy) throws IOException {
+    return new Verifier(ClaimType.SIGNATURE, subject, policy).run(source);
+  }
+
+  /**
+   * Verifies that content has attestations of a type as a policy asks for.
+   *
+   * @param predicateType the type's URI
+   * @throws SignatureVerificationException if it hasn't
+   * @throws IOException if the source can't be read
+   */
+  public static Verification verifyAttestation(
+      ContentSource source, Digest subject, String predicateType, VerificationPolicy policy)
+      throws IOException {
+    return new Verifier(ClaimType.attestation(predicateType), subject, policy).run(source);
+  }
+
+  private Verification run(ContentSource source) throws IOException {
+    new SignatureFinder(
+            source,
+            subject,
+            type,
+            new SignatureFinder.Visitor() {
+              @Override
+              public boolean visit(SignedContent found) {
+                judge(found);
+                return verified.size() < policy.keys().size();
+              }
+
+              @Override
+              public void refuse(String place, String reason) {
+                refused.add(new RefusedSignature(place, reason));
+              }
+            })
+        .findAll();
+    if (verified.size() < policy.threshold()) {
+      throw new SignatureVerificationException(failure(source));
+    }
+    return new Verification(subject, verified, refused);
+  }
+
+  /** The signature comes first: what nobody trusted signed is not even read. */
+  private void judge(SignedContent found) {
+    var keys = policy.keys().stream().filter(found::isSignedBy).toList();
+    if (keys.isEmpty()) {
+      refused.add(new RefusedSignature(found.place(), "it is signed by none of the keys"));
+      return;
+    }
+    try {
+      var claim = found.claim(type, subject);
+      var missing = claim.missing(policy.annotations());
+      if (missing.isPresent()) {
+        throw new InvalidContentException("it lacks the annotation " + missing.get());
+      }
+      for (var key : keys) {
+        if (verified.stream().noneMatch(earlier -> earlier.key().equals(key))) {
+          verified.add(
+              new VerifiedSignature(
+                  key,
+                  found.format(),
+                  found.manifest(),
+                  claim.predicateType(),
+                  claim.annotations(),
+                  claim.payload()));
+        }
+      }
+    } catch (InvalidContentException e) {
+      refused.add(new RefusedSignature(found.place(), String.valueOf(e.getMessage())));
+    }
+  }
+
+  private String failure(ContentSource source) {
+    var wanted =
+        policy.keys().stream().map(VerificationKey::name).collect(Collectors.joining(", "));
+    var message =
+        new StringBuilder("no valid %s of %s@%s by %s".formatted(type, source, subject, wanted));
+    if (policy.threshold() > 1) {
+      message.append(": %d of %d needed".formatted(verified.size(), policy.threshold()));
+    }
+    if (refused.isEmpty() && verified.isEmpty()) {
+      message.append(": none found");
+    }
+    for (var found : refused.subList(0, Math.min(TOLD, refused.size()))) {
+      message.append("; ").append(found);
+    }
+    if (refused.size() > TOLD) {
+      message.append("; and %d more".formatted(refused.size() - TOLD));
+    }
+    return message.toString();
+  }
+}
