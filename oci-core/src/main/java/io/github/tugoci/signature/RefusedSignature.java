@@ -7,6 +7,13 @@ package io.github.tugoci.signature;
  * @param reason why it doesn't count
  */
 public record RefusedSignature(String place, String reason) {
+  private static final int MAX_LENGTH = 300;
+
+  /** Cuts the reason: it can quote what an attacker wrote. */
+  public RefusedSignature {
+    reason = reason.length() <= MAX_LENGTH ? reason : reason.substring(0, MAX_LENGTH) + "…";
+  }
+
   /** Place and reason. */
   @Override
   public String toString() {
