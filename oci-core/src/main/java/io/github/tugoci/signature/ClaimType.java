@@ -2,7 +2,9 @@ package io.github.tugoci.signature;
 
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Reference;
 import io.github.tugoci.reference.Tag;
+import java.util.Optional;
 
 /**
  * What is looked for or written: signatures, or attestations of a type.
@@ -37,9 +39,13 @@ record ClaimType(String predicateType, MediaType layerType, String suffix) {
     return isSignature() ? SIGNATURE_ARTIFACT : ATTESTATION_ARTIFACT;
   }
 
-  /** Where the older form keeps what is about some content. */
-  Tag tag(Digest subject) {
-    return new Tag(subject.algorithm() + "-" + subject.hex() + suffix);
+  /**
+   * Where the older form keeps what is about some content; empty if a tag can't be as long as its
+   * digest.
+   */
+  Optional<Tag> tag(Digest subject) {
+    var name = subject.algorithm() + "-" + subject.hex() + suffix;
+    return Reference.isTag(name) ? Optional.of(new Tag(name)) : Optional.empty();
   }
 
   /** For messages. */

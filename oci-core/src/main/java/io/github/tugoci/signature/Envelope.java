@@ -42,8 +42,7 @@ record Envelope(Bytes payload, List<Bytes> signatures) {
     for (var signature : json.objects("signatures")) {
       refuseOthers(signature, SIGNATURE_MEMBERS);
       signatures.add(
-          Bytes.of(
-              Base64Text.decode(signature.requiredString("sig"), signature.path() + ": sig")));
+          Bytes.of(Base64Text.decode(signature.requiredString("sig"), signature.path() + ": sig")));
     }
     if (signatures.isEmpty() || signatures.size() > MAX_SIGNATURES) {
       throw new InvalidContentException(

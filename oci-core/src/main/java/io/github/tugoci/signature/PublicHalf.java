@@ -25,8 +25,7 @@ import org.bouncycastle.math.ec.FixedPointCombMultiplier;
  */
 final class PublicHalf {
   /** What stands before the 32 bytes of an Ed25519 key (RFC 8410). */
-  private static final byte[] ED25519_PREFIX =
-      HexFormat.of().parseHex("302a300506032b6570032100");
+  private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
   private PublicHalf() {}
 
@@ -68,8 +67,7 @@ final class PublicHalf {
             });
     var point = new FixedPointCombMultiplier().multiply(curve.getG(), key.getS()).normalize();
     return new ECPublicKeySpec(
-        new ECPoint(
-            point.getAffineXCoord().toBigInteger(), point.getAffineYCoord().toBigInteger()),
+        new ECPoint(point.getAffineXCoord().toBigInteger(), point.getAffineYCoord().toBigInteger()),
         key.getParams());
   }
 }

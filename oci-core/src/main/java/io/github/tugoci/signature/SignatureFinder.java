@@ -82,7 +82,10 @@ final class SignatureFinder {
   /** Shows what the tag of the older form holds. */
   void findTagged() throws IOException {
     begin();
-    var tag = type.tag(subject);
+    var tag = type.tag(subject).orElse(null);
+    if (tag == null) {
+      return;
+    }
     Manifest manifest;
     try {
       manifest = source.manifest(tag);
@@ -184,8 +187,7 @@ final class SignatureFinder {
     }
   }
 
-  private SignedContent layer(Descriptor layer, Digest manifest, String place)
-      throws IOException {
+  private SignedContent layer(Descriptor layer, Digest manifest, String place) throws IOException {
     if (!type.isSignature()) {
       var json = Json.parseObject(source.read(layer, MAX_BUNDLE).toArray(), "the envelope");
       return SignedContent.of(SignatureFormat.LEGACY, place, manifest, Envelope.of(json));

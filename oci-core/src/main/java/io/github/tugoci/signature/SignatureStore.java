@@ -14,6 +14,7 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -67,8 +68,7 @@ final class SignatureStore<S extends ContentSource & ContentTarget> {
     store.push(config, Blob.of(EMPTY));
     store.push(layer, Blob.of(bundle));
     RootTarget.push(store, manifest.descriptor(), Blob.of(manifest.bytes()), List.of());
-    return new SignResult(
-        subject, manifest.descriptor().digest(), SignatureFormat.BUNDLE, true);
+    return new SignResult(subject, manifest.descriptor().digest(), SignatureFormat.BUNDLE, true);
   }
 
   /** The artifact in which the key has said the same already. */
@@ -102,8 +102,10 @@ final class SignatureStore<S extends ContentSource & ContentTarget> {
       var said = Json.parseObject(content.payload().toArray(), "statement").asMap();
       var toSay = Json.parseObject(payload.toArray(), "statement").asMap();
       return type.isSignature()
-          ? content.claim(type, subject.digest()).annotations().equals(
-              Statement.read(payload, type, subject.digest(), "statement").annotations())
+          ? content
+              .claim(type, subject.digest())
+              .annotations()
+              .equals(Statement.read(payload, type, subject.digest(), "statement").annotations())
           : said.equals(toSay);
     } catch (InvalidContentException e) {
       return false;
@@ -111,8 +113,14 @@ final class SignatureStore<S extends ContentSource & ContentTarget> {
   }
 
   SignResult addLayer(Bytes payload, Signing signing) throws IOException {
-    var tag = type.tag(subject.digest());
-    var present = existing();
+    var tag =
+        type.tag(subject.digest())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "no tag can be as long as %s needs: store a bundle"
+                            .formatted(subject.digest())));
+    var present = existing(tag);
     var layers = present.map(ImageManifest::layers).orElse(List.of());
     if (present.isPresent() && contains(layers, payload)) {
       return new SignResult(
@@ -140,14 +148,12 @@ final class SignatureStore<S extends ContentSource & ContentTarget> {
     var built = manifest.build();
     store.push(configDescriptor, Blob.of(config));
     store.push(layer, Blob.of(content));
-    RootTarget.push(
-        store, built.descriptor(), Blob.of(built.bytes()), List.of(tag.name()));
+    RootTarget.push(store, built.descriptor(), Blob.of(built.bytes()), List.of(tag));
     return new SignResult(subject, built.descriptor().digest(), SignatureFormat.LEGACY, true);
   }
 
-  private Optional<ImageManifest> existing() throws IOException {
+  private Optional<ImageManifest> existing(Tag tag) throws IOException {
     try {
-      var tag = type.tag(subject.digest());
       if (store.manifest(tag) instanceof ImageManifest image) {
         return Optional.of(image);
       }
@@ -187,8 +193,7 @@ final class SignatureStore<S extends ContentSource & ContentTarget> {
     try {
       var bytes = store.read(layer, SignatureFinder.MAX_BUNDLE);
       var envelope = Envelope.of(Json.parseObject(bytes.toArray(), "envelope"));
-      var content =
-          SignedContent.of(SignatureFormat.LEGACY, "layer", layer.digest(), envelope);
+      var content = SignedContent.of(SignatureFormat.LEGACY, "layer", layer.digest(), envelope);
       return content.isSignedBy(key) && isSame(content, payload);
     } catch (InvalidContentException | NotFoundException e) {
       return false;

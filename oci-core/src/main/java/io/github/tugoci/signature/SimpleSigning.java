@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The payload of a signature in the older form: a digest, the name it had, and annotations. */
 final class SimpleSigning {
-  static final MediaType TYPE =
-      new MediaType("application/vnd.dev.cosign.simplesigning.v1+json");
+  static final MediaType TYPE = new MediaType("application/vnd.dev.cosign.simplesigning.v1+json");
 
   /** The annotation of a layer that holds its signature. */
   static final String SIGNATURE = "dev.cosignproject.cosign/signature";
@@ -51,9 +50,7 @@ final class SimpleSigning {
       throw new InvalidContentException("%s is about %s".formatted(what, digest));
     }
     return new Claim(
-        ClaimType.SIGNATURE.predicateType(),
-        Claim.annotations(json.object("optional")),
-        payload);
+        ClaimType.SIGNATURE.predicateType(), Claim.annotations(json.object("optional")), payload);
   }
 
   private static JsonObject part(JsonObject json, String name) throws InvalidContentException {

@@ -40,8 +40,8 @@ public final class Verifier {
    * @throws SignatureVerificationException if it isn't
    * @throws IOException if the source can't be read
    */
-  public static Verification verify(
-      ContentSource source, Digest subject, VerificationPolicy policy) throws IOException {
+  public static Verification verify(ContentSource source, Digest subject, VerificationPolicy policy)
+      throws IOException {
     return new Verifier(ClaimType.SIGNATURE, subject, policy).run(source);
   }
 
@@ -77,7 +77,7 @@ public final class Verifier {
             })
         .findAll();
     if (verified.size() < policy.threshold()) {
-      throw new SignatureVerificationException(failure(source));
+      throw failure(source);
     }
     return new Verification(subject, verified, refused);
   }
@@ -112,23 +112,21 @@ public final class Verifier {
     }
   }
 
-  private String failure(ContentSource source) {
+  private SignatureVerificationException failure(ContentSource source) {
     var wanted =
         policy.keys().stream().map(VerificationKey::name).collect(Collectors.joining(", "));
-    var message =
-        new StringBuilder("no valid %s of %s@%s by %s".formatted(type, source, subject, wanted));
+    var summary = "no valid %s of %s@%s by %s".formatted(type, source, subject, wanted);
     if (policy.threshold() > 1) {
-      message.append(": %d of %d needed".formatted(verified.size(), policy.threshold()));
+      summary += ": %d of %d needed".formatted(verified.size(), policy.threshold());
     }
     if (refused.isEmpty() && verified.isEmpty()) {
-      message.append(": none found");
+      summary += ": none found";
     }
-    for (var found : refused.subList(0, Math.min(TOLD, refused.size()))) {
-      message.append("; ").append(found);
-    }
+    var found = new ArrayList<String>();
+    refused.stream().limit(TOLD).forEach(one -> found.add(one.toString()));
     if (refused.size() > TOLD) {
-      message.append("; and %d more".formatted(refused.size() - TOLD));
+      found.add("and %d more".formatted(refused.size() - TOLD));
     }
-    return message.toString();
+    return new SignatureVerificationException(summary, found);
   }
 }

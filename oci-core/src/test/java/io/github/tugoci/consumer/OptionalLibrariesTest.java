@@ -1,5 +1,6 @@
 package io.github.tugoci.consumer;
 
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.embedded.EmbeddedRegistryOptions;
@@ -7,6 +8,8 @@ import io.github.tugoci.helm.ChartLimits;
 import io.github.tugoci.provenance.Keyring;
 import io.github.tugoci.provenance.ProvenanceSigner;
 import io.github.tugoci.schema.ValuesLint;
+import io.github.tugoci.signature.SigningKey;
+import io.github.tugoci.signature.VerificationKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,6 +57,24 @@ class OptionalLibrariesTest {
     assertThatThrownBy(() -> without("org.bouncycastle.", ReadHtpasswd.class).accept(temp))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("need org.bouncycastle:bcprov-jdk18on, an optional dependency");
+  }
+
+  @Test
+  void aPrivateKeyNamesTheDependencyThatItNeeds() throws Exception {
+    Files.writeString(
+        temp.resolve("cosign.key"), SigningKey.generate().toEncryptedPem(new char[0]));
+
+    assertThatThrownBy(() -> without("org.bouncycastle.", ReadKey.class).accept(temp))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("need org.bouncycastle:bcprov-jdk18on, an optional dependency");
+  }
+
+  @Test
+  void aPublicKeyNeedsNoOptionalDependency() throws Exception {
+    Files.writeString(temp.resolve("cosign.pub"), SigningKey.generate().publicKey().toPem());
+
+    assertThatCode(() -> without("org.bouncycastle.", ReadPublicKey.class).accept(temp))
+        .doesNotThrowAnyException();
   }
 
   /** A program that sees none of a library's classes, as if its jar were missing. */
@@ -126,6 +147,24 @@ class OptionalLibrariesTest {
     @Override
     public void accept(Path folder) {
       unchecked(() -> EmbeddedRegistryOptions.builder().htpasswd(folder.resolve("users")));
+    }
+  }
+
+  /** Reads a private key. */
+  public static final class ReadKey implements Consumer<Path> {
+    @Override
+    public void accept(Path folder) {
+      unchecked(() -> SigningKey.read(folder.resolve("cosign.key"), () -> new char[0]));
+    }
+  }
+
+  /** Reads a public key and verifies with it. */
+  public static final class ReadPublicKey implements Consumer<Path> {
+    @Override
+    public void accept(Path folder) {
+      unchecked(
+          () ->
+              VerificationKey.read(folder.resolve("cosign.pub")).verify(new byte[0], new byte[0]));
     }
   }
 

@@ -84,8 +84,7 @@ final class BundleForgeries {
           refused(
               "zeros as r and s",
               stage -> stage.bundle(stage.statement(), new byte[] {0x30, 6, 2, 1, 0, 2, 1, 0})),
-          refused(
-              "an empty signature", stage -> stage.bundle(stage.statement(), new byte[0])));
+          refused("an empty signature", stage -> stage.bundle(stage.statement(), new byte[0])));
 
   /** What the trusted key did sign, but not as a signature of this. */
   static final List<Forgery> OF_CONTENT =
@@ -136,12 +135,10 @@ final class BundleForgeries {
                           .replace(
                               "{\"sha256\"",
                               "{\"sha256\":\"" + stage.signed().digest().hex() + "\",\"sha256\""))),
+          refused("no JSON", stage -> stage.trustedBundle("not JSON " + stage.digest().hex())),
           refused(
-              "no JSON", stage -> stage.trustedBundle("not JSON " + stage.digest().hex())),
-          refused("text behind the statement", stage -> stage.trustedBundle(stage.statement() + "{}")),
-          refused(
-              "a payload of the older form",
-              stage -> stage.trustedBundle(stage.payload())));
+              "text behind the statement", stage -> stage.trustedBundle(stage.statement() + "{}")),
+          refused("a payload of the older form", stage -> stage.trustedBundle(stage.payload())));
 
   /** Bundles that aren't what they should be. */
   static final List<Forgery> OF_FORM =
@@ -151,8 +148,7 @@ final class BundleForgeries {
           refused(
               "ten thousand levels",
               stage -> stage.pushBundle("[".repeat(10_000) + "]".repeat(10_000))),
-          refused(
-              "text behind the bundle", stage -> stage.pushBundle(good(stage) + "{}")),
+          refused("text behind the bundle", stage -> stage.pushBundle(good(stage) + "{}")),
           refused(
               "a bundle's older version",
               stage ->
@@ -177,10 +173,7 @@ final class BundleForgeries {
               stage -> {
                 var more = stage.layer(Bundle.TYPE, "{}", null);
                 stage.pushBundle(
-                    good(stage),
-                    Bundle.TYPE,
-                    ForgeStage.SIGN,
-                    manifest -> manifest.layer(more));
+                    good(stage), Bundle.TYPE, ForgeStage.SIGN, manifest -> manifest.layer(more));
               }),
           refused(
               "two signatures",
@@ -209,8 +202,7 @@ final class BundleForgeries {
               "neither a key nor a certificate",
               stage -> stage.pushBundle(good(stage).replaceFirst("\"publicKey\":\\{.*?}", ""))),
           refused(
-              "a signed message instead of an envelope",
-              stage -> stage.pushBundle(message(stage))),
+              "a signed message instead of an envelope", stage -> stage.pushBundle(message(stage))),
           refused(
               "base64 with a line break",
               stage ->
@@ -220,10 +212,12 @@ final class BundleForgeries {
               "base64 without padding",
               stage ->
                   stage.pushBundle(
-                      good(stage, padded(stage)).replaceFirst("=+\",\"payloadType", "\",\"payloadType"))),
+                      good(stage, padded(stage))
+                          .replaceFirst("=+\",\"payloadType", "\",\"payloadType"))),
           refused(
               "a payload that isn't base64",
-              stage -> stage.pushBundle(good(stage).replace("{\"payload\":\"", "{\"payload\":\"*"))));
+              stage ->
+                  stage.pushBundle(good(stage).replace("{\"payload\":\"", "{\"payload\":\"*"))));
 
   private BundleForgeries() {}
 

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What cosign 2.6 and 3.1 sign we verify, and the other way round, in both forms, on a registry with
- * the referrers API and on one without.
+ * What cosign 2.6 and 3.1 sign we verify, and the other way round, in both forms, on a registry
+ * with the referrers API and on one without.
  */
 class CosignIT {
   @TempDir private static Path folder;
@@ -144,8 +144,7 @@ class CosignIT {
       cosign(version)
           .sign(format, reference(repository, content), key + ".key", "-a", "commit=3f2c9e1");
 
-      var verified =
-          Verifier.verify(repository, content.digest(), policy(key, annotations));
+      var verified = Verifier.verify(repository, content.digest(), policy(key, annotations));
 
       assertThat(verified.signatures())
           .singleElement()
@@ -163,8 +162,7 @@ class CosignIT {
     var annotations = Map.of("commit", "3f2c9e1", "by", "<us & \"them\">");
     var signer =
         Signer.of(
-            key("cosign3"),
-            SignOptions.defaults().withFormat(format).withAnnotations(annotations));
+            key("cosign3"), SignOptions.defaults().withFormat(format).withAnnotations(annotations));
     for (var content :
         List.of(ForgeStage.image(repository, "one"), index(repository), chart(repository))) {
       signer.sign(repository, content, repository.toString());
@@ -206,8 +204,7 @@ class CosignIT {
           .verify(format, reference(repository, one.subject()), "cosign2.pub")
           .expectSuccess();
     }
-    cosign(version)
-        .sign(format, reference(repository, ours), "cosign3.key", "--recursive");
+    cosign(version).sign(format, reference(repository, ours), "cosign3.key", "--recursive");
     for (var one : signed) {
       Verifier.verify(repository, one.subject().digest(), policy("cosign3", Map.of()));
     }
@@ -228,8 +225,7 @@ class CosignIT {
           repository.toString(),
           Predicate.of(type, Bytes.of(Files.readString(document)), InstantSource.system()));
       cosign(version)
-          .verifyAttestation(
-              format, reference(repository, image), "cosign3.pub", "--type", type)
+          .verifyAttestation(format, reference(repository, image), "cosign3.pub", "--type", type)
           .expectSuccess();
 
       cosign(version)

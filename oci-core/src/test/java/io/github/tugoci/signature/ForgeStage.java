@@ -10,6 +10,7 @@ import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.Repository;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -117,8 +118,7 @@ record ForgeStage(
   }
 
   String bundle(String envelope, String type) {
-    var hint =
-        base64(HexFormat.of().parseHex(trusted.publicKey().fingerprint().hex()));
+    var hint = base64(HexFormat.of().parseHex(trusted.publicKey().fingerprint().hex()));
     return ("{\"mediaType\":\"%s\",\"verificationMaterial\":{\"publicKey\":{\"hint\":\"%s\"}},"
             + "\"dsseEnvelope\":%s}")
         .formatted(type, hint, envelope);
@@ -180,7 +180,7 @@ record ForgeStage(
     repository.push(Descriptor.of(MediaType.OCI_CONFIG, EMPTY), Blob.of(EMPTY));
     push(
         ImageManifest.builder(Descriptor.of(MediaType.OCI_CONFIG, EMPTY)).layers(layers).build(),
-        List.of(tag(suffix)));
+        List.of(new Tag(tag(suffix))));
   }
 
   String tag(String suffix) {
@@ -189,10 +189,10 @@ record ForgeStage(
 
   /** Pushes an index under the tag of the older form. */
   void pushIndex(List<Descriptor> entries) throws IOException {
-    push(ImageIndex.of(entries, Map.of()), List.of(tag(".sig")));
+    push(ImageIndex.of(entries, Map.of()), List.of(new Tag(tag(".sig"))));
   }
 
-  private void push(Manifest manifest, List<String> tags) throws IOException {
+  private void push(Manifest manifest, List<Tag> tags) throws IOException {
     repository.push(manifest.descriptor(), Blob.of(manifest.bytes()), tags);
   }
 

@@ -81,8 +81,7 @@ class ForgedSignaturesTest {
     bundle.pushBundle(BundleForgeries.good(bundle, ""));
     var layer = stage("a good layer");
     layer.pushLayer(
-        layer.payload(),
-        ForgeStage.base64(TRUSTED.sign(Bytes.of(layer.payload()).toArray())));
+        layer.payload(), ForgeStage.base64(TRUSTED.sign(Bytes.of(layer.payload()).toArray())));
 
     for (var stage : List.of(bundle, layer)) {
       assertThat(Verifier.verify(stage.repository(), stage.digest(), policy()).refused()).isEmpty();

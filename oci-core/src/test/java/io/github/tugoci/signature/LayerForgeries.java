@@ -21,9 +21,7 @@ final class LayerForgeries {
                   stage.pushLayer(
                       stage.payload(),
                       base64(stage.stranger().sign(stage.payload().getBytes(UTF_8))))),
-          refused(
-              "layer: the signature of another image",
-              stage -> trusted(stage, other(stage))),
+          refused("layer: the signature of another image", stage -> trusted(stage, other(stage))),
           refused(
               "layer: the signature of another image beside this one's payload",
               stage -> stage.pushLayer(stage.payload(), sign(stage, other(stage)))),
@@ -42,8 +40,7 @@ final class LayerForgeries {
               "layer: truncated DER",
               stage -> {
                 var good = stage.trusted().sign(stage.payload().getBytes(UTF_8));
-                stage.pushLayer(
-                    stage.payload(), base64(Arrays.copyOf(good, good.length - 1)));
+                stage.pushLayer(stage.payload(), base64(Arrays.copyOf(good, good.length - 1)));
               }),
           refused(
               "layer: signed as a statement",
@@ -108,8 +105,7 @@ final class LayerForgeries {
               stage -> {
                 var layers = stage.junk(SignatureFinder.MAX_CANDIDATES);
                 layers.add(
-                    stage.layer(
-                        SimpleSigning.TYPE, stage.payload(), sign(stage, stage.payload())));
+                    stage.layer(SimpleSigning.TYPE, stage.payload(), sign(stage, stage.payload())));
                 stage.pushLayers(".sig", layers);
               }),
           acceptedByCosign(
@@ -127,8 +123,6 @@ final class LayerForgeries {
   }
 
   private static String other(ForgeStage stage) {
-    return stage
-        .payload()
-        .replace(stage.digest().toString(), stage.signed().digest().toString());
+    return stage.payload().replace(stage.digest().toString(), stage.signed().digest().toString());
   }
 }

@@ -10,6 +10,7 @@ import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;
+import io.github.tugoci.error.SignatureVerificationException;
 import io.github.tugoci.reference.InvalidReferenceException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -46,6 +47,13 @@ public final class FailureMapper {
     }
     if (thrown instanceof FailedException e) {
       return e.failure();
+    }
+    if (thrown instanceof SignatureVerificationException e) {
+      return Failure.of(
+              ExitCode.INVALID_CONTENT,
+              e.summary(),
+              "don't use it; \"tug sign\" signs what you have checked yourself")
+          .withContext(e.found());
     }
     if (thrown instanceof OciException e) {
       return of(e);

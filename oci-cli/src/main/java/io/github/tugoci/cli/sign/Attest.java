@@ -10,6 +10,8 @@ import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.signature.Predicate;
+import io.github.tugoci.signature.SignResult;
+import io.github.tugoci.signature.Signer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,24 +60,28 @@ public final class Attest implements CliCommand {
 
   @Override
   public void run(CommandContext session) throws IOException {
-    var content = read();
-    var said = content(content, session);
+    var said = content(Bytes.of(Files.readAllBytes(predicate)), session);
     var signer = signing.signer(session.environment(), Map.of());
     var location = new Location.InRegistry(reference);
     try (var connection = options.open(session, Hosts.of(location))) {
       var subject = Subject.of(connection, location);
-      var result = signer.attest(subject.store(), subject.descriptor(), subject.name(), said);
+      var result = attest(signer, subject, said);
       session
           .output()
           .print(
               new SignedResult(
-                  "Attested",
-                  List.of(new SignedResult.One(subject.store().reference(), result))));
+                  "Attested", List.of(new SignedResult.One(subject.store().reference(), result))));
     }
   }
 
-  private Bytes read() throws IOException {
-    return Bytes.of(Files.readAllBytes(predicate));
+  private static SignResult attest(Signer signer, Subject subject, Predicate said)
+      throws IOException {
+    try {
+      return signer.attest(subject.store(), subject.descriptor(), subject.name(), said);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          String.valueOf(e.getMessage()), "leave --signature-format out", e);
+    }
   }
 
   private Predicate content(Bytes document, CommandContext session) {

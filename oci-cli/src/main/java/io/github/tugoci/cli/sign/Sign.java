@@ -5,7 +5,10 @@ import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.reference.Reference;
+import io.github.tugoci.signature.SignResult;
+import io.github.tugoci.signature.Signer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,20 +57,27 @@ public final class Sign implements CliCommand {
   @Override
   public void run(CommandContext session) throws IOException {
     var signer = signing.signer(session.environment(), annotations);
-    var locations =
-        references.stream().map(Location.InRegistry::new).toArray(Location[]::new);
+    var locations = references.stream().map(Location.InRegistry::new).toArray(Location[]::new);
     var signed = new ArrayList<SignedResult.One>();
     try (var connection = options.open(session, Hosts.of(locations))) {
       for (var location : locations) {
         var subject = Subject.of(connection, location);
-        var results =
-            recursive
-                ? signer.signAll(subject.store(), subject.descriptor(), subject.name())
-                : List.of(signer.sign(subject.store(), subject.descriptor(), subject.name()));
+        var results = sign(signer, subject);
         results.forEach(
             result -> signed.add(new SignedResult.One(subject.store().reference(), result)));
       }
     }
     session.output().print(new SignedResult("Signed", signed));
+  }
+
+  private List<SignResult> sign(Signer signer, Subject subject) throws IOException {
+    try {
+      return recursive
+          ? signer.signAll(subject.store(), subject.descriptor(), subject.name())
+          : List.of(signer.sign(subject.store(), subject.descriptor(), subject.name()));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          String.valueOf(e.getMessage()), "leave --signature-format out", e);
+    }
   }
 }

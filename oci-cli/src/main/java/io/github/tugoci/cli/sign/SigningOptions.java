@@ -39,21 +39,22 @@ final class SigningOptions {
   @Option(
       names = "--password-file",
       paramLabel = "FILE",
-      description = "Read the key's password from a file; - is standard input (default: $COSIGN_PASSWORD, else ask).")
+      description =
+          "Read the key's password from a file; - is standard input (default: $COSIGN_PASSWORD, else ask).")
   private @Nullable Path passwordFile;
 
   @Option(
       names = "--signature-format",
       paramLabel = "FORMAT",
-      description = "bundle: a Sigstore bundle that refers to the content; legacy: the tag that cosign 2 reads (default: bundle).")
+      description =
+          "bundle: a Sigstore bundle that refers to the content; legacy: the tag that cosign 2 reads (default: bundle).")
   private Format format = Format.BUNDLE;
 
   /** A signer. */
   Signer signer(Environment environment, Map<String, String> annotations) throws IOException {
     var options =
         SignOptions.defaults()
-            .withFormat(
-                format == Format.BUNDLE ? SignatureFormat.BUNDLE : SignatureFormat.LEGACY)
+            .withFormat(format == Format.BUNDLE ? SignatureFormat.BUNDLE : SignatureFormat.LEGACY)
             .withAnnotations(new LinkedHashMap<>(annotations))
             .withClock(clock(environment));
     return Signer.of(Keys.signing(key, passwordFile, environment), options);

@@ -24,9 +24,7 @@ record VerifiedResult(String reference, Verification verification) implements Re
     lines.add("Digest: " + verification.digest());
     for (var signature : verification.signatures()) {
       lines.add("Signed by: %s (%s)".formatted(signature.key(), signature.key().fingerprint()));
-      signature
-          .annotations()
-          .forEach((name, value) -> lines.add("  " + name + "=" + value));
+      signature.annotations().forEach((name, value) -> lines.add("  " + name + "=" + value));
     }
     return lines;
   }
@@ -36,10 +34,8 @@ record VerifiedResult(String reference, Verification verification) implements Re
     var json = new LinkedHashMap<String, Object>();
     json.put("reference", reference);
     json.put("digest", verification.digest().toString());
-    json.put(
-        "signatures", verification.signatures().stream().map(VerifiedResult::json).toList());
-    json.put(
-        "refused", verification.refused().stream().map(RefusedSignature::toString).toList());
+    json.put("signatures", verification.signatures().stream().map(VerifiedResult::json).toList());
+    json.put("refused", verification.refused().stream().map(RefusedSignature::toString).toList());
     return json;
   }
 

@@ -28,9 +28,7 @@ public final class Verify implements CliCommand {
 
   @Mixin private VerifyingOptions verifying = new VerifyingOptions();
 
-  @Parameters(
-      paramLabel = "REF",
-      description = "HOST/NAME[:TAG][@DIGEST] or oci:DIR[:TAG].")
+  @Parameters(paramLabel = "REF", description = "HOST/NAME[:TAG][@DIGEST] or oci:DIR[:TAG].")
   private Location location;
 
   @Override

@@ -45,9 +45,7 @@ public final class VerifyAttestation implements CliCommand {
 
   @Mixin private VerifyingOptions verifying = new VerifyingOptions();
 
-  @Parameters(
-      paramLabel = "REF",
-      description = "HOST/NAME[:TAG][@DIGEST] or oci:DIR[:TAG].")
+  @Parameters(paramLabel = "REF", description = "HOST/NAME[:TAG][@DIGEST] or oci:DIR[:TAG].")
   private Location location;
 
   @Option(
@@ -71,8 +69,7 @@ public final class VerifyAttestation implements CliCommand {
     try (var connection = options.open(session, Hosts.of(location))) {
       var source = connection.source(location);
       var digest = source.store().resolve(source.selector()).digest();
-      var verified =
-          Verifier.verifyAttestation(source.store(), digest, predicateType, policy);
+      var verified = Verifier.verifyAttestation(source.store(), digest, predicateType, policy);
       if (printed == Printed.RESULT) {
         session.output().print(new VerifiedResult(source.name(), verified));
         return;
