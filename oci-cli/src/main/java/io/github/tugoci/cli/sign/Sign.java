@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
     name = "sign",
     description = {
       "Sign images, charts and other artifacts with a key, as cosign does.",
-      "A tag is resolved once: what is signed is the digest. A signature that is there already isn't"
-          + " added again."
+      "A tag is resolved once: what is signed is the digest. A signature that is there already"
+          + " isn't added again."
     },
     footer = {
       "  tug key generate",

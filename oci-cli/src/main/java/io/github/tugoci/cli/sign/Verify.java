@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     description = {
       "Verify that an image, a chart or another artifact is signed by a key, as cosign does.",
-      "Signatures in both of cosign's forms are found. Deploy the digest that this prints: a tag can"
-          + " move."
+      "Signatures in both of cosign's forms are found. Deploy the digest that this prints: a tag"
+          + " can move."
     },
     footer = {
       "  tug verify ghcr.io/acme/app:1.0 --key cosign.pub",
