@@ -33,6 +33,8 @@ public final class Main {
 
   /** What this process has been given. */
   static Environment environment(Interruption interruption) {
+    // picocli's own converters for these types cost 200 classes at each start; see Converters.
+    System.setProperty("picocli.converters.excludes", "java\\.(time|sql)\\..*");
     return new Environment(
         variables(),
         home(),

@@ -6,7 +6,7 @@ import java.time.Instant;
 @FunctionalInterface
 public interface ChartTimestamps {
   /** The time of {@link #fixed()}: the first that a ZIP could tell, long before any chart. */
-  Instant LONG_AGO = Instant.parse("1980-01-01T00:00:00Z");
+  Instant LONG_AGO = Instant.ofEpochSecond(315_532_800);
 
   /** The time of a file in the package. */
   Instant of(Instant modified);

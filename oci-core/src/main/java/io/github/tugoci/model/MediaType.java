@@ -2,6 +2,7 @@ package io.github.tugoci.model;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A media type such as {@code application/vnd.oci.image.manifest.v1+json}, without parameters. Any
@@ -135,5 +136,16 @@ public record MediaType(String value) {
   @Override
   public String toString() {
     return value;
+  }
+
+  // By hand, as in Digest: a record's own are made while the program runs.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof MediaType type && value.equals(type.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 }

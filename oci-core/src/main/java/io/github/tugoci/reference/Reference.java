@@ -1,6 +1,7 @@
 package io.github.tugoci.reference;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -186,5 +187,20 @@ public record Reference(
         + repository
         + (tag == null ? "" : ":" + tag)
         + (digest == null ? "" : "@" + digest);
+  }
+
+  // By hand, as in Digest: a record's own are made while the program runs.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Reference reference
+        && host.equals(reference.host)
+        && repository.equals(reference.repository)
+        && Objects.equals(tag, reference.tag)
+        && Objects.equals(digest, reference.digest);
+  }
+
+  @Override
+  public int hashCode() {
+    return toString().hashCode();
   }
 }

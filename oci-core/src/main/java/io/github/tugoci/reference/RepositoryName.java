@@ -2,6 +2,7 @@ package io.github.tugoci.reference;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A repository's name on its host, such as {@code acme/charts/web}: lower-case path components
@@ -106,5 +107,16 @@ public record RepositoryName(String value) {
   @Override
   public String toString() {
     return value;
+  }
+
+  // By hand, as in Digest: a record's own are made while the program runs.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RepositoryName name && value.equals(name.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 }

@@ -13,6 +13,9 @@ import java.time.Duration;
 record Trace(Output output) implements RequestListener {
   @Override
   public void exchanged(RequestLine request, int status, Duration took, String note) {
+    if (!output.tracing()) {
+      return;
+    }
     output.trace(
         "> %s %s %d ms%s"
             .formatted(
