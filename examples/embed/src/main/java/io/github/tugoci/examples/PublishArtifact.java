@@ -9,6 +9,7 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Reference;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ public final class PublishArtifact {
             .layer(layer)
             .annotation("org.opencontainers.image.title", file.getFileName().toString())
             .build();
-    store.tag(store.add(manifest), tag);
+    store.tag(store.add(manifest), new Tag(tag));
 
     try (var client = RegistryClient.anonymous()) {
       var repository = client.repository(reference);

@@ -12,6 +12,7 @@ import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.transport.ProxySettings;
 import io.github.tugoci.transport.TransportOptions;
@@ -38,7 +39,7 @@ final class DeletePackageVersionTest {
           var descriptor = Descriptor.of(MediaType.OCI_CONFIG, config);
           repository.push(descriptor, Blob.of(config));
           var manifest = ImageManifest.builder(descriptor).build();
-          repository.push(manifest.descriptor(), Blob.of(manifest.bytes()), List.of(tag));
+          repository.push(manifest.descriptor(), Blob.of(manifest.bytes()), List.of(new Tag(tag)));
         }
 
         DeletePackageVersion.delete("acme/app", "1.0", SimulatedGhcr.SECRET, options);
