@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.error.AuthenticationException;
+import io.github.tugoci.error.LimitExceededException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;
@@ -45,7 +46,6 @@ public final class GitHubPackages implements AutoCloseable {
   private static final String ORGANISATIONS = "orgs";
   private static final String USERS = "users";
   private static final int MAX_PAGE = 4 << 20;
-  private static final int MAX_PAGES = 1000;
 
   private final URI api;
   private final Transport transport;
@@ -117,7 +117,12 @@ public final class GitHubPackages implements AutoCloseable {
   private Optional<PackageVersion> search(
       RepositoryName repository, Predicate<PackageVersion> wanted) throws IOException {
     boolean more = true;
-    for (int page = 1; more && page <= MAX_PAGES; page++) {
+    int most = transport.listLimits().pages();
+    for (int page = 1; more; page++) {
+      if (page > most) {
+        throw new LimitExceededException(
+            "versions of %s: more than %d pages".formatted(repository, most));
+      }
       try (var response = list(repository, page)) {
         var what = "the versions of " + repository;
         for (var json : Json.parseObjects(response.bytes().toArray(), what)) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.LimitExceededException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.json.Json;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * 8288). It must stay on the registry and never come back to a page.
  */
 final class PagedResponse {
+  /** All pages together: what is listed is held in memory. */
+  private static final long MAX_BYTES = 256L << 20;
+
   private final RepositoryContext endpoint;
   private final String what;
   private final Set<URI> seen = new HashSet<>();
@@ -35,6 +39,9 @@ final class PagedResponse {
   private @Nullable URI next;
   private final @Nullable MediaType type;
   private boolean started;
+  private int pages;
+  private long entries;
+  private long bytes;
 
   /**
    * Pages of a list.
@@ -86,6 +93,10 @@ final class PagedResponse {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
+    int most = endpoint.transport().listLimits().pages();
+    if (++pages > most) {
+      throw new LimitExceededException(what + ": more than " + most + " pages");
+    }
     if (next != null) {
       return page(endpoint.request("GET", next));
     }
@@ -96,6 +107,15 @@ final class PagedResponse {
         throw refusal;
       }
       return page(endpoint.request("GET", plain));
+    }
+  }
+
+  /** Counts entries of the page that came last. */
+  void count(int more) throws LimitExceededException {
+    entries += more;
+    int most = endpoint.transport().listLimits().entries();
+    if (entries > most) {
+      throw new LimitExceededException(what + ": more than " + most + " entries");
     }
   }
 
@@ -113,6 +133,10 @@ final class PagedResponse {
     try (var response = endpoint.send(request)) {
       var json = checked(response);
       started = true;
+      bytes += response.bytes().size();
+      if (bytes > MAX_BYTES) {
+        throw new LimitExceededException(what + ": more than " + MAX_BYTES + " bytes");
+      }
       seen.add(response.uri());
       next = following(response);
       return json;

@@ -115,7 +115,9 @@ public final class Referrers {
             MediaType.OCI_INDEX);
     try {
       while (pages.hasNext()) {
-        for (var entry : pages.next().objects("manifests")) {
+        var page = pages.next().objects("manifests");
+        pages.count(page.size());
+        for (var entry : page) {
           entries.add(Descriptor.from(entry));
         }
       }

@@ -1,7 +1,9 @@
 package io.github.tugoci.registry;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.LimitExceededException;
 import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.transport.ListLimits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +22,8 @@ public final class Tags {
    *
    * @throws NotFoundException if there is no such repository
    * @throws InvalidContentException if a page is malformed, too large, or leads elsewhere or in a
-   *     circle
+   *     circle; a {@link LimitExceededException} if there are more pages or tags than {@link
+   *     ListLimits} allow
    */
   public List<String> list() throws IOException {
     var tags = new ArrayList<String>();
@@ -41,6 +44,7 @@ public final class Tags {
     var pages = pages(1000, last);
     while (pages.hasNext()) {
       var tags = pages.next().strings("tags");
+      pages.count(tags.size());
       // Distribution 2 knows neither n nor last, and sends all.
       for (var tag : tags.subList(tags.indexOf(last) + 1, tags.size())) {
         if (!wanted.test(tag)) {
@@ -64,7 +68,9 @@ public final class Tags {
     var tags = new ArrayList<String>();
     var pages = pages(count, last);
     while (pages.hasNext() && tags.size() - tags.indexOf(last) - 1 < count) {
-      tags.addAll(pages.next().strings("tags"));
+      var page = pages.next().strings("tags");
+      pages.count(page.size());
+      tags.addAll(page);
     }
     // Distribution 2 knows neither n nor last, and sends all.
     var rest = tags.subList(tags.indexOf(last) + 1, tags.size());

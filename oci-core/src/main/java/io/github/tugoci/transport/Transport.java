@@ -99,6 +99,11 @@ public final class Transport implements Closeable {
     return options.timeSource();
   }
 
+  /** How much of a registry's list is read. */
+  public ListLimits listLimits() {
+    return options.listLimits();
+  }
+
   /** The policy of every retry. */
   public RetryPolicy retryPolicy() {
     return options.retryPolicy();

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostMemory keeps what was learnt about registries
  * @param userAgent what we call ourselves
  * @param timeSource time and chance, by which retries wait
+ * @param listLimits how much of a registry's list is read
  */
 public record TransportOptions(
     @Nullable Boolean plainHttp,
@@ -42,7 +43,8 @@ public record TransportOptions(
     Consumer<String> warnings,
     HostMemory hostMemory,
     String userAgent,
-    TimeSource timeSource) {
+    TimeSource timeSource,
+    ListLimits listLimits) {
 
   /** Checks the numbers. */
   public TransportOptions {
@@ -77,7 +79,8 @@ public record TransportOptions(
             .warnings(warnings)
             .hostMemory(hostMemory)
             .userAgent(userAgent)
-            .timeSource(timeSource);
+            .timeSource(timeSource)
+            .listLimits(listLimits);
     builder.certificateFile = certificateFile;
     builder.keyFile = keyFile;
     return builder;
@@ -100,6 +103,7 @@ public record TransportOptions(
     private HostMemory hostMemory = HostMemory.NONE;
     private String userAgent = "tug";
     private TimeSource timeSource = TimeSource.SYSTEM;
+    private ListLimits listLimits = ListLimits.defaults();
 
     private Builder() {}
 
@@ -191,6 +195,12 @@ public record TransportOptions(
       return this;
     }
 
+    /** Limits the lists that are read. */
+    public Builder listLimits(ListLimits limits) {
+      listLimits = limits;
+      return this;
+    }
+
     /** The options. */
     public TransportOptions build() {
       return new TransportOptions(
@@ -208,7 +218,8 @@ public record TransportOptions(
           warnings,
           hostMemory,
           userAgent,
-          timeSource);
+          timeSource,
+          listLimits);
     }
   }
 }
