@@ -1,6 +1,7 @@
 package io.github.tugoci.artifact;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.reference.SafeText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -74,6 +75,6 @@ final class SafePath {
 
   private static InvalidContentException refused(String name, String fault) {
     return new InvalidContentException(
-        "the path \"" + name.replaceAll("\\p{C}", "?") + "\" " + fault);
+        "the path \"" + SafeText.mask(name) + "\" " + fault);
   }
 }

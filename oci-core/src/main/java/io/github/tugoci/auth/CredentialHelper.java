@@ -4,6 +4,7 @@ import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.reference.FileName;
+import io.github.tugoci.reference.SafeText;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -140,8 +141,7 @@ final class CredentialHelper {
 
   /** One short line, whatever a file or a program said. */
   private static String printable(String text) {
-    var line = text.strip().replaceAll("\\p{Cntrl}+", " ");
-    return line.length() > MAX_QUOTE ? line.substring(0, MAX_QUOTE) + "…" : line;
+    return SafeText.redact(SafeText.oneLine(text, MAX_QUOTE));
   }
 
   /** The program on the given PATH; folders that aren't absolute would depend on where we are. */

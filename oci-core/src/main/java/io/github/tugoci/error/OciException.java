@@ -1,5 +1,6 @@
 package io.github.tugoci.error;
 
+import io.github.tugoci.reference.SafeText;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -29,7 +30,7 @@ public abstract sealed class OciException extends IOException
   private @Nullable CopySide side;
 
   OciException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(SafeText.redact(SafeText.escape(message)), cause);
   }
 
   /** The side of a copy at which it failed; empty if it wasn't a copy, or neither side failed. */

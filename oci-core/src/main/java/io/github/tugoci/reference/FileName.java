@@ -158,7 +158,7 @@ public final class FileName {
     return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
-  private static boolean isEscaped(int codePoint) {
+  static boolean isEscaped(int codePoint) {
     return codePoint >= ESCAPE + 0x80 && codePoint <= ESCAPE + 0xff;
   }
 

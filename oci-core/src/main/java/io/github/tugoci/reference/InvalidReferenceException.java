@@ -25,14 +25,14 @@ public final class InvalidReferenceException extends IllegalArgumentException {
       String kind, String input, int position, String fault, String hint) {
     super(
         "invalid %s \"%s\": %s at character %d"
-            .formatted(kind, printable(input), printable(fault), position + 1));
+            .formatted(kind, shown(input), SafeText.mask(fault), position + 1));
     this.input = input;
     this.position = position;
-    this.fault = printable(fault);
-    this.hint = printable(hint);
+    this.fault = SafeText.mask(fault);
+    this.hint = SafeText.mask(hint);
   }
 
-  /** The text that was refused, as it came: not to be printed as it is. */
+  /** The text that was refused, as it came: not to be printed, as it may hold a password. */
   public String input() {
     return input;
   }
@@ -56,11 +56,11 @@ public final class InvalidReferenceException extends IllegalArgumentException {
 
   /** The text with a caret under the character at fault, on two lines. */
   public String pointer() {
-    return printable(input) + "\n" + " ".repeat(position) + "^";
+    return shown(input) + "\n" + " ".repeat(position) + "^";
   }
 
-  /** Control characters would let a text play tricks with a terminal or a log. */
-  private static String printable(String text) {
-    return text.replaceAll("\\p{C}", "?");
+  /** As many characters as there are, without secrets and what plays tricks with a terminal. */
+  private static String shown(String text) {
+    return SafeText.mask(SafeText.redactReference(text));
   }
 }

@@ -8,6 +8,7 @@ import io.github.tugoci.error.RegistryException.Detail;
 import io.github.tugoci.error.RequestLine;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.json.JsonObject;
+import io.github.tugoci.reference.SafeText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,10 +41,9 @@ final class ErrorResponses {
     return text.toLowerCase(Locale.ROOT).contains("rate limit");
   }
 
-  /** A text of a server, fit for a terminal: without control characters, and not too long. */
+  /** A text of a server, fit for a terminal, without secrets, and not too long. */
   static String sanitize(String text) {
-    var plain = text.replaceAll("\\p{Cntrl}+", " ").strip();
-    return plain.length() > MAX_TEXT ? plain.substring(0, MAX_TEXT) + "…" : plain;
+    return SafeText.redact(SafeText.oneLine(text, MAX_TEXT));
   }
 
   private static List<Detail> details(String text) {

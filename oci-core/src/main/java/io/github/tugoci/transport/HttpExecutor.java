@@ -64,7 +64,8 @@ final class HttpExecutor implements Closeable {
           method, uri, response.getStatusCode(), start, note == null ? "" : "to " + bare(note));
       return answer(method, uri, response);
     } catch (IOException e) {
-      notifyListener(method, uri, RequestListener.NO_STATUS, start, String.valueOf(e.getMessage()));
+      var why = ErrorResponses.sanitize(String.valueOf(e.getMessage()));
+      notifyListener(method, uri, RequestListener.NO_STATUS, start, why);
       throw e;
     } catch (IllegalArgumentException e) {
       throw new InvalidContentException(uri.getHost() + " sent malformed header fields", e);

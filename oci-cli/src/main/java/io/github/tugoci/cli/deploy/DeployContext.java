@@ -26,7 +26,7 @@ record DeployContext(CommandContext session, DeployFiles scratch, boolean clearF
   /** Tells how far it came; a line may be another program's. */
   void progress(String text) {
     if (session.progress() != CommandContext.Progress.NONE) {
-      session.output().tell(text.replace("\t", "  ").replaceAll("\\p{C}", "?"));
+      session.output().tell(text.replace("\t", "  "));
     }
   }
 

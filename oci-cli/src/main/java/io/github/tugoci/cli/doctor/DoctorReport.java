@@ -56,17 +56,12 @@ final class DoctorReport implements Result {
   public List<String> text() {
     var lines = new ArrayList<String>();
     for (var check : checks) {
-      lines.add(printable(LINE.formatted(check.status().word(), check.name(), check.message())));
+      lines.add(LINE.formatted(check.status().word(), check.name(), check.message()));
       if (check.hint() != null) {
-        lines.add(printable(LINE.formatted("", "", "→ " + check.hint())));
+        lines.add(LINE.formatted("", "", "→ " + check.hint()));
       }
     }
     return lines;
-  }
-
-  /** A registry's text could hold escapes that play tricks with the terminal. */
-  private static String printable(String line) {
-    return line.replaceAll("\\p{C}", "?");
   }
 
   @Override

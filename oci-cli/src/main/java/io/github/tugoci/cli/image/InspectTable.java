@@ -16,7 +16,7 @@ final class InspectTable {
   /** A name and its value, if there is one. */
   void line(String name, @Nullable Object value) {
     if (value != null && !value.toString().isEmpty()) {
-      lines.add(clean(pad(name + ":", NAME) + value));
+      lines.add(pad(name + ":", NAME) + value);
     }
   }
 
@@ -39,7 +39,7 @@ final class InspectTable {
         boolean last = i == row.size() - 1;
         line.append("  ").append(last ? row.get(i) : pad(row.get(i), width(rows, i)));
       }
-      lines.add(clean(line.toString()));
+      lines.add(line.toString());
     }
   }
 
@@ -49,12 +49,6 @@ final class InspectTable {
 
   private static String pad(String text, int width) {
     return text + " ".repeat(Math.max(0, width - text.length()));
-  }
-
-  private static String clean(String text) {
-    var clean = new StringBuilder();
-    text.chars().forEach(c -> clean.append(Character.isISOControl(c) ? ' ' : (char) c));
-    return clean.toString();
   }
 
   List<String> lines() {

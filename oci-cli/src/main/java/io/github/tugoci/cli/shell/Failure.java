@@ -2,7 +2,7 @@ package io.github.tugoci.cli.shell;
 
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.error.RequestLine;
-import io.github.tugoci.reference.FileName;
+import io.github.tugoci.reference.SafeText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +73,7 @@ public record Failure(
     var json = new LinkedHashMap<String, Object>();
     json.put("code", exit.word());
     json.put("exit", exit.status());
-    json.put("message", FileName.printable(message));
+    json.put("message", printable(message));
     if (request != null) {
       json.put("request", Map.of("method", request.method(), "url", request.url()));
     }
@@ -82,7 +82,7 @@ public record Failure(
       json.put("details", details.stream().map(Failure::json).toList());
     }
     if (hint != null) {
-      json.put("hint", hint);
+      json.put("hint", SafeText.redact(hint));
     }
     return json;
   }
@@ -94,9 +94,8 @@ public record Failure(
     return json;
   }
 
-  /** A registry's text could hold escapes that play tricks with the terminal. */
+  /** Programs write tables with tabs. */
   private static String printable(String line) {
-    // Programs write tables with tabs, which play none.
-    return FileName.printable(line).replace("\t", "  ").replaceAll("\\p{C}", "?");
+    return SafeText.redact(SafeText.escape(line.replace("\t", "  ")));
   }
 }

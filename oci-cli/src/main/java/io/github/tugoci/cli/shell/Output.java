@@ -1,7 +1,10 @@
 package io.github.tugoci.cli.shell;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.tugoci.json.Json;
 import io.github.tugoci.reference.FileName;
+import io.github.tugoci.reference.SafeText;
 import java.io.PrintStream;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -57,7 +60,7 @@ public final class Output {
     if (format == Format.JSON) {
       printJson(out, result.json());
     } else {
-      result.text().forEach(line -> out.println(FileName.printable(line)));
+      result.text().forEach(line -> out.println(SafeText.escape(line)));
     }
     out.flush();
   }
@@ -87,7 +90,7 @@ public final class Output {
   public synchronized void warn(String text) {
     if (!quiet && said.add(text)) {
       beforeWriting.run();
-      err.println("warning: " + FileName.printable(text));
+      err.println("warning: " + SafeText.redact(SafeText.escape(text)));
     }
   }
 
@@ -102,7 +105,7 @@ public final class Output {
   public synchronized void tell(String text) {
     if (!quiet) {
       beforeWriting.run();
-      err.println(text);
+      err.println(SafeText.redact(SafeText.escape(text)));
     }
   }
 
@@ -110,7 +113,7 @@ public final class Output {
   public synchronized void trace(String text) {
     if (tracing()) {
       beforeWriting.run();
-      err.println(text);
+      err.println(SafeText.redact(SafeText.escape(text)));
     }
   }
 
@@ -141,7 +144,8 @@ public final class Output {
   }
 
   private static void printJson(PrintStream stream, Map<String, ?> document) {
-    stream.writeBytes(Json.writePretty(printable(document)));
+    var json = new String(Json.writePretty(printable(document)), UTF_8);
+    stream.writeBytes(SafeText.escapeJson(json).getBytes(UTF_8));
     stream.println();
   }
 
