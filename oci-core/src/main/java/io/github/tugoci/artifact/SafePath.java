@@ -74,7 +74,6 @@ final class SafePath {
   }
 
   private static InvalidContentException refused(String name, String fault) {
-    return new InvalidContentException(
-        "the path \"" + SafeText.mask(name) + "\" " + fault);
+    return new InvalidContentException("the path \"" + SafeText.mask(name) + "\" " + fault);
   }
 }

@@ -33,6 +33,7 @@ final class CredentialHelper {
   private static final String IDENTITY_TOKEN = "<token>";
   private static final int MAX_QUOTE = 200;
 
+  private final String name;
   private final String program;
   private final Map<String, String> environment;
   private final Duration timeLimit;
@@ -48,6 +49,7 @@ final class CredentialHelper {
       throw new AuthenticationException(
           "the credential helper's name '" + printable(name) + "' is malformed");
     }
+    this.name = name;
     this.program = "docker-credential-" + name;
     this.environment = environment;
     this.timeLimit = timeLimit;
@@ -106,7 +108,7 @@ final class CredentialHelper {
       result =
           HelperProcess.run(
               List.of(locate().toString(), action),
-              environment,
+              HelperEnvironment.of(name, environment),
               input.getBytes(StandardCharsets.UTF_8),
               timeLimit);
     } catch (HelperProcess.FailedException e) {

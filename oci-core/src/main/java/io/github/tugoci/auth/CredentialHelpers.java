@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the helpers that a config names are run, and what their failure means.
  *
- * @param environment theirs; its PATH is where they are found
+ * @param environment of which they get what they need; its PATH is where they are found
  * @param warnings told that a lookup failed, which then finds nothing; null lets it fail
  */
 record CredentialHelpers(Map<String, String> environment, @Nullable Consumer<String> warnings) {

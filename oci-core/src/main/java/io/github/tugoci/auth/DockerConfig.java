@@ -42,7 +42,8 @@ public final class DockerConfig {
   /**
    * A file, which need not exist, whose helpers are run.
    *
-   * @param environment the helpers' environment; its {@code PATH} is where they are found
+   * @param environment of which the helpers get what they need; its {@code PATH} is where they are
+   *     found
    * @param warnings told when a helper fails in a lookup; the lookup then goes on without it, as
    *     what is asked for may be public
    */

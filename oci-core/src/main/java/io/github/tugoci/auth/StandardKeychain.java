@@ -70,8 +70,8 @@ public final class StandardKeychain {
   /**
    * Makes the keychain.
    *
-   * @param environment the variables, which the helpers get too; its {@code PATH} is where they are
-   *     found
+   * @param environment the variables, of which helpers get what they need ({@code TUG_HELPER_ENV}
+   *     names more); its {@code PATH} is where they are found
    * @param home the user's folder, which {@code ~} stands for
    * @param warnings told once about what was passed over: a helper that failed, half of a pair of
    *     variables

@@ -84,6 +84,11 @@ public final class TaskGroup implements AutoCloseable {
       var result = task.call();
       done = true;
       return result;
+    } catch (CancellationException e) {
+      // Not one that wasn't begun: what it waited for was closed.
+      var interruption = new InterruptedIOException("cancelled");
+      interruption.initCause(e);
+      throw interruption;
     } finally {
       if (!done) {
         over.set(true);

@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 
 /**
  * Text from outside (registries, charts, helpers, file names), made fit for a terminal, a log or an
- * error. The only place that decides what plays tricks there: control characters of ASCII and
- * ISO 6429 (U+009B begins a sequence as ESC does), those that change the direction of writing, line
- * and paragraph separators, and what takes no room.
+ * error. The only place that decides what plays tricks there: control characters of ASCII and ISO
+ * 6429 (U+009B begins a sequence as ESC does), those that change the direction of writing, line and
+ * paragraph separators, and what takes no room.
  */
 public final class SafeText {
   /** Fillers and joiners that show nothing and aren't of the category "format". */
@@ -22,7 +22,8 @@ public final class SafeText {
       Pattern.compile("(?<![^\\s\"'(=])[^\\s/@:\"']+:[^\\s/@\"']+@(?!sha[0-9]+:)(?=[\\w\\[])");
 
   /** A URL's query can be a signature. */
-  private static final Pattern QUERY = Pattern.compile("(?<=https?://[^\\s?\"'<>]{1,2000}\\?)[^\\s\"'<>…]+");
+  private static final Pattern QUERY =
+      Pattern.compile("(?<=https?://[^\\s?\"'<>]{1,2000}\\?)[^\\s\"'<>…]+");
 
   private static final Pattern AUTHORIZATION =
       Pattern.compile(
@@ -137,7 +138,9 @@ public final class SafeText {
       from = at;
     }
     return text.substring(0, scheme)
-        + (from == at ? "*".repeat(at - scheme) + text.substring(at, end) : text.substring(scheme, end))
+        + (from == at
+            ? "*".repeat(at - scheme) + text.substring(at, end)
+            : text.substring(scheme, end))
         + "*".repeat(text.length() - end);
   }
 

@@ -7,6 +7,7 @@ import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.RegistryException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +24,15 @@ final class Authorizer {
   /** What GHCR's challenge at {@code /v2/} asks for; no token is to be had for it. */
   private static final String PLACEHOLDER = "user/image";
 
+  private static final int MAX_TOLD = 10;
+
   private final String host;
   private final Origin origin;
   private final TokenCache tokens;
   private final Supplier<HostProfile> profile;
   private final Learner learner;
+  private final TransportOptions options;
+  private final RecentMap<URI, Boolean> told = new RecentMap<>(MAX_TOLD);
   private volatile boolean confirmed;
 
   /** Changes what is known of the host. */
@@ -39,11 +44,13 @@ final class Authorizer {
       String host,
       Origin origin,
       TokenCache tokens,
+      TransportOptions options,
       Supplier<HostProfile> profile,
       Learner learner) {
     this.host = host;
     this.origin = origin;
     this.tokens = tokens;
+    this.options = options;
     this.profile = profile;
     this.learner = learner;
   }
@@ -60,6 +67,10 @@ final class Authorizer {
     if (known.tokenRealm() == null || request.scopes().isEmpty()) {
       return null;
     }
+    if (!options.realmPolicy().allows(host, known.tokenRealm())) {
+      return null;
+    }
+    tell(known.tokenRealm(), credential);
     var server = new TokenClient(host, known.tokenRealm(), known.tokenService());
     try {
       return tokens.get(server, request.scopes(), credential).authorization();
@@ -95,7 +106,7 @@ final class Authorizer {
     for (var challenge : challenges) {
       var realm = challenge.parameter("realm");
       if (challenge.scheme().equals("bearer") && realm.isPresent()) {
-        return bearer(request, challenge, realm.get(), refused, credential);
+        return bearer(request, challenge, realm.get(), refused, credential, answer);
       }
     }
     for (var challenge : challenges) {
@@ -125,9 +136,17 @@ final class Authorizer {
       Challenge challenge,
       String realm,
       @Nullable String refused,
-      Optional<Credential> credential)
+      Optional<Credential> credential,
+      RegistryException answer)
       throws IOException {
     var uri = TokenRealmPolicy.check(origin, realm);
+    if (!options.realmPolicy().allows(host, uri)) {
+      throw new AuthenticationException(
+          "%s sends for a token to %s, which the realm policy doesn't allow; refused"
+              .formatted(host, Origin.of(uri)),
+          answer);
+    }
+    tell(uri, credential);
     var service = challenge.parameter("service").orElse(null);
     learner.learn(profile -> profile.withTokens(uri, service).withBasic(false));
     confirmed = true;
@@ -137,6 +156,20 @@ final class Authorizer {
       challenge.parameter("scope").ifPresent(asked -> add(asked, wanted));
     }
     return tokens.get(new TokenClient(host, uri, service), wanted, credential).authorization();
+  }
+
+  /** A person should be able to see where a password goes. */
+  private void tell(URI realm, Optional<Credential> credential) {
+    if (credential.isPresent()
+        && !Origin.of(realm).host().equals(origin.host())
+        && told.get(realm) == null) {
+      told.put(realm, true);
+      options
+          .notes()
+          .accept(
+              "%s names %s as its token server: the %s is sent there"
+                  .formatted(host, Origin.of(realm), credential.get()));
+    }
   }
 
   private String basic(

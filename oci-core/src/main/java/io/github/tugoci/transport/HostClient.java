@@ -57,7 +57,7 @@ final class HostClient {
     this.warnings = warnings;
     this.profile = options.hostMemory().find(name).orElse(HostProfile.builtIn(name));
     this.authorizer =
-        new Authorizer(name, origin, new TokenCache(wire), this::profile, this::learn);
+        new Authorizer(name, origin, new TokenCache(wire), options, this::profile, this::learn);
   }
 
   synchronized HostProfile profile() {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ final class HttpExecutor implements Closeable {
     } catch (IllegalArgumentException e) {
       throw new InvalidContentException(uri.getHost() + " sent malformed header fields", e);
     } catch (IllegalStateException | RejectedExecutionException e) {
-      if (!closed) {
+      if (!closed && !(e instanceof CancellationException)) {
         throw e;
       }
       // A wait for a connection was cancelled (a CancellationException), or began too late.

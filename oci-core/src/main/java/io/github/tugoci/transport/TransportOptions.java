@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param userAgent what we call ourselves
  * @param timeSource time and chance, by which retries wait
  * @param listLimits how much of a registry's list is read
+ * @param realmPolicy which token servers may get a registry's credential
+ * @param notes hears what explains the client's doing: where a password goes, what is waited for
  */
 public record TransportOptions(
     @Nullable Boolean plainHttp,
@@ -44,7 +46,9 @@ public record TransportOptions(
     HostMemory hostMemory,
     String userAgent,
     TimeSource timeSource,
-    ListLimits listLimits) {
+    ListLimits listLimits,
+    RealmPolicy realmPolicy,
+    Consumer<String> notes) {
 
   /** Checks the numbers. */
   public TransportOptions {
@@ -80,7 +84,9 @@ public record TransportOptions(
             .hostMemory(hostMemory)
             .userAgent(userAgent)
             .timeSource(timeSource)
-            .listLimits(listLimits);
+            .listLimits(listLimits)
+            .realmPolicy(realmPolicy)
+            .notes(notes);
     builder.certificateFile = certificateFile;
     builder.keyFile = keyFile;
     return builder;
@@ -104,6 +110,8 @@ public record TransportOptions(
     private String userAgent = "tug";
     private TimeSource timeSource = TimeSource.SYSTEM;
     private ListLimits listLimits = ListLimits.defaults();
+    private RealmPolicy realmPolicy = RealmPolicy.ANY;
+    private Consumer<String> notes = note -> {};
 
     private Builder() {}
 
@@ -201,6 +209,18 @@ public record TransportOptions(
       return this;
     }
 
+    /** Allows token servers. */
+    public Builder realmPolicy(RealmPolicy policy) {
+      realmPolicy = policy;
+      return this;
+    }
+
+    /** Tells what explains the client's doing, on the thread that does it. */
+    public Builder notes(Consumer<String> listener) {
+      notes = listener;
+      return this;
+    }
+
     /** The options. */
     public TransportOptions build() {
       return new TransportOptions(
@@ -219,7 +239,9 @@ public record TransportOptions(
           hostMemory,
           userAgent,
           timeSource,
-          listLimits);
+          listLimits,
+          realmPolicy,
+          notes);
     }
   }
 }

@@ -109,8 +109,7 @@ class EndlessListTest {
   void versionsOfAPackageAreNotCutSilently() throws Exception {
     page = "[]";
     var token = new Credential.BearerToken("x", "the test");
-    try (var packages =
-        GitHubPackages.open(URI.create("http://" + host), options(4, 100), token)) {
+    try (var packages = GitHubPackages.open(URI.create("http://" + host), options(4, 100), token)) {
       assertThatThrownBy(() -> packages.versions(new RepositoryName("acme/app")))
           .isInstanceOf(LimitExceededException.class)
           .hasMessageEndingWith("more than 4 pages");

@@ -153,6 +153,7 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
             .proxy(proxies(session.environment().variables()))
             .requestListener(new Trace(session.output()))
             .warnings(session.output()::warn)
+            .notes(session.output()::note)
             .userAgent("tug/" + session.version());
     var certificate = readable("--cert-file", values().certFile);
     var key = readable("--key-file", values().keyFile);

@@ -21,6 +21,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what was thrown into what is told. */
@@ -63,7 +65,9 @@ public final class FailureMapper {
     }
     if (thrown instanceof InterruptedException
         || thrown instanceof InterruptedIOException
-        || thrown instanceof ClosedByInterruptException) {
+        || thrown instanceof ClosedByInterruptException
+        || thrown instanceof CancellationException
+        || thrown instanceof RejectedExecutionException) {
       return Failure.of(ExitCode.INTERRUPTED, "interrupted", null);
     }
     if (thrown instanceof IOException) {
