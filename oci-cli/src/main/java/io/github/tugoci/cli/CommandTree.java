@@ -26,12 +26,14 @@ final class CommandTree {
 
   private static CommandLine grow(CommandLine line, Object command, List<String> words) {
     if (command instanceof CommandGroup group) {
+      var all = new ArrayList<>(group.commands());
+      if (!all.contains(Help.class)) {
+        all.add(Help.class);
+      }
       var named =
-          group.commands().stream()
-              .filter(type -> !words.isEmpty() && name(type).equals(words.get(0)))
-              .toList();
+          all.stream().filter(type -> !words.isEmpty() && name(type).equals(words.get(0))).toList();
       var below = named.isEmpty() ? List.<String>of() : words.subList(1, words.size());
-      for (var type : named.isEmpty() ? group.commands() : named) {
+      for (var type : named.isEmpty() ? all : named) {
         var child = new CommandLine(type);
         line.addSubcommand(grow(child, child.getCommand(), below));
       }

@@ -9,8 +9,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "completion",
     description = {
-      "Write a script that makes a shell complete tug's words.",
-      "The shell's start-up file sources it."
+      "Print a completion script for a shell.",
+      "Source it in the shell's start-up file."
     },
     footer = {
       "  source <(tug completion bash)",

@@ -38,7 +38,7 @@ final class Converters {
     var matcher = TIME.matcher(text);
     if (!matcher.matches() || text.matches("0+[a-z]*")) {
       throw new TypeConversionException(
-          "'" + text + "' is no time: write 30s, 500ms, 2m or seconds alone");
+          "invalid time '" + text + "': write 30s, 500ms, 2m or seconds alone");
     }
     long number = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2) == null ? "s" : matcher.group(2)) {

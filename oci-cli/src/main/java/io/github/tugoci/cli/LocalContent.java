@@ -32,6 +32,15 @@ record LocalContent(Kind kind, String words) {
     DOCKER_ARCHIVE,
     FILES;
 
+    /** What it is for push. */
+    ContentKind content() {
+      return switch (this) {
+        case CHART -> ContentKind.CHART;
+        case FILES -> ContentKind.ARTIFACT;
+        default -> ContentKind.IMAGE;
+      };
+    }
+
     /** The form in which an image stands in a file. */
     Location.Form form() {
       return switch (this) {
@@ -71,7 +80,8 @@ record LocalContent(Kind kind, String words) {
     }
     if (!layout && Files.exists(path.resolve(INDEX)) && Files.isDirectory(path.resolve("blobs"))) {
       throw new InvalidInputException(
-          "%s has index.json and blobs, but no oci-layout".formatted(FileName.printable(path)),
+          "incomplete OCI layout: %s has index.json and blobs, but no oci-layout"
+              .formatted(FileName.printable(path)),
           "for an OCI layout add the file {\"imageLayoutVersion\":\"1.0.0\"};"
               + " \"tug artifact push REF %s\" pushes the folder".formatted(path));
     }
@@ -106,8 +116,7 @@ record LocalContent(Kind kind, String words) {
         return new LocalContent(Kind.FILES, "a file");
       }
       throw new InvalidInputException(
-          "%s is called an archive, but can't be read as one: %s"
-              .formatted(FileName.printable(path), e.getMessage()),
+          "unreadable archive: %s: %s".formatted(FileName.printable(path), e.getMessage()),
           "\"tug artifact push REF %s\" pushes it as a plain file"
               .formatted(FileName.printable(path)),
           e);
@@ -170,7 +179,8 @@ record LocalContent(Kind kind, String words) {
   private static InvalidInputException ambiguous(
       Path path, String marks, String one, String other) {
     return new InvalidInputException(
-        "%s has %s: it can be %s or %s".formatted(FileName.printable(path), marks, one, other),
+        "ambiguous: %s has %s, so it can be %s or %s"
+            .formatted(FileName.printable(path), marks, one, other),
         "use \"tug chart push\" for %s, \"tug image push\" for %s, \"tug artifact push\" for plain files"
             .formatted(one, other));
   }

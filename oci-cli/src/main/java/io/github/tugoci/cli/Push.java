@@ -2,12 +2,12 @@ package io.github.tugoci.cli;
 
 import io.github.tugoci.cli.artifact.ArtifactUpload;
 import io.github.tugoci.cli.chart.ChartUpload;
-import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.ChartLimitsOption;
+import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.connect.CopyFilterOptions;
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.connect.Target;
 import io.github.tugoci.cli.image.ImageUpload;
-import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.file.ScratchDirectory;
@@ -20,17 +20,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "push",
     description = {
-      "Push what a path holds: a chart, an image or files. What is there says which:",
+      "Push what a path holds: a chart, an image or files. The content says which:",
       "  a directory with Chart.yaml, or a package (.tgz) of one, as by \"tug chart push\"",
       "  an OCI layout, or an archive of docker save or OCI, gzip'd or not, as by \"tug image"
           + " push\"",
@@ -41,23 +44,23 @@ import picocli.CommandLine.Parameters;
       "  docker save acme/app -o app.tar && tug push app.tar ghcr.io/acme/app:1.0",
       "  tug push site report.json:application/json ghcr.io/acme/docs:1.0"
     })
-final class Push implements CliCommand {
-  @Mixin private ConnectionOptions options = new ConnectionOptions();
+final class Push extends ConnectedCommand {
+  @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "2..*",
       paramLabel = "PATH|REF",
       description = {
         "The path or, of files and folders, several, each with :TYPE behind it if it has one; then"
-            + " REF, where it goes: HOST/NAME[:TAG], of a chart oci://HOST/PATH alone.",
-        "oci:DIR:TAG and docker-archive:FILE:NAME:TAG choose one of several images."
+            + " REF, where to push: HOST/NAME[:TAG], for a chart oci://HOST/PATH alone.",
+        "oci:DIR:TAG and docker-archive:FILE:NAME:TAG select one of several images."
       })
   private List<String> words = List.of();
 
   @Option(
       names = "--tag",
       paramLabel = "TAG",
-      description = "Images, artifacts: one more tag; can be given several times.")
+      description = "Images, artifacts: add this tag too; repeatable.")
   private List<String> tags = List.of();
 
   @Mixin private CopyFilterOptions choice = new CopyFilterOptions();
@@ -65,14 +68,16 @@ final class Push implements CliCommand {
   @Option(
       names = "--artifact-type",
       paramLabel = "TYPE",
-      description = "Artifacts: what kind of artifact it is.")
+      description = "Artifacts: set the type, such as application/vnd.acme.report.")
   private @Nullable String artifactType;
 
   @Option(
       names = "--annotation",
       paramLabel = "KEY=VALUE",
-      description = "Artifacts: an annotation of the manifest; can be given several times.")
+      description = "Artifacts: add this annotation to the manifest; repeatable.")
   private Map<String, String> annotations = new LinkedHashMap<>();
+
+  @Mixin private ChartLimitsOption limits = new ChartLimitsOption();
 
   @Override
   public void run(CommandContext session) throws IOException {
@@ -95,28 +100,25 @@ final class Push implements CliCommand {
   }
 
   private void one(String path, String to, CommandContext session) throws IOException {
+    var found = recognise(path);
+    check(path, found);
     if (Location.isOnDisk(path)) {
-      refuseArtifactsOptions(path, "an image");
       image(Location.parse(path), to, session);
       return;
     }
-    var found = recognise(path);
+    var file = FileName.path(path);
     switch (found.kind()) {
       case CHART -> {
-        refuseArtifactsOptions(path, found.words());
-        refuse(path, found.words(), "an image or an artifact", "--tag", !tags.isEmpty());
-        refuseImagesOptions(path, found.words());
         tell(session, path, found.words(), "chart");
-        ChartUpload.run(options, FileName.path(path), to, choice.overwrite(), session);
+        ChartUpload.run(options(), file, limits.limits(), to, choice.overwrite(), session);
       }
       case FILES -> {
         tell(session, path, found.words(), "artifact");
         files(List.of(path), to, session);
       }
       default -> {
-        refuseArtifactsOptions(path, found.words());
         tell(session, path, found.words(), "image");
-        unpacked(FileName.path(path), found, to, session);
+        unpacked(file, found, to, session);
       }
     }
   }
@@ -132,6 +134,16 @@ final class Push implements CliCommand {
     }
     ArtifactUpload.files(List.of(word)); // it fails if there is no such file
     return new LocalContent(LocalContent.Kind.FILES, "a file with a type");
+  }
+
+  private void check(String path, LocalContent found) {
+    var kind = found.kind().content();
+    kind.check(spec.commandLine().getParseResult(), Set.of(), path, found.words());
+    if (kind == ContentKind.CHART && !tags.isEmpty()) {
+      throw new InvalidInputException(
+          "--tag is for an image or an artifact, but %s is %s".formatted(path, found.words()),
+          "leave it out: a chart's version is its tag");
+    }
   }
 
   /** An archive is read in place, which a compressed one can't be. */
@@ -158,44 +170,26 @@ final class Push implements CliCommand {
   }
 
   private void image(Location from, String to, CommandContext session) throws IOException {
-    ImageUpload.run(options, from, Location.parse(to), tags, choice, session);
+    var target = Location.parse(to);
+    try (var connection = connect(session, from, target)) {
+      ImageUpload.run(connection, from, target, tags, choice, session);
+    }
   }
 
   private void files(List<String> paths, String to, CommandContext session) throws IOException {
-    refuseImagesOptions(paths.get(0), "a plain file or folder");
-    var location = Location.parse(to);
-    ArtifactUpload.run(
-        options,
-        location,
-        ArtifactUpload.files(paths),
-        ArtifactUpload.options(session.environment(), artifactType, annotations),
-        Target.of(location, tags, Optional.empty()),
-        choice.overwrite(),
-        session);
-  }
-
-  private void refuseImagesOptions(String path, String words) {
-    refuse(path, words, "an image", "--platform", !choice.platforms().isEmpty());
-    refuse(path, words, "an image", "--referrers", choice.referrers());
-    refuse(path, words, "an image", "--foreign-layers", choice.foreignLayers());
-  }
-
-  private void refuseArtifactsOptions(String path, String words) {
-    refuse(path, words, "an artifact", "--artifact-type", artifactType != null);
-    refuse(path, words, "an artifact", "--annotation", !annotations.isEmpty());
-  }
-
-  private static void refuse(
-      String path, String words, String whose, String option, boolean given) {
-    if (given) {
-      throw new InvalidInputException(
-          "%s is for %s, but %s is %s".formatted(option, whose, path, words),
-          "leave it out; \"tug artifact push REF FILE…\" pushes anything as plain files");
+    ContentKind.ARTIFACT.check(
+        spec.commandLine().getParseResult(), Set.of(), paths.get(0), "a plain file or folder");
+    var target = Target.of(Location.parse(to), tags, Optional.empty());
+    var files = ArtifactUpload.files(paths);
+    var push = ArtifactUpload.options(session.environment(), artifactType, annotations);
+    try (var connection = connect(session, target.location())) {
+      var copy = connection.copyOptions(target.location()).overwrite(choice.overwrite());
+      ArtifactUpload.run(connection, files, push, target, copy, session);
     }
   }
 
   private static void tell(CommandContext session, String path, String words, String command) {
     var verb = words.equals("files") ? "are" : "is";
-    session.output().tell("%s %s %s: as \"tug %s push\"".formatted(path, verb, words, command));
+    session.tell("%s %s %s: as \"tug %s push\"".formatted(path, verb, words, command));
   }
 }

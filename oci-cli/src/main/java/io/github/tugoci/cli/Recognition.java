@@ -20,14 +20,7 @@ import java.util.stream.Collectors;
  * @param root the manifest to be pulled: the one that was read, or that of a chart in an index
  * @param words what it is, for a person
  */
-record Recognition(Kind kind, Root root, String words) {
-  /** What there are commands for. */
-  enum Kind {
-    CHART,
-    IMAGE,
-    ARTIFACT
-  }
-
+record Recognition(ContentKind kind, Root root, String words) {
   /** As many as a chart is looked for among. */
   private static final int MAX_CHILDREN = 16;
 
@@ -45,14 +38,14 @@ record Recognition(Kind kind, Root root, String words) {
     }
     return root.manifest() instanceof ImageManifest image
         ? ofManifest(source, root, image)
-        : new Recognition(Kind.IMAGE, root, "an image of Docker's schema 1");
+        : new Recognition(ContentKind.IMAGE, root, "an image of Docker's schema 1");
   }
 
   private static Recognition ofManifest(Source source, Root root, ImageManifest manifest) {
     var config = manifest.config().mediaType();
     var layers = manifest.layers();
     if (config.equals(ChartMedia.CONFIG)) {
-      return new Recognition(Kind.CHART, root, "a Helm chart");
+      return new Recognition(ContentKind.CHART, root, "a Helm chart");
     }
     var type = manifest.artifactType();
     if (type != null || !config.isImageConfig()) {
@@ -67,16 +60,15 @@ record Recognition(Kind kind, Root root, String words) {
     }
     if (!layers.isEmpty() && layers.stream().allMatch(Recognition::isTitled)) {
       throw new InvalidInputException(
-          source.name()
-              + " can be an image or an artifact: its layers are an image's, but have"
-              + " file names",
+          "ambiguous: %s can be an image or an artifact: its layers are an image's, but have file names"
+              .formatted(source.name()),
           "use \"tug image pull\" for an image, \"tug artifact pull\" for the files");
     }
-    return new Recognition(Kind.IMAGE, root, "an image");
+    return new Recognition(ContentKind.IMAGE, root, "an image");
   }
 
   private static Recognition artifact(Root root, String words) {
-    return new Recognition(Kind.ARTIFACT, root, words);
+    return new Recognition(ContentKind.ARTIFACT, root, words);
   }
 
   private static boolean isTitled(Descriptor layer) {
@@ -91,28 +83,28 @@ record Recognition(Kind kind, Root root, String words) {
               || index.manifests().stream()
                   .anyMatch(entry -> entry.platform() != null && isArtifact(entry));
       return !artifacts
-          ? new Recognition(Kind.IMAGE, root, "an index of images")
-          : new Recognition(Kind.ARTIFACT, root, "an index of artifacts for platforms");
+          ? new Recognition(ContentKind.IMAGE, root, "an index of images")
+          : new Recognition(ContentKind.ARTIFACT, root, "an index of artifacts for platforms");
     }
-    var kinds = new ArrayList<Kind>();
+    var kinds = new ArrayList<ContentKind>();
     for (var entry : index.manifests().stream().limit(MAX_CHILDREN).toList()) {
       if (!isManifest(entry) || isArtifact(entry)) {
-        kinds.add(Kind.ARTIFACT);
+        kinds.add(ContentKind.ARTIFACT);
         continue;
       }
       var child = of(source, new Root(entry.plain(), source.store().manifest(entry)));
-      if (child.kind() == Kind.CHART) {
-        return new Recognition(Kind.CHART, child.root(), "an index with a Helm chart");
+      if (child.kind() == ContentKind.CHART) {
+        return new Recognition(ContentKind.CHART, child.root(), "an index with a Helm chart");
       }
       kinds.add(child.kind());
     }
-    if (kinds.contains(Kind.IMAGE) && !kinds.contains(Kind.ARTIFACT)) {
-      return new Recognition(Kind.IMAGE, root, "an index of images");
+    if (kinds.contains(ContentKind.IMAGE) && !kinds.contains(ContentKind.ARTIFACT)) {
+      return new Recognition(ContentKind.IMAGE, root, "an index of images");
     }
     throw new InvalidInputException(
         kinds.isEmpty()
-            ? source.name() + ": empty index, nothing to pull"
-            : source.name() + " is an index of artifacts without platforms: no choice is clear",
+            ? "nothing to pull: %s is an empty index".formatted(source.name())
+            : "ambiguous: %s is an index of artifacts without platforms".formatted(source.name()),
         ways(source, index));
   }
 

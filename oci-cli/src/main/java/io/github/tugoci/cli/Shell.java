@@ -75,7 +75,7 @@ final class Shell {
             environment,
             output,
             root.common.progress(environment),
-            VersionProvider.number(),
+            Version.current().version(),
             new CommandContext.Downloads()),
         leaf.commandSpec());
   }

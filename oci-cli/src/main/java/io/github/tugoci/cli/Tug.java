@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "tug",
     description = "Publish and pull Helm charts and container images.",
-    versionProvider = VersionProvider.class,
+    versionProvider = Version.Provider.class,
     footer = {
       "  tug login ghcr.io -u USER --password-stdin",
       "  tug push ./mychart oci://ghcr.io/acme/charts",
@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
 final class Tug implements CommandGroup {
   @Mixin final CommonOptions common = new CommonOptions();
 
-  @Option(names = "--version", versionHelp = true, description = "Show the version.")
+  @Option(names = "--version", versionHelp = true, description = "Print the version.")
   boolean version;
 
   @Override

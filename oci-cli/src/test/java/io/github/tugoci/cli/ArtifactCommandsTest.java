@@ -166,7 +166,7 @@ class ArtifactCommandsTest {
   @Test
   void whatCannotBeAnArtifactIsRefusedBeforeAnythingIsSent() {
     assertThat(run.tug("artifact", "push", docs() + ":1").failed(2).err())
-        .contains("there is nothing to push");
+        .contains("nothing to push");
     run.tug("artifact", "push", docs() + ":1", folder.resolve("none")).failed(3);
     assertThat(run.tug("artifact", "push", docs(), report, report).failed(2).err())
         .contains("the title \"report.json\"");
@@ -197,7 +197,7 @@ class ArtifactCommandsTest {
     var out = folder.resolve("out");
 
     assertThat(run.tug("artifact", "pull", images.reference("one"), "-d", out).ok().err())
-        .contains("1 layers have no title");
+        .contains("1 layers without a title");
     assertThat(Folders.files(out)).isEmpty();
     run.tug("artifact", "pull", images.reference("one"), "-d", out, "--untitled").ok();
     assertThat(Folders.files(out)).hasSize(1);

@@ -80,7 +80,7 @@ class ChartCommandsTest {
             err ->
                 assertThat(err)
                     .contains(
-                        "/acme/charts/hello:2.0.0 is a chart of version 1.2.3 by its Chart.yaml"));
+                        "/acme/charts/hello:2.0.0 holds version 1.2.3 by its Chart.yaml"));
   }
 
   @Test
@@ -212,7 +212,7 @@ class ChartCommandsTest {
         .contains("it has no Chart.yaml");
     var text = Files.writeString(folder.resolve("text.tgz"), "no archive");
     assertThat(run.tug("chart", "push", text, charts()).failed(5).err()).contains("text.tgz");
-    assertThat(run.tug("chart", "package", text).failed(2).err()).contains("is no directory");
+    assertThat(run.tug("chart", "package", text).failed(2).err()).contains("not a directory: ");
     assertThat(run.tug("chart", "push", chart("1.0.0"), charts() + "/x:1").failed(2).err())
         .contains("has a tag or digest");
     assertThat(

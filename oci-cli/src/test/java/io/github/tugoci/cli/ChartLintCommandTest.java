@@ -112,7 +112,7 @@ class ChartLintCommandTest {
     "--set,          host,               '\"host\" has no value'",
     "--set-json,     'host={',           not valid JSON",
     "--kube-version, new,                invalid --kube-version \"new\"",
-    "-f,             https://x/v.yaml,   read from files only"
+    "-f,             https://x/v.yaml,   not a file"
   })
   void whatCantBeReadIsInvalidInput(String option, String value, String message) {
     assertThat(run.tug("chart", "lint", chart, option, value).failed(2).err()).contains(message);

@@ -62,7 +62,7 @@ class ChartPackageTest {
     var twice =
         run.tug("chart", "package", folder.resolve("low"), folder.resolve("again"), "-d", out);
 
-    assertThat(twice.failed(2).err()).contains("another of the charts is low-0.1.0 too");
+    assertThat(twice.failed(2).err()).contains("duplicate chart: low-0.1.0");
     assertThat(out).doesNotExist();
   }
 
@@ -107,7 +107,7 @@ class ChartPackageTest {
     var shop = shop(one + two);
 
     assertThat(run.tug("chart", "dependency", "update", shop).ok().err())
-        .contains("warning: low is needed in the versions 0.1.0 and 0.2.0;");
+        .contains("warning: conflicting versions of low: 0.1.0 and 0.2.0;");
     assertThat(run.tug("chart", "package", shop, "-d", folder).ok().err())
         .contains("warning: shop: charts/low: there in the versions 0.1.0 and 0.2.0;");
   }

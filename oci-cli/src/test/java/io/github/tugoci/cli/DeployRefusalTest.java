@@ -27,10 +27,10 @@ class DeployRefusalTest extends DeployScene {
       value = {
         "oci://HOST/evil/charts/hello|0.1.0-abc|{}|2|the policy allows",
         "oci://HOST/acme/charts/hello/x|0.1.0-abc|{}|2|the policy allows",
-        "oci://HOST/acme/charts/hello:1|0.1.0-abc|{}|2|--chart has a tag",
-        "oci://HOST/acme/charts/hello|latest|{}|2|is no version",
-        "oci://HOST/acme/charts/hello|@/etc/passwd|{}|2|is no version",
-        "oci://HOST/acme/charts/hello|0.1.0-abc|{}|2|has no api",
+        "oci://HOST/acme/charts/hello:1|0.1.0-abc|{}|2|it has a tag",
+        "oci://HOST/acme/charts/hello|latest|{}|2|not a semantic version",
+        "oci://HOST/acme/charts/hello|@/etc/passwd|{}|2|not a semantic version",
+        "oci://HOST/acme/charts/hello|0.1.0-abc|{}|2|missing api",
         "oci://HOST/acme/charts/hello|0.1.0-abc|[]|2|not a JSON object",
         "oci://HOST/acme/charts/hello|0.1.0-abc|{\"api\":1}|2|must be a string",
         "oci://HOST/acme/charts/hello|0.1.0-abc|{\"ap\":\"x\"}|2|did you mean api?",
@@ -110,16 +110,16 @@ class DeployRefusalTest extends DeployScene {
             .failed(2);
 
     // The worker, for which the API stands, has a place for a tag alone.
-    assertThat(json.err()).contains("no place for its digest");
+    assertThat(json.err()).contains("no place for the digest of ");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "relaese: x|relaese is unknown|did you mean release?",
+        "relaese: x|unknown key relaese|did you mean release?",
         "release: x|has the key release twice|",
-        "timeout: soon|timeout is no time|",
+        "timeout: soon|timeout must be a time|",
         "timeout: 600|timeout must be a string|",
         "method: docker|method must be k3s or helm|",
         "createNamespace: 1|createNamespace must be true or false|",
@@ -144,15 +144,15 @@ class DeployRefusalTest extends DeployScene {
   @CsvSource(
       delimiter = '|',
       value = {
-        "tag: api.tag|tga: api.tag|images.api.values.tga is unknown",
+        "tag: api.tag|tga: api.tag|unknown key images.api.values.tga",
         "tag: api.tag|tag: api..tag|images.api.values.tag must be a path",
         "fallback: api|fallback: apj|must be an image that stands above worker",
         "fallback: api|required: true|images.worker.repository is missing",
-        "fallback: api|required: true\\n    fallback: api|is of no use",
+        "fallback: api|required: true\\n    fallback: api|can't be combined with required",
         "HOST/acme/charts/hello|HOST/acme/charts/hello:1|chart must be a repository",
-        "HOST/acme/charts/hello|HOST/Acme|chart is no repository",
+        "HOST/acme/charts/hello|HOST/Acme|chart must be a repository",
         "web.image|api.image|into api.image",
-        "web.image|replicas.image|replicas is no map",
+        "web.image|replicas.image|replicas is not a map",
         "release: hello||release is missing",
       })
   void aPolicyIsReadToItsLeaves(String from, String to, String says) throws Exception {
@@ -169,7 +169,7 @@ class DeployRefusalTest extends DeployScene {
   @Test
   void aMissingOrOddValuesFileIsTold() throws Exception {
     Files.writeString(folder.resolve("values.yaml"), "[1]");
-    assertThat(deploy().failed(2).err()).contains("holds no values");
+    assertThat(deploy().failed(2).err()).contains("invalid values file: ");
     Files.writeString(folder.resolve("values.yaml"), "a: [");
     assertThat(deploy().failed(2).err()).contains("is not valid YAML");
     Files.delete(folder.resolve("values.yaml"));
@@ -203,7 +203,7 @@ class DeployRefusalTest extends DeployScene {
 
   @Test
   void whoAsksStaysWithinThePolicy() throws Exception {
-    assertThat(deploy("--atomic").failed(2).err()).contains("--atomic isn't possible");
+    assertThat(deploy("--atomic").failed(2).err()).contains("--atomic not allowed");
     assertThat(deploy("--deploy-timeout=11m").failed(2).err()).contains("over the policy's 60 s");
     assertThat(deploy("--deploy-timeout=x").failed(2).err()).contains("is no time");
     Files.delete(tools.folder().resolve("kubectl"));

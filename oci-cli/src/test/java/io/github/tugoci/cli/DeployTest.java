@@ -198,7 +198,7 @@ class DeployTest extends DeployScene {
             StandardOpenOption.WRITE)) {
       assertThat(channel.lock()).isNotNull();
 
-      assertThat(deploy().failed(1).err()).contains("another deployment is under way");
+      assertThat(deploy().failed(1).err()).contains("another deployment is running");
       deploy("--dry-run").ok();
     }
     assertThat(tools.calls("kubectl")).isEmpty();

@@ -78,7 +78,7 @@ class GhcrPublishTest {
     ghcr.publish("acme/shop/web").publish("acme/charts/shop");
 
     assertThat(publish().ok().err())
-        .contains("private, whoever pulls needs a credential: ghcr.io/acme/shop/api; a package's");
+        .contains("private, to pull needs a credential: ghcr.io/acme/shop/api; change it in the package's");
     ghcr.publish("acme/shop/api");
     assertThat(publish().ok().err()).doesNotContain("private");
   }

@@ -80,7 +80,7 @@ class K8sTest {
   @Test
   void withoutAUsableCredentialNothingIsPrinted() throws Exception {
     assertThat(k8s("registries", "example.com").failed(4).err())
-        .contains("no credential is stored for example.com", "tug login example.com");
+        .contains("no credential stored for example.com", "tug login example.com");
     stored("\"identitytoken\":\"very-secret\"");
     assertThat(k8s("registries", "ghcr.io").failed(4).err())
         .contains("no user name with a password: identity token")
@@ -90,7 +90,7 @@ class K8sTest {
   @Test
   void namesAreKubernetes() {
     assertThat(k8s("pull-secret", "ghcr.io", "--namespace=a", "--name=A_b").failed(2).err())
-        .contains("--name must be a DNS name");
+        .contains("invalid --name");
     assertThat(k8s("pull-secret", "ghcr.io/acme", "--namespace=a", "--name=b").failed(2).err())
         .contains("write ghcr.io alone");
   }

@@ -79,7 +79,7 @@ class OwnFilesTest {
 
     var copied = run.tug("copy", images.reference("many"), archive + ":acme/app:1").ok();
 
-    assertThat(copied.err()).contains("the only image there is taken, for linux/s390x");
+    assertThat(copied.err()).contains("using its only image, for linux/s390x");
     assertThat(run.tug("resolve", archive).ok().out()).contains(entries.get(0).digest().toString());
     run.tug("image", "pull", images.reference("many"), "oci:" + folder.resolve("out")).ok();
   }
@@ -89,7 +89,7 @@ class OwnFilesTest {
     delete(entries.get(1));
 
     assertThat(run.tug("image", "inspect", images.reference("many")).ok().out())
-        .containsPattern("linux/riscv64 +not there +sha256");
+        .containsPattern("linux/riscv64 +missing +sha256");
     var json = run.tug("image", "inspect", images.reference("many"), "--format=json").ok().json();
     assertThat(json.objects("manifests"))
         .extracting(entry -> entry.asMap().get("present"))
@@ -148,6 +148,6 @@ class OwnFilesTest {
     run.tug("copy", archive + "@" + images.descriptor("one").digest(), app() + ":1").ok();
     assertThat(
             run.tug("copy", archive + "@" + entries.get(0).digest(), app() + ":2").failed(3).err())
-        .contains("there is no " + entries.get(0).digest());
+        .contains("digest not found: " + entries.get(0).digest());
   }
 }

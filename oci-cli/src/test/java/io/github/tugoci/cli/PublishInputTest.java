@@ -22,16 +22,16 @@ class PublishInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "api | has no '='",
-        "Api=oci:x | 'Api' is no key",
-        "a b=oci:x | 'a b' is no key",
-        "=oci:x | '' is no key",
-        "chart=oci:x | can't have the key chart",
-        "api=ghcr.io/acme/api | neither tag nor digest",
+        "api | missing '='",
+        "Api=oci:x | invalid key "Api"",
+        "a b=oci:x | invalid key "a b"",
+        "=oci:x | invalid key """,
+        "chart=oci:x | the key chart is reserved",
+        "api=ghcr.io/acme/api | missing tag or digest",
         "api=ghcr.io/acme/api:1,a=b | has ',' in a tag",
         "api=b=oci:x | no registry host",
         "api= | no registry host",
-        "api=oci: | names no path",
+        "api=oci: | missing path",
       })
   void aMalformedImageIsToldWithTheReason(String image, String reason) throws Exception {
     assertThat(site.publish(site.job(), "--image", image, "--chart", site.chart).failed(2).err())
@@ -45,7 +45,7 @@ class PublishInputTest {
 
     assertThat(site.publish(site.job()).failed(2).err()).contains("nothing to publish", "--image");
     assertThat(site.publish(site.job(), "--image", api, "--image", api).failed(2).err())
-        .contains("is given twice");
+        .contains("duplicate --image api");
     assertThat(
             site.publish(site.job(), "--image", "api=ghcr.io/a/b:1\n::set-output").failed(2).err())
         .contains("in a tag")
@@ -94,7 +94,7 @@ class PublishInputTest {
     var image = "--image=api=" + site.images.reference("api");
 
     assertThat(site.publish(site.person(), image).failed(2).err())
-        .contains("there is no tag", "add --tag, or set GITHUB_SHA");
+        .contains("missing tag", "add --tag, or set GITHUB_SHA");
     assertThat(site.publish(site.person(), image, "--tag=1").failed(2).err())
         .contains("there is no owner", "add --owner, or set GHCR_OWNER");
     assertThat(site.publish(site.person(), image, "--tag=1", "--owner=a").failed(2).err())

@@ -41,7 +41,7 @@ class PublishTest {
         .isEqualTo(apiDigest);
     assertThat(site.resolve("acme/shop/web:" + PublishSite.TAG).ok().out().strip())
         .isEqualTo(webDigest);
-    assertThat(published.err()).contains("the owner Acme is written acme");
+    assertThat(published.err()).contains("owner Acme: using acme");
 
     assertThat(site.outputs())
         .containsExactly(
@@ -249,7 +249,7 @@ class PublishTest {
     assertThat(planned.err())
         .contains(
             site.registry.host()
-                + " shows nothing without a login: this is the plan for an empty registry");
+                + " answers nothing without a login: this is the plan for an empty registry");
   }
 
   @Test
@@ -332,7 +332,7 @@ class PublishTest {
 
     assertThat(hidden.err())
         .contains(
-            "private, whoever pulls needs a credential: "
+            "private, to pull needs a credential: "
                 + site.registry.host()
                 + "/acme/shop/api");
     assertThat(open.err()).contains("everybody can pull what was published");

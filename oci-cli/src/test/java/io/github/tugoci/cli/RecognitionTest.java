@@ -3,7 +3,6 @@ package io.github.tugoci.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.tugoci.cli.Recognition.Kind;
 import io.github.tugoci.cli.connect.Source;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.content.MemoryStore;
@@ -82,7 +81,7 @@ final class RecognitionTest {
         + " application/vnd.docker.plugin.v1+json"
   })
   void aManifestIsKnownByItsTypes(
-      String config, @Nullable String type, String layer, Kind kind, String words)
+      String config, @Nullable String type, String layer, ContentKind kind, String words)
       throws IOException {
     var manifest = manifest(config, type, layer);
 
@@ -110,9 +109,9 @@ final class RecognitionTest {
     var image = entry(manifest(IMAGE, null, LAYER)).withPlatform(amd64);
     var note = entry(manifest(IMAGE, NOTE, LAYER)).withPlatform(amd64);
 
-    assertThat(recognise(index(image)).kind()).isEqualTo(Kind.IMAGE);
+    assertThat(recognise(index(image)).kind()).isEqualTo(ContentKind.IMAGE);
     assertThat(recognise(index(note.withArtifactType(new MediaType(NOTE)))).kind())
-        .isEqualTo(Kind.ARTIFACT);
+        .isEqualTo(ContentKind.ARTIFACT);
   }
 
   @Test
@@ -121,9 +120,10 @@ final class RecognitionTest {
     var chart = manifest(CHART, null, "application/vnd.cncf.helm.chart.content.v1.tar+gzip");
     var signature = manifest(IMAGE, null, "application/vnd.dev.cosign.simplesigning.v1+json");
 
-    assertThat(recognise(index(entry(image))).kind()).isEqualTo(Kind.IMAGE);
+    assertThat(recognise(index(entry(image))).kind()).isEqualTo(ContentKind.IMAGE);
     assertThat(recognise(index(entry(signature), entry(chart))))
-        .isEqualTo(new Recognition(Kind.CHART, Root.of(chart), "an index with a Helm chart"));
+        .isEqualTo(
+            new Recognition(ContentKind.CHART, Root.of(chart), "an index with a Helm chart"));
   }
 
   @Test

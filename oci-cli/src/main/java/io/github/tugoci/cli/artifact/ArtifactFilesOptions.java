@@ -27,10 +27,7 @@ final class ArtifactFilesOptions {
   private static final Pattern TYPE =
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*");
 
-  @Parameters(
-      index = "0",
-      paramLabel = "REF",
-      description = "HOST/NAME[:TAG], oci:DIR[:TAG] or oci-archive:FILE[:TAG].")
+  @Parameters(index = "0", paramLabel = "REF", description = Location.TARGET)
   private Location location;
 
   @Parameters(
@@ -38,20 +35,20 @@ final class ArtifactFilesOptions {
       arity = "0..*",
       paramLabel = "FILE[:TYPE]",
       description =
-          "A file or a folder, with its media type. A path below this folder is its title, else the"
-              + " name alone.")
+          "A file or a folder, with its media type. Its title is its path below the current folder,"
+              + " otherwise its name alone.")
   private List<String> files = List.of();
 
   @Option(
       names = "--annotation",
       paramLabel = "KEY=VALUE",
-      description = "An annotation of the manifest; can be given several times.")
+      description = "Add this annotation to the manifest; repeatable.")
   private Map<String, String> annotations = new LinkedHashMap<>();
 
   @Option(
       names = "--config",
       paramLabel = "FILE[:TYPE]",
-      description = "A file as the configuration (default: none, the empty object).")
+      description = "Use this file as the configuration (default: the empty object).")
   private @Nullable String config;
 
   /** Where it goes, or what it is about. */
@@ -71,8 +68,8 @@ final class ArtifactFilesOptions {
       var file = file(text);
       if (!titles.add(file.title())) {
         throw new InvalidInputException(
-            "two files would have the title \"" + file.title() + "\"",
-            "call tug in the folder above them, and name them from there");
+            "duplicate title: \"%s\": two files would have it".formatted(file.title()),
+            "run tug in the folder above them, and name them from there");
       }
       found.add(file);
     }
@@ -84,8 +81,9 @@ final class ArtifactFilesOptions {
   }
 
   /** The options, of which some follow from the contents. */
-  ArtifactPushOptions.Builder options(Environment environment) throws NoSuchFileException {
-    var options = ArtifactUpload.options(environment, null, annotations);
+  ArtifactPushOptions.Builder options(Environment environment, @Nullable String artifactType)
+      throws NoSuchFileException {
+    var options = ArtifactUpload.options(environment, artifactType, annotations);
     if (config != null) {
       var file = file(config);
       var type = file.mediaType();
@@ -98,7 +96,8 @@ final class ArtifactFilesOptions {
   static @Nullable MediaType type(@Nullable String text) {
     if (text != null && !TYPE.matcher(text).matches()) {
       throw new InvalidInputException(
-          "'" + text + "' is no media type", "write TYPE/NAME, as application/vnd.example.report");
+          "invalid media type: \"%s\"".formatted(text),
+          "write TYPE/NAME, such as application/vnd.example.report");
     }
     return text == null ? null : MediaType.parse(text);
   }
@@ -118,7 +117,7 @@ final class ArtifactFilesOptions {
       }
       return ArtifactFile.of(path).withMediaType(typed && !type.isEmpty() ? type(type) : null);
     } catch (InvalidPathException e) {
-      throw new InvalidInputException(text + " is no path: " + e.getReason(), null, e);
+      throw InvalidInputException.ofPath(text, e);
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(text + ": " + e.getMessage(), null, e);
     }

@@ -1,8 +1,7 @@
 package io.github.tugoci.cli.artifact;
 
-import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.connect.TagOptions;
-import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import java.io.IOException;
@@ -16,23 +15,18 @@ import picocli.CommandLine.Option;
     name = "push",
     description = {
       "Push files and folders as an artifact, as ORAS does.",
-      "The same files have the same digest: when it was made is said only if SOURCE_DATE_EPOCH"
-          + " does."
+      "The same files have the same digest: the time of creation is recorded only if"
+          + " SOURCE_DATE_EPOCH is set."
     },
     footer = {
       "  tug artifact push ghcr.io/acme/docs:1.0 site report.json:application/json",
       "  tug artifact push oci:build/artifact:1.0 report.json --artifact-type"
           + " application/vnd.acme.report"
     })
-public final class ArtifactPush implements CliCommand {
-  @Mixin private ConnectionOptions options = new ConnectionOptions();
-
+public final class ArtifactPush extends ConnectedCommand {
   @Mixin private ArtifactFilesOptions contents = new ArtifactFilesOptions();
 
-  @Option(
-      names = "--artifact-type",
-      paramLabel = "TYPE",
-      description = "What kind of artifact it is.")
+  @Option(names = "--artifact-type", paramLabel = "TYPE", description = ArtifactUpload.TYPE)
   private @Nullable String artifactType;
 
   @Mixin private TagOptions tagging = new TagOptions();
@@ -43,18 +37,14 @@ public final class ArtifactPush implements CliCommand {
     var files = contents.files();
     if (files.isEmpty() && artifactType == null) {
       throw new InvalidInputException(
-          "there is nothing to push",
-          "name files or folders; without any, --artifact-type says what it is");
+          "nothing to push",
+          "name files or folders; an artifact without any needs --artifact-type");
     }
-    ArtifactUpload.run(
-        options,
-        location,
-        files,
-        contents
-            .options(session.environment())
-            .artifactType(ArtifactFilesOptions.type(artifactType)),
-        tagging.target(location, Optional.empty()),
-        tagging.overwrite(),
-        session);
+    var push = contents.options(session.environment(), artifactType);
+    var target = tagging.target(location, Optional.empty());
+    try (var connection = connect(session, location)) {
+      ArtifactUpload.run(
+          connection, files, push, target, tagging.copyOptions(connection, location), session);
+    }
   }
 }

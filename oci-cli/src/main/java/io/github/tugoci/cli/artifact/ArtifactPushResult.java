@@ -2,58 +2,43 @@ package io.github.tugoci.cli.artifact;
 
 import io.github.tugoci.artifact.PushedArtifact;
 import io.github.tugoci.cli.connect.CopyResultView;
-import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.cli.shell.JsonRecord;
+import io.github.tugoci.cli.shell.JsonRecord.Inline;
 import io.github.tugoci.model.Annotations;
-import io.github.tugoci.model.Descriptor;
-import java.util.LinkedHashMap;
+import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Digest;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An artifact that was pushed.
  *
  * @param copied what came of the copy
- * @param artifact the artifact
  */
-record ArtifactPushResult(CopyResultView copied, PushedArtifact artifact) implements Result {
-  static ArtifactPushResult of(
-      String verb, String reference, List<String> tags, PushedArtifact artifact) {
-    return new ArtifactPushResult(
-        new CopyResultView(verb, reference, tags, artifact.result()), artifact);
-  }
-
-  @Override
-  public List<String> text() {
-    return copied.text();
-  }
-
-  @Override
-  public Map<String, ?> json() {
+record ArtifactPushResult(
+    @Inline CopyResultView copied,
+    @Nullable MediaType artifactType,
+    @Nullable Digest subject,
+    Map<String, String> annotations,
+    List<TitledLayer> files)
+    implements JsonRecord {
+  static ArtifactPushResult of(String reference, List<String> tags, PushedArtifact artifact) {
     var manifest = artifact.manifest();
-    var json = new LinkedHashMap<String, Object>(copied.json());
-    if (manifest.artifactType() != null) {
-      json.put("artifactType", manifest.artifactType().value());
-    }
-    if (manifest.subject() != null) {
-      json.put("subject", manifest.subject().digest().toString());
-    }
-    json.put("annotations", manifest.annotations());
-    json.put(
-        "files",
+    return new ArtifactPushResult(
+        CopyResultView.of(reference, tags, artifact.result()),
+        manifest.artifactType(),
+        manifest.subject() == null ? null : manifest.subject().digest(),
+        manifest.annotations(),
         manifest.layers().stream()
             .filter(layer -> layer.annotations().containsKey(Annotations.TITLE))
-            .map(ArtifactPushResult::file)
+            .map(TitledLayer::of)
             .toList());
-    return json;
   }
 
-  /** A layer as a file. */
-  static Map<String, Object> file(Descriptor layer) {
-    var json = new LinkedHashMap<String, Object>();
-    json.put("title", layer.annotations().getOrDefault(Annotations.TITLE, ""));
-    json.put("mediaType", layer.mediaType().value());
-    json.put("digest", layer.digest().toString());
-    json.put("size", layer.size());
-    return json;
+  void print(String verb, CommandContext session) {
+    session.note(copied.transferred().toString());
+    session.print(this, copied.text(verb));
   }
 }

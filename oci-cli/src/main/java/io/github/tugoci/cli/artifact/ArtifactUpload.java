@@ -3,12 +3,11 @@ package io.github.tugoci.cli.artifact;
 import io.github.tugoci.artifact.ArtifactFile;
 import io.github.tugoci.artifact.ArtifactPushOptions;
 import io.github.tugoci.artifact.Artifacts;
-import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.connect.Hosts;
-import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.cli.connect.Target;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.Environment;
+import io.github.tugoci.copy.CopyOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The push of one artifact, whichever command it is asked for by. */
 public final class ArtifactUpload {
+  /** The description of --artifact-type. */
+  public static final String TYPE = "Set the artifact's type, such as application/vnd.acme.report.";
+
   private ArtifactUpload() {}
 
   /**
    * The files that words name.
    *
    * @param words each {@code FILE[:TYPE]}
-   * @throws IOException if one isn't there
+   * @throws IOException if one doesn't exist
    */
   public static List<ArtifactFile> files(List<String> words) throws IOException {
     return ArtifactFilesOptions.files(words);
@@ -42,23 +44,18 @@ public final class ArtifactUpload {
 
   /** Pushes it and prints what came of it. */
   public static void run(
-      ConnectionOptions options,
-      Location location,
+      ClientSession connection,
       List<ArtifactFile> files,
       ArtifactPushOptions.Builder push,
       Target target,
-      boolean overwrite,
+      CopyOptions.Builder copy,
       CommandContext session)
       throws IOException {
-    try (var connection = options.open(session, Hosts.of(location))) {
-      push.copy(connection.copyOptions(location).overwrite(overwrite).build());
-      var artifact =
-          connection.write(
-              location, store -> Artifacts.push(store, files, target.tags(), push.build()));
-      var name = target.name(artifact.result().root());
-      var pushed = ArtifactPushResult.of("Pushed", name, target.tags(), artifact);
-      session.output().note(pushed.copied().summary());
-      session.output().print(pushed);
-    }
+    push.copy(copy.build());
+    var artifact =
+        connection.write(
+            target.location(), store -> Artifacts.push(store, files, target.tags(), push.build()));
+    ArtifactPushResult.of(target.name(artifact.result().root()), target.tags(), artifact)
+        .print("Pushed", session);
   }
 }

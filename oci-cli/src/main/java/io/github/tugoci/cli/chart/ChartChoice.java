@@ -11,7 +11,6 @@ import io.github.tugoci.helm.SemanticVersion;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.Selector;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the one chart that a reference and a version mean. */
 public final class ChartChoice {
@@ -20,17 +19,15 @@ public final class ChartChoice {
   /**
    * Finds it; only for a constraint, or where no version is given, the tags are listed.
    *
-   * @param version a version or a constraint, or null
-   * @param devel whether it may be a prerelease where no version is given
    * @throws InvalidInputException if reference and version differ
    */
-  public static Source of(
-      ClientSession connection, Location location, @Nullable String version, boolean devel)
+  public static Source of(ClientSession connection, Location location, VersionOptions wanted)
       throws IOException {
+    var version = wanted.version();
     var tag = location.tag();
     if (version != null && tag.isPresent() && !tag.get().equals(SemanticVersion.toTag(version))) {
       throw new InvalidInputException(
-          "--version " + version + " is another one than " + location + " says",
+          "version mismatch: --version %s, but %s".formatted(version, location),
           "leave one of them out");
     }
     if (tag.isPresent() || location.digest().isPresent()) {
@@ -43,7 +40,9 @@ public final class ChartChoice {
     var chosen =
         version != null && SemanticVersion.parse(version).isPresent()
             ? SemanticVersion.toTag(version)
-            : ChartVersions.of(connection.tags(location)).choose(version, devel, location).tag();
+            : ChartVersions.of(connection.tags(location))
+                .choose(version, wanted.devel(), location)
+                .tag();
     return Source.in(connection.store(location), Selector.parse(chosen), location.withTag(chosen));
   }
 

@@ -1,14 +1,10 @@
 package io.github.tugoci.cli.chart;
 
-import io.github.tugoci.cli.connect.ChartLimitsOption;
-import io.github.tugoci.cli.connect.ChartSourceOptions;
-import io.github.tugoci.cli.shell.CliCommand;
-import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.dependency.Dependencies;
+import io.github.tugoci.dependency.ResolvedDependencies;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "build",
@@ -17,25 +13,9 @@ import picocli.CommandLine.Parameters;
       "Without a lock it does what update does; a lock of other dependencies is an error."
     },
     footer = {"  tug chart dependency build helm/shop"})
-public final class ChartDependencyBuild implements CliCommand {
-  @Mixin private ChartSourceOptions options = new ChartSourceOptions();
-
-  @Mixin private VerifyOptions verify = new VerifyOptions();
-
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "DIR",
-      description = "The chart's directory (default: here).")
-  private Path directory = Path.of(".");
-
-  @Mixin private ChartLimitsOption limits = new ChartLimitsOption();
-
+public final class ChartDependencyBuild extends DependencyCommand {
   @Override
-  public void run(CommandContext session) throws IOException {
-    var found =
-        DependencySources.use(
-            session, options, verify, limits, directory, sources -> sources.build(directory));
-    session.output().print(new ResolvedReport(directory, found));
-    ChartWarnings.of(found).forEach(session.output()::warn);
+  ResolvedDependencies fetch(Dependencies sources, Path chart) throws IOException {
+    return sources.build(chart);
   }
 }

@@ -4,8 +4,7 @@ import io.github.tugoci.cli.connect.ChartLimitsOption;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.cli.shell.Result;
-import io.github.tugoci.helm.ChartFinding;
+import io.github.tugoci.cli.shell.JsonRecord;
 import io.github.tugoci.helm.ChartFinding.Rules;
 import io.github.tugoci.helm.ChartFinding.Severity;
 import io.github.tugoci.helm.ChartLint;
@@ -19,9 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,10 +28,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "lint",
     description = {
-      "Examine charts by the rules of Helm 4 and Helm 3, as far as they need no rendering.",
+      "Check charts by the rules of Helm 4 and Helm 3 that need no rendering.",
       "A finding by a rule that only one of them has says so; what only Helm 3 refuses is a"
-          + " warning. Left out: the rules on rendered templates. Errors end with exit code 2; with"
-          + " --strict, warnings too."
+          + " warning. Rules on rendered templates are not checked. The exit code is 2 if there are"
+          + " errors; with --strict, also for warnings."
     },
     footer = {
       "  tug chart lint helm/shop --strict",
@@ -44,26 +41,26 @@ public final class ChartLintCommand implements CliCommand {
   @Parameters(
       arity = "0..*",
       paramLabel = "CHART",
-      description = "A directory or a package (default: the directory that this is run in).")
+      description = "A directory or a package (default: the current directory).")
   private List<Path> charts = List.of(Path.of("."));
 
-  @Option(names = "--strict", description = "Warnings are errors.")
+  @Option(names = "--strict", description = "Treat warnings as errors.")
   private boolean strict;
 
   @Option(
       names = "--with-subcharts",
-      description = "Examine the charts below the directory charts too, each for itself.")
+      description = "Check the charts below the directory charts too, each on its own.")
   private boolean withSubcharts;
 
   @Option(
       names = "--skip-schema-validation",
-      description = "Do not compare values with values.schema.json.")
+      description = "Don't validate values against values.schema.json.")
   private boolean skipSchemaValidation;
 
   @Option(
       names = "--kube-version",
       paramLabel = "V",
-      description = "Say where Chart.yaml's kubeVersion does not allow this version of Kubernetes.")
+      description = "Report charts whose kubeVersion doesn't allow this version of Kubernetes.")
   private @Nullable String kubeVersion;
 
   @Mixin private ValuesOptions values = new ValuesOptions();
@@ -78,7 +75,7 @@ public final class ChartLintCommand implements CliCommand {
     for (var chart : chartsToExamine()) {
       examined.add(examine(chart, given, kubernetes));
     }
-    session.output().print(new Report(examined));
+    session.print(new Report(examined), text(examined));
     var least = strict ? Severity.WARNING : Severity.ERROR;
     long bad = examined.stream().filter(chart -> chart.has(least)).count();
     if (bad > 0) {
@@ -129,7 +126,14 @@ public final class ChartLintCommand implements CliCommand {
     if (kubernetes != null) {
       findings.addAll(KubeVersionLint.lint(chart, limits.limits(), kubernetes));
     }
-    return new Examined(chart, findings);
+    return new Examined(
+        chart,
+        findings.stream()
+            .map(
+                finding ->
+                    new Finding(
+                        finding.severity(), finding.path(), finding.message(), finding.rules()))
+            .toList());
   }
 
   private @Nullable SemanticVersion kubernetes() {
@@ -143,50 +147,28 @@ public final class ChartLintCommand implements CliCommand {
                     "invalid --kube-version \"" + kubeVersion + "\"", "write 1.31 or v1.31.2"));
   }
 
-  private record Examined(Path path, List<ChartFinding> findings) {
+  private record Examined(Path path, List<Finding> findings) implements JsonRecord {
     boolean has(Severity least) {
       return findings.stream().anyMatch(finding -> finding.severity().compareTo(least) >= 0);
     }
-
-    Map<String, Object> json() {
-      var json = new LinkedHashMap<String, Object>();
-      json.put("path", FileName.printable(path));
-      json.put("findings", findings.stream().map(Examined::json).toList());
-      return json;
-    }
-
-    private static Map<String, Object> json(ChartFinding finding) {
-      var json = new LinkedHashMap<String, Object>();
-      json.put("severity", finding.severity().toString());
-      json.put("path", FileName.printable(finding.path()));
-      json.put("message", finding.message());
-      json.put("rules", finding.rules().toString());
-      return json;
-    }
   }
 
-  private record Report(List<Examined> charts) implements Result {
-    @Override
-    public List<String> text() {
-      var lines = new ArrayList<String>();
-      for (var chart : charts) {
-        lines.add("Chart: " + chart.path());
-        for (var finding : chart.findings()) {
-          lines.add(text(finding));
-        }
+  private record Finding(Severity severity, String path, String message, Rules rules)
+      implements JsonRecord {}
+
+  private record Report(List<Examined> charts) implements JsonRecord {}
+
+  private static List<String> text(List<Examined> charts) {
+    var lines = new ArrayList<String>();
+    for (var chart : charts) {
+      lines.add("Chart: " + chart.path());
+      for (var finding : chart.findings()) {
+        var whose = finding.rules() == Rules.HELM ? "" : " (" + finding.rules() + ")";
+        lines.add(
+            "[%s] %s: %s%s"
+                .formatted(finding.severity().name(), finding.path(), finding.message(), whose));
       }
-      return lines;
     }
-
-    private static String text(ChartFinding finding) {
-      var whose = finding.rules() == Rules.HELM ? "" : " (" + finding.rules() + ")";
-      return "[%s] %s: %s%s"
-          .formatted(finding.severity().name(), finding.path(), finding.message(), whose);
-    }
-
-    @Override
-    public Map<String, ?> json() {
-      return Map.of("charts", charts.stream().map(Examined::json).toList());
-    }
+    return lines;
   }
 }

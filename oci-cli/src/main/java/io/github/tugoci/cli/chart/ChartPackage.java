@@ -6,11 +6,11 @@ import io.github.tugoci.cli.connect.LocalChart;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.cli.shell.JsonRecord;
 import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartPackager;
-import io.github.tugoci.reference.FileName;
+import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
     name = "package",
     description = {
       "Package the directories of charts as Helm does, each into NAME-VERSION.tgz.",
-      "The same source gives the same bytes on every machine, unless other times are asked for."
+      "The same source gives the same bytes on every machine, unless --timestamps asks for others."
     },
     footer = {
       "  tug chart package helm/shop -d build",
@@ -43,37 +43,40 @@ public final class ChartPackage implements CliCommand {
   @Parameters(
       arity = "0..*",
       paramLabel = "DIR",
-      description = "The directories of charts (default: the one that this is run in).")
+      description = "The directories of charts (default: the current one).")
   private List<Path> directories = List.of(Path.of("."));
 
   @Option(
       names = {"-d", "--destination"},
       paramLabel = "DIR",
-      description = "Where to write it (default: here).")
+      description = "Write the packages to this folder (default: the current one).")
   private Path destination = Path.of(".");
 
-  @Option(names = "--version", paramLabel = "V", description = "The version, over Chart.yaml's.")
+  @Option(
+      names = "--version",
+      paramLabel = "V",
+      description = "Set the chart's version (default: Chart.yaml's).")
   private @Nullable String version;
 
   @Option(
       names = "--app-version",
       paramLabel = "V",
-      description = "The version of what the chart installs, over Chart.yaml's.")
+      description = "Set the version of what the chart installs (default: Chart.yaml's).")
   private @Nullable String appVersion;
 
   @Option(
       names = "--timestamps",
       paramLabel = "TIMES",
       description =
-          "The files' times in the package: fixed (SOURCE_DATE_EPOCH, else one for all), source or"
-              + " now (default: fixed).")
+          "Set the files' times in the package: fixed (SOURCE_DATE_EPOCH, otherwise a constant),"
+              + " source or now (default: fixed).")
   private ChartTimes times = ChartTimes.FIXED;
 
   @Mixin private SigningOptions signing = new SigningOptions();
 
   @Option(
       names = {"-u", "--dependency-update"},
-      description = "Before that, resolve and fetch what it needs: chart dependency update.")
+      description = "First resolve and fetch the dependencies, as chart dependency update.")
   private boolean dependencyUpdate;
 
   @Mixin private ChartLimitsOption limits = new ChartLimitsOption();
@@ -87,19 +90,23 @@ public final class ChartPackage implements CliCommand {
       var chart = read(directory, session);
       if (charts.put(chart.metadata().toString(), chart) != null) {
         throw new InvalidInputException(
-            "%s: another of the charts is %s too".formatted(directory, chart.metadata()), null);
+            "duplicate chart: %s, also in %s".formatted(chart.metadata(), directory), null);
       }
     }
     var signer = signing.open(session.environment());
     var packager = ChartPackager.with(times.timestamps(session.environment()));
     var packaged = new ArrayList<Packaged>();
     for (var chart : charts.values()) {
-      LocalChart.warn(chart, session.output()::warn);
+      LocalChart.warn(chart, session::warn);
       var archive = packager.write(chart, destination);
       packaged.add(
-          new Packaged(archive, signer == null ? null : SigningOptions.write(signer, archive)));
+          Packaged.of(archive, signer == null ? null : SigningOptions.write(signer, archive)));
     }
-    session.output().print(packaged.size() == 1 ? packaged.get(0) : new AllPackaged(packaged));
+    session.print(
+        packaged.size() == 1 ? packaged.get(0) : new AllPackaged(packaged),
+        packaged.stream()
+            .flatMap(made -> Stream.of("Packaged: " + made.path, "Digest: " + made.digest))
+            .toList());
   }
 
   private static void check(Path directory) {
@@ -108,7 +115,7 @@ public final class ChartPackage implements CliCommand {
     }
     if (!Files.isDirectory(directory)) {
       throw new InvalidInputException(
-          directory + " is no directory", "a package is pushed with \"tug chart push\" as it is");
+          "not a directory: " + directory, "\"tug chart push\" pushes a package as it is");
     }
   }
 
@@ -133,37 +140,19 @@ public final class ChartPackage implements CliCommand {
     return chart.withMetadata(metadata);
   }
 
-  /** Several at once. */
-  private record AllPackaged(List<Packaged> charts) implements Result {
-    @Override
-    public List<String> text() {
-      return charts.stream().flatMap(chart -> chart.text().stream()).toList();
-    }
+  private record AllPackaged(List<Packaged> charts) implements JsonRecord {}
 
-    @Override
-    public Map<String, ?> json() {
-      return Map.of("charts", charts.stream().map(Packaged::json).toList());
-    }
-  }
-
-  private record Packaged(ChartArchive archive, @Nullable Path provenance) implements Result {
-    @Override
-    public List<String> text() {
-      return List.of("Packaged: " + archive.path(), "Digest: " + archive.descriptor().digest());
-    }
-
-    @Override
-    public Map<String, ?> json() {
-      var json = new LinkedHashMap<String, Object>();
-      json.put("path", FileName.printable(archive.path()));
-      json.put("name", archive.metadata().name());
-      json.put("version", archive.metadata().version());
-      json.put("digest", archive.descriptor().digest().toString());
-      json.put("size", archive.descriptor().size());
-      if (provenance != null) {
-        json.put("provenance", provenance.toString());
-      }
-      return json;
+  private record Packaged(
+      Path path, String name, String version, Digest digest, long size, @Nullable Path provenance)
+      implements JsonRecord {
+    static Packaged of(ChartArchive archive, @Nullable Path provenance) {
+      return new Packaged(
+          archive.path(),
+          archive.metadata().name(),
+          archive.metadata().version(),
+          archive.descriptor().digest(),
+          archive.descriptor().size(),
+          provenance);
     }
   }
 }

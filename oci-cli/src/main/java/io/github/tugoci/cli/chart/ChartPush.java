@@ -1,8 +1,7 @@
 package io.github.tugoci.cli.chart;
 
 import io.github.tugoci.cli.connect.ChartLimitsOption;
-import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.helm.ChartArchive;
@@ -22,34 +21,35 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "push",
     description = {
-      "Push a chart as Helm pushes it: into the repository of its name below a path, with its"
-          + " version as tag.",
-      "A directory is packaged first; a .prov file beside a package goes along."
+      "Push a chart as Helm does: to the repository of its name below a path, with its version as"
+          + " tag.",
+      "A directory is packaged first; a .prov file beside a package is pushed with it."
     },
     footer = {
       "  tug chart push helm/shop oci://ghcr.io/acme/charts",
       "  tug chart push shop-1.2.0.tgz oci://ghcr.io/acme/charts --no-overwrite"
     })
-public final class ChartPush implements CliCommand {
-  @Mixin private ConnectionOptions options = new ConnectionOptions();
-
+public final class ChartPush extends ConnectedCommand {
   @Parameters(index = "0", paramLabel = "CHART", description = "A package (.tgz) or a directory.")
   private Path chart;
 
-  @Parameters(index = "1", paramLabel = "oci://HOST/PATH", description = "Where to; or oci:DIR.")
+  @Parameters(
+      index = "1",
+      paramLabel = "oci://HOST/PATH",
+      description = "The path to push to; or oci:DIR.")
   private String to;
 
   @Option(
       names = "--no-overwrite",
-      description = "Refuse to replace the version, if it is there with other content.")
+      description = "Refuse to replace the version if it exists with other content.")
   private boolean noOverwrite;
 
   @Option(
       names = "--created",
       paramLabel = "TIME",
       description =
-          "The manifest's time: RFC 3339, or \"file\" for the package's time of change, as Helm"
-              + " takes it (default: SOURCE_DATE_EPOCH, else one for all).")
+          "Set the manifest's time: RFC 3339, or \"file\" for the package's time of change, as Helm"
+              + " does (default: SOURCE_DATE_EPOCH, otherwise a constant).")
   private @Nullable String created;
 
   @Mixin private ChartLimitsOption limits = new ChartLimitsOption();
@@ -57,7 +57,7 @@ public final class ChartPush implements CliCommand {
   @Override
   public void run(CommandContext session) throws IOException {
     ChartUpload.run(
-        options,
+        options(),
         chart,
         limits.limits(),
         to,
@@ -81,7 +81,7 @@ public final class ChartPush implements CliCommand {
       return OffsetDateTime.parse(created);
     } catch (DateTimeException e) {
       throw new InvalidInputException(
-          "--created " + created + " is no time", "write 2026-01-31T12:00:00Z, or file", e);
+          "invalid --created \"%s\"".formatted(created), "write 2026-01-31T12:00:00Z, or file", e);
     }
   }
 }

@@ -59,7 +59,7 @@ public final class ChartReference {
 
   private static InvalidInputException tagged(String text) {
     return new InvalidInputException(
-        "'" + text + "' has a tag or digest, which a chart brings along",
+        "invalid target \"%s\": it has a tag or digest".formatted(text),
         "write oci://HOST/PATH alone: the chart's name is added, its version is the tag");
   }
 }

@@ -1,9 +1,7 @@
 package io.github.tugoci.cli.chart;
 
 import io.github.tugoci.cli.connect.ChartLimitsOption;
-import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.connect.Hosts;
-import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.file.ScratchDirectory;
@@ -25,13 +23,13 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "show",
-    description = "Show what is in a chart: its metadata, values, README, CRDs, or all of it.",
+    description = "Show a chart's metadata, values, README or CRDs, or all of them.",
     footer = {
       "  tug chart show values oci://ghcr.io/acme/charts/shop --version ^1",
       "  tug chart show values helm/shop --jsonpath '{.image.tag}'",
       "  tug chart show chart helm/shop --format json"
     })
-public final class ChartShow implements CliCommand {
+public final class ChartShow extends ConnectedCommand {
   /** A part of a chart. */
   enum Part {
     CHART,
@@ -46,8 +44,6 @@ public final class ChartShow implements CliCommand {
     }
   }
 
-  @Mixin private ConnectionOptions options = new ConnectionOptions();
-
   @Parameters(index = "0", paramLabel = "PART", description = "chart, values, readme, crds or all.")
   private Part part;
 
@@ -59,11 +55,7 @@ public final class ChartShow implements CliCommand {
               + " a name in --repo's repository.")
   private String chart;
 
-  @Option(names = "--version", paramLabel = "V", description = "A version or a constraint.")
-  private @Nullable String version;
-
-  @Option(names = "--devel", description = "Prereleases too, where no version is given.")
-  private boolean devel;
+  @Mixin private VersionOptions version = new VersionOptions();
 
   @Mixin private RepoOption repo = new RepoOption();
 
@@ -72,7 +64,7 @@ public final class ChartShow implements CliCommand {
   @Option(
       names = "--jsonpath",
       paramLabel = "TEMPLATE",
-      description = "Of the values, only what this JSONPath names: {.image.tag}.")
+      description = "Print only the values that this JSONPath selects: {.image.tag}.")
   private @Nullable String jsonPath;
 
   @Mixin private ChartLimitsOption limits = new ChartLimitsOption();
@@ -80,11 +72,12 @@ public final class ChartShow implements CliCommand {
   @Override
   public void run(CommandContext session) throws IOException {
     if (jsonPath == null || jsonPath.isEmpty()) {
-      session.output().print(new ShownChart(read(session), part));
+      var shown = new ShownChart(read(session), part);
+      session.print(shown.json(), shown.text());
       return;
     }
     if (part != Part.VALUES) {
-      throw new InvalidInputException("--jsonpath belongs to \"show values\"", null);
+      throw new InvalidInputException("--jsonpath needs the part values", null);
     }
     var template = JsonPathParser.parse(jsonPath);
     session.output().printRaw(filled(template, read(session), session), "values");
@@ -95,7 +88,7 @@ public final class ChartShow implements CliCommand {
     try {
       return template.apply(read.values());
     } catch (JsonPath.MissingException e) {
-      session.output().warn("--jsonpath " + jsonPath + ": " + e.getMessage());
+      session.warn("--jsonpath " + jsonPath + ": " + e.getMessage());
       return "";
     }
   }
@@ -109,24 +102,21 @@ public final class ChartShow implements CliCommand {
     if (web.isPresent()) {
       return fetched(
           check,
-          (folder, options) ->
-              web.get()
-                  .pull(session, this.options, version, devel, folder, options)
-                  .archive()
-                  .path());
+          (folder, pull) ->
+              web.get().pull(session, options(), version, folder, pull).archive().path());
     }
     if (!repo.given() && !ChartReference.isReference(chart)) {
       throw new NoSuchFileException(chart);
     }
     var location = ChartReference.parse(repo.reference(chart, session));
-    try (var connection = options.open(session, Hosts.of(location))) {
-      var found = ChartChoice.of(connection, location, version, devel);
+    try (var connection = connect(session, location)) {
+      var found = ChartChoice.of(connection, location, version);
       return check == null
           ? Charts.read(found.store(), found.selector(), limits.limits())
           : fetched(
               check,
-              (folder, options) ->
-                  Charts.pull(found.store(), found.selector(), folder, options).path());
+              (folder, pull) ->
+                  Charts.pull(found.store(), found.selector(), folder, pull).path());
     }
   }
 

@@ -5,19 +5,17 @@ import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.LocalChart;
 import io.github.tugoci.cli.connect.Target;
 import io.github.tugoci.cli.shell.CommandContext;
-import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.cli.shell.JsonRecord;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartLimits;
 import io.github.tugoci.helm.ChartPushOptions;
 import io.github.tugoci.helm.Charts;
-import io.github.tugoci.helm.PushedChart;
+import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The push of one chart, whichever command it is asked for by. */
@@ -31,15 +29,20 @@ public final class ChartUpload {
 
   /**
    * Pushes a package or a directory and prints what came of it. The manifest's time is {@code
-   * SOURCE_DATE_EPOCH}'s, or one for all.
+   * SOURCE_DATE_EPOCH}'s, or a constant.
    *
    * @param to the path that the chart's repository is below, or a layout
-   * @param overwrite whether its version may be there with other content
+   * @param overwrite whether its version may exist with other content
    */
   public static void run(
-      ConnectionOptions options, Path chart, String to, boolean overwrite, CommandContext session)
+      ConnectionOptions options,
+      Path chart,
+      ChartLimits limits,
+      String to,
+      boolean overwrite,
+      CommandContext session)
       throws IOException {
-    run(options, chart, ChartLimits.HELM, to, overwrite, archive -> fixedTime(session), session);
+    run(options, chart, limits, to, overwrite, archive -> fixedTime(session), session);
   }
 
   static OffsetDateTime fixedTime(CommandContext session) {
@@ -55,34 +58,28 @@ public final class ChartUpload {
       Time time,
       CommandContext session)
       throws IOException {
-    var archive = LocalChart.open(chart, limits, session.environment(), session.output()::warn);
+    var archive = LocalChart.open(chart, limits, session.environment(), session::warn);
     var location = ChartReference.target(to, archive.metadata().name());
-    try (var connection = options.open(session, Hosts.of(location))) {
+    try (var connection = options.open(session, Hosts.of(List.of(location)))) {
       var copy = connection.copyOptions(location).overwrite(overwrite).build();
       var push = ChartPushOptions.builder().created(time.of(archive)).copy(copy).build();
       var pushed = connection.write(location, store -> Charts.push(store, archive, push));
       var name =
           Target.of(location, List.of(pushed.tag()), Optional.empty()).name(pushed.manifest());
-      session.output().print(new Pushed(name, pushed));
+      session.print(
+          new Pushed(
+              name,
+              pushed.tag(),
+              pushed.manifest().digest(),
+              pushed.manifest().size(),
+              pushed.metadata().name(),
+              pushed.metadata().version()),
+          "Pushed: " + name,
+          "Digest: " + pushed.manifest().digest());
     }
   }
 
-  private record Pushed(String reference, PushedChart chart) implements Result {
-    @Override
-    public List<String> text() {
-      return List.of("Pushed: " + reference, "Digest: " + chart.manifest().digest());
-    }
-
-    @Override
-    public Map<String, ?> json() {
-      var json = new LinkedHashMap<String, Object>();
-      json.put("reference", reference);
-      json.put("tag", chart.tag());
-      json.put("digest", chart.manifest().digest().toString());
-      json.put("size", chart.manifest().size());
-      json.put("name", chart.metadata().name());
-      json.put("version", chart.metadata().version());
-      return json;
-    }
-  }
+  private record Pushed(
+      String reference, String tag, Digest digest, long size, String name, String version)
+      implements JsonRecord {}
 }

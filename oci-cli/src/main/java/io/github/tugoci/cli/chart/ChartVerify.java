@@ -3,16 +3,14 @@ package io.github.tugoci.cli.chart;
 import io.github.tugoci.cli.connect.ChartLimitsOption;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
-import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.cli.shell.JsonRecord;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.provenance.Provenance;
-import io.github.tugoci.reference.FileName;
+import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -20,9 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = {
-      "Verify a package by the .prov file beside it: who signed it, and that it is what was"
-          + " signed.",
-      "Every key of the keyring is believed."
+      "Verify a package by the .prov file beside it: who signed it, and that it wasn't changed.",
+      "Every key of the keyring is trusted."
     },
     footer = {
       "  gpg --export alice@example.com > alice.gpg",
@@ -43,29 +40,33 @@ public final class ChartVerify implements CliCommand {
         archive,
         KeyringOption.check(
             keyring.open(session.environment()),
-            provenance -> session.output().print(new Verified(archive, provenance))));
+            provenance -> print(archive, provenance, session)));
   }
 
-  private record Verified(ChartArchive archive, Provenance provenance) implements Result {
-    @Override
-    public List<String> text() {
-      var lines = new ArrayList<String>();
-      provenance.signer().userIds().forEach(name -> lines.add("Signed by: " + name));
-      lines.add("Fingerprint: " + provenance.signer().fingerprint());
-      lines.add("Digest: " + archive.descriptor().digest());
-      return lines;
-    }
-
-    @Override
-    public Map<String, ?> json() {
-      var json = new LinkedHashMap<String, Object>();
-      json.put("path", FileName.printable(archive.path()));
-      json.put("name", archive.metadata().name());
-      json.put("version", archive.metadata().version());
-      json.put("digest", archive.descriptor().digest().toString());
-      json.put("signers", provenance.signer().userIds());
-      json.put("fingerprint", provenance.signer().fingerprint());
-      return json;
-    }
+  private static void print(ChartArchive archive, Provenance provenance, CommandContext session) {
+    var signer = provenance.signer();
+    var digest = archive.descriptor().digest();
+    var lines = new ArrayList<String>();
+    signer.userIds().forEach(name -> lines.add("Signed by: " + name));
+    lines.add("Fingerprint: " + signer.fingerprint());
+    lines.add("Digest: " + digest);
+    session.print(
+        new Verified(
+            archive.path(),
+            archive.metadata().name(),
+            archive.metadata().version(),
+            digest,
+            signer.userIds(),
+            signer.fingerprint()),
+        lines);
   }
+
+  private record Verified(
+      Path path,
+      String name,
+      String version,
+      Digest digest,
+      List<String> signers,
+      String fingerprint)
+      implements JsonRecord {}
 }

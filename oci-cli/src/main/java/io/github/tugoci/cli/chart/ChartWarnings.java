@@ -25,7 +25,7 @@ final class ChartWarnings {
         (name, found) -> {
           if (found.size() > 1) {
             warnings.add(
-                "%s is needed in the versions %s; in a package Helm finds only one of them,"
+                "conflicting versions of %s: %s; in a package Helm finds only one of them,"
                     .concat(" whatever their aliases")
                     .formatted(name, String.join(" and ", found)));
           }

@@ -1,6 +1,5 @@
 package io.github.tugoci.cli.chart;
 
-import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.helm.ChartPullOptions;
@@ -16,14 +15,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Whose signatures are believed. */
+/** The keys that are trusted. */
 public final class KeyringOption {
   @Option(
       names = "--keyring",
       paramLabel = "FILE",
       description =
-          "The public keys that are believed: what gpg --export writes, or GnuPG's pubring.kbx"
-              + " (default: GnuPG's own).")
+          "Trust these public keys: what gpg --export writes, or GnuPG's pubring.kbx (default:"
+              + " GnuPG's own).")
   private @Nullable Path file;
 
   /** Whether a keyring was named. */
@@ -45,7 +44,7 @@ public final class KeyringOption {
             .orElseThrow(
                 () ->
                     new InvalidInputException(
-                        "there is no keyring in " + folder,
+                        "keyring not found in " + folder,
                         "name one with --keyring; \"gpg --export > FILE\" writes it")));
   }
 
@@ -57,21 +56,7 @@ public final class KeyringOption {
         .orElseGet(() -> environment.home().resolve(".gnupg"));
   }
 
-  /** The same pull that keeps a chart only if a key of this keyring signed it; who did is told. */
-  public ChartPullOptions checking(ChartPullOptions wanted, CommandContext session)
-      throws IOException {
-    return wanted.toBuilder()
-        .check(
-            check(
-                open(session.environment()),
-                signed ->
-                    session
-                        .output()
-                        .tell("Signed by: " + String.join(", ", signed.signer().userIds()))))
-        .build();
-  }
-
-  /** A check of provenances by this keyring. Who signed is told to somebody. */
+  /** A check of provenances by this keyring. */
   static ChartPullOptions.Check check(Keyring keyring, Consumer<Provenance> told) {
     return (name, archive, bytes) -> {
       var provenance = Provenance.verify(bytes, name + ".prov", keyring, InstantSource.system());

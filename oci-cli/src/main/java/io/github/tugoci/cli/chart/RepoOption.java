@@ -17,8 +17,8 @@ final class RepoOption {
       names = "--repo",
       paramLabel = "URL",
       description =
-          "Take the chart of this name from a chart repository: https:// with an index.yaml,"
-              + " oci://, or a name that Helm's repositories.yaml has.")
+          "Take the chart from this chart repository: https:// with an index.yaml, oci://, or a name"
+              + " in Helm's repositories.yaml.")
   private @Nullable String repository;
 
   /**

@@ -1,7 +1,6 @@
 package io.github.tugoci.cli.chart;
 
 import io.github.tugoci.cli.chart.ChartShow.Part;
-import io.github.tugoci.cli.shell.Result;
 import io.github.tugoci.helm.Chart;
 import io.github.tugoci.model.Bytes;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /** As Helm shows it: the parts one after the other, all of them with lines between. */
-record ShownChart(Chart chart, Part part) implements Result {
-  @Override
-  public List<String> text() {
+record ShownChart(Chart chart, Part part) {
+  List<String> text() {
     var texts = new ArrayList<String>();
     if (shows(Part.CHART)) {
       texts.add(text(chart.metadata().toYaml()));
@@ -49,8 +47,7 @@ record ShownChart(Chart chart, Part part) implements Result {
     return new String(bytes.toArray(), StandardCharsets.UTF_8);
   }
 
-  @Override
-  public Map<String, ?> json() {
+  Map<String, ?> json() {
     if (part == Part.CHART) {
       return chart.metadata().asMap();
     }

@@ -22,26 +22,28 @@ final class SigningOptions {
 
   @Option(
       names = "--sign",
-      description = "Sign the package: a .prov file is written beside it, which push takes along.")
+      description = "Sign the package: write a .prov file beside it, which push takes along.")
   private boolean sign;
 
   @Option(
       names = "--key",
       paramLabel = "NAME",
-      description = "Whose key signs: a part of the owner's name, or the fingerprint's end.")
+      description = "Sign with this key: a part of the owner's name, or the fingerprint's end.")
   private @Nullable String key;
 
   @Option(
       names = "--keyring",
       paramLabel = "FILE",
       description =
-          "The secret keys: what gpg --export-secret-keys writes (default: ~/.gnupg/secring.gpg).")
+          "Read secret keys from this file: what gpg --export-secret-keys writes (default:"
+              + " ~/.gnupg/secring.gpg).")
   private @Nullable Path keyring;
 
   @Option(
       names = "--passphrase-file",
       paramLabel = "FILE",
-      description = "Holds the key's passphrase; - is standard input (default: it is asked for).")
+      description =
+          "Read the key's passphrase from this file; - is standard input (default: ask for it).")
   private @Nullable Path passphraseFile;
 
   /**
@@ -53,17 +55,18 @@ final class SigningOptions {
     if (!sign) {
       if (key != null || keyring != null || passphraseFile != null) {
         throw new InvalidInputException(
-            "--key, --keyring and --passphrase-file belong to --sign", "add --sign");
+            "--key, --keyring and --passphrase-file need --sign", "add --sign");
       }
       return null;
     }
     if (key == null) {
-      throw new InvalidInputException("--sign needs --key NAME", "name the key's owner");
+      throw new InvalidInputException(
+          "--sign needs --key", "add --key NAME with a part of the key owner's name");
     }
     var file = keyring != null ? keyring : KeyringOption.gnupg(environment).resolve("secring.gpg");
     if (!Files.isRegularFile(file)) {
       throw new InvalidInputException(
-          "there is no keyring " + file,
+          "keyring not found: " + file,
           "\"gpg --export-secret-keys NAME > FILE\" writes one; name it with --keyring");
     }
     try {
@@ -72,7 +75,7 @@ final class SigningOptions {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(String.valueOf(e.getMessage()), "try another one", e);
+      throw InvalidInputException.of(e, "name another with --key");
     }
   }
 
@@ -84,14 +87,11 @@ final class SigningOptions {
           .orElseThrow(
               () ->
                   new InvalidInputException(
-                      "the key in " + file + " has a passphrase, and nobody can be asked for it",
-                      "give it with --passphrase-file"))
+                      "missing passphrase of the key in %s: no terminal to ask on".formatted(file),
+                      "use --passphrase-file"))
           .toCharArray();
     }
-    try (var in =
-        passphraseFile.toString().equals("-")
-            ? environment.in()
-            : Files.newInputStream(passphraseFile)) {
+    try (var in = environment.open(FileName.textOf(passphraseFile))) {
       return new String(in.readNBytes(MAX_PASSPHRASE), UTF_8)
           .lines()
           .findFirst()

@@ -16,19 +16,20 @@ final class ValuesOptions {
       names = {"-f", "--values"},
       paramLabel = "FILE",
       split = ",",
-      description = "Lay the values of a YAML file over the chart's own; - is stdin; repeatable.")
+      description =
+          "Merge the values of a YAML file over the chart's; - is standard input; repeatable.")
   private List<String> files = new ArrayList<>();
 
   @Option(
       names = "--set",
       paramLabel = "NAME=VALUE",
-      description = "Set values, as in a.b=1,c[0]=x,d={e,f}; repeatable.")
+      description = "Set values, such as a.b=1,c[0]=x,d={e,f}; repeatable.")
   private List<String> typed = new ArrayList<>();
 
   @Option(
       names = "--set-string",
       paramLabel = "NAME=TEXT",
-      description = "Set values that are texts whatever they look like; repeatable.")
+      description = "Set values that are always strings; repeatable.")
   private List<String> texts = new ArrayList<>();
 
   @Option(
@@ -40,13 +41,13 @@ final class ValuesOptions {
   @Option(
       names = "--set-file",
       paramLabel = "NAME=FILE",
-      description = "Set values to what is in files; repeatable.")
+      description = "Set values to the contents of files; repeatable.")
   private List<String> textFiles = new ArrayList<>();
 
   @Option(
       names = "--set-literal",
       paramLabel = "NAME=TEXT",
-      description = "Set a value to a text, in which no character has a meaning; repeatable.")
+      description = "Set a value to a string in which no character is special; repeatable.")
   private List<String> literals = new ArrayList<>();
 
   UserValues read(CommandContext session) throws IOException {
@@ -57,7 +58,7 @@ final class ValuesOptions {
           values.yaml(session.environment().in().readAllBytes(), "stdin");
         } else if (file.matches("https?://.*")) {
           throw new InvalidInputException(
-              "--values " + file + ": values are read from files only", "download it first");
+              "unsupported --values \"%s\": not a file".formatted(file), "download it first");
         } else {
           values.file(FileName.path(file));
         }
@@ -69,8 +70,7 @@ final class ValuesOptions {
       literals.forEach(values::setLiteral);
       return values.build();
     } catch (InvalidValuesException e) {
-      throw new InvalidInputException(
-          String.valueOf(e.getMessage()), "values are written as for helm install", e);
+      throw InvalidInputException.of(e, "write values as for helm install");
     }
   }
 }

@@ -15,7 +15,7 @@ final class VerifyOptions {
   @Option(
       names = "--verify",
       description =
-          "Take only what a key of the keyring signed; the .prov file that says so is fetched too.")
+          "Accept only charts that a key of the keyring signed; the .prov file is fetched too.")
   private boolean verify;
 
   @Mixin private KeyringOption keyring = new KeyringOption();
@@ -32,8 +32,8 @@ final class VerifyOptions {
             .orElseThrow(
                 () ->
                     new InvalidInputException(
-                        archive.path() + " has no .prov file beside it",
-                        "\"tug chart pull --verify\" brings both"));
+                        "no .prov file beside " + archive.path(),
+                        "\"tug chart pull --verify\" pulls both"));
     check.check(FileName.of(archive.path()), archive.path(), bytes);
   }
 
@@ -45,13 +45,12 @@ final class VerifyOptions {
   ChartPullOptions.@Nullable Check check(CommandContext session) throws IOException {
     if (!verify) {
       if (keyring.given()) {
-        throw new InvalidInputException("--keyring belongs to --verify", "add --verify");
+        throw new InvalidInputException("--keyring needs --verify", "add --verify");
       }
       return null;
     }
     return KeyringOption.check(
         keyring.open(session.environment()),
-        signed ->
-            session.output().tell("Signed by: " + String.join(", ", signed.signer().userIds())));
+        signed -> session.tell("Signed by: " + String.join(", ", signed.signer().userIds())));
   }
 }

@@ -30,20 +30,18 @@ record WebCharts(String url, @Nullable String name, HelmRepositories helm) {
   /**
    * Fetches it.
    *
-   * @param version a version or a constraint; null for the newest
-   * @param devel whether it may be a prerelease where no version is given
+   * @param wanted which version; without one, the newest
    */
   FetchedChart pull(
       CommandContext session,
       RegistryOptions options,
-      @Nullable String version,
-      boolean devel,
+      VersionOptions wanted,
       Path directory,
       ChartPullOptions pull)
       throws IOException {
-    if (name == null && version != null) {
+    if (name == null && wanted.version() != null) {
       throw new InvalidInputException(
-          "--version with the URL of an archive, which is one version already",
+          "--version can't be combined with the URL of an archive",
           "leave --version out, or name the repository with --repo");
     }
     var host = HOST.matcher(url);
@@ -55,7 +53,9 @@ record WebCharts(String url, @Nullable String name, HelmRepositories helm) {
         return archive(repositories).pull(directory, pull);
       }
       var cache = session.environment().cacheDirectory().resolve("charts");
-      return repository(repositories, cache).find(name, version, devel).pull(directory, pull);
+      return repository(repositories, cache)
+          .find(name, wanted.version(), wanted.devel())
+          .pull(directory, pull);
     }
   }
 
@@ -63,7 +63,7 @@ record WebCharts(String url, @Nullable String name, HelmRepositories helm) {
     try {
       return RemoteChart.at(url, repositories);
     } catch (InvalidContentException e) {
-      throw new InvalidInputException(String.valueOf(e.getMessage()), null, e);
+      throw InvalidInputException.of(e, null);
     }
   }
 
@@ -71,7 +71,7 @@ record WebCharts(String url, @Nullable String name, HelmRepositories helm) {
     try {
       return ChartRepository.at(url, repositories, cache);
     } catch (InvalidContentException e) {
-      throw new InvalidInputException(String.valueOf(e.getMessage()), null, e);
+      throw InvalidInputException.of(e, null);
     }
   }
 }

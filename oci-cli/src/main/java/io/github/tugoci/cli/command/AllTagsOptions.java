@@ -15,27 +15,26 @@ import picocli.CommandLine.Option;
 final class AllTagsOptions {
   @Option(
       names = "--all-tags",
-      description = "Every tag of SOURCE, which has none itself, to the same tag of TARGET.")
+      description = "Copy every tag of SOURCE, which has none itself, to the same tag of TARGET.")
   private boolean wanted;
 
   @Option(
       names = "--include",
       paramLabel = "PATTERN",
       description =
-          "With --all-tags: only tags like this, as '1.*'; several times for more. Tags like"
-              + " sha256-*, which belong to --referrers, must be named so.")
+          "With --all-tags: copy only tags that match, such as '1.*'; repeatable. Digest tags"
+              + " (sha256-…), which --referrers copies, match only a pattern that starts with sha.")
   private List<TagPattern> include = List.of();
 
   @Option(
       names = "--exclude",
       paramLabel = "PATTERN",
-      description = "With --all-tags: no tags like this, as '*-rc*'; several times for more.")
+      description = "With --all-tags: leave out tags that match, such as '*-rc*'; repeatable.")
   private List<TagPattern> exclude = List.of();
 
   boolean wanted() {
     if (!wanted && !(include.isEmpty() && exclude.isEmpty())) {
-      throw new InvalidInputException(
-          "--include and --exclude choose among all tags", "add --all-tags");
+      throw new InvalidInputException("--include and --exclude need --all-tags", "add --all-tags");
     }
     return wanted;
   }
@@ -43,9 +42,9 @@ final class AllTagsOptions {
   /** Checks what can be checked before anything is asked. */
   static void check(Location from, Location to) {
     for (var place : List.of(from, to)) {
-      if (place.tag().isPresent() || place.digest().isPresent()) {
+      if (!place.isBare()) {
         throw new InvalidInputException(
-            place + " is one entry, but --all-tags takes all", "leave the tag and the digest out");
+            "--all-tags: %s names one entry".formatted(place), "leave the tag and the digest out");
       }
     }
   }
@@ -64,13 +63,13 @@ final class AllTagsOptions {
       var other = nameOfTag.putIfAbsent(tag, name);
       if (other != null) {
         throw new InvalidInputException(
-            "%s and %s of %s would both become the tag %s".formatted(other, name, from, tag),
+            "duplicate tag: %s and %s of %s would both become %s".formatted(other, name, from, tag),
             "copy them one by one, or leave one out with --exclude");
       }
       jobs.add(new CopyJob(from.withTag(name), to.withTag(tag)));
     }
     if (jobs.isEmpty()) {
-      throw new NotFoundException("%s has no such tags; it has %s".formatted(from, some(names)));
+      throw new NotFoundException("no matching tag in %s: it has %s".formatted(from, some(names)));
     }
     return jobs;
   }
@@ -93,6 +92,6 @@ final class AllTagsOptions {
   }
 
   private static String some(List<String> names) {
-    return names.size() <= 10 ? names.toString() : names.size() + " others";
+    return names.size() <= 10 ? names.toString() : names.size() + " tags";
   }
 }

@@ -1,69 +1,49 @@
 package io.github.tugoci.cli.command;
 
 import io.github.tugoci.cli.connect.CopyResultView;
-import io.github.tugoci.cli.shell.FailureMapper;
-import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.cli.shell.JsonRecord;
+import io.github.tugoci.cli.shell.JsonRecord.Inline;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of many copies.
  *
- * @param entries each of them
- * @param dryRun whether nothing was moved
+ * @param copies each of them
+ * @param dryRun true if nothing was moved, else null
  */
-record BatchCopyResult(List<CopyBatch.Entry> entries, boolean dryRun) implements Result {
-  @Override
-  public List<String> text() {
+record BatchCopyResult(List<Entry> copies, @Nullable Boolean dryRun) implements JsonRecord {
+  /**
+   * What became of a copy: a result or an error.
+   *
+   * @param source what was to be copied
+   */
+  record Entry(String source, @Inline @Nullable CopyResultView copied, @Nullable JsonRecord error)
+      implements JsonRecord {}
+
+  List<String> text() {
+    boolean dry = dryRun != null;
     var lines = new ArrayList<String>();
-    for (var copied : copied()) {
-      lines.add(
-          "%s: %s %s"
-              .formatted(
-                  dryRun ? "Would copy" : "Copied",
-                  copied.reference(),
-                  copied.result().root().digest()));
+    var moved = new ArrayList<CopyResultView.Transferred>();
+    for (var copy : copies) {
+      if (copy.copied() != null) {
+        lines.add(
+            "%s: %s %s"
+                .formatted(
+                    dry ? "Would copy" : "Copied",
+                    copy.copied().reference(),
+                    copy.copied().digest()));
+        moved.add(copy.copied().transferred());
+      }
     }
-    var results = copied().stream().map(CopyResultView::result).toList();
     lines.add(
-        "%d of %d %s: %d blobs (%d bytes) sent, %d there already, %d mounted"
+        "%d of %d %s: %s"
             .formatted(
-                results.size(),
-                entries.size(),
-                dryRun ? "would be copied" : "copied",
-                results.stream().mapToInt(result -> result.blobs()).sum(),
-                results.stream().mapToLong(result -> result.bytes()).sum(),
-                results.stream().mapToInt(result -> result.skipped()).sum(),
-                results.stream().mapToInt(result -> result.mounted()).sum()));
+                moved.size(),
+                copies.size(),
+                dry ? "would be copied" : "copied",
+                CopyResultView.Transferred.sum(moved)));
     return lines;
-  }
-
-  private List<CopyResultView> copied() {
-    return entries.stream().map(CopyBatch.Entry::copied).filter(Objects::nonNull).toList();
-  }
-
-  @Override
-  public Map<String, ?> json() {
-    var json = new LinkedHashMap<String, Object>();
-    json.put("copies", entries.stream().map(BatchCopyResult::json).toList());
-    if (dryRun) {
-      json.put("dryRun", true);
-    }
-    return json;
-  }
-
-  private static Map<String, Object> json(CopyBatch.Entry entry) {
-    var json = new LinkedHashMap<String, Object>();
-    json.put("source", entry.source().toString());
-    if (entry.copied() != null) {
-      json.putAll(entry.copied().json());
-    }
-    if (entry.failure() != null) {
-      json.put("error", FailureMapper.of(entry.failure()).json());
-    }
-    return json;
   }
 }

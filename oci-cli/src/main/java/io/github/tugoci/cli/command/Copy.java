@@ -2,23 +2,21 @@ package io.github.tugoci.cli.command;
 
 import io.github.tugoci.archive.OciArchive;
 import io.github.tugoci.cli.connect.ClientSession;
-import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.connect.CopyFilterOptions;
 import io.github.tugoci.cli.connect.CopyResultView;
-import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.connect.Target;
-import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.cli.shell.JsonRecord;
+import io.github.tugoci.cli.shell.JsonRecord.Inline;
 import io.github.tugoci.content.ProgressListener;
 import io.github.tugoci.copy.Copier;
 import io.github.tugoci.copy.CopyResult;
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,8 +27,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "copy",
     description = {
-      "Copy anything from anywhere to anywhere, byte for byte: images, indexes, charts, artifacts.",
-      "Where the target has no tag, it gets the source's."
+      "Copy images, indexes, charts and artifacts between registries, layouts and archives, byte for"
+          + " byte.",
+      "Without a tag, the target gets the source's."
     },
     footer = {
       "  tug copy ghcr.io/acme/app:1.0 registry.example.com/app:1.0",
@@ -38,8 +37,7 @@ import picocli.CommandLine.Parameters;
       "  tug copy ghcr.io/acme/app registry.example.com/app --all-tags --include '1.*'",
       "  tug copy --from-file images.txt registry.example.com/mirror --shard 2/5"
     })
-public final class Copy implements CliCommand {
-  @Mixin private ConnectionOptions options = new ConnectionOptions();
+public final class Copy extends ConnectedCommand {
   @Mixin private CopyFilterOptions choice = new CopyFilterOptions();
   @Mixin private AllTagsOptions allTags = new AllTagsOptions();
   @Mixin private ListedCopies listed = new ListedCopies();
@@ -49,9 +47,8 @@ public final class Copy implements CliCommand {
       arity = "0..1",
       paramLabel = "SOURCE",
       description =
-          "HOST/NAME[:TAG][@DIGEST], oci:DIR[:TAG], oci-archive:FILE[:TAG] or"
-              + " docker-archive:FILE[:NAME:TAG]. With --from-file: HOST[/PATH], below which goes"
-              + " what has no target.")
+          Location.ANYWHERE
+              + " With --from-file: HOST[/PATH], the prefix of targets that the file doesn't name.")
   private @Nullable String first;
 
   @Parameters(
@@ -63,7 +60,7 @@ public final class Copy implements CliCommand {
               + " docker-archive:FILE[:NAME:TAG].")
   private @Nullable Location second;
 
-  @Option(names = "--dry-run", description = "Only look, and tell what would be copied.")
+  @Option(names = "--dry-run", description = "Print what would be copied, and copy nothing.")
   private boolean dryRun;
 
   @Override
@@ -71,11 +68,12 @@ public final class Copy implements CliCommand {
     if (listed.wanted()) {
       if (allTags.wanted() || second != null) {
         throw new InvalidInputException(
-            "--from-file has sources and targets in the file",
-            "leave " + (second == null ? "--all-tags" : second) + " out");
+            "--from-file can't be combined with %s"
+                .formatted(second == null ? "--all-tags" : second),
+            "the file names sources and targets");
       }
       var jobs = listed.jobs(session, first);
-      try (var connection = options.open(session, hosts(jobs))) {
+      try (var connection = connect(session, places(jobs))) {
         many(connection, jobs, session);
       }
       return;
@@ -87,7 +85,7 @@ public final class Copy implements CliCommand {
     var from = Location.parse(first);
     if (allTags.wanted()) {
       AllTagsOptions.check(from, second);
-      try (var connection = options.open(session, Hosts.of(from, second))) {
+      try (var connection = connect(session, from, second)) {
         many(connection, allTags.jobs(connection.tags(from), from, second), session);
       }
     } else {
@@ -96,7 +94,7 @@ public final class Copy implements CliCommand {
   }
 
   private void one(Location from, Location to, CommandContext session) throws IOException {
-    try (var connection = options.open(session, Hosts.of(from, to))) {
+    try (var connection = connect(session, from, to)) {
       var source = connection.source(from, choice.platforms());
       var target = Target.of(to, List.of(), source.nameFor(to));
       OciArchive.Content<CopyResult> copy =
@@ -110,42 +108,28 @@ public final class Copy implements CliCommand {
             return Copier.copy(source.store(), root, store, target.tags(), copyOptions.build());
           };
       var result = dryRun ? connection.rehearse(to, copy) : connection.write(to, copy);
-      var copied = new CopyResultView("Copied", target.name(result.root()), target.tags(), result);
+      var copied = CopyResultView.of(target, result);
       if (dryRun) {
-        session.output().print(new Rehearsed(copied));
+        var lines = new ArrayList<>(copied.text("Would copy"));
+        lines.add(copied.transferred().toString());
+        session.print(new DryRun(copied, true), lines);
       } else {
-        copied.tell(session.output());
+        copied.print("Copied", session);
       }
     }
   }
 
-  /** What a copy would lead to. */
-  private record Rehearsed(CopyResultView copied) implements Result {
-    @Override
-    public List<String> text() {
-      return List.of(
-          "Would copy: " + copied.reference(),
-          "Digest: " + copied.result().root().digest(),
-          copied.summary());
-    }
+  private record DryRun(@Inline CopyResultView copied, boolean dryRun) implements JsonRecord {}
 
-    @Override
-    public Map<String, ?> json() {
-      var json = new LinkedHashMap<String, Object>(copied.json());
-      json.put("dryRun", true);
-      return json;
-    }
-  }
-
-  private static List<String> hosts(List<CopyJob> jobs) {
-    return Hosts.of(
-        jobs.stream().flatMap(job -> Stream.of(job.from(), job.to())).toArray(Location[]::new));
+  private static List<Location> places(List<CopyJob> jobs) {
+    return jobs.stream().flatMap(job -> Stream.of(job.from(), job.to())).toList();
   }
 
   private void many(ClientSession connection, List<CopyJob> jobs, CommandContext session)
       throws IOException {
     var batch = new CopyBatch(connection, choice, session.output(), dryRun, listed.failFast());
-    session.output().print(new BatchCopyResult(batch.run(jobs), dryRun));
+    var result = new BatchCopyResult(batch.run(jobs), dryRun ? true : null);
+    session.print(result, result.text());
     batch.throwFirst();
   }
 }

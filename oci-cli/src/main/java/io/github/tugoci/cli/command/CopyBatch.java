@@ -35,17 +35,8 @@ final class CopyBatch {
   private final boolean dryRun;
   private final boolean failFast;
   private final Map<Location, ContentSource> stores = new HashMap<>();
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<BatchCopyResult.Entry> entries = new ArrayList<>();
   private @Nullable Exception first;
-
-  /**
-   * What became of a copy.
-   *
-   * @param source what was to be copied
-   * @param copied what it led to, or null
-   * @param failure why it failed, or null
-   */
-  record Entry(Location source, @Nullable CopyResultView copied, @Nullable Exception failure) {}
 
   CopyBatch(
       ClientSession connection,
@@ -61,7 +52,7 @@ final class CopyBatch {
   }
 
   /** Makes the copies. */
-  List<Entry> run(List<CopyJob> jobs) throws IOException {
+  List<BatchCopyResult.Entry> run(List<CopyJob> jobs) throws IOException {
     if (jobs.isEmpty()) {
       return entries;
     }
@@ -154,7 +145,7 @@ final class CopyBatch {
     var source = source(job.from());
     var target = Target.of(job.to(), List.of(), source.nameFor(job.to()));
     var result = run.copy(source.store(), source.selector(), store, target.tags());
-    return new CopyResultView("Copied", target.name(result.root()), target.tags(), result);
+    return CopyResultView.of(target, result);
   }
 
   /** A layout or an archive is opened once for all that is read from it. */
@@ -172,9 +163,9 @@ final class CopyBatch {
   }
 
   private void done(CopyJob job, CopyResultView copied) {
-    copied.tellFiltered(output);
-    output.note("%s: %s".formatted(copied.reference(), copied.summary()));
-    entries.add(new Entry(job.from(), copied, null));
+    copied.warnIfFiltered(output);
+    output.note("%s: %s".formatted(copied.reference(), copied.transferred()));
+    entries.add(new BatchCopyResult.Entry(job.from().toString(), copied, null));
   }
 
   private void failed(CopyJob job, Exception e) throws IOException {
@@ -182,8 +173,9 @@ final class CopyBatch {
         && (Thread.currentThread().isInterrupted() || OciException.isInterruption(broken))) {
       throw broken;
     }
-    output.warn("%s: %s".formatted(job.from(), FailureMapper.of(e).message()));
-    entries.add(new Entry(job.from(), null, e));
+    var failure = FailureMapper.of(e);
+    output.warn("%s: %s".formatted(job.from(), failure.message()));
+    entries.add(new BatchCopyResult.Entry(job.from().toString(), null, failure.json()));
     if (first == null) {
       first = e;
     }

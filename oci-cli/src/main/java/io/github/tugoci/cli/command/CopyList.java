@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +44,8 @@ final class CopyList {
       }
     }
     if (list.jobs.isEmpty()) {
-      throw new InvalidInputException(name + " names nothing to copy", "write SOURCE TARGET");
+      throw new InvalidInputException(
+          "nothing to copy: %s is empty".formatted(name), "write SOURCE TARGET");
     }
     return list.jobs;
   }
@@ -53,41 +53,41 @@ final class CopyList {
   private void add(String[] words, int line) {
     try {
       if (words.length > 2) {
-        throw new InvalidInputException("more than two words", "write SOURCE TARGET");
+        throw new InvalidInputException("more than two words in a line", "write SOURCE TARGET");
       }
       var from = Location.parse(words[0]);
       var to = words.length == 2 ? Location.parse(words[1]) : below(from);
-      Target.of(to, List.of(), Optional.empty());
+      Target.of(to);
       var tagged = to.tag().or(from::tag).map(to::withTag).orElse(to);
       var earlier = lineOfTarget.putIfAbsent(tagged, line);
       if (earlier != null && tagged.tag().isPresent()) {
         throw new InvalidInputException(
-            "%s is the target of line %d already".formatted(tagged, earlier), null);
+            "duplicate target: %s, also in line %d".formatted(tagged, earlier), null);
       }
       jobs.add(new CopyJob(from, to));
     } catch (InvalidInputException e) {
-      throw new InvalidInputException(at(line, e), e.hint(), e);
+      throw at(line, e, e.hint());
     } catch (InvalidReferenceException e) {
-      throw new InvalidInputException(at(line, e), e.hint(), e);
+      throw at(line, e, e.hint());
     }
   }
 
-  private String at(int line, RuntimeException e) {
-    return "%s:%d: %s".formatted(name, line, e.getMessage());
+  private InvalidInputException at(int line, RuntimeException e, @Nullable String hint) {
+    return new InvalidInputException("%s:%d: %s".formatted(name, line, e.getMessage()), hint, e);
   }
 
   private Location below(Location from) {
     if (prefix == null) {
       throw new InvalidInputException(
-          "there is no target", "write SOURCE TARGET, or name a prefix for all targets");
+          "missing target", "write SOURCE TARGET, or name a prefix for all targets");
     }
     if (!(from instanceof Location.InRegistry registry)) {
       throw new InvalidInputException(
-          from + " has no path to keep below " + prefix, "write its target behind it");
+          "missing target: %s is not in a registry".formatted(from), "write SOURCE TARGET");
     }
     if (Location.isOnDisk(prefix)) {
       throw new InvalidInputException(
-          prefix + " is no prefix for targets", "write HOST or HOST/PATH");
+          "invalid prefix \"%s\"".formatted(prefix), "write HOST or HOST/PATH");
     }
     var to =
         Reference.parse(prefix.replaceFirst("/$", "") + "/" + registry.reference().repository());

@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.reference.FileName;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -22,15 +20,15 @@ final class ListedCopies {
       names = "--from-file",
       paramLabel = "FILE",
       description = {
-        "Copy what a file lists, '-' for standard input: SOURCE TARGET in each line, or SOURCE"
-            + " alone, which goes below HOST[/PATH] with its own path. What is there is skipped."
+        "Copy what a file lists (- is standard input): SOURCE TARGET in each line, or SOURCE alone,"
+            + " which is copied below HOST[/PATH] with its own path. Existing content is skipped."
       })
   private @Nullable String file;
 
   @Option(
       names = "--shard",
       paramLabel = "I/N",
-      description = "With --from-file: only the I-th of N parts of the list, as for a CI matrix.")
+      description = "With --from-file: copy only part I of N of the list, such as for a CI matrix.")
   private @Nullable String shard;
 
   @Option(
@@ -40,7 +38,7 @@ final class ListedCopies {
 
   boolean wanted() {
     if (file == null && shard != null) {
-      throw new InvalidInputException("--shard divides a list", "add --from-file FILE");
+      throw new InvalidInputException("--shard needs --from-file", "add --from-file FILE");
     }
     return file != null;
   }
@@ -62,7 +60,7 @@ final class ListedCopies {
     int all = part == 0 ? 0 : Integer.parseInt(parts.group(2));
     if (part == 0 || part > all) {
       throw new InvalidInputException(
-          "'" + shard + "' is no part of a whole", "write --shard 1/3, 2/3 and 3/3");
+          "invalid --shard \"%s\"".formatted(shard), "write I/N, such as 1/3, 2/3 and 3/3");
     }
     return IntStream.range(0, jobs.size())
         .filter(line -> line % all == part - 1)
@@ -71,14 +69,11 @@ final class ListedCopies {
   }
 
   private String text(CommandContext session) throws IOException {
-    try (var in =
-        "-".equals(file)
-            ? session.environment().in()
-            : Files.newInputStream(FileName.path(String.valueOf(file)))) {
+    try (var in = session.environment().open(String.valueOf(file))) {
       var bytes = in.readNBytes(MAX_SIZE + 1);
       if (bytes.length > MAX_SIZE) {
         throw new InvalidInputException(
-            "the list is over the limit of " + MAX_SIZE + " bytes", "divide it");
+            "list too large: over the limit of %d bytes".formatted(MAX_SIZE), "split it");
       }
       return new String(bytes, UTF_8);
     }

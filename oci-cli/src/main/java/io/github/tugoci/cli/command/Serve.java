@@ -3,19 +3,17 @@ package io.github.tugoci.cli.command;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.cli.shell.JsonRecord;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.embedded.EmbeddedRegistryOptions;
 import io.github.tugoci.embedded.RegistryLimits;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,9 +23,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "serve",
     description = {
-      "Serve a registry until it is stopped, over a folder or in memory.",
-      "Each repository is an OCI layout in the folder of its name; a layout that is given itself is"
-          + " a repository of the folder's name."
+      "Serve a registry from a folder or from memory, until it is stopped.",
+      "Each repository is an OCI layout in the folder of its name; if DIR itself is a layout, it is"
+          + " served as a repository of its name."
     },
     footer = {
       "  tug serve registry --port 5000",
@@ -39,13 +37,16 @@ public final class Serve implements CliCommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "DIR",
-      description = "Where the content is kept; in memory if it isn't given.")
+      description = "Keep the content in this folder (default: in memory).")
   private @Nullable Path directory;
 
-  @Option(names = "--port", paramLabel = "N", description = "The port (default: a free one).")
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Listen on this port (default: a free one).")
   private int port;
 
-  @Option(names = "--read-only", description = "Refuse what would change something.")
+  @Option(names = "--read-only", description = "Refuse all changes.")
   private boolean readOnly;
 
   @Option(
@@ -93,21 +94,24 @@ public final class Serve implements CliCommand {
   @Override
   public void run(CommandContext session) throws IOException {
     try (var registry = EmbeddedRegistry.start(registryOptions(session))) {
-      session.output().print(new Serving(registry.uri().toString(), registry.host(), directory));
+      session.print(
+          new Serving(registry.uri(), registry.host(), directory),
+          "Serving %s at %s"
+              .formatted(directory == null ? "from memory" : directory, registry.uri()));
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
       // Whoever serves is stopped by a signal: that is how it ends well.
-      session.output().note("stopped");
+      session.note("stopped");
     }
   }
 
   private EmbeddedRegistryOptions registryOptions(CommandContext session) throws IOException {
     if (port < 0 || port > 65_535) {
-      throw new InvalidInputException("--port " + port + " is no port", "take 1 to 65535");
+      throw new InvalidInputException("invalid --port " + port, "use a number from 1 to 65535");
     }
     if (readOnly && (directory == null || !Files.isDirectory(directory))) {
       throw new InvalidInputException(
-          "--read-only needs a folder with content", "name one that is there");
+          "--read-only needs a folder with content", "name an existing folder");
     }
     var builder =
         EmbeddedRegistryOptions.builder()
@@ -183,16 +187,12 @@ public final class Serve implements CliCommand {
 
   private void warn(CommandContext session) {
     if (htpasswd == null) {
-      session
-          .output()
-          .warn(
-              "no authentication (--htpasswd): anyone who can reach %s can read %s"
-                  .formatted(address, readOnly ? "what is served" : "and write"));
+      session.warn(
+          "no authentication (--htpasswd): anyone who can reach %s can read %s"
+              .formatted(address, readOnly ? "what is served" : "and write"));
     }
     if (certificate == null) {
-      session
-          .output()
-          .warn("no TLS (--tls-cert, --tls-key): content and passwords are sent unencrypted");
+      session.warn("no TLS (--tls-cert, --tls-key): content and passwords are sent unencrypted");
     }
   }
 
@@ -205,24 +205,9 @@ public final class Serve implements CliCommand {
       // told below
     }
     throw new InvalidInputException(
-        "--address " + address + " is no IP address", "write 127.0.0.1 or 0.0.0.0");
+        "invalid --address \"%s\": not an IP address".formatted(address),
+        "write 127.0.0.1 or 0.0.0.0");
   }
 
-  private record Serving(String url, String host, @Nullable Path directory) implements Result {
-    @Override
-    public List<String> text() {
-      return List.of("Serving " + (directory == null ? "from memory" : directory) + " at " + url);
-    }
-
-    @Override
-    public Map<String, ?> json() {
-      var json = new LinkedHashMap<String, Object>();
-      json.put("url", url);
-      json.put("host", host);
-      if (directory != null) {
-        json.put("directory", directory.toString());
-      }
-      return json;
-    }
-  }
+  private record Serving(URI url, String host, @Nullable Path directory) implements JsonRecord {}
 }

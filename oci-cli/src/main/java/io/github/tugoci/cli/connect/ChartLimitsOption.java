@@ -18,8 +18,8 @@ public final class ChartLimitsOption {
       names = NAME,
       paramLabel = "SIZE",
       description =
-          "Take files in a chart of up to this size, as 5MiB or 1GiB (default: 100MiB, as Helm 4);"
-              + " above that, it is the limit of the whole chart too.")
+          "Accept files in a chart up to this size, such as 5MiB or 1GiB (default: 100MiB, as Helm 4);"
+              + " a larger value also raises the limit of the whole chart.")
   private @Nullable String maxFileSize;
 
   /** The limits that follow. */
@@ -31,7 +31,7 @@ public final class ChartLimitsOption {
     if (bytes.isEmpty() || bytes.getAsLong() < 1 || bytes.getAsLong() > MOST) {
       throw new InvalidInputException(
           "invalid %s \"%s\"".formatted(NAME, maxFileSize),
-          "write a size of 1 byte to 2047MiB, as 5MiB or 1GiB");
+          "write a size from 1 byte to 2047MiB, such as 5MiB or 1GiB");
     }
     return ChartLimits.HELM.withFileSize(bytes.getAsLong());
   }

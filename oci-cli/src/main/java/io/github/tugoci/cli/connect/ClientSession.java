@@ -1,37 +1,30 @@
 package io.github.tugoci.cli.connect;
 
-import io.github.tugoci.archive.DockerArchive;
 import io.github.tugoci.archive.OciArchive;
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.cli.progress.Progress;
 import io.github.tugoci.cli.shell.CommandContext.Downloads;
 import io.github.tugoci.content.ContentSource;
-import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.copy.DryRunTarget;
 import io.github.tugoci.error.AuthenticationException;
-import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.github.GitHubPackages;
-import io.github.tugoci.layout.LayoutIndex;
-import io.github.tugoci.layout.OciLayout;
-import io.github.tugoci.model.Annotations;
-import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.Platform;
 import io.github.tugoci.reference.Reference;
-import io.github.tugoci.reference.Selector;
-import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
 import io.github.tugoci.transport.TransportOptions;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The way from locations to content, for the time of a command. */
+/**
+ * The way from locations to content, for the time of a command: connections to registries with
+ * their credentials, and {@link DiskContent}. What was learnt about hosts outlives it.
+ */
 public final class ClientSession implements AutoCloseable {
   private static final String DEFAULT_TAG = "latest";
 
@@ -42,7 +35,7 @@ public final class ClientSession implements AutoCloseable {
   private final int concurrency;
   private final Progress progress;
   private final Downloads downloads;
-  private final List<DockerArchive> opened = new ArrayList<>();
+  private final DiskContent disk = new DiskContent();
 
   ClientSession(
       Keychain keychain,
@@ -123,70 +116,13 @@ public final class ClientSession implements AutoCloseable {
    * @param platforms those that are wanted; only a single one chooses
    */
   public Source source(Location location, List<Platform> platforms) throws IOException {
-    if (location instanceof Location.OnDisk disk) {
-      return source(disk, platforms);
+    if (location instanceof Location.OnDisk there) {
+      return disk.source(there, platforms);
     }
     var reference = ((Location.InRegistry) location).reference();
     var named = reference.selector().isPresent() ? reference : reference.withTag(DEFAULT_TAG);
     return Source.in(
         repository(named), named.selector().orElseThrow(), new Location.InRegistry(named));
-  }
-
-  private Source source(Location.OnDisk location, List<Platform> platforms) throws IOException {
-    return switch (location.form()) {
-      case LAYOUT -> {
-        var layout = OciLayout.open(location.path());
-        yield source(layout, layout.index(), location, platforms);
-      }
-      case OCI_ARCHIVE -> {
-        var archive = OciArchive.open(location.path());
-        yield source(archive, archive.index(), location, platforms);
-      }
-      case DOCKER_ARCHIVE -> {
-        var archive = DockerArchive.open(location.path(), location.name());
-        opened.add(archive);
-        checkDigest(archive, location);
-        yield new Source(
-            archive,
-            new Tag(archive.tag()),
-            Optional.of(archive.tag()),
-            archive.name(),
-            location.toString());
-      }
-    };
-  }
-
-  private static void checkDigest(DockerArchive archive, Location.OnDisk location)
-      throws IOException {
-    var wanted = location.hash();
-    var found = archive.resolve(new Tag(archive.tag())).digest();
-    if (wanted != null && !found.equals(wanted)) {
-      throw new NotFoundException(
-          "digest not found: %s in %s, whose image is %s".formatted(wanted, archive, found));
-    }
-  }
-
-  private static Source source(
-      ContentSource store, LayoutIndex index, Location.OnDisk location, List<Platform> platforms)
-      throws IOException {
-    var selector = location.selector();
-    if (location.digest().isEmpty() && location.name() != null && platforms.size() == 1) {
-      selector =
-          index
-              .find(location.name(), platforms.get(0))
-              .<Selector>map(Descriptor::digest)
-              .or(location::selector);
-    }
-    if (selector.isPresent()) {
-      return Source.in(store, selector.get(), location);
-    }
-    var only = index.only();
-    return new Source(
-        store,
-        only.digest(),
-        Optional.ofNullable(only.annotations().get(Annotations.REF_NAME)),
-        Optional.ofNullable(only.annotations().get(Annotations.CONTAINERD_NAME)),
-        location.toString());
   }
 
   /** The store that a location is in, to be read; its tag and digest play no part. */
@@ -201,12 +137,7 @@ public final class ClientSession implements AutoCloseable {
     if (location instanceof Location.InRegistry registry) {
       return repository(registry.reference()).tags().list();
     }
-    var disk = (Location.OnDisk) location;
-    return switch (disk.form()) {
-      case LAYOUT -> OciLayout.open(disk.path()).tags();
-      case OCI_ARCHIVE -> OciArchive.open(disk.path()).tags();
-      case DOCKER_ARCHIVE -> DockerArchive.names(disk.path());
-    };
+    return DiskContent.tags((Location.OnDisk) location);
   }
 
   /**
@@ -233,24 +164,15 @@ public final class ClientSession implements AutoCloseable {
     if (location instanceof Location.InRegistry registry) {
       return content.writeTo(client.repository(registry.reference()));
     }
-    var disk = (Location.OnDisk) location;
-    return switch (disk.form()) {
-      case LAYOUT -> content.writeTo(OciLayout.create(disk.path()));
-      case OCI_ARCHIVE -> OciArchive.write(disk.path(), content);
-      case DOCKER_ARCHIVE -> DockerArchive.write(disk.path(), content);
-    };
+    return DiskContent.write((Location.OnDisk) location, content);
   }
 
   /** Lets content be written to what stands in for a location: nothing is. */
   public <T> T rehearse(Location location, OciArchive.Content<T> content) throws IOException {
-    if (location instanceof Location.InRegistry registry) {
-      return content.writeTo(DryRunTarget.of(client.repository(registry.reference())));
-    }
-    var disk = (Location.OnDisk) location;
     return content.writeTo(
-        disk.form() == Location.Form.LAYOUT
-            ? DryRunTarget.of(OciLayout.create(disk.path()))
-            : DryRunTarget.of(new MemoryStore()));
+        location instanceof Location.InRegistry registry
+            ? DryRunTarget.of(client.repository(registry.reference()))
+            : DiskContent.dryRun((Location.OnDisk) location));
   }
 
   /** Closes the connections; what was learnt about hosts is kept. */
@@ -258,9 +180,7 @@ public final class ClientSession implements AutoCloseable {
   public void close() throws IOException {
     try (client;
         progress) {
-      for (var archive : opened) {
-        archive.close();
-      }
+      disk.close();
     } finally {
       memory.save();
     }

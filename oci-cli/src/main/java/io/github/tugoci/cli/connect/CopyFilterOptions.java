@@ -14,24 +14,23 @@ public final class CopyFilterOptions {
       names = "--platform",
       paramLabel = "OS/ARCH",
       description = {
-        "Only the image of an index for this platform. Given several times: these images, under an"
-            + " index of their own, which has another digest."
+        "Select the image of an index for this platform. Repeated: these images, under a new index"
+            + " with another digest."
       })
   private List<Platform> platforms = List.of();
 
   @Option(
       names = "--referrers",
       description =
-          "What refers to it too: signatures, attestations, attachments, cosign's and regctl's"
-              + " tags.")
+          "Include referrers: signatures, attestations, attachments, cosign's and regctl's tags.")
   private boolean referrers;
 
   @Option(
       names = "--foreign-layers",
-      description = "Layers too that may not be distributed, if the source has them.")
+      description = "Include layers that may not be distributed, if the source has them.")
   private boolean foreignLayers;
 
-  @Option(names = "--no-overwrite", description = "Refuse to move a tag that is something else.")
+  @Option(names = "--no-overwrite", description = "Refuse to move a tag that has other content.")
   private boolean noOverwrite;
 
   /** Whether tags may move, and files be replaced. */
@@ -65,7 +64,7 @@ public final class CopyFilterOptions {
     return target.holdsOneImage() && platforms.isEmpty()
         ? options.platforms(
             CurrentPlatform.choose(
-                source.store(), root, true, output, "--platform takes the one for another"))
+                source.store(), root, true, output, "--platform selects another"))
         : options;
   }
 

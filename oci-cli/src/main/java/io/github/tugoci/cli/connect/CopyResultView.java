@@ -1,73 +1,86 @@
 package io.github.tugoci.cli.connect;
 
+import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.cli.shell.JsonRecord;
 import io.github.tugoci.cli.shell.Output;
-import io.github.tugoci.cli.shell.Result;
 import io.github.tugoci.copy.CopyResult;
-import java.util.LinkedHashMap;
+import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Digest;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came of a copy.
  *
- * @param verb what was done: {@code Pushed}
- * @param reference what it was done to
+ * @param reference what was copied, or where it is now
  * @param tags its tags at the target
- * @param result what moved
+ * @param filteredFrom the index that only some images were taken of
  */
-public record CopyResultView(String verb, String reference, List<String> tags, CopyResult result)
-    implements Result {
-  @Override
-  public List<String> text() {
-    return List.of(verb + ": " + reference, "Digest: " + result.root().digest());
+public record CopyResultView(
+    String reference,
+    Digest digest,
+    MediaType mediaType,
+    long size,
+    List<String> tags,
+    @Nullable Digest filteredFrom,
+    Transferred transferred)
+    implements JsonRecord {
+
+  /** What moved, and what didn't have to. */
+  public record Transferred(int blobs, long bytes, int skipped, int mounted) implements JsonRecord {
+    /** The sum of several. */
+    public static Transferred sum(List<Transferred> all) {
+      return new Transferred(
+          all.stream().mapToInt(Transferred::blobs).sum(),
+          all.stream().mapToLong(Transferred::bytes).sum(),
+          all.stream().mapToInt(Transferred::skipped).sum(),
+          all.stream().mapToInt(Transferred::mounted).sum());
+    }
+
+    /** A line for a person. */
+    @Override
+    public String toString() {
+      return "%d blobs (%d bytes) sent, %d already present, %d mounted"
+          .formatted(blobs, bytes, skipped, mounted);
+    }
   }
 
-  @Override
-  public Map<String, ?> json() {
-    var json = new LinkedHashMap<String, Object>();
-    json.put("reference", reference);
-    json.put("digest", result.root().digest().toString());
-    json.put("mediaType", result.root().mediaType().value());
-    json.put("size", result.root().size());
-    json.put("tags", tags);
-    var original = result.filteredFrom();
-    if (original != null) {
-      json.put("filteredFrom", original.toString());
-    }
-    json.put("transferred", transferred(result));
-    return json;
+  /** What came of a copy under its name and tags. */
+  public static CopyResultView of(String reference, List<String> tags, CopyResult result) {
+    var root = result.root();
+    return new CopyResultView(
+        reference,
+        root.digest(),
+        root.mediaType(),
+        root.size(),
+        tags,
+        result.filteredFrom(),
+        new Transferred(result.blobs(), result.bytes(), result.skipped(), result.mounted()));
+  }
+
+  /** The same for a copy to a target. */
+  public static CopyResultView of(Target target, CopyResult result) {
+    return of(target.name(result.root()), target.tags(), result);
+  }
+
+  /** The two lines that helm ends with. */
+  public List<String> text(String verb) {
+    return List.of(verb + ": " + reference, "Digest: " + digest);
   }
 
   /** Prints it, with what a person should know besides. */
-  public void tell(Output output) {
-    tellFiltered(output);
-    output.note(summary());
-    output.print(this);
+  public void print(String verb, CommandContext session) {
+    warnIfFiltered(session.output());
+    session.note(transferred.toString());
+    session.print(this, text(verb));
   }
 
   /** Warns where an index isn't the one that it was made of. */
-  public void tellFiltered(Output output) {
-    var original = result.filteredFrom();
-    if (original != null) {
+  public void warnIfFiltered(Output output) {
+    if (filteredFrom != null) {
       output.warn(
-          "%s is a new index of the chosen platforms; what signs %s doesn't sign it"
-              .formatted(reference, original));
+          "%s is a new index of the selected platforms; signatures of %s don't apply to it"
+              .formatted(reference, filteredFrom));
     }
-  }
-
-  /** A line on what moved, for who wants to know more. */
-  public String summary() {
-    return "%d blobs (%d bytes) sent, %d there already, %d mounted"
-        .formatted(result.blobs(), result.bytes(), result.skipped(), result.mounted());
-  }
-
-  /** What moved, as JSON. */
-  public static Map<String, Object> transferred(CopyResult result) {
-    var json = new LinkedHashMap<String, Object>();
-    json.put("blobs", result.blobs());
-    json.put("bytes", result.bytes());
-    json.put("skipped", result.skipped());
-    json.put("mounted", result.mounted());
-    return json;
   }
 }

@@ -38,9 +38,8 @@ public final class Credentials {
   public DockerConfig loginFile() {
     var environment = session.environment();
     return file == null
-        ? StandardKeychain.loginFile(
-            environment.variables(), environment.home(), session.output()::warn)
-        : DockerConfig.at(file, environment.variables(), session.output()::warn);
+        ? StandardKeychain.loginFile(environment.variables(), environment.home(), session::warn)
+        : DockerConfig.at(file, environment.variables(), session::warn);
   }
 
   /**
@@ -100,14 +99,14 @@ public final class Credentials {
   private Keychain stored() {
     var environment = session.environment();
     return file == null
-        ? StandardKeychain.of(environment.variables(), environment.home(), session.output()::warn)
+        ? StandardKeychain.of(environment.variables(), environment.home(), session::warn)
         : loginFile().keychain();
   }
 
   private Keychain noted(Keychain keychain) {
     return (host, repository) -> {
       var found = keychain.find(host, repository);
-      session.output().note(host + ": " + found.map(Object::toString).orElse("no credential"));
+      session.note(host + ": " + found.map(Object::toString).orElse("no credential"));
       return found;
     };
   }

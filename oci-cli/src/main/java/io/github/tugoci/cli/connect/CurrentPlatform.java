@@ -33,21 +33,28 @@ public final class CurrentPlatform {
     var own = get();
     var there = PlatformSelector.platforms(source, (ImageIndex) manifest);
     if (there.size() == 1 && !there.get(0).serves(own)) {
-      output.warn("it is an index; the only image there is taken, for " + there.get(0));
+      output.warn("index: using its only image, for " + there.get(0));
       return there;
     }
-    output.warn("it is an index; only its image for %s is taken, %s".formatted(own, otherwise));
+    output.warn("index: using only its image for %s; %s".formatted(own, otherwise));
     return List.of(own);
   }
 
   /** Linux on this machine's processor. */
   public static Platform get() {
-    return Platform.parse("linux/" + architecture(System.getProperty("os.arch", "amd64")));
+    return Platform.parse("linux/" + architecture());
   }
 
-  /** In GOARCH's words. */
-  private static String architecture(String javas) {
-    return switch (javas.toLowerCase(Locale.ROOT)) {
+  /** The system in GOOS's words. */
+  public static String operatingSystem() {
+    var name = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    return name.startsWith("mac") ? "darwin" : name.replaceFirst(" .*", "");
+  }
+
+  /** The processor in GOARCH's words. */
+  public static String architecture() {
+    var javas = System.getProperty("os.arch", "amd64").toLowerCase(Locale.ROOT);
+    return switch (javas) {
       case "x86_64", "amd64" -> "amd64";
       case "aarch64" -> "arm64";
       case "x86", "i386", "i686" -> "386";

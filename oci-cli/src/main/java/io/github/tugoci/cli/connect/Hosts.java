@@ -3,14 +3,15 @@ package io.github.tugoci.cli.connect;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.reference.RepositoryName;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** The registries that a command names. */
 public final class Hosts {
   private static final RepositoryName ANY = new RepositoryName("any");
+
+  /** The description of a registry's host, for help texts. */
+  public static final String HELP = "The registry: ghcr.io, localhost:5000.";
 
   private Hosts() {}
 
@@ -24,25 +25,17 @@ public final class Hosts {
     int slash = bare.indexOf('/');
     if (slash >= 0) {
       throw new InvalidInputException(
-          "'" + text + "' is more than a registry's host",
+          "invalid host \"%s\": it has a path".formatted(text),
           "write " + bare.substring(0, slash) + " alone");
     }
     return Reference.of(bare.toLowerCase(Locale.ROOT), ANY).host();
   }
 
-  /** Those of locations; layouts have none. */
-  public static List<String> of(Location... locations) {
-    return Arrays.stream(locations)
-        .flatMap(
-            location ->
-                location instanceof Location.InRegistry registry
-                    ? Stream.of(registry.reference().host())
-                    : Stream.empty())
+  /** Those of locations; layouts and archives have none. */
+  public static List<String> of(List<Location> locations) {
+    return locations.stream()
+        .filter(Location.InRegistry.class::isInstance)
+        .map(location -> ((Location.InRegistry) location).reference().host())
         .toList();
-  }
-
-  /** That of a reference. */
-  public static List<String> of(Reference reference) {
-    return List.of(reference.host());
   }
 }

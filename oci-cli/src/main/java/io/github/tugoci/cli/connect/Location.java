@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Where content is, as a person writes it, in skopeo's words. */
 public sealed interface Location {
+  /** How a person writes what is anywhere, for help texts. */
+  String ANYWHERE =
+      "HOST/NAME[:TAG][@DIGEST], oci:DIR[:TAG], oci-archive:FILE[:TAG] or"
+          + " docker-archive:FILE[:NAME:TAG].";
+
+  /** How a person writes what something new is pushed to, for help texts. */
+  String TARGET = "HOST/NAME[:TAG], oci:DIR[:TAG] or oci-archive:FILE[:TAG].";
+
   /** The tag, if one was written. */
   Optional<String> tag();
 
@@ -23,6 +31,23 @@ public sealed interface Location {
   /** What is asked for: the digest, else the tag; empty if neither was written. */
   default Optional<Selector> selector() {
     return digest().<Selector>map(digest -> digest).or(() -> tag().map(Tag::new));
+  }
+
+  /** Whether it names a place alone, and nothing in it. */
+  default boolean isBare() {
+    return tag().isEmpty() && digest().isEmpty();
+  }
+
+  /**
+   * Checks that what is there can be changed.
+   *
+   * @throws InvalidInputException if it is an archive
+   */
+  default void checkChangeable() {
+    if (isArchive()) {
+      throw new InvalidInputException(
+          "archives can't be changed: " + this, "copy it to a registry or an OCI layout first");
+    }
   }
 
   /** The repository, directory or file alone. */
@@ -162,7 +187,7 @@ public sealed interface Location {
     }
     if (text.startsWith(".") || text.startsWith("/")) {
       throw new InvalidInputException(
-          text + " is neither a registry's reference nor a layout",
+          "invalid reference \"%s\": neither a registry's nor an OCI layout's".formatted(text),
           "write oci:" + text + " for an OCI layout in a directory");
     }
     return new InRegistry(Reference.parse(text));
@@ -188,14 +213,14 @@ public sealed interface Location {
     var tag = colon < 0 ? null : rest.substring(colon + 1);
     if (path.isEmpty() || "".equals(tag)) {
       throw new InvalidInputException(
-          form.prefix + text + " names no " + (path.isEmpty() ? "path" : "tag"),
+          "invalid reference \"%s%s\": missing %s"
+              .formatted(form.prefix, text, path.isEmpty() ? "path" : "tag"),
           "write %1$s%2$s or %1$s%2$s:TAG".formatted(form.prefix, form.what));
     }
     try {
       return new OnDisk(form, FileName.path(path), form.name(tag), digest);
     } catch (InvalidPathException e) {
-      throw new InvalidInputException(
-          form.prefix + text + " is no path: " + e.getReason(), null, e);
+      throw InvalidInputException.ofPath(text, e);
     }
   }
 }

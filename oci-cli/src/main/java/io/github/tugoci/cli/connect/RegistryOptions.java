@@ -110,7 +110,7 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
   /** Opens the way to registries with these credentials and no others. */
   public ClientSession open(CommandContext session, Keychain keychain) {
     if (values().insecure) {
-      session.output().warn("--insecure: certificates are not checked, others can listen in");
+      session.warn("--insecure: certificates are not checked, others can listen in");
     }
     var connection =
         new ClientSession(
@@ -152,8 +152,8 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
             .retryPolicy(RetryPolicy.defaults().withRetries(values().retries))
             .proxy(proxies(session.environment().variables()))
             .requestListener(new Trace(session.output()))
-            .warnings(session.output()::warn)
-            .notes(session.output()::note)
+            .warnings(session::warn)
+            .notes(session::note)
             .userAgent("tug/" + session.version());
     var certificate = readable("--cert-file", values().certFile);
     var key = readable("--key-file", values().keyFile);

@@ -16,8 +16,13 @@ import java.util.Optional;
  * @param tags the tags, each once; may be empty
  */
 public record Target(Location location, List<String> tags) {
+  /** A target that a person named. */
+  public static Target of(Location location) {
+    return of(location, List.of(), Optional.empty());
+  }
+
   /**
-   * A target that a person named.
+   * The same with more tags.
    *
    * @param more tags besides its own
    * @param otherwise the tag if none is given, such as the source's

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.FailureMapper;
+import io.github.tugoci.content.ScratchDirectory;
 import io.github.tugoci.json.Json;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -50,8 +51,8 @@ final class Audit implements AutoCloseable {
     if (named.isPresent()) {
       return named.get();
     }
-    try (var scratch = DeployFiles.create()) {
-      return Files.getOwner(scratch.folder()).getName();
+    try (var scratch = ScratchDirectory.temporary()) {
+      return Files.getOwner(scratch.path()).getName();
     } catch (UnsupportedOperationException e) {
       return "";
     }
@@ -66,7 +67,14 @@ final class Audit implements AutoCloseable {
   void put(Plan plan) {
     line.put("digest", plan.digest().toString());
     var images = new LinkedHashMap<String, Object>();
-    plan.images().forEach((key, image) -> images.put(key, image.json()));
+    plan.images()
+        .forEach(
+            (key, image) ->
+                images.put(
+                    key,
+                    Map.of(
+                        "reference", image.reference().toString(),
+                        "digest", image.digest().toString())));
     line.put("images", images);
   }
 

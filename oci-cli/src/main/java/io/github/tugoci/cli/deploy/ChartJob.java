@@ -2,7 +2,6 @@ package io.github.tugoci.cli.deploy;
 
 import io.github.tugoci.json.JsonObject;
 import java.io.IOException;
-import java.util.Optional;
 
 /**
  * The job in which helm-controller installs a HelmChart. For each change the controller deletes the
@@ -31,42 +30,17 @@ record ChartJob(String uid, String hash, boolean complete, boolean failed, boole
   }
 
   private static ChartJob of(JsonObject job) throws IOException {
-    var metadata = job.object("metadata").orElse(job);
-    boolean complete = has(job, "Complete");
-    boolean failed = has(job, "Failed");
+    boolean complete = Members.has(job, "Complete");
+    boolean failed = Members.has(job, "Failed");
     return new ChartJob(
-        metadata.string("uid").orElse(""), hash(job), complete, failed, !complete && !failed);
+        Members.text(job, "metadata", "uid"), hash(job), complete, failed, !complete && !failed);
   }
 
   private static String hash(JsonObject job) throws IOException {
-    var template = inner(inner(Optional.of(job), "spec"), "template");
-    var metadata = inner(template, "metadata");
+    var metadata = Members.object(job, "spec", "template", "metadata");
     return metadata.isPresent()
         ? metadata.get().stringMap("annotations").getOrDefault(HASH, "").replace("SHA256=", "")
         : "";
-  }
-
-  private static Optional<JsonObject> inner(Optional<JsonObject> object, String member)
-      throws IOException {
-    return object.isPresent() ? object.get().object(member) : Optional.empty();
-  }
-
-  static boolean has(JsonObject resource, String condition) throws IOException {
-    return condition(resource, condition).isPresent();
-  }
-
-  /** A condition that is true. */
-  static Optional<JsonObject> condition(JsonObject resource, String type) throws IOException {
-    var status = resource.object("status");
-    if (status.isPresent()) {
-      for (var found : status.get().objects("conditions")) {
-        if (found.string("type").orElse("").equals(type)
-            && found.string("status").orElse("").equals("True")) {
-          return Optional.of(found);
-        }
-      }
-    }
-    return Optional.empty();
   }
 
   /** Whether it was made for a change that came after another job. */

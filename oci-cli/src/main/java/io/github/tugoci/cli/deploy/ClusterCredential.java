@@ -7,7 +7,6 @@ import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.ExitCode;
 import io.github.tugoci.cli.shell.FailedException;
-import io.github.tugoci.cli.shell.Result;
 import io.github.tugoci.yaml.Yaml;
 import java.io.IOException;
 import java.util.List;
@@ -19,7 +18,7 @@ import java.util.Map;
  * @param json the document
  * @param secrets what of it nobody may see, each in the form that it has there
  */
-record ClusterCredential(Map<String, ?> json, List<String> secrets) implements Result {
+record ClusterCredential(Map<String, ?> json, List<String> secrets) {
   /**
    * The user and password that are stored for a registry.
    *
@@ -35,12 +34,13 @@ record ClusterCredential(Map<String, ?> json, List<String> secrets) implements R
         .map(
             other ->
                 denied(
-                    "the credential for " + host + " is no user name with a password: " + other,
+                    "unusable credential for %s: not a user name with a password: %s"
+                        .formatted(host, other),
                     "a cluster can't use it; \"tug login " + host + "\" with a token"))
         .orElseGet(
             () ->
                 denied(
-                    "no credential is stored for " + host,
+                    "no credential stored for " + host,
                     "store one with \"tug login " + host + "\""));
   }
 
@@ -55,13 +55,8 @@ record ClusterCredential(Map<String, ?> json, List<String> secrets) implements R
   void print(CommandContext session) {
     secrets.forEach(secret -> session.environment().tellRunner("add-mask", secret));
     if (session.environment().terminal().seesOutput()) {
-      session.output().warn("this holds a secret; pipe it into kubectl or a file of your own");
+      session.warn("the output holds a secret; pipe it into kubectl or a file of your own");
     }
-    session.output().print(this);
-  }
-
-  @Override
-  public List<String> text() {
-    return new String(Yaml.write(json), UTF_8).lines().toList();
+    session.print(json, new String(Yaml.write(json), UTF_8).lines().toList());
   }
 }

@@ -3,12 +3,12 @@ package io.github.tugoci.cli.deploy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.cli.connect.ClientSession;
-import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.ExitCode;
 import io.github.tugoci.cli.shell.FailedException;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.content.ScratchDirectory;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.Charts;
@@ -33,45 +33,45 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
     name = "deploy",
     description = {
-      "Deploy a chart and its images, as far as a policy allows it.",
-      "Everything is checked before anything is touched."
+      "Deploy a chart and its images, within the limits of a policy.",
+      "Everything is checked before anything is changed."
     },
     footer = {
       "  tug deploy --chart oci://ghcr.io/acme/charts/shop --chart-version 1.2.0 \\",
       "    --images '{\"api\":\"ghcr.io/acme/shop/api:1.2.0\"}' --policy shop.policy.yaml --dry-run"
     })
-public final class Deploy implements CliCommand {
-  @Mixin private ConnectionOptions options = new ConnectionOptions();
-
-  @Option(names = "--chart", paramLabel = "oci://HOST/NAME[@D]", description = "The chart.")
+public final class Deploy extends ConnectedCommand {
+  @Option(names = "--chart", paramLabel = "oci://HOST/NAME[@D]", description = "Deploy this chart.")
   private @Nullable String chart;
 
-  @Option(names = "--chart-version", paramLabel = "V", description = "Its version.")
+  @Option(
+      names = "--chart-version",
+      paramLabel = "V",
+      description = "Deploy this version of the chart.")
   private @Nullable String version;
 
   @Option(
       names = "--images",
       paramLabel = "JSON",
-      description = "The images by the policy's keys: {\"api\":\"HOST/NAME:TAG\"}.")
+      description = "Deploy these images, by the policy's keys: {\"api\":\"HOST/NAME:TAG\"}.")
   private @Nullable String images;
 
   @Option(
       names = "--policy",
       required = true,
       paramLabel = "FILE",
-      description = "What may be deployed, and how.")
+      description = "Read from this file what may be deployed, and how.")
   private Path policyFile;
 
   @Option(
       names = "--deploy-timeout",
       paramLabel = "TIME",
-      description = "How long it may take: 10m, 1h30m; at most the policy's maxTimeout.")
+      description = "Limit the deployment's time: 10m, 1h30m; at most the policy's maxTimeout.")
   private @Nullable String timeout;
 
   @Option(
@@ -97,14 +97,14 @@ public final class Deploy implements CliCommand {
 
   @Option(
       names = "--dry-run",
-      description = "Check everything, print what would be applied, with its values.")
+      description = "Check everything, and print what would be applied, with its values.")
   private boolean dryRun;
 
   @Override
   @SuppressWarnings("try") // The lock is held, not used.
   public void run(CommandContext session) throws IOException {
     checkWords();
-    var policy = Policy.read(policyFile, session.output()::warn);
+    var policy = Policy.read(policyFile, session::warn);
     var time = Instant.now(Clock.systemUTC()).truncatedTo(ChronoUnit.SECONDS);
     // Before this attempt's own line is begun.
     var words = rollback ? Rollback.find(policy) : words();
@@ -117,11 +117,12 @@ public final class Deploy implements CliCommand {
         boolean atomicUpgrade = atomic(policy);
         boolean clear = clearFailed(policy);
         try (var lock = dryRun ? null : DeployLock.take(policy.lockFile(), policy.lockTimeout());
-            var scratch = DeployFiles.create()) {
+            var scratch = ScratchDirectory.temporary()) {
           var plan = plan(session, policy, request, limit, atomicUpgrade, time, scratch);
           audit.put(plan);
           var context = new DeployContext(session, scratch, clear);
-          session.output().print(deploy(plan, context, audit));
+          var result = deploy(plan, context, audit);
+          session.print(result.json(), result.text());
         }
       } catch (IOException | RuntimeException e) {
         audit.failed(e);
@@ -140,13 +141,13 @@ public final class Deploy implements CliCommand {
         (option, word) -> {
           if (rollback && word != null) {
             throw new InvalidInputException(
-                option + " and --rollback exclude each other",
+                option + " can't be combined with --rollback",
                 "--rollback takes chart, version and images from the audit file");
           }
           if (!rollback && word == null) {
             throw new InvalidInputException(
                 "missing required option " + option,
-                "\"tug deploy --help\" says what it takes; --rollback needs none of them");
+                "see \"tug deploy --help\"; with --rollback it isn't needed");
           }
         });
   }
@@ -188,9 +189,9 @@ public final class Deploy implements CliCommand {
       Duration limit,
       boolean atomicUpgrade,
       Instant time,
-      DeployFiles scratch)
+      ScratchDirectory scratch)
       throws IOException {
-    try (var connection = options.open(session, hosts(policy))) {
+    try (var connection = options().open(session, hosts(policy))) {
       var found = new LinkedHashMap<String, ResolvedImage>();
       for (var image : request.images().entrySet()) {
         found.put(image.getKey(), resolve(connection, image.getValue()));
@@ -235,14 +236,18 @@ public final class Deploy implements CliCommand {
   }
 
   private static PulledChart pull(
-      ClientSession connection, DeployRequest request, DeployFiles scratch) throws IOException {
+      ClientSession connection, DeployRequest request, ScratchDirectory scratch)
+      throws IOException {
     var asked = request.chart();
     var tag = SemanticVersion.toTag(request.version());
     var tagged = new Reference(asked.host(), asked.repository(), tag, asked.digest());
     var digest = digest(connection, tagged);
     var pulled =
         Charts.pull(
-            connection.repository(asked), digest, scratch.folder(), ChartPullOptions.defaults());
+            connection.repository(asked),
+            digest,
+            scratch.path(),
+            ChartPullOptions.defaults());
     var name = asked.repository().lastComponent();
     if (!pulled.metadata().name().equals(name)
         || !pulled.metadata().version().equals(request.version())) {
@@ -266,11 +271,14 @@ public final class Deploy implements CliCommand {
         PolicyFields.time(timeout)
             .orElseThrow(
                 () ->
-                    new InvalidInputException("--deploy-timeout is no time", "write 10m or 1h30m"));
+                    new InvalidInputException(
+                        "invalid --deploy-timeout \"%s\"".formatted(timeout),
+                        "write 10m or 1h30m"));
     if (asked.compareTo(policy.maxTimeout()) > 0) {
       throw new InvalidInputException(
-          "--deploy-timeout is over the policy's %d s".formatted(policy.maxTimeout().toSeconds()),
-          "maxTimeout in the policy says how long somebody may ask for");
+          "--deploy-timeout over the policy's limit of %d s"
+              .formatted(policy.maxTimeout().toSeconds()),
+          "maxTimeout in the policy sets the limit");
     }
     return asked;
   }
@@ -279,7 +287,7 @@ public final class Deploy implements CliCommand {
     var rule = policy.onFailedRelease();
     if (clearFailed && rule.filter(Policy.OnFailedRelease.REFUSE::equals).isPresent()) {
       throw new InvalidInputException(
-          "--clear-failed is not allowed", "the policy says onFailedRelease: refuse");
+          "--clear-failed not allowed", "the policy has onFailedRelease: refuse");
     }
     return rule.map(Policy.OnFailedRelease.CLEAR::equals).orElse(clearFailed || rollback);
   }
@@ -290,8 +298,7 @@ public final class Deploy implements CliCommand {
     }
     if (policy.method() != Policy.Method.HELM || !policy.atomic().orElse(true)) {
       throw new InvalidInputException(
-          "--atomic isn't possible here",
-          "the policy's method must be helm, and its atomic not false");
+          "--atomic not allowed", "the policy needs method: helm, and no atomic: false");
     }
     return true;
   }

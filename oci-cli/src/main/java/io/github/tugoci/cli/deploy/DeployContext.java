@@ -2,6 +2,10 @@ package io.github.tugoci.cli.deploy;
 
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.FailedException;
+import io.github.tugoci.content.ScratchDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -11,7 +15,7 @@ import java.util.List;
  * @param scratch for files
  * @param clearFailed whether a failed revision in the way may be cleared
  */
-record DeployContext(CommandContext session, DeployFiles scratch, boolean clearFailed) {
+record DeployContext(CommandContext session, ScratchDirectory scratch, boolean clearFailed) {
   Tool kubectl(Policy policy) throws FailedException {
     return Tool.of(
         policy.kubectl(),
@@ -23,14 +27,19 @@ record DeployContext(CommandContext session, DeployFiles scratch, boolean clearF
     return Tool.of(policy.helm(), List.of(List.of("helm")), session.environment().variables());
   }
 
+  /** A new file with this content, which only its owner can read. */
+  Path file(String name, byte[] content) throws IOException {
+    return Files.write(Files.createTempFile(scratch.path(), name, ""), content);
+  }
+
   /** Tells how far it came; a line may be another program's. */
   void progress(String text) {
     if (session.progress() != CommandContext.Progress.NONE) {
-      session.output().tell(text.replace("\t", "  "));
+      session.tell(text.replace("\t", "  "));
     }
   }
 
   void warn(String text) {
-    session.output().warn(text);
+    session.warn(text);
   }
 }

@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That nobody else deploys by the same policy. The file stays; the lock ends with the process, come
- * what may.
+ * Keeps others from deploying by the same policy. The file stays; the lock ends with the process,
+ * come what may.
  *
  * @param channel the locked file
  */
@@ -26,7 +26,7 @@ record DeployLock(FileChannel channel) implements AutoCloseable {
   /**
    * Takes the lock.
    *
-   * @throws FailedException if somebody else has it for longer than that
+   * @throws FailedException if another deployment holds it for longer than that
    */
   static DeployLock take(Path file, Duration wait) throws IOException {
     var channel =
@@ -41,7 +41,7 @@ record DeployLock(FileChannel channel) implements AutoCloseable {
         if (System.nanoTime() > deadline) {
           throw new FailedException(
               ExitCode.FAILED,
-              "another deployment is under way: it holds " + file,
+              "another deployment is running: it holds " + file,
               List.of("waited " + GoDuration.format(wait)),
               "deploy again when it is done; the policy's lockTimeout says how long to wait");
         }

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What somebody asks to deploy, checked against the policy and not yet against a registry.
+ * What is asked to be deployed, checked against the policy and not yet against a registry.
  *
  * @param chart the chart's repository, maybe with a digest
  * @param version the chart's version
@@ -31,13 +31,13 @@ record DeployRequest(Reference chart, String version, Map<String, Reference> ima
     var reference = Reference.parse(words.chart());
     if (reference.tag() != null) {
       throw new InvalidInputException(
-          "--chart has a tag", "leave it out: --chart-version says the version");
+          "invalid --chart: it has a tag", "leave it out: --chart-version sets the version");
     }
-    check("the chart", reference, policy.chart());
+    check("chart", reference, policy.chart());
     var version = words.version();
     if (version.length() > MAX_VERSION || SemanticVersion.parse(version).isEmpty()) {
       throw new InvalidInputException(
-          "--chart-version is no version", "write a semantic version such as 1.2.3");
+          "invalid --chart-version: not a semantic version", "write a version such as 1.2.3");
     }
     return new DeployRequest(reference, version, images(words.images(), policy));
   }
@@ -46,7 +46,8 @@ record DeployRequest(Reference chart, String version, Map<String, Reference> ima
     var bytes = text.getBytes(UTF_8);
     if (bytes.length > MAX_IMAGES) {
       throw new InvalidInputException(
-          "--images has %d bytes, over the limit of %d".formatted(bytes.length, MAX_IMAGES), null);
+          "--images too large: %d bytes, over the limit of %d".formatted(bytes.length, MAX_IMAGES),
+          null);
     }
     Map<String, Object> given;
     try {
@@ -61,7 +62,7 @@ record DeployRequest(Reference chart, String version, Map<String, Reference> ima
     for (var key : given.keySet()) {
       if (!policy.images().containsKey(key)) {
         throw new InvalidInputException(
-            "--images has an unknown image " + key, PolicyFields.hint(key, policy.imageKeys()));
+            "--images: unknown image " + key, PolicyFields.hint(key, policy.imageKeys()));
       }
     }
     policy
@@ -76,7 +77,8 @@ record DeployRequest(Reference chart, String version, Map<String, Reference> ima
               } else if (fallback.isPresent()) {
                 all.put(key, fallback.get());
               } else if (image.required()) {
-                throw new InvalidInputException("--images has no " + key, "the policy requires it");
+                throw new InvalidInputException(
+                    "--images: missing " + key, "the policy requires it");
               }
             });
     return Collections.unmodifiableMap(all);
@@ -86,17 +88,17 @@ record DeployRequest(Reference chart, String version, Map<String, Reference> ima
     var reference = Reference.parse(text);
     if (reference.selector().isEmpty()) {
       throw new InvalidInputException(
-          "the image " + key + " has neither tag nor digest", "write " + reference + ":TAG");
+          "image %s: missing tag or digest".formatted(key), "write " + reference + ":TAG");
     }
-    check("the image " + key, reference, allowed);
+    check("image " + key, reference, allowed);
     return reference;
   }
 
   private static void check(String what, Reference asked, Reference allowed) {
     if (!asked.withoutTagAndDigest().equals(allowed)) {
       throw new InvalidInputException(
-          "%s may not come from %s".formatted(what, asked.withoutTagAndDigest()),
-          "the policy allows %s alone".formatted(allowed));
+          "%s not allowed from %s".formatted(what, asked.withoutTagAndDigest()),
+          "the policy allows only %s".formatted(allowed));
     }
   }
 }

@@ -1,10 +1,12 @@
 package io.github.tugoci.cli.deploy;
 
-import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.cli.shell.JsonRecord;
+import io.github.tugoci.cli.shell.JsonRecord.Inline;
+import io.github.tugoci.reference.Digest;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was deployed, or would be.
@@ -13,9 +15,8 @@ import java.util.Map;
  * @param deployment how
  * @param applied whether it was applied
  */
-record DeployResult(Plan plan, Deployment deployment, boolean applied) implements Result {
-  @Override
-  public List<String> text() {
+record DeployResult(Plan plan, Deployment deployment, boolean applied) {
+  List<String> text() {
     if (!applied) {
       return deployment.text();
     }
@@ -33,23 +34,29 @@ record DeployResult(Plan plan, Deployment deployment, boolean applied) implement
     return lines;
   }
 
-  @Override
-  public Map<String, ?> json() {
+  JsonRecord json() {
     var policy = plan.policy();
-    var images = new LinkedHashMap<String, Object>();
-    plan.images().forEach((key, image) -> images.put(key, image.json()));
-    var json = new LinkedHashMap<String, Object>();
-    json.put("release", policy.release());
-    json.put("namespace", policy.namespace());
-    json.put("chart", "oci://" + policy.chart());
-    json.put("version", plan.request().version());
-    json.put("digest", plan.digest().toString());
-    json.put("images", images);
-    json.put("method", policy.method().word());
-    json.put("applied", applied);
-    if (!applied) {
-      json.putAll(deployment.json());
-    }
-    return json;
+    return new Members(
+        policy.release(),
+        policy.namespace(),
+        "oci://" + policy.chart(),
+        plan.request().version(),
+        plan.digest(),
+        plan.images(),
+        policy.method().word(),
+        applied,
+        applied ? null : deployment.json());
   }
+
+  private record Members(
+      String release,
+      String namespace,
+      String chart,
+      String version,
+      Digest digest,
+      Map<String, ResolvedImage> images,
+      String method,
+      boolean applied,
+      @Inline @Nullable Map<String, ?> deployment)
+      implements JsonRecord {}
 }

@@ -53,14 +53,17 @@ final class DeployValues {
       if (document instanceof Map<?, ?> map) {
         map.forEach((key, value) -> values.put(String.valueOf(key), value));
       } else if (document != null) {
-        throw new InvalidInputException(file + " holds no values: it is not a map", null);
+        throw new InvalidInputException(
+            "invalid values file: %s is not a map".formatted(file), null);
       }
       return values;
     } catch (NoSuchFileException e) {
       throw new InvalidInputException(
-          "the policy's values file " + file + " doesn't exist", "make it, it may be empty", e);
+          "values file not found: %s, which the policy names".formatted(file),
+          "create it; it may be empty",
+          e);
     } catch (InvalidYamlException e) {
-      throw new InvalidInputException(String.valueOf(e.getMessage()), null, e);
+      throw InvalidInputException.of(e, null);
     }
   }
 
@@ -78,7 +81,7 @@ final class DeployValues {
       put(paths.tag().get(), reference.tag() + (pinned ? "@" + image.digest() : ""));
     } else if (reference.tag() == null && paths.digest().isEmpty()) {
       throw new InvalidInputException(
-          reference + " has no tag, and the policy says no place for its digest",
+          "no place for the digest of %s, which has no tag".formatted(reference),
           "add digest to the image's values in the policy, or write " + name + ":TAG");
     }
   }
@@ -88,8 +91,9 @@ final class DeployValues {
     var before = written.put(path, text);
     if (before != null && !before.equals(text)) {
       throw new InvalidInputException(
-          "the policy puts both %s and %s into %s".formatted(before, text, path),
-          "give each image a place of its own");
+          "conflicting values: the policy puts both %s and %s into %s"
+              .formatted(before, text, path),
+          "give each image a path of its own");
     }
     var keys = path.split("\\.", -1);
     var map = values;
@@ -97,7 +101,7 @@ final class DeployValues {
       var inner = map.get(keys[i]);
       if (inner != null && !(inner instanceof Map)) {
         throw new InvalidInputException(
-            "%s can't be set: %s is no map in the values".formatted(path, keys[i]), null);
+            "can't set %s: %s is not a map in the values".formatted(path, keys[i]), null);
       }
       // A copy: an alias would carry the change to other places.
       Map<String, @Nullable Object> copy = new LinkedHashMap<>();

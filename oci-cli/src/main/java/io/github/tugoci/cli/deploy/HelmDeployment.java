@@ -87,7 +87,7 @@ final class HelmDeployment implements Deployment {
 
   private void apply() throws IOException {
     var helm = context.helm(policy);
-    var values = context.scratch().file("values", plan.values().getBytes(UTF_8));
+    var values = context.file("values", plan.values().getBytes(UTF_8));
     // Helm's time limit is for each of its waits: for hooks, for the rollout, for the way back.
     var arguments = arguments(plan.chartFile(), values.toString());
     var ended = helm.call(plan.timeout().multipliedBy(3), NOTHING, arguments);
@@ -142,9 +142,9 @@ final class HelmDeployment implements Deployment {
       revisions.add(
           new HelmRevision(
               number,
-              found.string("status").orElse(""),
-              found.string("chart").orElse(""),
-              found.string("description").orElse(""),
+              Members.text(found, "status"),
+              Members.text(found, "chart"),
+              Members.text(found, "description"),
               "",
               "sh.helm.release.v1.%s.v%d".formatted(policy.release(), number)));
     }

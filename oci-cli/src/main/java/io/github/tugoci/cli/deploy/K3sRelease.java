@@ -6,7 +6,6 @@ import io.github.tugoci.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** A release in a cluster with helm-controller: checked, then changed by its HelmChart. */
 final class K3sRelease {
@@ -57,11 +56,8 @@ final class K3sRelease {
    * One name can't stand for two releases: the second would take the first one's HelmChart over.
    */
   private void checkTarget(JsonObject chart) throws IOException {
-    var spec = chart.object("spec");
-    var target =
-        (spec.isPresent() ? spec.get().string("targetNamespace") : Optional.<String>empty())
-            .filter(namespace -> !namespace.isEmpty())
-            .orElse(policy.chartNamespace());
+    var named = Members.text(chart, "spec", "targetNamespace");
+    var target = named.isEmpty() ? policy.chartNamespace() : named;
     if (!target.equals(policy.namespace())) {
       throw new FailedException(
           ExitCode.EXISTS,
@@ -127,7 +123,7 @@ final class K3sRelease {
 
   private boolean isMarked() throws IOException {
     var chart = ClusterState.chart(cluster, policy);
-    return chart.isPresent() && ChartJob.has(chart.get(), "Failed");
+    return chart.isPresent() && Members.has(chart.get(), "Failed");
   }
 
   /** Applies the HelmChart, and waits until the release is deployed and its workloads are ready. */
@@ -139,7 +135,7 @@ final class K3sRelease {
     context.progress(
         "applied HelmChart %s/%s; waiting for job %s"
             .formatted(policy.chartNamespace(), policy.release(), job));
-    var file = context.scratch().file("log", new byte[0]);
+    var file = context.file("log", new byte[0]);
     try (var log = new JobLog(cluster, job, policy.chartNamespace(), file, context::progress)) {
       var wait = new ReleaseWait(cluster, plan, manifest.values(), secrets, log, before);
       wait.await();

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 /** {@code tug k8s}. */
 @Command(
     name = "k8s",
-    description = "What a cluster needs to pull images, from the stored credential.")
+    description = "Print what a cluster needs to pull images, from the stored credential.")
 public final class K8sCommand implements CommandGroup {
   @Override
   public List<Class<?>> commands() {

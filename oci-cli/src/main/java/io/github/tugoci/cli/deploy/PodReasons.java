@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -54,21 +53,20 @@ final class PodReasons {
 
   private static List<String> ofPod(JsonObject pod) throws IOException {
     var lines = new ArrayList<String>();
-    var metadata = pod.object("metadata");
-    var name = metadata.isPresent() ? metadata.get().string("name").orElse("") : "";
+    var name = Members.text(pod, "metadata", "name");
     var status = pod.object("status");
     if (status.isEmpty()) {
       return lines;
     }
     for (var condition : status.get().objects("conditions")) {
-      if (condition.string("type").orElse("").equals("PodScheduled")
-          && condition.string("status").orElse("").equals("False")) {
+      if (Members.text(condition, "type").equals("PodScheduled")
+          && Members.text(condition, "status").equals("False")) {
         lines.add("pod %s: %s".formatted(name, reason(condition)));
       }
     }
     for (var kind : List.of("initContainerStatuses", "containerStatuses")) {
       for (var container : status.get().objects(kind)) {
-        var where = "pod %s, container %s: ".formatted(name, container.string("name").orElse(""));
+        var where = "pod %s, container %s: ".formatted(name, Members.text(container, "name"));
         ofContainer(container).forEach(line -> lines.add(where + line));
       }
     }
@@ -77,12 +75,12 @@ final class PodReasons {
 
   private static List<String> ofContainer(JsonObject container) throws IOException {
     var lines = new ArrayList<String>();
-    var waiting = state(container, "state", "waiting");
-    if (waiting.isPresent() && !USUAL.contains(waiting.get().string("reason").orElse(""))) {
+    var waiting = Members.object(container, "state", "waiting");
+    if (waiting.isPresent() && !USUAL.contains(Members.text(waiting.get(), "reason"))) {
       lines.add(reason(waiting.get()));
     }
     for (var when : List.of("state", "lastState")) {
-      var ended = state(container, when, "terminated");
+      var ended = Members.object(container, when, "terminated");
       if (ended.isPresent() && ended.get().integer("exitCode").orElse(0L) != 0) {
         lines.add(
             "exit code %d, %s"
@@ -90,22 +88,16 @@ final class PodReasons {
       }
     }
     if (lines.isEmpty()
-        && state(container, "state", "running").isPresent()
+        && Members.object(container, "state", "running").isPresent()
         && !container.bool("ready").orElse(true)) {
-      lines.add("runs, and isn't ready");
+      lines.add("running, not ready");
     }
     return lines;
   }
 
-  private static Optional<JsonObject> state(JsonObject container, String when, String state)
-      throws IOException {
-    var found = container.object(when);
-    return found.isPresent() ? found.get().object(state) : Optional.empty();
-  }
-
   private static String reason(JsonObject what) throws IOException {
-    var message = what.string("message").orElse("").strip().replace('\n', ' ');
-    return what.string("reason").orElse("") + (message.isEmpty() ? "" : ": " + message);
+    var message = Members.text(what, "message").strip().replace('\n', ' ');
+    return Members.text(what, "reason") + (message.isEmpty() ? "" : ": " + message);
   }
 
   /** The warnings about what is named like it or begins so, as its pods are. */
@@ -113,9 +105,8 @@ final class PodReasons {
     var lines = new LinkedHashSet<String>();
     try {
       for (var event : cluster.list("events", namespace, null)) {
-        var about = event.object("involvedObject");
-        var object = about.isPresent() ? about.get().string("name").orElse("") : "";
-        if (event.string("type").orElse("").equals("Warning")
+        var object = Members.text(event, "involvedObject", "name");
+        if (Members.text(event, "type").equals("Warning")
             && (object.equals(name) || object.startsWith(name + "-"))) {
           lines.add("event: " + reason(event));
         }

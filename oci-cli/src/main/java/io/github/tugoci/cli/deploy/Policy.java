@@ -109,7 +109,8 @@ record Policy(
     var bytes = Files.readAllBytes(file);
     warnOfOthers(file, warnings);
     if (bytes.length > MAX_SIZE) {
-      throw new InvalidInputException(file + " is too large for a policy", null);
+      throw new InvalidInputException(
+          "policy too large: %s: over the limit of %d bytes".formatted(file, MAX_SIZE), null);
     }
     try {
       var fields = PolicyFields.of(file.toString(), Yaml.readStrict(bytes, file.toString()));
@@ -118,7 +119,7 @@ record Policy(
       policy.valuesFile.filter(Files::exists).ifPresent(values -> warnOfOthers(values, warnings));
       return policy;
     } catch (InvalidYamlException e) {
-      throw new InvalidInputException(String.valueOf(e.getMessage()), null, e);
+      throw InvalidInputException.of(e, null);
     }
   }
 
@@ -203,7 +204,7 @@ record Policy(
             .orElseThrow(() -> fields.invalid("repository", "is missing"));
     boolean required = fields.bool("required").orElse(fallback.isEmpty());
     if (required && fallback.isPresent()) {
-      throw fields.invalid("fallback", "is of no use for an image that is required");
+      throw fields.invalid("fallback", "can't be combined with required");
     }
     var paths =
         ImagePolicy.Paths.read(
@@ -224,7 +225,7 @@ record Policy(
                 }
                 return reference;
               } catch (InvalidReferenceException e) {
-                throw fields.invalid(key, "is no repository: " + e.getMessage());
+                throw fields.invalid(key, "must be a repository: " + e.getMessage());
               }
             });
   }

@@ -37,7 +37,7 @@ final class PolicyFields {
     if (document instanceof Map<?, ?> map) {
       return new PolicyFields(file, "", map);
     }
-    throw new InvalidInputException(file + " is no policy: it is not a map", null);
+    throw new InvalidInputException("invalid policy: %s is not a map".formatted(file), null);
   }
 
   Optional<String> string(String key) {
@@ -71,7 +71,9 @@ final class PolicyFields {
 
   Duration duration(String key, Duration otherwise) {
     return string(key)
-        .map(text -> time(text).orElseThrow(() -> invalid(key, "is no time: write 10m or 1h30m")))
+        .map(
+            text ->
+                time(text).orElseThrow(() -> invalid(key, "must be a time: write 10m or 1h30m")))
         .orElse(otherwise);
   }
 
@@ -112,13 +114,13 @@ final class PolicyFields {
     return maps;
   }
 
-  /** Refuses keys that nobody asked for. */
+  /** Refuses unknown keys. */
   void end() {
     for (var key : values.keySet()) {
       var name = String.valueOf(key);
       if (!asked.contains(name)) {
         throw new InvalidInputException(
-            "%s: %s%s is unknown".formatted(file, path, name), hint(name, asked));
+            "%s: unknown key %s%s".formatted(file, path, name), hint(name, asked));
       }
     }
   }
@@ -127,7 +129,7 @@ final class PolicyFields {
     return new InvalidInputException("%s: %s%s %s".formatted(file, path, key, fault), null);
   }
 
-  /** The word that somebody may have meant, and all that there are. */
+  /** The word that may have been meant, and all known ones. */
   static String hint(String word, SortedSet<String> known) {
     var like =
         known.stream()

@@ -1,9 +1,8 @@
 package io.github.tugoci.cli.deploy;
 
 import io.github.tugoci.auth.Credential;
-import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.connect.Hosts;
-import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.json.Json;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,28 +22,26 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  tug k8s pull-secret ghcr.io --namespace pytoya --name ghcr-pull | kubectl apply -f -"
     })
-final class PullSecret implements CliCommand {
+final class PullSecret extends ConnectedCommand {
   private static final Pattern NAME =
       Pattern.compile(
           "(?=.{1,253}$)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*");
 
-  @Mixin private ConnectionOptions options = new ConnectionOptions();
-
-  @Parameters(paramLabel = "HOST", description = "The registry: ghcr.io.")
+  @Parameters(paramLabel = "HOST", description = Hosts.HELP)
   private String host;
 
   @Option(
       names = {"-n", "--namespace"},
       required = true,
       paramLabel = "N",
-      description = "The namespace of the pods.")
+      description = "Set the namespace of the pods.")
   private String namespace;
 
   @Option(
       names = "--name",
       required = true,
       paramLabel = "S",
-      description = "The Secret's name, which imagePullSecrets says.")
+      description = "Set the Secret's name, for imagePullSecrets.")
   private String name;
 
   @Override
@@ -53,7 +49,7 @@ final class PullSecret implements CliCommand {
     var registry = Hosts.parse(host);
     check("--namespace", namespace);
     check("--name", name);
-    var credential = ClusterCredential.find(options, session, registry);
+    var credential = ClusterCredential.find(options(), session, registry);
     var config = Base64.getEncoder().encodeToString(Json.write(config(registry, credential)));
     new ClusterCredential(secret(config), List.of(config)).print(session);
   }
@@ -82,7 +78,8 @@ final class PullSecret implements CliCommand {
   private static void check(String option, String text) {
     if (!NAME.matcher(text).matches()) {
       throw new InvalidInputException(
-          option + " must be a DNS name: a-z, 0-9, '-' and '.' between them", null);
+          "invalid %s \"%s\": not a DNS name".formatted(option, text),
+          "use a-z and 0-9, with '-' or '.' between them");
     }
   }
 }

@@ -120,7 +120,7 @@ final class ReleaseWait {
     if (!job.made(newest)) {
       return "the release is at %s, which another job made".formatted(newest);
     }
-    if (chart.isPresent() && ChartJob.has(chart.get(), "Failed")) {
+    if (chart.isPresent() && Members.has(chart.get(), "Failed")) {
       return "the release is at %s, but the HelmChart is marked as failed".formatted(newest);
     }
     return ChartJob.find(cluster, policy.release(), policy.chartNamespace()).equals(job)
@@ -134,8 +134,7 @@ final class ReleaseWait {
   }
 
   private void checkOurs(Optional<JsonObject> chart) throws IOException {
-    var spec = chart.isPresent() ? chart.get().object("spec") : Optional.<JsonObject>empty();
-    if (spec.isEmpty() || !spec.get().string("valuesContent").orElse("").equals(values)) {
+    if (chart.isEmpty() || !Members.text(chart.get(), "spec", "valuesContent").equals(values)) {
       throw new FailedException(
           ExitCode.FAILED,
           "HelmChart %s was %s by another client while this deployment waited for it"
@@ -148,20 +147,16 @@ final class ReleaseWait {
   /** A HelmChart of which the controller can't make a job. */
   private void checkAccepted(Optional<JsonObject> chart) throws IOException {
     var failed =
-        chart.isPresent()
-            ? ChartJob.condition(chart.get(), "Failed")
-            : Optional.<JsonObject>empty();
+        chart.isPresent() ? Members.condition(chart.get(), "Failed") : Optional.<JsonObject>empty();
     // "Job failed" is about the job before, which may come to its end only now.
     if (failed.isPresent()
         && !before.failed()
-        && !failed.get().string("reason").orElse("").equals("Job failed")) {
+        && !Members.text(failed.get(), "reason").equals("Job failed")) {
       throw new FailedException(
           ExitCode.FAILED,
           "helm-controller failed on HelmChart " + name(),
           List.of(
-              failed.get().string("reason").orElse("")
-                  + ": "
-                  + failed.get().string("message").orElse("")),
+              Members.text(failed.get(), "reason") + ": " + Members.text(failed.get(), "message")),
           look());
     }
   }

@@ -63,10 +63,10 @@ final class Rollback {
   private static Optional<Attempt> read(String text, Policy policy) throws IOException {
     try {
       var line = Json.parseObject(text.getBytes(UTF_8), "a line of " + policy.auditFile());
-      var result = line.string("result").orElse("");
+      var result = Members.text(line, "result");
       return REACHED.contains(result)
-              && line.string("release").orElse("").equals(policy.release())
-              && line.string("namespace").orElse("").equals(policy.namespace())
+              && Members.text(line, "release").equals(policy.release())
+              && Members.text(line, "namespace").equals(policy.namespace())
           ? Optional.of(new Attempt(words(line, policy), result.equals("applied")))
           : Optional.empty();
     } catch (InvalidContentException e) {
@@ -77,9 +77,8 @@ final class Rollback {
 
   private static DeployWords words(JsonObject line, Policy policy) throws IOException {
     var found = new LinkedHashMap<String, String>();
-    var images = line.object("images");
     for (var key : policy.images().keySet()) {
-      var image = images.isPresent() ? images.get().object(key) : Optional.<JsonObject>empty();
+      var image = Members.object(line, "images", key);
       if (image.isPresent()) {
         var reference = image.get().requiredString("reference");
         var digest = image.get().requiredString("digest");

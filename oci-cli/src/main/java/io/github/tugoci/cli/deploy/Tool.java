@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.cli.shell.ExitCode;
 import io.github.tugoci.cli.shell.FailedException;
+import io.github.tugoci.content.ScratchDirectory;
 import io.github.tugoci.reference.FileName;
 import java.io.File;
 import java.io.IOException;
@@ -65,7 +66,7 @@ final class Tool {
     var names = candidates.stream().map(words -> words.get(0)).toList();
     throw new FailedException(
         ExitCode.FAILED,
-        "no " + String.join(" or ", names) + " on the PATH",
+        String.join(" or ", names) + " not found on the PATH",
         List.of(),
         "install it, or name it in the policy");
   }
@@ -140,10 +141,10 @@ final class Tool {
    */
   Ended call(Duration limit, byte[] input, List<String> arguments) throws IOException {
     // Files, not pipes: nobody has to read and write while it runs, nor waits for its children.
-    try (var scratch = DeployFiles.create()) {
-      var in = scratch.file("in", input);
-      var out = scratch.file("out", new byte[0]);
-      var err = scratch.file("err", new byte[0]);
+    try (var scratch = ScratchDirectory.temporary()) {
+      var in = Files.write(scratch.path().resolve("in"), input);
+      var out = scratch.path().resolve("out");
+      var err = scratch.path().resolve("err");
       var builder = builder(arguments).redirectInput(in.toFile());
       builder.redirectOutput(out.toFile()).redirectError(err.toFile());
       var exit = await(builder.start(), limit);

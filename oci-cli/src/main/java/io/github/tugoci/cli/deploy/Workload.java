@@ -36,15 +36,11 @@ record Workload(String kind, String name, String selector) {
 
   /** What is replaced by hand has no rollout. */
   private static boolean rolls(JsonObject workload) throws IOException {
-    var spec = workload.object("spec");
-    var strategy =
-        spec.isPresent() ? spec.get().object("updateStrategy") : Optional.<JsonObject>empty();
-    return strategy.isEmpty() || !strategy.get().string("type").orElse("").equals("OnDelete");
+    return !Members.text(workload, "spec", "updateStrategy", "type").equals("OnDelete");
   }
 
   private static String selector(JsonObject workload) throws IOException {
-    var spec = workload.object("spec");
-    var selector = spec.isPresent() ? spec.get().object("selector") : Optional.<JsonObject>empty();
+    var selector = Members.object(workload, "spec", "selector");
     return selector.isEmpty()
         ? ""
         : new TreeMap<>(selector.get().stringMap("matchLabels"))

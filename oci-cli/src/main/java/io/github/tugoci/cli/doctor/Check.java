@@ -1,8 +1,7 @@
 package io.github.tugoci.cli.doctor;
 
-import java.util.LinkedHashMap;
+import io.github.tugoci.cli.shell.JsonRecord;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param message what that means
  * @param hint what to do, or null
  */
-record Check(String name, Status status, String message, @Nullable String hint) {
+record Check(String name, Status status, String message, @Nullable String hint)
+    implements JsonRecord {
   /** How it is. */
   enum Status {
     /** As it should be. */
@@ -23,7 +23,8 @@ record Check(String name, Status status, String message, @Nullable String hint) 
     /** It doesn't work. */
     FAIL;
 
-    String word() {
+    @Override
+    public String toString() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
@@ -34,16 +35,5 @@ record Check(String name, Status status, String message, @Nullable String hint) 
 
   static Check warn(String name, String message, String hint) {
     return new Check(name, Status.WARN, message, hint);
-  }
-
-  Map<String, Object> json() {
-    var json = new LinkedHashMap<String, Object>();
-    json.put("name", name);
-    json.put("status", status.word());
-    json.put("message", message);
-    if (hint != null) {
-      json.put("hint", hint);
-    }
-    return json;
   }
 }

@@ -38,12 +38,12 @@ record ConnectivityChecks(RegistryClient client, String host, Instant now) {
   boolean run(DoctorReport report) {
     var route = client.proxyRoute(host);
     if (route.proxy() == null) {
-      report.add(Check.ok("proxy", "none, " + route.origin().getHost() + " is asked directly"));
+      report.add(Check.ok("proxy", "none: direct connection to " + route.origin().getHost()));
       if (!report.ask("dns", () -> dns(route.origin()))) {
         return false;
       }
     } else {
-      report.add(Check.ok("proxy", route.proxy() + ", which also resolves names"));
+      report.add(Check.ok("proxy", route.proxy() + ", which also resolves host names"));
     }
     var reached = new ProbeResult[1];
     boolean answers =
@@ -73,7 +73,7 @@ record ConnectivityChecks(RegistryClient client, String host, Instant now) {
                   .collect(Collectors.joining(", ")));
     } catch (UnknownHostException e) {
       throw new NetworkException(
-          "the host " + origin.getHost() + " is not known", RequestLine.of("GET", origin), 1, e);
+          "unknown host: " + origin.getHost(), RequestLine.of("GET", origin), 1, e);
     }
   }
 
@@ -83,15 +83,17 @@ record ConnectivityChecks(RegistryClient client, String host, Instant now) {
     return registry
         ? Check.ok("connection", text)
         : Check.warn(
-            "connection", text, "a registry says 200 or 401 at /v2/: check the host and its port");
+            "connection",
+            text,
+            "a registry answers 200 or 401 at /v2/: check the host and its port");
   }
 
   private Check certificate(@Nullable X509Certificate certificate) {
     if (certificate == null) {
       return Check.warn(
           "certificate",
-          "none: what is sent can be read and changed on the way",
-          "leave --plain-http out, unless the registry is on this machine");
+          "none: the connection isn't encrypted",
+          "leave --plain-http out, unless the registry runs on this machine");
     }
     var end = certificate.getNotAfter().toInstant();
     var text =
@@ -100,7 +102,7 @@ record ConnectivityChecks(RegistryClient client, String host, Instant now) {
                 DateTimeFormatter.ISO_LOCAL_DATE.format(end.atOffset(ZoneOffset.UTC)),
                 certificate.getIssuerX500Principal().getName());
     return Duration.between(now, end).compareTo(SOON) < 0
-        ? Check.warn("certificate", text, "it ends soon: tell who runs the registry")
+        ? Check.warn("certificate", text, "it expires soon: tell the registry's operator")
         : Check.ok("certificate", text);
   }
 
@@ -117,16 +119,16 @@ record ConnectivityChecks(RegistryClient client, String host, Instant now) {
       there = null;
     }
     if (there == null) {
-      return Check.ok("clock", "the registry doesn't tell the time");
+      return Check.ok("clock", "unknown: the registry sends no date");
     }
     var skew = Duration.between(there, now);
     return skew.abs().compareTo(SKEW) > 0
         ? Check.warn(
             "clock",
-            "this machine's is %d s %s"
+            "this machine's clock is %d s %s"
                 .formatted(skew.abs().toSeconds(), skew.isNegative() ? "behind" : "ahead"),
-            "set it right: tokens and certificates are good for a certain time only")
-        : Check.ok("clock", "agrees with the registry's");
+            "set the clock: tokens and certificates are valid for a limited time")
+        : Check.ok("clock", "in agreement with the registry's");
   }
 
   private static Optional<Check> limits(ProbeResult reach) {

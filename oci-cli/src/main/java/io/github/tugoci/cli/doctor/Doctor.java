@@ -1,15 +1,12 @@
 package io.github.tugoci.cli.doctor;
 
 import io.github.tugoci.auth.Keychain;
-import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.connect.Hosts;
-import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.reference.Reference;
 import java.io.IOException;
 import java.time.Instant;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -17,16 +14,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "doctor",
     description = {
-      "Find out what works with a registry: the way there, the login, pull and push.",
-      "Nothing is changed: for push, an upload is opened and cancelled."
+      "Check what works with a registry: connection, login, pull and push.",
+      "Nothing is changed: to check push, an upload is opened and cancelled."
     },
     footer = {
       "  tug doctor ghcr.io/acme/app:1.0",
       "  tug doctor ghcr.io/acme/charts/shop --read-only"
     })
-public final class Doctor implements CliCommand {
-  @Mixin private ConnectionOptions options = new ConnectionOptions();
-
+public final class Doctor extends ConnectedCommand {
   @Parameters(
       paramLabel = "REF",
       description = "HOST/NAME[:TAG][@DIGEST]; without a tag, a repository that may be new.")
@@ -34,20 +29,20 @@ public final class Doctor implements CliCommand {
 
   @Option(
       names = {"--read-only", "--no-push"},
-      description = "Don't try whether a push is allowed.")
+      description = "Don't check whether a push is allowed.")
   private boolean readOnly;
 
   @Override
   public void run(CommandContext session) throws IOException {
     var report = new DoctorReport(reference.toString());
-    try (var connection = options.open(session, Hosts.of(reference));
-        var anonymous = options.open(session, Keychain.ANONYMOUS)) {
+    try (var connection = connect(session, reference);
+        var anonymous = options().open(session, Keychain.ANONYMOUS)) {
       var way = new ConnectivityChecks(connection.client(), reference.host(), Instant.now());
       if (way.run(report)) {
         new PermissionChecks(connection, anonymous, reference, !readOnly).run(report);
       }
     }
-    session.output().print(report);
+    report.print(session);
     if (report.firstFailure().isPresent()) {
       throw report.firstFailure().get();
     }

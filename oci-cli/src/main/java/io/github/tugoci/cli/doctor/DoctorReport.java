@@ -1,17 +1,16 @@
 package io.github.tugoci.cli.doctor;
 
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.FailureMapper;
-import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.cli.shell.JsonRecord;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What was found, in its order. */
-final class DoctorReport implements Result {
+final class DoctorReport {
   private static final String LINE = "%-4s  %-11s  %s";
 
   private final String reference;
@@ -52,11 +51,10 @@ final class DoctorReport implements Result {
     return Optional.ofNullable(firstFailure);
   }
 
-  @Override
-  public List<String> text() {
+  private List<String> text() {
     var lines = new ArrayList<String>();
     for (var check : checks) {
-      lines.add(LINE.formatted(check.status().word(), check.name(), check.message()));
+      lines.add(LINE.formatted(check.status(), check.name(), check.message()));
       if (check.hint() != null) {
         lines.add(LINE.formatted("", "", "→ " + check.hint()));
       }
@@ -64,11 +62,10 @@ final class DoctorReport implements Result {
     return lines;
   }
 
-  @Override
-  public Map<String, ?> json() {
-    var json = new LinkedHashMap<String, Object>();
-    json.put("reference", reference);
-    json.put("checks", checks.stream().map(Check::json).toList());
-    return json;
+  /** Prints it. */
+  void print(CommandContext session) {
+    session.print(new Members(reference, checks), text());
   }
+
+  private record Members(String reference, List<Check> checks) implements JsonRecord {}
 }

@@ -12,10 +12,10 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody may do with a repository: the login, pull, push, referrers, and what everybody may.
+ * What a credential allows on a repository: login, pull, push, referrers; and what needs none.
  *
  * @param connection asks with what is stored
- * @param anonymous asks as nobody
+ * @param anonymous asks without a credential
  * @param reference what is asked about
  * @param mayPush whether an upload is opened
  */
@@ -30,7 +30,7 @@ record PermissionChecks(
     if (mayPush && known && found.credential != null) {
       report.ask("push", this::push);
     } else {
-      report.add(Check.ok("push", "not tried" + (mayPush ? ": there is no credential" : "")));
+      report.add(Check.ok("push", "not checked" + (mayPush ? ": no credential" : "")));
     }
     var subject = found.manifest;
     if (subject != null) {
@@ -70,8 +70,8 @@ record PermissionChecks(
     return Check.ok(
         "token",
         connection.client().profile(host()).tokenRealm() == null
-            ? host() + " takes the credential, without tokens"
-            : host() + " gives tokens for the credential");
+            ? host() + " accepts the credential, without tokens"
+            : host() + " issues tokens for the credential");
   }
 
   private Check pull(Found found) throws IOException {
@@ -88,12 +88,12 @@ record PermissionChecks(
     return Check.ok("pull", "%s is %s%s".formatted(selector.get(), found.manifest.digest(), asked));
   }
 
-  /** A repository that isn't there yet may be pushed to. */
+  /** A repository that doesn't exist yet may be pushed to. */
   private Check tags(String asked) throws IOException {
     try {
       return Check.ok("pull", repository().tags().list().size() + " tags" + asked);
     } catch (NotFoundException e) {
-      return Check.warn("pull", "there is no such repository yet", "the first push makes it");
+      return Check.warn("pull", "repository not found", "the first push creates it");
     }
   }
 
@@ -121,10 +121,10 @@ record PermissionChecks(
         open.tags().list();
       }
       return selector.isEmpty() || open.manifests().head(selector.get().toString()).isPresent()
-          ? Check.ok("visibility", "public: everybody may pull")
-          : Check.ok("visibility", "nobody sees it who isn't logged in");
+          ? Check.ok("visibility", "public: to pull needs no login")
+          : Check.ok("visibility", "private: not visible without a login");
     } catch (AuthenticationException | NotFoundException e) {
-      return Check.ok("visibility", "private: to pull takes a login");
+      return Check.ok("visibility", "private: to pull needs a login");
     }
   }
 }

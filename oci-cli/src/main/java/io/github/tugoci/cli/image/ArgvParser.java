@@ -20,7 +20,7 @@ final class ArgvParser {
       return Json.parseObject(json.getBytes(StandardCharsets.UTF_8), option).strings("words");
     } catch (InvalidContentException e) {
       throw new InvalidInputException(
-          option + " is no JSON array of strings: " + given.get(0),
+          "invalid %s: not a JSON array of strings: %s".formatted(option, given.get(0)),
           "write %1$s '[\"java\",\"-jar\"]', or %1$s java %1$s -jar".formatted(option),
           e);
     }

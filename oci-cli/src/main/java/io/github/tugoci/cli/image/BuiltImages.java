@@ -38,8 +38,7 @@ final class BuiltImages implements AutoCloseable {
       try {
         index.add(image.source(), image.manifest());
       } catch (IllegalArgumentException e) {
-        throw new InvalidInputException(
-            String.valueOf(e.getMessage()), "name each platform once", e);
+        throw InvalidInputException.of(e, "name each platform once");
       }
     }
     annotations.forEach(index::annotation);

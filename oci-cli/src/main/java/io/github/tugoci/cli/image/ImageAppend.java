@@ -1,13 +1,10 @@
 package io.github.tugoci.cli.image;
 
 import io.github.tugoci.cli.connect.ClientSession;
-import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.connect.CopyResultView;
+import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.connect.CurrentPlatform;
-import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.connect.TagOptions;
-import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.image.BaseImage;
@@ -28,7 +25,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "append",
     description = {
-      "Build an image without Docker: put layers on a base, or on nothing.",
+      "Build an image without Docker: add layers to a base image, or to nothing.",
       "The same files give the same image: times are 1970 or SOURCE_DATE_EPOCH, owners are root,"
           + " modes 0755 or 0644. (Another Java's zlib can compress to other bytes.)"
     },
@@ -39,13 +36,11 @@ import picocli.CommandLine.Parameters;
       "  tug image append --base eclipse-temurin.example.com/jre:21 --layer app.jar --platform"
           + " linux/amd64 --platform linux/arm64 ghcr.io/acme/app:1.0"
     })
-public final class ImageAppend implements CliCommand {
-  @Mixin private ConnectionOptions options = new ConnectionOptions();
-
+public final class ImageAppend extends ConnectedCommand {
   @Option(
       names = "--base",
       paramLabel = "REF",
-      description = "The image to build on, from anywhere; without it, there is nothing below.")
+      description = "Build on this image (default: on nothing): " + Location.ANYWHERE)
   private @Nullable Location base;
 
   @Option(
@@ -53,8 +48,9 @@ public final class ImageAppend implements CliCommand {
       required = true,
       paramLabel = "DIR|TAR|JAR[:PATH]",
       description =
-          "A layer; the last is on top. A directory's files go below PATH (/), a jar into the"
-              + " directory PATH (/app); a tar, plain or gzip, is taken as it is.")
+          "Add a layer, the last on top; repeatable. A directory's files go below PATH (default: /), a"
+              + " jar into the directory PATH (default: /app); a tar, plain or gzip, is used as it"
+              + " is.")
   private List<String> layers = List.of();
 
   @Mixin private ImageSettings settings = new ImageSettings();
@@ -63,32 +59,29 @@ public final class ImageAppend implements CliCommand {
       names = "--platform",
       paramLabel = "OS/ARCH",
       description = {
-        "Which image of the base, if that is an index; without a base, what it runs on. If nothing"
-            + " is said, Linux on this machine's processor.",
-        "Given several times: an image for each, under an index."
+        "Select the image of the base, if that is an index; without a base, set the platform"
+            + " (default: Linux on this machine's processor).",
+        "Repeated: an image for each, under an index."
       })
   private List<Platform> platforms = List.of();
 
   @Mixin private TagOptions tagging = new TagOptions();
 
-  @Parameters(
-      paramLabel = "TARGET",
-      description = "HOST/NAME[:TAG], oci:DIR[:TAG] or oci-archive:FILE[:TAG].")
+  @Parameters(paramLabel = "TARGET", description = Location.TARGET)
   private Location to;
 
   @Override
   public void run(CommandContext session) throws IOException {
     var target = tagging.target(to, Optional.of("latest"));
     var annotations = settings.annotations();
-    var hosts = base == null ? Hosts.of(to) : Hosts.of(base, to);
-    try (var connection = options.open(session, hosts);
+    try (var connection = base == null ? connect(session, to) : connect(session, base, to);
         var images = new BuiltImages()) {
       build(images, connection, session);
-      var copying = connection.copyOptions(to).overwrite(tagging.overwrite()).build();
-      var result =
-          connection.write(to, store -> images.copy(store, target.tags(), annotations, copying));
-      new CopyResultView("Pushed", target.name(result.root()), target.tags(), result)
-          .tell(session.output());
+      tagging.push(
+          target,
+          (store, tags, copying) -> images.copy(store, tags, annotations, copying),
+          connection,
+          session);
     }
   }
 
@@ -104,7 +97,7 @@ public final class ImageAppend implements CliCommand {
         }
         settings.apply(builder.created(time));
       } catch (IllegalArgumentException e) {
-        throw new InvalidInputException(String.valueOf(e.getMessage()), null, e);
+        throw InvalidInputException.of(e, null);
       }
       images.add(builder.build());
     }
@@ -115,15 +108,14 @@ public final class ImageAppend implements CliCommand {
       throws IOException {
     var wanted = platforms.isEmpty() ? List.of(CurrentPlatform.get()) : platforms;
     if (base == null) {
-      wanted.forEach(platform -> session.output().note("it is for " + platform));
+      wanted.forEach(platform -> session.note("platform: " + platform));
       return wanted.stream().map(ImageBuilder::onNothing).toList();
     }
     var source = connection.source(base, platforms);
     var root = Images.check(source, source.root()).manifest();
     if (root instanceof ImageIndex && platforms.isEmpty()) {
-      session
-          .output()
-          .warn(source.name() + " is an index; it is built on the image for " + wanted.get(0));
+      session.warn(
+          "%s is an index: building on its image for %s".formatted(source.name(), wanted.get(0)));
     }
     var builders = new ArrayList<ImageBuilder>();
     for (var platform : wanted) {
@@ -131,7 +123,7 @@ public final class ImageAppend implements CliCommand {
       var found = image.config().platform();
       if (!platforms.isEmpty() && !found.serves(platform)) {
         throw new InvalidInputException(
-            source.name() + " is for " + found + ", not for " + platform,
+            "platform mismatch: %s is for %s, not for %s".formatted(source.name(), found, platform),
             "leave --platform out, or name another base");
       }
       builders.add(

@@ -27,11 +27,12 @@ public final class ImageDownload {
   public static void check(Location to, CopyFilterOptions choice, boolean allPlatforms) {
     if (!choice.platforms().isEmpty() && allPlatforms) {
       throw new InvalidInputException(
-          "--platform and --all-platforms exclude each other", "leave one of them out");
+          "--platform and --all-platforms can't be combined", "leave one of them out");
     }
     if (allPlatforms && to.holdsOneImage()) {
       throw new InvalidInputException(
-          "Docker's archives hold no index", "write oci-archive:FILE with --all-platforms");
+          "--all-platforms: an archive for docker load can't hold an index",
+          "use oci-archive:FILE with --all-platforms");
     }
   }
 
@@ -58,14 +59,12 @@ public final class ImageDownload {
                 root.manifest(),
                 to.holdsOneImage(),
                 session.output(),
-                to.holdsOneImage()
-                    ? "--platform takes the one for another"
-                    : "--all-platforms takes all")
+                to.holdsOneImage() ? "--platform selects another" : "--all-platforms pulls all")
             : choice.platforms();
     var options = choice.options(connection, to).platforms(platforms).build();
     var result =
         connection.write(
             to, store -> Copier.copy(source.store(), root, store, target.tags(), options));
-    new CopyResultView("Pulled", source.name(), target.tags(), result).tell(session.output());
+    CopyResultView.of(source.name(), target.tags(), result).print("Pulled", session);
   }
 }

@@ -1,11 +1,8 @@
 package io.github.tugoci.cli.image;
 
-import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.connect.CopyResultView;
-import io.github.tugoci.cli.connect.Hosts;
+import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.connect.TagOptions;
-import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.image.IndexBuilder;
@@ -23,7 +20,7 @@ import picocli.CommandLine.Parameters;
     name = "create",
     description = {
       "Create an index of images, in the order in which they are named.",
-      "Of an index, its images are taken. What isn't at the target yet is copied there."
+      "Of an index, its images are taken. Content that the target lacks is copied."
     },
     footer = {
       "  tug image index create ghcr.io/acme/app:1.0 ghcr.io/acme/app:1.0-amd64"
@@ -31,32 +28,27 @@ import picocli.CommandLine.Parameters;
       "  tug image index create ghcr.io/acme/app:slim ghcr.io/acme/app:1.0 --platform linux/amd64"
           + " --platform linux/arm64"
     })
-public final class ImageIndexCreate implements CliCommand {
-  @Mixin private ConnectionOptions options = new ConnectionOptions();
-
-  @Parameters(
-      index = "0",
-      paramLabel = "REF",
-      description = "The index: HOST/NAME[:TAG], oci:DIR[:TAG] or oci-archive:FILE[:TAG].")
+public final class ImageIndexCreate extends ConnectedCommand {
+  @Parameters(index = "0", paramLabel = "REF", description = "The index: " + Location.TARGET)
   private Location to;
 
   @Parameters(
       index = "1..*",
       arity = "1..*",
       paramLabel = "MANIFEST",
-      description = "An image or an index, from anywhere.")
+      description = "An image or an index: " + Location.ANYWHERE)
   private List<Location> from = List.of();
 
   @Option(
       names = "--annotation",
       paramLabel = "KEY=VALUE",
-      description = "An annotation of the index.")
+      description = "Add this annotation to the index; repeatable.")
   private List<String> annotations = List.of();
 
   @Option(
       names = "--platform",
       paramLabel = "OS/ARCH",
-      description = "Only images for this platform; can be given several times.")
+      description = "Take only images for this platform; repeatable.")
   private List<Platform> platforms = List.of();
 
   @Mixin private TagOptions tagging = new TagOptions();
@@ -68,21 +60,17 @@ public final class ImageIndexCreate implements CliCommand {
     KeyValueParser.parse("--annotation", annotations).forEach(index::annotation);
     var all = new ArrayList<>(from);
     all.add(to);
-    try (var connection = options.open(session, Hosts.of(all.toArray(Location[]::new)))) {
+    try (var connection = connect(session, all)) {
       for (var location : from) {
         var source = connection.source(location);
         try {
           index.add(source.store(), Images.check(source, source.root()));
         } catch (IllegalArgumentException e) {
-          throw new InvalidInputException(
-              String.valueOf(e.getMessage()), "name one image for each platform", e);
+          throw InvalidInputException.of(e, "name one image for each platform");
         }
       }
       index.index();
-      var copying = connection.copyOptions(to).overwrite(tagging.overwrite()).build();
-      var result = connection.write(to, store -> index.copy(store, target.tags(), copying));
-      new CopyResultView("Pushed", target.name(result.root()), target.tags(), result)
-          .tell(session.output());
+      tagging.push(target, index::copy, connection, session);
     }
   }
 }

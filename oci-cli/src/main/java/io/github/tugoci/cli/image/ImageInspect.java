@@ -1,13 +1,11 @@
 package io.github.tugoci.cli.image;
 
-import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.connect.Hosts;
-import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.connect.ClientSession;
+import io.github.tugoci.cli.connect.PlatformOption;
 import io.github.tugoci.cli.connect.Source;
-import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.connect.SourceCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.copy.PlatformSelector;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.ImageConfig;
 import io.github.tugoci.model.ImageIndex;
@@ -22,13 +20,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "inspect",
     description = {
-      "Tell what an image, an index, a chart or another artifact is and has.",
+      "Show what an image, an index, a chart or another artifact consists of.",
       "As JSON, all have reference, digest, mediaType, size, kind (image, index or artifact),"
           + " artifactType, annotations, subject and totalSize; an index has manifests; the others"
           + " have layers and configMediaType, and an image has platform, created, author, config"
@@ -39,33 +35,21 @@ import picocli.CommandLine.Parameters;
       "  tug image inspect ghcr.io/acme/app:1.0",
       "  tug image inspect ghcr.io/acme/app:1.0 --platform linux/arm64 --format json"
     })
-public final class ImageInspect implements CliCommand {
+public final class ImageInspect extends SourceCommand {
   private static final int MAX_CONFIG = 4 << 20;
 
-  @Mixin private ConnectionOptions options = new ConnectionOptions();
-
-  @Parameters(
-      paramLabel = "REF",
-      description =
-          "HOST/NAME[:TAG][@DIGEST], oci:DIR[:TAG], oci-archive:FILE[:TAG] or"
-              + " docker-archive:FILE[:NAME:TAG].")
-  private Location location;
-
-  @Option(
-      names = "--platform",
-      paramLabel = "OS/ARCH",
-      description = "The image of an index for this platform.")
-  private @Nullable Platform platform;
+  @Mixin private PlatformOption platform = new PlatformOption();
 
   @Override
-  public void run(CommandContext session) throws IOException {
-    try (var connection = options.open(session, Hosts.of(location))) {
-      var source = connection.source(location, platform == null ? List.of() : List.of(platform));
-      var root = source.root();
-      var chosen =
-          platform == null ? root : PlatformSelector.select(source.store(), root, platform);
-      session.output().print(inspect(source, chosen.manifest()));
-    }
+  protected List<Platform> platforms() {
+    return platform.chosen();
+  }
+
+  @Override
+  protected void run(CommandContext session, ClientSession connection, Source source)
+      throws IOException {
+    var inspected = inspect(source, platform.root(source).manifest());
+    session.print(inspected.json(), inspected.text());
   }
 
   private static Inspected inspect(Source source, Manifest manifest) throws IOException {
@@ -74,7 +58,8 @@ public final class ImageInspect implements CliCommand {
     }
     if (!(manifest instanceof ImageIndex index)) {
       throw new InvalidInputException(
-          source.name() + " is a Docker manifest of schema 1, which has no configuration",
+          "%s is a Docker manifest of schema 1, which has no configuration"
+              .formatted(source.name()),
           "see it as it is with \"tug manifest get " + source.name() + "\"");
     }
     var children = new HashMap<Digest, Manifest>();

@@ -1,9 +1,8 @@
 package io.github.tugoci.cli.image;
 
-import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.connect.CopyFilterOptions;
 import io.github.tugoci.cli.connect.Location;
-import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import java.io.IOException;
 import java.util.List;
@@ -21,8 +20,7 @@ import picocli.CommandLine.Parameters;
       "  tug image push oci:build/image ghcr.io/acme/app:1.0 --tag latest",
       "  tug image push oci:build/image:1.0 ghcr.io/acme/app --platform linux/amd64"
     })
-public final class ImagePush implements CliCommand {
-  @Mixin private ConnectionOptions options = new ConnectionOptions();
+public final class ImagePush extends ConnectedCommand {
   @Mixin private CopyFilterOptions choice = new CopyFilterOptions();
 
   @Parameters(
@@ -36,14 +34,13 @@ public final class ImagePush implements CliCommand {
   @Parameters(index = "1", paramLabel = "REF", description = "HOST/NAME[:TAG].")
   private Location to;
 
-  @Option(
-      names = "--tag",
-      paramLabel = "TAG",
-      description = "One more tag; can be given several times.")
+  @Option(names = "--tag", paramLabel = "TAG", description = "Add this tag too; repeatable.")
   private List<String> tags = List.of();
 
   @Override
   public void run(CommandContext session) throws IOException {
-    ImageUpload.run(options, from, to, tags, choice, session);
+    try (var connection = connect(session, from, to)) {
+      ImageUpload.run(connection, from, to, tags, choice, session);
+    }
   }
 }

@@ -13,38 +13,45 @@ final class ImageSettings {
       names = "--entrypoint",
       paramLabel = "WORD",
       description =
-          "The program and its first arguments: a JSON array, or one word each time. The base's"
-              + " --cmd goes.")
+          "Set the entrypoint: a JSON array, or one word each time. It also removes the base's"
+              + " command.")
   private List<String> entrypoint = List.of();
 
   @Option(
       names = "--cmd",
       paramLabel = "WORD",
-      description = "The default arguments: a JSON array, or one word each time.")
+      description = "Set the default arguments: a JSON array, or one word each time.")
   private List<String> cmd = List.of();
 
-  @Option(names = "--env", paramLabel = "NAME=VALUE", description = "A variable.")
+  @Option(
+      names = "--env",
+      paramLabel = "NAME=VALUE",
+      description = "Set an environment variable; repeatable.")
   private List<String> env = List.of();
 
-  @Option(names = "--label", paramLabel = "NAME=VALUE", description = "A label.")
+  @Option(names = "--label", paramLabel = "NAME=VALUE", description = "Set a label; repeatable.")
   private List<String> labels = List.of();
 
   @Option(
       names = "--annotation",
       paramLabel = "KEY=VALUE",
-      description = "An annotation of the manifest, and of the index if there is one.")
+      description =
+          "Add this annotation to the manifest, and to the index if there is one; repeatable.")
   private List<String> annotations = List.of();
 
-  @Option(names = "--user", paramLabel = "USER[:GROUP]", description = "Who runs it.")
+  @Option(names = "--user", paramLabel = "USER[:GROUP]", description = "Set the user that runs it.")
   private @Nullable String user;
 
-  @Option(names = "--workdir", paramLabel = "PATH", description = "Where it starts.")
+  @Option(names = "--workdir", paramLabel = "PATH", description = "Set the working directory.")
   private @Nullable String workdir;
 
-  @Option(names = "--expose", paramLabel = "PORT[/udp]", description = "A port that it listens on.")
+  @Option(
+      names = "--expose",
+      paramLabel = "PORT[/udp]",
+      description = "Declare a port that it listens on; repeatable.")
   private List<String> ports = List.of();
 
-  @Option(names = "--author", paramLabel = "NAME", description = "Who made it.")
+  @Option(names = "--author", paramLabel = "NAME", description = "Set the author.")
   private @Nullable String author;
 
   /**

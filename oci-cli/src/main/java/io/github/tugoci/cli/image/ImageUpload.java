@@ -1,9 +1,8 @@
 package io.github.tugoci.cli.image;
 
-import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.cli.connect.CopyFilterOptions;
 import io.github.tugoci.cli.connect.CopyResultView;
-import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.connect.Target;
 import io.github.tugoci.cli.shell.CommandContext;
@@ -21,28 +20,25 @@ public final class ImageUpload {
    * @param tags more tags than the target's own
    */
   public static void run(
-      ConnectionOptions options,
+      ClientSession connection,
       Location from,
       Location to,
       List<String> tags,
       CopyFilterOptions choice,
       CommandContext session)
       throws IOException {
-    try (var connection = options.open(session, Hosts.of(from, to))) {
-      var source = connection.source(from, choice.platforms());
-      var target = Target.of(to, tags, source.tag());
-      var result =
-          connection.write(
-              to,
-              store ->
-                  Copier.copy(
-                      source.store(),
-                      Images.check(source, source.root(store)),
-                      store,
-                      target.tags(),
-                      choice.options(connection, to).build()));
-      new CopyResultView("Pushed", target.name(result.root()), target.tags(), result)
-          .tell(session.output());
-    }
+    var source = connection.source(from, choice.platforms());
+    var target = Target.of(to, tags, source.tag());
+    var result =
+        connection.write(
+            to,
+            store ->
+                Copier.copy(
+                    source.store(),
+                    Images.check(source, source.root(store)),
+                    store,
+                    target.tags(),
+                    choice.options(connection, to).build()));
+    CopyResultView.of(target, result).print("Pushed", session);
   }
 }

@@ -19,8 +19,8 @@ final class Images {
     if (root.manifest() instanceof ImageManifest image
         && image.config().mediaType().equals(ChartMedia.CONFIG)) {
       throw new InvalidInputException(
-          source.name() + " is a Helm chart, not an image",
-          "use \"tug chart pull\", or \"tug copy\" for whatever it is");
+          "not an image: %s is a Helm chart".formatted(source.name()),
+          "use \"tug chart pull\", or \"tug copy\" for any content");
     }
     return root;
   }

@@ -1,15 +1,18 @@
 package io.github.tugoci.cli.image;
 
-import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.cli.shell.ByteSize;
+import io.github.tugoci.cli.shell.JsonRecord;
+import io.github.tugoci.cli.shell.JsonRecord.Inline;
 import io.github.tugoci.model.Manifest;
+import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What there is to tell of a manifest; all kinds begin and end alike. */
-sealed interface Inspected extends Result permits InspectedImage, InspectedIndex {
+sealed interface Inspected permits InspectedImage, InspectedIndex {
   /** What was asked for. */
   String reference();
 
@@ -23,10 +26,10 @@ sealed interface Inspected extends Result permits InspectedImage, InspectedIndex
   long totalSize();
 
   /** Adds this kind's own lines. */
-  void describe(InspectTable report);
+  void describe(InspectReport report);
 
-  /** Adds this kind's own members. */
-  void describe(Map<String, Object> json);
+  /** This kind's own members. */
+  JsonRecord details();
 
   /** The size of manifests with what they name; what several name counts once. */
   static long totalSize(Manifest... manifests) {
@@ -38,15 +41,15 @@ sealed interface Inspected extends Result permits InspectedImage, InspectedIndex
     return sizes.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  @Override
+  /** The lines for a person. */
   default List<String> text() {
-    var report = new InspectTable();
+    var report = new InspectReport();
     var manifest = manifest();
     report.line("Reference", reference());
     report.line("Digest", manifest.bytes().digest());
     report.line("Media type", manifest.mediaType());
     report.line("Artifact type", manifest.artifactType());
-    report.line("Total size", InspectTable.size(totalSize()));
+    report.line("Total size", ByteSize.text(totalSize()));
     if (manifest.subject() != null) {
       report.line("Subject", manifest.subject().digest());
     }
@@ -55,20 +58,33 @@ sealed interface Inspected extends Result permits InspectedImage, InspectedIndex
     return report.lines();
   }
 
-  @Override
-  default Map<String, ?> json() {
-    var json = new LinkedHashMap<String, Object>();
+  /** The same as JSON. */
+  default JsonRecord json() {
     var manifest = manifest();
-    json.put("reference", reference());
-    json.put("digest", manifest.bytes().digest().toString());
-    json.put("mediaType", manifest.mediaType().value());
-    json.put("size", manifest.bytes().size());
-    json.put("kind", kind());
-    json.put("artifactType", InspectTable.text(manifest.artifactType()));
-    describe(json);
-    json.put("annotations", manifest.annotations());
-    json.put("subject", manifest.subject() == null ? null : manifest.subject().toJson());
-    json.put("totalSize", totalSize());
-    return json;
+    return new Members(
+        reference(),
+        manifest.bytes().digest(),
+        manifest.mediaType(),
+        manifest.bytes().size(),
+        kind(),
+        manifest.artifactType(),
+        details(),
+        manifest.annotations(),
+        manifest.subject() == null ? null : manifest.subject().toJson(),
+        totalSize());
   }
+
+  /** What all kinds have, around their own members. */
+  record Members(
+      String reference,
+      Digest digest,
+      MediaType mediaType,
+      long size,
+      String kind,
+      @Nullable MediaType artifactType,
+      @Inline JsonRecord details,
+      Map<String, String> annotations,
+      @Nullable Map<String, Object> subject,
+      long totalSize)
+      implements JsonRecord.Complete {}
 }

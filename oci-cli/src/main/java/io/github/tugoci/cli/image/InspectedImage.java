@@ -1,13 +1,15 @@
 package io.github.tugoci.cli.image;
 
+import io.github.tugoci.cli.shell.ByteSize;
+import io.github.tugoci.cli.shell.JsonRecord;
 import io.github.tugoci.model.ImageConfig;
 import io.github.tugoci.model.ImageManifest;
+import io.github.tugoci.model.MediaType;
+import io.github.tugoci.model.Platform;
 import io.github.tugoci.reference.Digest;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,7 @@ record InspectedImage(String reference, ImageManifest manifest, @Nullable ImageC
   }
 
   @Override
-  public void describe(InspectTable report) {
+  public void describe(InspectReport report) {
     if (config == null) {
       report.line("Config", manifest.config().mediaType());
     } else {
@@ -52,11 +54,10 @@ record InspectedImage(String reference, ImageManifest manifest, @Nullable ImageC
         manifest.layers().stream()
             .map(
                 layer ->
-                    Stream.of(
-                            layer.digest().toString(),
-                            InspectTable.size(layer.size()),
-                            layer.mediaType().value())
-                        .toList())
+                    List.of(
+                        layer.digest().toString(),
+                        ByteSize.text(layer.size()),
+                        layer.mediaType().value()))
             .toList());
     if (config != null) {
       report.table("History", config.history().stream().map(InspectedImage::row).toList());
@@ -75,57 +76,94 @@ record InspectedImage(String reference, ImageManifest manifest, @Nullable ImageC
   }
 
   @Override
-  public void describe(Map<String, Object> json) {
-    json.put("configMediaType", manifest.config().mediaType().value());
-    json.put("configDigest", manifest.config().digest().toString());
-    if (config != null) {
-      json.put("platform", config.platform().toString());
-      json.put("created", config.created());
-      json.put("author", config.author());
-      json.put("config", runtime(config));
-    }
-    json.put("layers", layers());
-    if (config != null) {
-      json.put("history", config.history().stream().map(InspectedImage::json).toList());
-    }
+  public JsonRecord details() {
+    var type = manifest.config().mediaType();
+    var digest = manifest.config().digest();
+    return config == null
+        ? new ArtifactMembers(type, digest, layers())
+        : new ImageMembers(
+            type,
+            digest,
+            config.platform(),
+            config.created(),
+            config.author(),
+            Runtime.of(config),
+            layers(),
+            config.history().stream()
+                .map(
+                    step ->
+                        new Step(
+                            step.created(), step.createdBy(), step.comment(), step.emptyLayer()))
+                .toList());
   }
 
-  private static Map<String, Object> runtime(ImageConfig config) {
-    var json = new LinkedHashMap<String, Object>();
-    json.put("user", config.user());
-    json.put("env", config.env());
-    json.put("entrypoint", config.entrypoint());
-    json.put("cmd", config.cmd());
-    json.put("workingDir", config.workingDir());
-    json.put("exposedPorts", config.exposedPorts());
-    json.put("volumes", config.volumes());
-    json.put("stopSignal", config.stopSignal());
-    json.put("labels", config.labels());
-    return json;
-  }
-
-  private static Map<String, Object> json(ImageConfig.History step) {
-    var json = new LinkedHashMap<String, Object>();
-    json.put("created", step.created());
-    json.put("createdBy", step.createdBy());
-    json.put("comment", step.comment());
-    json.put("emptyLayer", step.emptyLayer());
-    return json;
-  }
-
-  private List<Map<String, Object>> layers() {
-    var layers = new ArrayList<Map<String, Object>>();
+  private List<Layer> layers() {
+    var layers = new ArrayList<Layer>();
     var diffIds = config == null ? List.<Digest>of() : config.diffIds();
-    for (int i = 0; i < manifest.layers().size(); i++) {
-      var layer = manifest.layers().get(i);
-      var member = new LinkedHashMap<String, Object>();
-      member.put("digest", layer.digest().toString());
-      member.put("mediaType", layer.mediaType().value());
-      member.put("size", layer.size());
-      member.put("diffId", i < diffIds.size() ? diffIds.get(i).toString() : null);
-      member.put("annotations", layer.annotations());
-      layers.add(member);
+    for (var layer : manifest.layers()) {
+      int i = layers.size();
+      layers.add(
+          new Layer(
+              layer.digest(),
+              layer.mediaType(),
+              layer.size(),
+              i < diffIds.size() ? diffIds.get(i) : null,
+              layer.annotations()));
     }
     return layers;
   }
+
+  private record ArtifactMembers(MediaType configMediaType, Digest configDigest, List<Layer> layers)
+      implements JsonRecord {}
+
+  private record ImageMembers(
+      MediaType configMediaType,
+      Digest configDigest,
+      Platform platform,
+      @Nullable String created,
+      @Nullable String author,
+      Runtime config,
+      List<Layer> layers,
+      List<Step> history)
+      implements JsonRecord.Complete {}
+
+  private record Runtime(
+      @Nullable String user,
+      List<String> env,
+      List<String> entrypoint,
+      List<String> cmd,
+      @Nullable String workingDir,
+      List<String> exposedPorts,
+      List<String> volumes,
+      @Nullable String stopSignal,
+      Map<String, String> labels)
+      implements JsonRecord.Complete {
+    static Runtime of(ImageConfig config) {
+      return new Runtime(
+          config.user(),
+          config.env(),
+          config.entrypoint(),
+          config.cmd(),
+          config.workingDir(),
+          config.exposedPorts(),
+          config.volumes(),
+          config.stopSignal(),
+          config.labels());
+    }
+  }
+
+  private record Layer(
+      Digest digest,
+      MediaType mediaType,
+      long size,
+      @Nullable Digest diffId,
+      Map<String, String> annotations)
+      implements JsonRecord.Complete {}
+
+  private record Step(
+      @Nullable String created,
+      @Nullable String createdBy,
+      @Nullable String comment,
+      boolean emptyLayer)
+      implements JsonRecord.Complete {}
 }

@@ -1,12 +1,14 @@
 package io.github.tugoci.cli.image;
 
+import io.github.tugoci.cli.shell.ByteSize;
+import io.github.tugoci.cli.shell.JsonRecord;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.model.Platform;
 import io.github.tugoci.reference.Digest;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,33 +50,45 @@ record InspectedIndex(String reference, ImageIndex manifest, Map<Digest, Manifes
   }
 
   @Override
-  public void describe(InspectTable report) {
+  public void describe(InspectReport report) {
     var rows = new ArrayList<List<String>>();
     for (var entry : manifest.manifests()) {
       rows.add(
           List.of(
               entry.platform() == null ? "-" : entry.platform().toString(),
-              isPresent(entry) ? InspectTable.size(totalSize(entry)) : "not there",
+              isPresent(entry) ? ByteSize.text(totalSize(entry)) : "missing",
               entry.digest().toString()));
     }
     report.table("Manifests", rows);
   }
 
   @Override
-  public void describe(Map<String, Object> json) {
-    var entries = new ArrayList<Map<String, Object>>();
-    for (var entry : manifest.manifests()) {
-      var member = new LinkedHashMap<String, Object>();
-      member.put("platform", InspectTable.text(entry.platform()));
-      member.put("digest", entry.digest().toString());
-      member.put("mediaType", entry.mediaType().value());
-      member.put("size", entry.size());
-      member.put("totalSize", totalSize(entry));
-      member.put("present", isPresent(entry));
-      member.put("artifactType", InspectTable.text(artifactType(entry)));
-      member.put("annotations", entry.annotations());
-      entries.add(member);
-    }
-    json.put("manifests", entries);
+  public JsonRecord details() {
+    return new Members(manifest.manifests().stream().map(this::entry).toList());
   }
+
+  private Entry entry(Descriptor entry) {
+    return new Entry(
+        entry.platform(),
+        entry.digest(),
+        entry.mediaType(),
+        entry.size(),
+        totalSize(entry),
+        isPresent(entry),
+        artifactType(entry),
+        entry.annotations());
+  }
+
+  private record Members(List<Entry> manifests) implements JsonRecord {}
+
+  private record Entry(
+      @Nullable Platform platform,
+      Digest digest,
+      MediaType mediaType,
+      long size,
+      long totalSize,
+      boolean present,
+      @Nullable MediaType artifactType,
+      Map<String, String> annotations)
+      implements JsonRecord.Complete {}
 }

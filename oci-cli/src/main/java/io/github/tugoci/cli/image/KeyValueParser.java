@@ -15,7 +15,8 @@ final class KeyValueParser {
       int equals = pair.indexOf('=');
       if (equals < 1) {
         throw new InvalidInputException(
-            option + " " + pair + " has no value", "write " + option + " NAME=VALUE");
+            "invalid %s \"%s\": missing value".formatted(option, pair),
+            "write " + option + " NAME=VALUE");
       }
       pairs.put(pair.substring(0, equals), pair.substring(equals + 1));
     }

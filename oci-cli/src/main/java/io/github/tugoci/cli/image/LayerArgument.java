@@ -31,7 +31,7 @@ record LayerArgument(Path path, @Nullable String below) {
           FileName.path(split ? text.substring(0, colon) : text),
           split ? text.substring(colon + 1) : null);
     } catch (InvalidPathException e) {
-      throw new InvalidInputException(text + " is no path: " + e.getReason(), null, e);
+      throw InvalidInputException.ofPath(text, e);
     }
   }
 
@@ -48,11 +48,11 @@ record LayerArgument(Path path, @Nullable String below) {
         return Layer.ofFile(path, below == null ? JARS : below);
       }
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(String.valueOf(e.getMessage()), null, e);
+      throw InvalidInputException.of(e, null);
     }
     if (below != null) {
       throw new InvalidInputException(
-          path + " is taken as it is, so its files can't go to " + below,
+          "layer %s: a tar is used as it is, its files can't go to %s".formatted(path, below),
           "leave \":" + below + "\" out, or put the file in a directory and give that");
     }
     return Layer.ofTar(path);
@@ -65,7 +65,7 @@ record LayerArgument(Path path, @Nullable String below) {
       var to = disk.path().toAbsolutePath().normalize();
       if (to.startsWith(from) || from.startsWith(to)) {
         throw new InvalidInputException(
-            "the layer " + path + " and the target " + target + " are in one another",
+            "layer %s and target %s contain one another".formatted(path, target),
             "write the image somewhere else");
       }
     }

@@ -1,35 +1,20 @@
 package io.github.tugoci.cli.plumbing;
 
-import io.github.tugoci.cli.connect.ConnectionOptions;
 import io.github.tugoci.cli.connect.DescriptorResult;
-import io.github.tugoci.cli.connect.Hosts;
-import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
-import io.github.tugoci.reference.Reference;
 import java.io.IOException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "head",
-    description = "Look whether a blob is there, and how large it is (with --format json).",
+    description = "Check that a blob exists; print its digest, and with --format json its size.",
     footer = {"  tug blob head ghcr.io/acme/app@sha256:… --format json"})
-public final class BlobHead implements CliCommand {
-  @Mixin private ConnectionOptions options = new ConnectionOptions();
-
-  @Parameters(paramLabel = "REF", description = "HOST/NAME@DIGEST.")
-  private Reference reference;
-
+public final class BlobHead extends BlobSubcommand {
   @Override
   public void run(CommandContext session) throws IOException {
-    BlobReference.digest(reference);
-    try (var connection = options.open(session, Hosts.of(reference))) {
-      session
-          .output()
-          .print(
-              new DescriptorResult(
-                  reference.toString(), BlobReference.find(connection, reference)));
+    digest();
+    try (var connection = connect(session, reference())) {
+      DescriptorResult.print(session, reference().toString(), find(connection));
     }
   }
 }

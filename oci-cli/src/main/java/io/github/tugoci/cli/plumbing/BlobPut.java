@@ -1,9 +1,7 @@
 package io.github.tugoci.cli.plumbing;
 
-import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.connect.DescriptorResult;
-import io.github.tugoci.cli.connect.Hosts;
-import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.model.Descriptor;
@@ -12,16 +10,13 @@ import io.github.tugoci.reference.Reference;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "put",
-    description = "Put a file there as a blob.",
+    description = "Upload a file as a blob.",
     footer = {"  tug blob put ghcr.io/acme/app layer.tar.gz"})
-public final class BlobPut implements CliCommand {
-  @Mixin private ConnectionOptions options = new ConnectionOptions();
-
+public final class BlobPut extends ConnectedCommand {
   @Parameters(index = "0", paramLabel = "REPOSITORY", description = "HOST/NAME.")
   private Reference reference;
 
@@ -31,10 +26,10 @@ public final class BlobPut implements CliCommand {
   @Override
   public void run(CommandContext session) throws IOException {
     var descriptor = Descriptor.of(MediaType.OCTET_STREAM, file);
-    try (var connection = options.open(session, Hosts.of(reference))) {
+    try (var connection = connect(session, reference)) {
       connection.client().repository(reference).blobs().push(descriptor, Blob.of(file));
     }
     var name = reference.withoutTagAndDigest().withDigest(descriptor.digest());
-    session.output().print(new DescriptorResult(name.toString(), descriptor));
+    DescriptorResult.print(session, name.toString(), descriptor);
   }
 }

@@ -1,8 +1,6 @@
 package io.github.tugoci.cli.plumbing;
 
-import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.connect.Hosts;
-import io.github.tugoci.cli.shell.CliCommand;
+import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.reference.Reference;
@@ -15,18 +13,17 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "delete",
     description = {
-      "Delete a tag or, by its digest, a manifest with all its tags. There is no way back.",
-      "What referred to something is taken out of the list of that under the fallback tag.",
-      "Not every registry deletes tags alone. At GHCR, GitHub's API deletes the whole version: the",
-      "token needs delete:packages, and --with-all-tags allows tags to go that weren't named."
+      "Delete a tag or, by its digest, a manifest with all its tags. This can't be undone.",
+      "A referrer is also removed from its subject's list under the fallback tag.",
+      "Not every registry can delete a tag alone. On GHCR, GitHub's API deletes the whole version:"
+          + " the token needs delete:packages, and --with-all-tags is needed if the version has"
+          + " other tags."
     },
     footer = {
       "  tug delete registry.example.com/app@sha256:… --yes",
       "  tug delete ghcr.io/acme/app:1.0 --yes"
     })
-public final class Delete implements CliCommand {
-  @Mixin private ConnectionOptions options = new ConnectionOptions();
-
+public final class Delete extends ConnectedCommand {
   @Parameters(paramLabel = "REF", description = "HOST/NAME:TAG or HOST/NAME@DIGEST.")
   private Reference reference;
 
@@ -34,7 +31,7 @@ public final class Delete implements CliCommand {
 
   @Option(
       names = "--with-all-tags",
-      description = "At GHCR: also if it has tags that weren't named.")
+      description = "On GHCR: delete the version even if it has other tags.")
   private boolean withAllTags;
 
   @Override
@@ -45,21 +42,21 @@ public final class Delete implements CliCommand {
             .orElseThrow(
                 () ->
                     new InvalidInputException(
-                        reference + " names nothing in its repository", "add :TAG or @DIGEST"));
+                        "missing tag or digest: " + reference, "add :TAG or @DIGEST"));
     var api = PackagesApi.of(reference.host(), session.environment());
     if (api.isEmpty()) {
       deletion.require(reference);
     }
-    try (var connection = options.open(session, Hosts.of(reference))) {
+    try (var connection = connect(session, reference)) {
       if (api.isEmpty()) {
         connection.repository(reference).manifests().delete(selector.toString());
-        session.output().print(Deletion.Deleted.of(reference));
+        Deletion.print(session, reference, null);
       } else {
         try (var packages = connection.packages(api.get(), reference)) {
-          var gone =
-              new PackageDeletion(packages, reference, withAllTags, deletion.agreed())
+          var deleted =
+              new PackageDeletion(packages, reference, withAllTags, deletion.confirmed())
                   .run(selector.toString());
-          session.output().print(new Deletion.Deleted(reference.toString(), gone));
+          Deletion.print(session, reference, deleted);
         }
       }
     }

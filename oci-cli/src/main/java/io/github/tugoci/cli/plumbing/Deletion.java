@@ -1,58 +1,47 @@
 package io.github.tugoci.cli.plumbing;
 
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.cli.shell.JsonRecord;
 import io.github.tugoci.github.PackageVersion;
+import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.Reference;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The word without which nothing is deleted, and what is said when it is. */
+/** The confirmation without which nothing is deleted, and what is printed when it is. */
 final class Deletion {
-  @Option(names = "--yes", description = "Yes, delete it.")
+  @Option(names = "--yes", description = "Confirm the deletion.")
   private boolean yes;
 
-  /** Refuses to go on without the word. */
+  /** Refuses to go on without the confirmation. */
   void require(Reference reference) {
     if (!yes) {
       throw new InvalidInputException(
-          reference + " was not deleted", "add --yes if it is to be gone for good");
+          "not deleted: %s: --yes is missing".formatted(reference), "add --yes to delete it");
     }
   }
 
-  /** Whether it was said. */
-  boolean agreed() {
+  boolean confirmed() {
     return yes;
   }
 
   /**
-   * What was deleted.
+   * Prints what was deleted.
    *
-   * @param reference what it was called
-   * @param version the package's version that it was, at GitHub; else null
+   * @param version the package's version that it was, on GitHub; else null
    */
-  record Deleted(String reference, @Nullable PackageVersion version) implements Result {
-    static Deleted of(Reference reference) {
-      return new Deleted(reference.toString(), null);
-    }
-
-    @Override
-    public List<String> text() {
-      return List.of("Deleted: " + reference);
-    }
-
-    @Override
-    public Map<String, ?> json() {
-      var json = new LinkedHashMap<String, Object>();
-      json.put("reference", reference);
-      if (version != null) {
-        json.put("digest", version.digest().toString());
-        json.put("tags", version.tags());
-      }
-      return json;
-    }
+  static void print(CommandContext session, Reference reference, @Nullable PackageVersion version) {
+    session.print(
+        new Deleted(
+            reference,
+            version == null ? null : version.digest(),
+            version == null ? null : version.tags()),
+        "Deleted: " + reference);
   }
+
+  private record Deleted(
+      Reference reference, @Nullable Digest digest, @Nullable Collection<String> tags)
+      implements JsonRecord {}
 }

@@ -28,7 +28,7 @@ record KeyedImage(String key, Location location) {
       var image = parse(word);
       if (!keys.add(image.key())) {
         throw new InvalidInputException(
-            "--image " + image.key() + "=… is given twice", "a key stands for one image");
+            "duplicate --image " + image.key(), "each key names one image");
       }
       images.add(image);
     }
@@ -39,24 +39,24 @@ record KeyedImage(String key, Location location) {
     int equals = word.indexOf('=');
     if (equals < 0) {
       throw new InvalidInputException(
-          "--image " + word + " has no '='",
+          "invalid --image \"%s\": missing '='".formatted(word),
           "write KEY=LOCATION, as in api=docker-archive:api.tar");
     }
     var key = word.substring(0, equals);
     if (!KEY.matcher(key).matches()) {
       throw new InvalidInputException(
-          "--image: '" + key + "' is no key",
-          "a key has a-z and 0-9, with '-' or '_' between: it becomes the repository's last name");
+          "invalid --image: invalid key \"%s\"".formatted(key),
+          "use a-z and 0-9, with '-' or '_' between them: the key is the repository's last name");
     }
     if (key.equals("chart")) {
       throw new InvalidInputException(
-          "--image: an image can't have the key chart",
-          "chart_ref and chart_digest are the chart's");
+          "invalid --image: the key chart is reserved",
+          "the outputs chart_ref and chart_digest are the chart's");
     }
     var location = Location.parse(word.substring(equals + 1));
     if (location instanceof Location.InRegistry there && there.reference().selector().isEmpty()) {
       throw new InvalidInputException(
-          "--image " + word + " has neither tag nor digest", "say which one: add :TAG or @DIGEST");
+          "invalid --image \"%s\": missing tag or digest".formatted(word), "add :TAG or @DIGEST");
     }
     return new KeyedImage(key, location);
   }

@@ -25,35 +25,35 @@ final class Naming {
     @Option(
         names = "--registry",
         paramLabel = "HOST",
-        description = "The registry (default: ghcr.io).")
+        description = "Publish to this registry (default: ghcr.io).")
     private String registry = "ghcr.io";
 
     @Option(
         names = "--owner",
         paramLabel = "NAME",
-        description = "Whose it is (default: GHCR_OWNER, GITHUB_REPOSITORY_OWNER).")
+        description = "Publish under this owner (default: GHCR_OWNER, GITHUB_REPOSITORY_OWNER).")
     private @Nullable String owner;
 
     @Option(
         names = "--repository",
         paramLabel = "NAME",
         description =
-            "Images go to HOST/OWNER/NAME/KEY (default: the chart's name; without a chart, that of"
+            "Push images to HOST/OWNER/NAME/KEY (default: the chart's name; without a chart, that of"
                 + " GITHUB_REPOSITORY).")
     private @Nullable String repository;
 
     @Option(
         names = "--charts-repository",
         paramLabel = "NAME",
-        description = "The chart goes to HOST/OWNER/NAME/CHART (default: charts).")
+        description = "Push the chart to HOST/OWNER/NAME/CHART (default: charts).")
     private String charts = "charts";
 
     @Option(
         names = "--tag",
         paramLabel = "TAG",
         description =
-            "The images' tag; can be given several times, the first is the one in the outputs"
-                + " (default: the first 12 digits of GITHUB_SHA).")
+            "Tag the images; repeatable, the outputs have the first (default: the first 12 digits of"
+                + " GITHUB_SHA).")
     private List<String> tags = List.of();
   }
 
@@ -80,7 +80,7 @@ final class Naming {
     for (var tag : tags) {
       if (!Reference.isTag(tag)) {
         throw new InvalidInputException(
-            "'" + tag + "' is no tag",
+            "invalid tag \"%s\"".formatted(tag),
             "tags have at most 128 letters, digits, '_', '.' and '-', and don't begin with '.' or"
                 + " '-'");
       }
@@ -122,13 +122,13 @@ final class Naming {
   private static String lowerCase(String owner, Output output) {
     var lower = owner.toLowerCase(Locale.ROOT);
     if (!lower.equals(owner)) {
-      output.warn("the owner " + owner + " is written " + lower + ": registries want lower case");
+      output.warn("owner %s: using %s, as registries require lower case".formatted(owner, lower));
     }
     return lower;
   }
 
   private static InvalidInputException missing(String option, String variable) {
     return new InvalidInputException(
-        "there is no " + option, "add --" + option + ", or set " + variable);
+        "missing " + option, "add --" + option + ", or set " + variable);
   }
 }

@@ -1,10 +1,8 @@
 package io.github.tugoci.cli.publish;
 
 import io.github.tugoci.cli.connect.ClientSession;
-import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.connect.Hosts;
+import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.connect.Location;
-import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.FailureMapper;
 import io.github.tugoci.cli.shell.InvalidInputException;
@@ -31,20 +29,20 @@ import picocli.CommandLine.Option;
     name = "publish",
     description = {
       "Publish images and a chart in one step that can be run again.",
-      "Content goes first, tags when all of it is there, the chart's last: a step that failed moved"
-          + " no tag, and goes on where it was.",
+      "Content is sent first; tags move when all of it is in the registry, the chart's last. A step"
+          + " that failed has moved no tag; run again, it resumes.",
       "Images stay as they were built, byte for byte. In GitHub Actions the names follow from the"
-          + " job, and the results are its outputs."
+          + " job, and the results are the step's outputs."
     },
     footer = {
       "  tug publish --chart helm/shop --image api=docker-archive:api.tar --owner acme --tag 1.0",
       "  tug publish --chart helm/shop --image api=oci-archive:api.tar"
           + " --image worker=ghcr.io/acme/shop/worker:7f3c --dry-run"
     })
-public final class Publish implements CliCommand {
+public final class Publish extends ConnectedCommand {
   private static final String WITHOUT_SOURCE =
-      "doesn't say where its source is, so that GHCR links its package to no repository: build it"
-          + " with the label org.opencontainers.image.source, an index with that annotation";
+      "has no source annotation, so GHCR links its package to no repository: build it with the label"
+          + " org.opencontainers.image.source, an index with that annotation";
 
   @Mixin private ReleasedChart chart = new ReleasedChart();
 
@@ -52,23 +50,22 @@ public final class Publish implements CliCommand {
       names = "--image",
       paramLabel = "KEY=LOCATION",
       description =
-          "An image: oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-archive:FILE[:NAME:TAG], or"
-              + " HOST/NAME:TAG, which is only looked up if it is in the registry already. Can be"
-              + " given several times.")
+          "Publish this image; repeatable: oci:DIR[:TAG], oci-archive:FILE[:TAG],"
+              + " docker-archive:FILE[:NAME:TAG], or HOST/NAME:TAG, which is only resolved if it is"
+              + " in the registry already.")
   private List<String> images = List.of();
 
   @Option(
       names = "--no-overwrite",
-      description = "Send nothing if a tag or the version is there with other content.")
+      description = "Send nothing if a tag or the version exists with other content.")
   private boolean noOverwrite;
 
   @Option(
       names = "--dry-run",
-      description = "Tell what would be done. Nothing is written, no outputs either.")
+      description = "Print what would be published; write nothing, no outputs either.")
   private boolean dryRun;
 
   @Mixin private Naming naming = new Naming();
-  @Mixin private ConnectionOptions options = new ConnectionOptions();
 
   @Override
   public void run(CommandContext session) throws IOException {
@@ -85,7 +82,7 @@ public final class Publish implements CliCommand {
     var keyed = KeyedImage.parse(images);
     if (keyed.isEmpty() && !chart.isGiven()) {
       throw new InvalidInputException(
-          "there is nothing to publish", "add --chart CHART, --image KEY=LOCATION or both");
+          "nothing to publish", "add --chart CHART, --image KEY=LOCATION or both");
     }
     var tags = naming.tags(session.environment());
     var archive = Optional.ofNullable(chart.open(tags.get(0), session));
@@ -105,10 +102,10 @@ public final class Publish implements CliCommand {
     }
     var target = new Location.InRegistry(names.images());
     PublishResult published;
-    try (var connection = options.open(session, hosts(target, keyed))) {
+    try (var connection = connect(session, places(target, keyed))) {
       var publication = publication(keyed, archive, names, github, connection);
       for (var image : publication.withoutSource()) {
-        session.output().warn(image + " " + WITHOUT_SOURCE);
+        session.warn(image + " " + WITHOUT_SOURCE);
       }
       var copy = connection.copyOptions(target).overwrite(!noOverwrite).build();
       published =
@@ -122,9 +119,9 @@ public final class Publish implements CliCommand {
       github.output(report.outputs());
       github.summary(report.markdown());
     }
-    session.output().print(report);
+    session.print(report.json(), report.text());
     if (!dryRun) {
-      Visibility.tell(published, options, session);
+      Visibility.tell(published, options(), session);
     }
   }
 
@@ -142,11 +139,9 @@ public final class Publish implements CliCommand {
       if (connection.credential(names.images()).isPresent()) {
         throw e;
       }
-      session
-          .output()
-          .warn(
-              "%s shows nothing without a login: this is the plan for an empty registry"
-                  .formatted(names.images().host()));
+      session.warn(
+          "%s answers nothing without a login: this is the plan for an empty registry"
+              .formatted(names.images().host()));
       return Publisher.planForEmpty(publication);
     }
   }
@@ -174,14 +169,12 @@ public final class Publish implements CliCommand {
     } catch (InvalidReferenceException e) {
       throw e;
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(String.valueOf(e.getMessage()), null, e);
+      throw InvalidInputException.of(e, null);
     }
   }
 
-  private static List<String> hosts(Location target, List<KeyedImage> images) {
-    return Hosts.of(
-        Stream.concat(Stream.of(target), images.stream().map(KeyedImage::location))
-            .toArray(Location[]::new));
+  private static List<Location> places(Location target, List<KeyedImage> images) {
+    return Stream.concat(Stream.of(target), images.stream().map(KeyedImage::location)).toList();
   }
 
   /** What is in the registry that is published to is where it should be. */

@@ -2,10 +2,13 @@ package io.github.tugoci.cli.publish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.cli.shell.JsonRecord;
+import io.github.tugoci.cli.shell.JsonRecord.Inline;
+import io.github.tugoci.cli.shell.TextTable;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.publish.PublishResult;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +25,7 @@ import java.util.stream.Collectors;
  * @param dryRun whether it only would be so
  */
 record PublishReport(
-    String tag, Optional<String> chartVersion, PublishResult published, boolean dryRun)
-    implements Result {
+    String tag, Optional<String> chartVersion, PublishResult published, boolean dryRun) {
 
   /** The values for other steps, by their names. */
   Map<String, String> outputs() {
@@ -53,31 +55,35 @@ record PublishReport(
     return outputs;
   }
 
-  @Override
-  public Map<String, ?> json() {
-    var json = new LinkedHashMap<String, Object>(outputs());
-    json.put("dry_run", dryRun);
-    json.put("items", published.items().stream().map(PublishReport::item).toList());
-    return json;
+  /** The outputs, and what became of each item. */
+  JsonRecord json() {
+    return new Members(
+        outputs(),
+        dryRun,
+        published.items().stream()
+            .map(
+                item ->
+                    new Item(
+                        item.name(),
+                        item.pinned().toString(),
+                        item.tags(),
+                        item.outcome().name().toLowerCase(Locale.ROOT)))
+            .toList());
   }
 
-  private static Map<String, Object> item(PublishResult.Item item) {
-    var json = new LinkedHashMap<String, Object>();
-    json.put("name", item.name());
-    json.put("reference", item.pinned().toString());
-    json.put("tags", item.tags());
-    json.put("outcome", item.outcome().name().toLowerCase(Locale.ROOT));
-    return json;
-  }
+  private record Members(@Inline Map<String, String> outputs, boolean dry_run, List<Item> items)
+      implements JsonRecord {}
 
-  @Override
-  public List<String> text() {
-    var lines = new ArrayList<String>();
-    int width = published.items().stream().mapToInt(item -> item.name().length()).max().orElse(1);
-    var line = "%-7s  %-" + width + "s  %s";
-    for (var item : published.items()) {
-      lines.add(line.formatted(word(item), item.name(), item.pinned()));
-    }
+  private record Item(String name, String reference, Collection<String> tags, String outcome)
+      implements JsonRecord {}
+
+  /** A line for each item, and one for all. */
+  List<String> text() {
+    var rows =
+        published.items().stream()
+            .map(item -> List.of(TextTable.pad(word(item), 7), item.name(), item.pinned().toString()))
+            .toList();
+    var lines = new ArrayList<>(TextTable.lines(rows));
     lines.add((dryRun ? "Would publish: " : "Published: ") + what());
     return lines;
   }

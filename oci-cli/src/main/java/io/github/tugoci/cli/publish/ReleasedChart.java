@@ -21,21 +21,24 @@ final class ReleasedChart {
   @Option(
       names = "--chart",
       paramLabel = "CHART",
-      description = "The chart: a directory, or a package (.tgz), which goes as it is.")
+      description =
+          "Publish this chart: a directory, or a package (.tgz), which is pushed as it is.")
   private @Nullable Path chart;
 
   @Option(
       names = "--chart-version",
       paramLabel = "V",
       description =
-          "The chart's version (default: a package's own; a directory's is Chart.yaml's with the"
+          "Set the chart's version (default: a package's own; for a directory, Chart.yaml's with the"
               + " tag as prerelease).")
   private @Nullable String chartVersion;
 
   @Option(
       names = "--app-version",
       paramLabel = "V",
-      description = "What the chart installs (default: a package's own; of a directory, the tag).")
+      description =
+          "Set the version of what the chart installs (default: a package's own; for a directory,"
+              + " the tag).")
   private @Nullable String appVersion;
 
   @Mixin private ChartLimitsOption limits = new ChartLimitsOption();
@@ -57,24 +60,21 @@ final class ReleasedChart {
     }
     boolean directory = Files.isDirectory(chart);
     if (!Files.exists(chart) || (!directory && chartVersion == null && appVersion == null)) {
-      return LocalChart.open(chart, limits.limits(), session.environment(), session.output()::warn);
+      return LocalChart.open(chart, limits.limits(), session.environment(), session::warn);
     }
     var source = Chart.read(chart, limits.limits());
     var metadata = source.metadata();
     var version = chartVersion == null && directory ? extended(metadata, tag) : chartVersion;
     var app = appVersion == null && directory ? tag : appVersion;
     return LocalChart.packaged(
-        source.withMetadata(changed(metadata, version, app)),
-        session.environment(),
-        session.output()::warn);
+        source.withMetadata(changed(metadata, version, app)), session.environment(), session::warn);
   }
 
   private static String extended(ChartMetadata metadata, String tag) {
     try {
       return SemanticVersion.parse(metadata.version()).orElseThrow().withPrerelease(tag).toString();
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(
-          String.valueOf(e.getMessage()), "give a shorter one with --chart-version", e);
+      throw InvalidInputException.of(e, "set a shorter one with --chart-version");
     }
   }
 

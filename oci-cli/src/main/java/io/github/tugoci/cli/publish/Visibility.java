@@ -40,15 +40,15 @@ final class Visibility {
               .map(item -> item.reference().withoutTagAndDigest().toString())
               .collect(Collectors.joining(", "));
       if (hidden.isEmpty()) {
-        output.note("everybody can pull what was published");
+        output.note("everything published is public");
       } else {
         output.warn(
-            "private, whoever pulls needs a credential: "
+            "private, to pull needs a credential: "
                 + hidden
-                + (ghcr ? "; a package's settings on GitHub make it public" : ""));
+                + (ghcr ? "; change it in the package's settings on GitHub" : ""));
       }
     } catch (IOException e) {
-      output.note("whether it is public isn't known: " + e.getMessage());
+      output.note("visibility unknown: " + e.getMessage());
     }
   }
 

@@ -1,5 +1,7 @@
 package io.github.tugoci.cli.shell;
 
+import java.util.List;
+
 /**
  * One run of a command.
  *
@@ -15,6 +17,31 @@ public record CommandContext(
     Progress progress,
     String version,
     Downloads downloads) {
+  /** See {@link Output#print}. */
+  public void print(Object json, List<String> text) {
+    output.print(json, text);
+  }
+
+  /** See {@link Output#print}. */
+  public void print(Object json, String... text) {
+    output.print(json, List.of(text));
+  }
+
+  /** See {@link Output#warn}. */
+  public void warn(String text) {
+    output.warn(text);
+  }
+
+  /** See {@link Output#note}. */
+  public void note(String text) {
+    output.note(text);
+  }
+
+  /** See {@link Output#tell}. */
+  public void tell(String text) {
+    output.tell(text);
+  }
+
   /** Whether a command reads content from a registry or a web server. */
   public static final class Downloads {
     private volatile boolean begun;

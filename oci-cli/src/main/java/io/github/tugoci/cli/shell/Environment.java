@@ -1,8 +1,10 @@
 package io.github.tugoci.cli.shell;
 
 import io.github.tugoci.reference.FileName;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -64,6 +66,11 @@ public record Environment(
       throw new InvalidInputException(
           "SOURCE_DATE_EPOCH is no number of seconds: " + epoch.orElse(""), null, e);
     }
+  }
+
+  /** Opens a file, or standard input for {@code -}. */
+  public InputStream open(String file) throws IOException {
+    return file.equals("-") ? in : Files.newInputStream(FileName.path(file));
   }
 
   /**

@@ -4,9 +4,7 @@ import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.error.RequestLine;
 import io.github.tugoci.reference.SafeText;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,31 +66,33 @@ public record Failure(
     return lines.stream().map(Failure::printable).toList();
   }
 
-  /** The failure as JSON values. */
-  public Map<String, Object> json() {
-    var json = new LinkedHashMap<String, Object>();
-    json.put("code", exit.word());
-    json.put("exit", exit.status());
-    json.put("message", printable(message));
-    if (request != null) {
-      json.put("request", Map.of("method", request.method(), "url", request.url()));
-    }
-    if (status != 0) {
-      json.put("status", status);
-      json.put("details", details.stream().map(Failure::json).toList());
-    }
-    if (hint != null) {
-      json.put("hint", SafeText.redact(hint));
-    }
-    return json;
+  /** The failure in JSON. */
+  public JsonRecord json() {
+    return new Members(
+        exit.word(),
+        exit.status(),
+        printable(message),
+        request == null ? null : new Request(request.method(), request.url()),
+        status == 0 ? null : status,
+        status == 0
+            ? null
+            : details.stream().map(detail -> new Detail(detail.code(), detail.message())).toList(),
+        hint == null ? null : SafeText.redact(hint));
   }
 
-  private static Map<String, Object> json(RegistryException.Detail detail) {
-    var json = new LinkedHashMap<String, Object>();
-    json.put("code", detail.code());
-    json.put("message", detail.message());
-    return json;
-  }
+  private record Members(
+      String code,
+      int exit,
+      String message,
+      @Nullable Request request,
+      @Nullable Integer status,
+      @Nullable List<Detail> details,
+      @Nullable String hint)
+      implements JsonRecord {}
+
+  private record Request(String method, String url) implements JsonRecord {}
+
+  private record Detail(String code, String message) implements JsonRecord {}
 
   /** Programs write tables with tabs. */
   private static String printable(String line) {

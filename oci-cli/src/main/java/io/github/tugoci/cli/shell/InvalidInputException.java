@@ -1,5 +1,6 @@
 package io.github.tugoci.cli.shell;
 
+import java.nio.file.InvalidPathException;
 import org.jspecify.annotations.Nullable;
 
 /** What was asked for can't be meant so: a wrong option, a directory that is no chart. */
@@ -17,6 +18,17 @@ public final class InvalidInputException extends RuntimeException {
   public InvalidInputException(String message, @Nullable String hint, @Nullable Throwable cause) {
     super(message, cause);
     this.hint = hint;
+  }
+
+  /** What was found to be wrong, in the words of what found it. */
+  public static InvalidInputException of(Exception cause, @Nullable String hint) {
+    return new InvalidInputException(String.valueOf(cause.getMessage()), hint, cause);
+  }
+
+  /** A text that can't be a path on this system. */
+  public static InvalidInputException ofPath(String text, InvalidPathException cause) {
+    return new InvalidInputException(
+        "invalid path: \"%s\": %s".formatted(text, cause.getReason()), null, cause);
   }
 
   /** What to do instead, or null. */

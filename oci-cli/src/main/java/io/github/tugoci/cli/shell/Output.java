@@ -7,11 +7,9 @@ import io.github.tugoci.reference.FileName;
 import io.github.tugoci.reference.SafeText;
 import java.io.PrintStream;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Where results, notes and errors go: data to standard output, all else to standard error. */
 public final class Output {
@@ -54,13 +52,18 @@ public final class Output {
     beforeWriting = action;
   }
 
-  /** Writes a command's result. */
-  public synchronized void print(Result result) {
+  /**
+   * Writes a command's result.
+   *
+   * @param json the result as JSON: a {@link JsonRecord} or a map
+   * @param text the same in lines for a person
+   */
+  public synchronized void print(Object json, List<String> text) {
     beforeWriting.run();
     if (format == Format.JSON) {
-      printJson(out, result.json());
+      printJson(out, json);
     } else {
-      result.text().forEach(line -> out.println(SafeText.escape(line)));
+      text.forEach(line -> out.println(SafeText.escape(line)));
     }
     out.flush();
   }
@@ -143,22 +146,9 @@ public final class Output {
     err.flush();
   }
 
-  private static void printJson(PrintStream stream, Map<String, ?> document) {
-    var json = new String(Json.writePretty(printable(document)), UTF_8);
+  private static void printJson(PrintStream stream, Object document) {
+    var json = new String(Json.writePretty(JsonValues.of(document)), UTF_8);
     stream.writeBytes(SafeText.escapeJson(json).getBytes(UTF_8));
     stream.println();
-  }
-
-  /** The same with file names in it that can be shown. */
-  private static @Nullable Object printable(@Nullable Object value) {
-    if (value instanceof String text) {
-      return FileName.printable(text);
-    }
-    if (value instanceof Map<?, ?> map) {
-      Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-      map.forEach((key, member) -> copy.put(String.valueOf(key), printable(member)));
-      return copy;
-    }
-    return value instanceof List<?> list ? list.stream().map(Output::printable).toList() : value;
   }
 }

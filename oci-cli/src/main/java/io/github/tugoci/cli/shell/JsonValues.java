@@ -1,0 +1,70 @@
+package io.github.tugoci.cli.shell;
+
+import io.github.tugoci.json.Json;
+import io.github.tugoci.reference.FileName;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Turns results into the plain values that {@link Json} writes. */
+final class JsonValues {
+  private JsonValues() {}
+
+  /** A record as a map, what is in it likewise; names of files so that they can be shown. */
+  static @Nullable Object of(@Nullable Object value) {
+    if (value instanceof JsonRecord) {
+      return members(value);
+    }
+    if (value instanceof Optional<?> optional) {
+      return of(optional.orElse(null));
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+      map.forEach((name, member) -> copy.put(String.valueOf(name), of(member)));
+      return copy;
+    }
+    if (value instanceof Collection<?> items) {
+      List<@Nullable Object> copy = new ArrayList<>();
+      items.forEach(item -> copy.add(of(item)));
+      return copy;
+    }
+    if (value == null || value instanceof Number || value instanceof Boolean) {
+      return value;
+    }
+    return value instanceof Path path
+        ? FileName.printable(path)
+        : FileName.printable(value.toString());
+  }
+
+  private static Map<String, @Nullable Object> members(Object document) {
+    boolean complete = document instanceof JsonRecord.Complete;
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    for (var component : document.getClass().getRecordComponents()) {
+      var value = of(value(component, document));
+      if (component.isAnnotationPresent(JsonRecord.Inline.class)) {
+        if (value instanceof Map<?, ?> inner) {
+          inner.forEach((name, member) -> members.put(String.valueOf(name), member));
+        }
+      } else if (value != null || complete) {
+        members.put(component.getName(), value);
+      }
+    }
+    return members;
+  }
+
+  private static @Nullable Object value(RecordComponent component, Object document) {
+    try {
+      var accessor = component.getAccessor();
+      accessor.setAccessible(true); // the records are their commands' own
+      return accessor.invoke(document);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
