@@ -169,7 +169,7 @@ class ArtifactCommandsTest {
         .contains("nothing to push");
     run.tug("artifact", "push", docs() + ":1", folder.resolve("none")).failed(3);
     assertThat(run.tug("artifact", "push", docs(), report, report).failed(2).err())
-        .contains("the title \"report.json\"");
+        .contains("duplicate title: \"report.json\"");
     run.tug("artifact", "push", docs(), report, "--artifact-type=report").failed(2);
     run.tug("artifact", "push", docs(), report, "--annotation=x").failed(2);
     run.tug("artifact", "push", docs(), report + ":application/vnd.oci.image.manifest.v1+json")

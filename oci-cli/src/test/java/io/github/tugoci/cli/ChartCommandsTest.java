@@ -79,8 +79,7 @@ class ChartCommandsTest {
         .allSatisfy(
             err ->
                 assertThat(err)
-                    .contains(
-                        "/acme/charts/hello:2.0.0 holds version 1.2.3 by its Chart.yaml"));
+                    .contains("/acme/charts/hello:2.0.0 holds version 1.2.3 by its Chart.yaml"));
   }
 
   @Test

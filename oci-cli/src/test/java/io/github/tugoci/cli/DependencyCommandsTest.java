@@ -121,6 +121,6 @@ class DependencyCommandsTest {
 
     assertThat(run.tug("chart", "dependency", "list", chart).ok().err())
         .contains("no dependencies: ", "not in Chart.yaml: ")
-        .contains("broken.tgz is not a chart");
+        .contains("not a chart: ");
   }
 }

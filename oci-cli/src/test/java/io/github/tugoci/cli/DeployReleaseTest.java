@@ -168,7 +168,8 @@ class DeployReleaseTest extends DeployScene {
     assertThat(json.object("images").orElseThrow().object("api").orElseThrow().asMap())
         .containsEntry("digest", digest)
         .containsEntry("reference", host + "/acme/app/api:1@" + digest);
-    assertThat(run.tug(rollback("--chart=x")).failed(2).err()).contains("can't be combined with --rollback");
+    assertThat(run.tug(rollback("--chart=x")).failed(2).err())
+        .contains("can't be combined with --rollback");
   }
 
   private Object[] rollback(Object... more) {

@@ -103,7 +103,7 @@ class DoctorTest {
             "visibility");
     // the test's authority signs for two days
     assertThat(checks(told)).containsEntry("certificate", "warn").containsEntry("pull", "ok");
-    assertThat(told.out()).contains("to pull needs no login").contains("not tried");
+    assertThat(told.out()).contains("to pull needs no login").contains("not checked");
     assertThat(ghcr.requests()).noneMatch(request -> request.startsWith("POST"));
   }
 

@@ -78,7 +78,8 @@ class GhcrPublishTest {
     ghcr.publish("acme/shop/web").publish("acme/charts/shop");
 
     assertThat(publish().ok().err())
-        .contains("private, to pull needs a credential: ghcr.io/acme/shop/api; change it in the package's");
+        .contains(
+            "private, to pull needs a credential: ghcr.io/acme/shop/api; change it in the package's");
     ghcr.publish("acme/shop/api");
     assertThat(publish().ok().err()).doesNotContain("private");
   }

@@ -205,6 +205,6 @@ class GhcrTest {
         .startsWith("DELETE https://ghe.example/api/v3/orgs/acme/packages/container/app/versions/");
     run.variable("GITHUB_API_URL", "http://ghe.example");
     assertThat(tug("delete", host + "/acme/app:1", "--yes").failed(2).err())
-        .contains("GITHUB_API_URL is no https URL");
+        .contains("invalid GITHUB_API_URL: not an https URL");
   }
 }

@@ -206,7 +206,7 @@ class ImageCommandsTest {
                 .err())
         .contains("a digest follows from the content");
     assertThat(run.tug("image", "push", images.reference("one"), app(), "--tag=-x").failed(2).err())
-        .contains("'-x' is no tag");
+        .contains("invalid tag \"-x\"");
     assertThat(run.tug("image", "push", "oci:" + folder.resolve("none"), app()).failed(3).err())
         .contains("doesn't exist");
     assertThat(run.tug("resolve", images.reference("none")).failed(3).err())

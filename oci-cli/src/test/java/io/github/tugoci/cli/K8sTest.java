@@ -83,7 +83,7 @@ class K8sTest {
         .contains("no credential stored for example.com", "tug login example.com");
     stored("\"identitytoken\":\"very-secret\"");
     assertThat(k8s("registries", "ghcr.io").failed(4).err())
-        .contains("no user name with a password: identity token")
+        .contains("not a user name with a password: identity token")
         .doesNotContain("very-secret");
   }
 

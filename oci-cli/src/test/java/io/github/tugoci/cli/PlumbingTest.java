@@ -59,7 +59,7 @@ class PlumbingTest {
     assertThat(run.tug("tags", app()).ok().out()).isEqualTo("1.2\n1.2.0\nlatest\n");
     assertThat(run.tug("tags", "oci:" + images.layout()).ok().out()).isEqualTo("one\ntwo\n");
     run.tug("tag", app() + ":none", "x").failed(3);
-    assertThat(run.tug("tag", app() + ":1.2.0", ".x").failed(2).err()).contains("is no tag");
+    assertThat(run.tug("tag", app() + ":1.2.0", ".x").failed(2).err()).contains("invalid tag");
     assertThat(run.tug("tag", app() + ":1.2.0").failed(2).err()).contains("TAG");
   }
 

@@ -23,9 +23,9 @@ class PublishInputTest {
       delimiter = '|',
       value = {
         "api | missing '='",
-        "Api=oci:x | invalid key "Api"",
-        "a b=oci:x | invalid key "a b"",
-        "=oci:x | invalid key """,
+        "Api=oci:x | invalid key \"Api\"",
+        "a b=oci:x | invalid key \"a b\"",
+        "=oci:x | invalid key \"\"",
         "chart=oci:x | the key chart is reserved",
         "api=ghcr.io/acme/api | missing tag or digest",
         "api=ghcr.io/acme/api:1,a=b | has ',' in a tag",
@@ -51,7 +51,7 @@ class PublishInputTest {
         .contains("in a tag")
         .doesNotContain("\n::set-output");
     assertThat(site.publish(site.job(), "--image", api, "--tag=a,b").failed(2).err())
-        .contains("is no tag");
+        .contains("invalid tag");
     assertThat(site.publish(site.job(), "--image", api, "--repository=Shop").failed(2).err())
         .contains("write shop");
     assertThat(site.publish(site.job(), "--image", api, "--owner=a:b").failed(2).err())
@@ -96,9 +96,9 @@ class PublishInputTest {
     assertThat(site.publish(site.person(), image).failed(2).err())
         .contains("missing tag", "add --tag, or set GITHUB_SHA");
     assertThat(site.publish(site.person(), image, "--tag=1").failed(2).err())
-        .contains("there is no owner", "add --owner, or set GHCR_OWNER");
+        .contains("missing owner", "add --owner, or set GHCR_OWNER");
     assertThat(site.publish(site.person(), image, "--tag=1", "--owner=a").failed(2).err())
-        .contains("there is no repository", "add --repository, or set GITHUB_REPOSITORY");
+        .contains("missing repository", "add --repository, or set GITHUB_REPOSITORY");
     site.publish(site.job().variable("GHCR_OWNER", "other"), image).ok();
     site.resolve("other/shop-app/api:" + PublishSite.TAG).ok();
   }

@@ -54,9 +54,9 @@ public final class Credentials {
             .or(() -> passwordStdin ? Optional.empty() : terminal.ask("Username: "))
             .filter(text -> !text.isBlank())
             .orElseThrow(
-                () -> new InvalidInputException("no user name was given", "add --username NAME"));
+                () -> new InvalidInputException("missing user name", "add --username NAME"));
     if (name.contains(":")) {
-      throw new InvalidInputException("a user name has no ':'", null);
+      throw new InvalidInputException("invalid user name: it has a ':'", null);
     }
     var password =
         (passwordStdin ? Optional.of(readPassword()) : terminal.askSecret("Password: "))
@@ -64,7 +64,7 @@ public final class Credentials {
             .orElseThrow(
                 () ->
                     new InvalidInputException(
-                        "no password was given",
+                        "missing password",
                         "pipe it in with --password-stdin, as in: printenv TOKEN | tug …"));
     return new Credential.Password(
         name, password, passwordStdin ? "--password-stdin" : "the terminal");
@@ -89,8 +89,8 @@ public final class Credentials {
     if (different.size() != 1) {
       throw new InvalidInputException(
           different.isEmpty()
-              ? "--username is given, but no registry"
-              : "--username fits one registry, and these are " + String.join(" and ", different),
+              ? "--username needs a registry"
+              : "--username is for one registry, not for " + String.join(" and ", different),
           "use \"tug login\" for each of them");
     }
     return noted(Keychain.firstOf(Keychain.of(different.get(0), given()), stored()));

@@ -47,7 +47,8 @@ public record HelmRepositories(List<Repository> all) {
     var all = new ArrayList<Repository>();
     if (Files.isRegularFile(file)) {
       if (Files.size(file) > MAX_SIZE) {
-        throw new InvalidInputException(file + " is over 1 MiB", null);
+        throw new InvalidInputException(
+            "file too large: %s: over the limit of 1 MiB".formatted(file), null);
       }
       try {
         if (Yaml.read(Files.readAllBytes(file), file.toString()) instanceof Map<?, ?> map
@@ -55,7 +56,7 @@ public record HelmRepositories(List<Repository> all) {
           list.forEach(item -> add(item, all));
         }
       } catch (InvalidYamlException e) {
-        throw new InvalidInputException(String.valueOf(e.getMessage()), null, e);
+        throw InvalidInputException.of(e, null);
       }
     }
     return new HelmRepositories(all);

@@ -31,7 +31,7 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
         arity = "0..1",
         fallbackValue = "true",
         paramLabel = "BOOL",
-        description = "Speak http, not https (default: with loopback hosts only).")
+        description = "Use HTTP instead of HTTPS (default: for loopback hosts only).")
     private @Nullable Boolean plainHttp;
 
     @Option(names = "--insecure", description = "Disable TLS certificate verification (insecure).")
@@ -40,7 +40,7 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
     @Option(
         names = "--ca-file",
         paramLabel = "FILE",
-        description = "Trust these CA certificates (PEM) too.")
+        description = "Trust these CA certificates (PEM) in addition to the system's.")
     private @Nullable Path caFile;
 
     @Option(
@@ -52,13 +52,13 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
     @Option(
         names = "--key-file",
         paramLabel = "FILE",
-        description = "Private key of the client certificate (PEM, PKCS#8).")
+        description = "Use this private key of the client certificate (PEM, PKCS#8).")
     private @Nullable Path keyFile;
 
     @Option(
         names = "--registry-config",
         paramLabel = "FILE",
-        description = "Read and store credentials in this file only.")
+        description = "Read and store credentials only in this file.")
     private @Nullable Path registryConfig;
 
     @Option(
@@ -69,19 +69,19 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
     @Option(
         names = "--timeout",
         paramLabel = "TIME",
-        description = "The most time without an answer: 90s, 2m (default: 60s).")
+        description = "Wait at most this long for an answer: 90s, 2m (default: 60s).")
     private Duration timeout = Duration.ofSeconds(60);
 
     @Option(
         names = "--retries",
         paramLabel = "N",
-        description = "How often to try again after a failure (default: 5).")
+        description = "Retry a failed request at most N times (default: 5).")
     private int retries = RetryPolicy.defaults().retries();
 
     @Option(
         names = "--concurrency",
         paramLabel = "N",
-        description = "How many pieces move at once (default: 5).")
+        description = "Transfer at most N blobs at once (default: 5).")
     private int concurrency = 5;
 
     abstract @Nullable String username();
@@ -110,7 +110,7 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
   /** Opens the way to registries with these credentials and no others. */
   public ClientSession open(CommandContext session, Keychain keychain) {
     if (values().insecure) {
-      session.warn("--insecure: certificates are not checked, others can listen in");
+      session.warn("--insecure: TLS certificates are not verified");
     }
     var connection =
         new ClientSession(
@@ -133,14 +133,16 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
   /** How many pieces move at once. */
   public int concurrency() {
     if (values().concurrency < 1) {
-      throw new InvalidInputException("--concurrency must be 1 or more", null);
+      throw new InvalidInputException(
+          "invalid --concurrency " + values().concurrency, "use a number from 1");
     }
     return values().concurrency;
   }
 
   private TransportOptions.Builder options(CommandContext session) {
     if (values().retries < 0) {
-      throw new InvalidInputException("--retries must be 0 or more", null);
+      throw new InvalidInputException(
+          "invalid --retries " + values().retries, "use a number from 0");
     }
     var options =
         TransportOptions.builder()
@@ -158,7 +160,8 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
     var certificate = readable("--cert-file", values().certFile);
     var key = readable("--key-file", values().keyFile);
     if ((certificate == null) != (key == null)) {
-      throw new InvalidInputException("--cert-file and --key-file belong together", null);
+      throw new InvalidInputException(
+          "--cert-file and --key-file must be used together", "add the other one");
     }
     return certificate == null || key == null
         ? options
@@ -167,7 +170,8 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
 
   private static @Nullable Path readable(String option, @Nullable Path file) {
     if (file != null && !Files.isReadable(file)) {
-      throw new InvalidInputException(option + ": can't read " + file, "check its name and rights");
+      throw new InvalidInputException(
+          "can't read %s %s".formatted(option, file), "check its name and permissions");
     }
     return file;
   }
@@ -176,7 +180,7 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
     try {
       return ProxySettings.of(new TreeMap<>(variables));
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(String.valueOf(e.getMessage()), null, e);
+      throw InvalidInputException.of(e, null);
     }
   }
 }

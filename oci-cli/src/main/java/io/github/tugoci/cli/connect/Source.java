@@ -50,8 +50,8 @@ public record Source(
       return listing;
     }
     throw new InvalidInputException(
-        name + " is in an archive that keeps no list of referrers",
-        "ask a registry, an OCI layout or an oci-archive");
+        "no list of referrers in the archive " + name,
+        "use a registry, an OCI layout or an oci-archive");
   }
 
   /** Reads its manifest. */

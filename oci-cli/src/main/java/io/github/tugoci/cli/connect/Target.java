@@ -31,8 +31,8 @@ public record Target(Location location, List<String> tags) {
   public static Target of(Location location, List<String> more, Optional<String> otherwise) {
     if (location.digest().isPresent()) {
       throw new InvalidInputException(
-          location + " can't be written to by its digest",
-          "leave @" + location.digest().get() + " out: a digest follows from the content");
+          "can't write to a digest: " + location,
+          "leave @" + location.digest().get() + " out: the content determines the digest");
     }
     var tags = new LinkedHashSet<String>();
     location.tag().ifPresent(tags::add);
@@ -43,8 +43,8 @@ public record Target(Location location, List<String> tags) {
     for (var tag : more) {
       if (!Reference.isTag(tag)) {
         throw new InvalidInputException(
-            "'" + tag + "' is no tag",
-            "tags have letters, digits and '_', '.', '-', and don't begin with '.' or '-'");
+            "invalid tag \"%s\"".formatted(tag),
+            "use at most 128 letters, digits, '_', '.' and '-', not '.' or '-' first");
       }
     }
     if (location.holdsOneImage()) {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.FailureMapper;
-import io.github.tugoci.content.ScratchDirectory;
+import io.github.tugoci.file.ScratchDirectory;
 import io.github.tugoci.json.Json;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.github.tugoci.cli.deploy;
 
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.FailedException;
-import io.github.tugoci.content.ScratchDirectory;
+import io.github.tugoci.file.ScratchDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

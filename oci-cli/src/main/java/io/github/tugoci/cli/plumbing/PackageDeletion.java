@@ -33,18 +33,18 @@ record PackageDeletion(
       throw refuse(
           version,
           others,
-          "%s leads to signatures and the like; name that tag if it is to go"
+          "%s lists referrers such as signatures; delete that tag by its name"
               .formatted(referrers.get()));
     }
     if (!others.isEmpty() && !withAllTags) {
       throw refuse(
           version,
           others,
-          "a tag belongs to a version at GitHub, which goes as a whole: add --with-all-tags, or"
-              + " give the tag to another image");
+          "GitHub deletes a tag only with its version and all its tags: add --with-all-tags, or move"
+              + " the tag to another image");
     }
     if (!yes) {
-      throw refuse(version, others, "add --yes if it is to be gone for good");
+      throw refuse(version, others, "add --yes to delete it");
     }
   }
 
@@ -53,8 +53,8 @@ record PackageDeletion(
   }
 
   private InvalidInputException refuse(PackageVersion version, List<String> others, String hint) {
-    var along = others.isEmpty() ? "" : ", which is also tagged " + String.join(", ", others);
+    var along = others.isEmpty() ? "" : ", also tagged " + String.join(", ", others);
     return new InvalidInputException(
-        "%s was not deleted: it is %s%s".formatted(reference, version.digest(), along), hint);
+        "not deleted: %s, which is %s%s".formatted(reference, version.digest(), along), hint);
   }
 }

@@ -35,7 +35,8 @@ final class PackagesApi {
     } catch (IllegalArgumentException e) {
       // told below
     }
-    throw new InvalidInputException(VARIABLE + " is no https URL", "write https://HOST/api/v3");
+    throw new InvalidInputException(
+        "invalid %s: not an https URL".formatted(VARIABLE), "write https://HOST/api/v3");
   }
 
   /** {@code HOST} of {@code HOST/api/v3} and of {@code api.HOST}. */

@@ -81,7 +81,9 @@ record PublishReport(
   List<String> text() {
     var rows =
         published.items().stream()
-            .map(item -> List.of(TextTable.pad(word(item), 7), item.name(), item.pinned().toString()))
+            .map(
+                item ->
+                    List.of(TextTable.pad(word(item), 7), item.name(), item.pinned().toString()))
             .toList();
     var lines = new ArrayList<>(TextTable.lines(rows));
     lines.add((dryRun ? "Would publish: " : "Published: ") + what());

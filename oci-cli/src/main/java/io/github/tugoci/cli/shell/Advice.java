@@ -25,17 +25,17 @@ final class Advice {
     }
     if (answer.filter(Advice::refusesDeletion).isPresent()) {
       return Optional.of(
-          "deletion is switched off there, or tags can't be deleted alone: then @DIGEST instead of"
-              + " :TAG deletes what the tag means, with all its tags");
+          "the registry doesn't allow deletion, or not of single tags: @DIGEST instead of :TAG deletes"
+              + " the manifest with all its tags");
     }
     return switch (exit) {
       case DENIED ->
           Optional.of(
               answer.filter(a -> a.status() == 403).isPresent()
-                  ? "the credential isn't allowed to do this; -v tells which one was used"
+                  ? "the credential lacks the permission; -v shows which one was used"
                   : "log in with \"tug login "
                       + host.orElse("HOST")
-                      + "\"; -v tells which"
+                      + "\"; -v shows which"
                       + " credential was used");
       case RATE_LIMITED ->
           Optional.of(
@@ -59,13 +59,13 @@ final class Advice {
   private static String onNetwork(NetworkException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnknownHostException) {
-        return "check the host's name and the DNS";
+        return "check the host name and DNS";
       }
       if (cause instanceof ConnectException) {
-        return "check that the registry runs there, its port, and HTTPS_PROXY";
+        return "check that the registry is running, its port, and HTTPS_PROXY";
       }
       if (cause instanceof SSLException) {
-        return "a private CA is given with --ca-file; a registry without TLS needs --plain-http";
+        return "for a private CA use --ca-file; for a registry without TLS, --plain-http";
       }
     }
     return "try again, with a longer --timeout or more --retries";

@@ -9,25 +9,25 @@ public final class CommonOptions {
       names = "--format",
       paramLabel = "FORMAT",
       scope = ScopeType.INHERIT,
-      description = "How to write results and errors: text or json (default: text).")
+      description = "Print results and errors as text or json (default: text).")
   private Output.Format format = Output.Format.TEXT;
 
   @Option(
       names = {"-q", "--quiet"},
       scope = ScopeType.INHERIT,
-      description = "No notes, no warnings, no progress.")
+      description = "Print no notes, warnings or progress.")
   private boolean quiet;
 
   @Option(
       names = {"-v", "--verbose"},
       scope = ScopeType.INHERIT,
-      description = "Tell more; -vv traces requests, without secrets.")
+      description = "Print more; -vv traces requests, secrets redacted.")
   private boolean[] verbosity = {};
 
   @Option(
       names = "--no-progress",
       scope = ScopeType.INHERIT,
-      description = "Don't show what moves: no display on a terminal, no lines elsewhere.")
+      description = "Show no progress, neither a display on a terminal nor lines elsewhere.")
   private boolean noProgress;
 
   @Option(

@@ -56,7 +56,7 @@ public record Environment(
   /**
    * The one time for what is to be the same everywhere (reproducible-builds.org), if it is set.
    *
-   * @throws InvalidInputException if it is no time
+   * @throws InvalidInputException if it isn't a time
    */
   public Optional<Instant> sourceDate() {
     var epoch = variable("SOURCE_DATE_EPOCH");
@@ -64,7 +64,7 @@ public record Environment(
       return epoch.map(seconds -> Instant.ofEpochSecond(Long.parseLong(seconds.strip())));
     } catch (NumberFormatException | DateTimeException e) {
       throw new InvalidInputException(
-          "SOURCE_DATE_EPOCH is no number of seconds: " + epoch.orElse(""), null, e);
+          "invalid SOURCE_DATE_EPOCH: not a number of seconds: " + epoch.orElse(""), null, e);
     }
   }
 

@@ -8,7 +8,7 @@ public enum ExitCode {
   OK(0),
   /** Another failure: the local disk, a limit of this program. */
   FAILED(1),
-  /** The command line or the input can't be meant so. */
+  /** The command line or the input is invalid. */
   INVALID_INPUT(2),
   /** What was asked for isn't there. */
   NOT_FOUND(3),
@@ -22,7 +22,7 @@ public enum ExitCode {
   RATE_LIMITED(7),
   /** It exists and was not to be overwritten. */
   EXISTS(8),
-  /** Somebody stopped it. */
+  /** It was interrupted. */
   INTERRUPTED(130);
 
   private final int status;

@@ -79,7 +79,7 @@ public final class FailureMapper {
     return Failure.of(
         ExitCode.FAILED,
         "internal error: " + thrown,
-        "this is a fault of tug; please report it with what -vv prints");
+        "this is a bug in tug; please report it with the output of -vv");
   }
 
   private static Failure of(OciException e) {
@@ -109,7 +109,7 @@ public final class FailureMapper {
           "choose one that is there: --platform " + String.join(" or ", missing.platforms()));
     }
     return e instanceof InvalidContentException content && content.isReceived()
-        ? Optional.of("nothing was kept; try again, or tell who keeps the source")
+        ? Optional.of("nothing was kept; try again, or report it to whoever maintains the source")
         : Advice.on(exit, answer, network);
   }
 
@@ -160,11 +160,13 @@ public final class FailureMapper {
     }
     if (e instanceof FileAlreadyExistsException) {
       return Failure.of(
-          ExitCode.EXISTS, file + " exists already", "remove it, or name another place");
+          ExitCode.EXISTS, file + " already exists", "remove it, or name another one");
     }
     if (e instanceof AccessDeniedException) {
       return Failure.of(
-          ExitCode.FAILED, "no permission for " + file, "check who owns it, or name another place");
+          ExitCode.FAILED,
+          "no permission for " + file,
+          "check its owner and permissions, or name another one");
     }
     var reason = e.getReason();
     return Failure.of(ExitCode.FAILED, file + ": " + (reason == null ? message(e) : reason), null);

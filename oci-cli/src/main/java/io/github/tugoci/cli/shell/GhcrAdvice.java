@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What GitHub's words are known to mean: its registry's, and those of its API for packages. */
+/** What GitHub's messages are known to mean: its registry's, and those of its API for packages. */
 final class GhcrAdvice {
   private static final String LOWER_CASE = "write the owner and the name in lower case";
 
@@ -16,11 +16,11 @@ final class GhcrAdvice {
       List.of(
           new Rule(
               "installation not allowed to create",
-              "the job's token may not make packages: give the job \"permissions: packages: write\";"
+              "the job's token can't create packages: give the job \"permissions: packages: write\";"
                   + " if it has that, the organisation forbids new packages"),
           new Rule(
               "installation not allowed to",
-              "the job's token may not write packages: give the job \"permissions: packages: write\";"
+              "the job's token can't write packages: give the job \"permissions: packages: write\";"
                   + " pull requests from forks and Dependabot don't get it"),
           new Rule(
               "permission_denied: write_package",
@@ -29,10 +29,10 @@ final class GhcrAdvice {
                   + " repository the role Write"),
           new Rule(
               "permission_denied: read_package",
-              "the package is private: use a token with read:packages, of somebody who may see it"),
+              "the package is private: use a token with read:packages, of a user with access to it"),
           new Rule(
               "cannot be authenticated with the token",
-              "the token is wrong, expired or fine-grained: GHCR takes classic tokens and"
+              "the token is wrong, expired or fine-grained: GHCR accepts classic tokens and"
                   + " GITHUB_TOKEN"),
           new Rule("could not be parsed", LOWER_CASE),
           new Rule("invalid reference", LOWER_CASE),
@@ -48,7 +48,7 @@ final class GhcrAdvice {
               "deleting needs a classic token with delete:packages, of an admin of the package"),
           new Rule(
               "bad credentials",
-              "GitHub's API doesn't know the token: it is wrong or expired; \"tug login ghcr.io\""
+              "GitHub's API rejects the token: it is wrong or expired; \"tug login ghcr.io\""
                   + " again"));
 
   private record Rule(String words, String hint) {}

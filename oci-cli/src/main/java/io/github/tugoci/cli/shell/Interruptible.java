@@ -6,7 +6,7 @@ package io.github.tugoci.cli.shell;
  */
 @FunctionalInterface
 public interface Interruptible {
-  /** Nobody: the command can't be interrupted. */
+  /** The command can't be interrupted. */
   Interruptible NEVER = connections -> {};
 
   /** Says what is to be closed, from another thread, when the command has to end. */

@@ -3,7 +3,7 @@ package io.github.tugoci.cli.shell;
 import java.nio.file.InvalidPathException;
 import org.jspecify.annotations.Nullable;
 
-/** What was asked for can't be meant so: a wrong option, a directory that is no chart. */
+/** Invalid input: a wrong option, a directory that isn't a chart. */
 public final class InvalidInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

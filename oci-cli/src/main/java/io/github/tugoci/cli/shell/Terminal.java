@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** The person at the keyboard, if there is one. */
 public interface Terminal {
-  /** Nobody is there: a script, a job, a pipe. */
+  /** No terminal: a script, a job, a pipe. */
   Terminal NONE = new Terminal() {};
 
   /** Whether standard output is seen by a person. */
@@ -27,12 +27,12 @@ public interface Terminal {
     return 24;
   }
 
-  /** Asks for a line; empty if nobody can answer. */
+  /** Asks for a line; empty without a terminal. */
   default Optional<String> ask(String prompt) {
     return Optional.empty();
   }
 
-  /** Asks for a line that isn't shown while it is typed; empty if nobody can answer. */
+  /** Asks for a line that isn't shown while it is typed; empty without a terminal. */
   default Optional<String> askSecret(String prompt) {
     return Optional.empty();
   }
