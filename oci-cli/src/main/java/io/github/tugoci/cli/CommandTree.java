@@ -10,11 +10,11 @@ import picocli.CommandLine.Command;
  * The tree of commands, or of it only the branch that a command line names: to read the annotations
  * of all takes longer than most commands do.
  */
-final class CommandTree {
+public final class CommandTree {
   private CommandTree() {}
 
   /** All commands. */
-  static CommandLine whole() {
+  public static CommandLine whole() {
     return branch(List.of());
   }
 
@@ -35,6 +35,11 @@ final class CommandTree {
       var below = named.isEmpty() ? List.<String>of() : words.subList(1, words.size());
       for (var type : named.isEmpty() ? all : named) {
         var child = new CommandLine(type);
+        // Each group answers help; its page needn't say so.
+        child
+            .getCommandSpec()
+            .usageMessage()
+            .hidden(type == Help.class && !(command instanceof Tug));
         line.addSubcommand(grow(child, child.getCommand(), below));
       }
     }

@@ -208,6 +208,6 @@ class DeployRefusalTest extends DeployScene {
         .contains("over the policy's limit of 60 s");
     assertThat(deploy("--deploy-timeout=x").failed(2).err()).contains("invalid --deploy-timeout");
     Files.delete(tools.folder().resolve("kubectl"));
-    assertThat(deploy().failed(1).err()).contains("no kubectl or k3s on the PATH");
+    assertThat(deploy().failed(1).err()).contains("kubectl or k3s not found on the PATH");
   }
 }

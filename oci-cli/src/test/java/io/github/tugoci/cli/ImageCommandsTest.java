@@ -204,7 +204,7 @@ class ImageCommandsTest {
                     app() + "@" + images.descriptor("one").digest())
                 .failed(2)
                 .err())
-        .contains("a digest follows from the content");
+        .contains("the content determines the digest");
     assertThat(run.tug("image", "push", images.reference("one"), app(), "--tag=-x").failed(2).err())
         .contains("invalid tag \"-x\"");
     assertThat(run.tug("image", "push", "oci:" + folder.resolve("none"), app()).failed(3).err())

@@ -90,7 +90,7 @@ class LoginTest {
               run.tug("copy", "a.example/x", registry.host() + "/x", "-u=bob", "--password-stdin")
                   .failed(2)
                   .err())
-          .contains("--username fits one registry");
+          .contains("--username is for one registry");
     }
   }
 

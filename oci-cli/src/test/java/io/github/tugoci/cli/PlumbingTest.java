@@ -153,7 +153,7 @@ class PlumbingTest {
     }
     try (var other = EmbeddedRegistry.start(readOnly.readOnly().build())) {
       assertThat(run.tug("delete", other.host() + "/a:1", "--yes").failed(1).err())
-          .contains("405", "hint: deletion is switched off there");
+          .contains("405", "hint: the registry doesn't allow deletion");
     }
   }
 
