@@ -193,7 +193,7 @@ class CopyCommandTest {
     assertThat(list(good + "ghcr.io/Acme/app " + app())).contains("list.txt:2: ");
     assertThat(list(good + good)).contains("list.txt:2: ", "also in line 1");
     assertThat(list("# nothing\n")).contains("nothing to copy: ");
-    assertThat(list(good, "--shard=3/2")).contains("no part of a whole");
+    assertThat(list(good, "--shard=3/2")).contains("invalid --shard");
     assertThat(list(good, "--all-tags")).contains("leave --all-tags out");
     run.tug("tags", app()).failed(3);
   }

@@ -213,7 +213,7 @@ class ImageCommandsTest {
         .contains("it has [one, many]");
     assertThat(run.tug("tags", app(), "--timeout=x").failed(2).err()).contains("invalid time 'x'");
     assertThat(run.tug("tags", app(), "--ca-file=none.pem").failed(2).err())
-        .contains("can't read none.pem");
+        .contains("can't read --ca-file none.pem");
     assertThat(run.tug("image", "pull", app(), "oci:x", "--platform=arm64").failed(2).err())
         .contains("OS/ARCHITECTURE");
   }
