@@ -194,7 +194,7 @@ class CopyCommandTest {
     assertThat(list(good + good)).contains("list.txt:2: ", "also in line 1");
     assertThat(list("# nothing\n")).contains("nothing to copy: ");
     assertThat(list(good, "--shard=3/2")).contains("invalid --shard");
-    assertThat(list(good, "--all-tags")).contains("leave --all-tags out");
+    assertThat(list(good, "--all-tags")).contains("--from-file can't be combined with --all-tags");
     run.tug("tags", app()).failed(3);
   }
 

@@ -115,8 +115,7 @@ public final class ChartShow extends ConnectedCommand {
           ? Charts.read(found.store(), found.selector(), limits.limits())
           : fetched(
               check,
-              (folder, pull) ->
-                  Charts.pull(found.store(), found.selector(), folder, pull).path());
+              (folder, pull) -> Charts.pull(found.store(), found.selector(), folder, pull).path());
     }
   }
 

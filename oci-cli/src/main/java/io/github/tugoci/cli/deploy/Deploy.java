@@ -244,10 +244,7 @@ public final class Deploy extends ConnectedCommand {
     var digest = digest(connection, tagged);
     var pulled =
         Charts.pull(
-            connection.repository(asked),
-            digest,
-            scratch.path(),
-            ChartPullOptions.defaults());
+            connection.repository(asked), digest, scratch.path(), ChartPullOptions.defaults());
     var name = asked.repository().lastComponent();
     if (!pulled.metadata().name().equals(name)
         || !pulled.metadata().version().equals(request.version())) {

@@ -1,9 +1,7 @@
 package io.github.tugoci.cli.sign;
 
-import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.connect.Hosts;
+import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.connect.Location;
-import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.error.InvalidContentException;
@@ -33,9 +31,7 @@ import picocli.CommandLine.Parameters;
       "  tug attest ghcr.io/acme/app:1.0 --predicate build.json --type slsaprovenance1 --key"
           + " env://SIGNING_KEY"
     })
-public final class Attest implements CliCommand {
-  @Mixin private ConnectionOptions options = new ConnectionOptions();
-
+public final class Attest extends ConnectedCommand {
   @Mixin private SigningOptions signing = new SigningOptions();
 
   @Parameters(
@@ -63,14 +59,12 @@ public final class Attest implements CliCommand {
     var said = content(Bytes.of(Files.readAllBytes(predicate)), session);
     var signer = signing.signer(session.environment(), Map.of());
     var location = new Location.InRegistry(reference);
-    try (var connection = options.open(session, Hosts.of(location))) {
+    try (var connection = connect(session, location)) {
       var subject = Subject.of(connection, location);
       var result = attest(signer, subject, said);
-      session
-          .output()
-          .print(
-              new SignedResult(
-                  "Attested", List.of(new SignedResult.One(subject.store().reference(), result))));
+      new SignedResult(
+              "Attested", List.of(new SignedResult.One(subject.store().reference(), result)))
+          .print(session);
     }
   }
 
@@ -79,8 +73,7 @@ public final class Attest implements CliCommand {
     try {
       return signer.attest(subject.store(), subject.descriptor(), subject.name(), said);
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(
-          String.valueOf(e.getMessage()), "leave --signature-format out", e);
+      throw InvalidInputException.of(e, "leave --signature-format out");
     }
   }
 
@@ -88,7 +81,7 @@ public final class Attest implements CliCommand {
     try {
       return Predicate.of(type, document, SigningOptions.clock(session.environment()));
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(String.valueOf(e.getMessage()), "write --type TYPE", e);
+      throw InvalidInputException.of(e, "write --type TYPE");
     } catch (InvalidContentException e) {
       throw new InvalidInputException(
           "invalid predicate %s: %s".formatted(predicate, e.getMessage()), null, e);

@@ -5,10 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.github.tugoci.cli.connect.Keys;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
-import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.cli.shell.JsonRecord;
 import io.github.tugoci.reference.FileName;
 import io.github.tugoci.signature.SigningKey;
-import io.github.tugoci.signature.VerificationKey;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,9 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,7 +60,10 @@ public final class KeyGenerate implements CliCommand {
     var password = Keys.newPassword(passwordFile, session.environment());
     write(privateFile, key.toEncryptedPem(password), "rw-------");
     write(publicFile, key.publicKey().toPem(), "rw-r--r--");
-    session.output().print(new Generated(privateFile, publicFile, key.publicKey()));
+    session.print(
+        new Generated(privateFile, publicFile, key.publicKey().fingerprint().toString()),
+        "Private key: " + privateFile,
+        "Public key: " + publicFile);
   }
 
   private Path sibling(String ending) {
@@ -84,22 +84,6 @@ public final class KeyGenerate implements CliCommand {
     }
   }
 
-  private record Generated(Path privateFile, Path publicFile, VerificationKey key)
-      implements Result {
-    @Override
-    public List<String> text() {
-      return List.of(
-          "Private key: " + FileName.printable(privateFile),
-          "Public key: " + FileName.printable(publicFile));
-    }
-
-    @Override
-    public Map<String, ?> json() {
-      var json = new LinkedHashMap<String, Object>();
-      json.put("privateKey", FileName.printable(privateFile));
-      json.put("publicKey", FileName.printable(publicFile));
-      json.put("fingerprint", key.fingerprint().toString());
-      return json;
-    }
-  }
+  private record Generated(Path privateKey, Path publicKey, String fingerprint)
+      implements JsonRecord {}
 }

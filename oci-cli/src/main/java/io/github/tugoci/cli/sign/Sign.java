@@ -1,9 +1,7 @@
 package io.github.tugoci.cli.sign;
 
-import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.connect.Hosts;
+import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.connect.Location;
-import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.reference.Reference;
@@ -32,9 +30,7 @@ import picocli.CommandLine.Parameters;
       "  tug sign ghcr.io/acme/app:1.0 --key env://SIGNING_KEY --recursive -a commit=3f2c9e1",
       "  tug sign oci://ghcr.io/acme/charts/shop:1.0 --key cosign.key --signature-format legacy"
     })
-public final class Sign implements CliCommand {
-  @Mixin private ConnectionOptions options = new ConnectionOptions();
-
+public final class Sign extends ConnectedCommand {
   @Mixin private SigningOptions signing = new SigningOptions();
 
   @Parameters(
@@ -59,7 +55,7 @@ public final class Sign implements CliCommand {
     var signer = signing.signer(session.environment(), annotations);
     var locations = references.stream().map(Location.InRegistry::new).toArray(Location[]::new);
     var signed = new ArrayList<SignedResult.One>();
-    try (var connection = options.open(session, Hosts.of(locations))) {
+    try (var connection = connect(session, locations)) {
       for (var location : locations) {
         var subject = Subject.of(connection, location);
         var results = sign(signer, subject);
@@ -67,7 +63,7 @@ public final class Sign implements CliCommand {
             result -> signed.add(new SignedResult.One(subject.store().reference(), result)));
       }
     }
-    session.output().print(new SignedResult("Signed", signed));
+    new SignedResult("Signed", signed).print(session);
   }
 
   private List<SignResult> sign(Signer signer, Subject subject) throws IOException {
@@ -76,8 +72,7 @@ public final class Sign implements CliCommand {
           ? signer.signAll(subject.store(), subject.descriptor(), subject.name())
           : List.of(signer.sign(subject.store(), subject.descriptor(), subject.name()));
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(
-          String.valueOf(e.getMessage()), "leave --signature-format out", e);
+      throw InvalidInputException.of(e, "leave --signature-format out");
     }
   }
 }

@@ -1,10 +1,12 @@
 package io.github.tugoci.cli.sign;
 
-import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.cli.shell.JsonRecord;
+import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.signature.SignResult;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +17,7 @@ import java.util.Map;
  * @param verb {@code Signed} or {@code Attested}
  * @param all what was done, in order
  */
-record SignedResult(String verb, List<One> all) implements Result {
+record SignedResult(String verb, List<One> all) {
   /**
    * One of them.
    *
@@ -28,8 +30,14 @@ record SignedResult(String verb, List<One> all) implements Result {
     }
   }
 
-  @Override
-  public List<String> text() {
+  /** Prints it. */
+  void print(CommandContext session) {
+    session.print(
+        Map.of(verb.toLowerCase(Locale.ROOT), all.stream().map(SignedResult::json).toList()),
+        text());
+  }
+
+  private List<String> text() {
     var lines = new ArrayList<String>();
     for (var one : all) {
       lines.add(verb + (one.result().added() ? ": " : " before: ") + one.reference());
@@ -38,19 +46,23 @@ record SignedResult(String verb, List<One> all) implements Result {
     return lines;
   }
 
-  @Override
-  public Map<String, ?> json() {
-    return Map.of(verb.toLowerCase(Locale.ROOT), all.stream().map(SignedResult::json).toList());
+  private static Signature json(One one) {
+    var result = one.result();
+    return new Signature(
+        one.reference(),
+        result.subject().digest(),
+        result.subject().mediaType(),
+        result.signature(),
+        result.format().name().toLowerCase(Locale.ROOT),
+        result.added());
   }
 
-  private static Map<String, Object> json(One one) {
-    var json = new LinkedHashMap<String, Object>();
-    json.put("reference", one.reference());
-    json.put("digest", one.result().subject().digest().toString());
-    json.put("mediaType", one.result().subject().mediaType().value());
-    json.put("signature", one.result().signature().toString());
-    json.put("format", one.result().format().name().toLowerCase(Locale.ROOT));
-    json.put("added", one.result().added());
-    return json;
-  }
+  private record Signature(
+      String reference,
+      Digest digest,
+      MediaType mediaType,
+      Digest signature,
+      String format,
+      boolean added)
+      implements JsonRecord {}
 }

@@ -1,14 +1,16 @@
 package io.github.tugoci.cli.sign;
 
-import io.github.tugoci.cli.shell.Result;
+import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.cli.shell.JsonRecord;
+import io.github.tugoci.reference.Digest;
 import io.github.tugoci.signature.RefusedSignature;
 import io.github.tugoci.signature.Verification;
 import io.github.tugoci.signature.VerifiedSignature;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was verified.
@@ -16,9 +18,19 @@ import java.util.Map;
  * @param reference what was asked for
  * @param verification what was found
  */
-record VerifiedResult(String reference, Verification verification) implements Result {
-  @Override
-  public List<String> text() {
+record VerifiedResult(String reference, Verification verification) {
+  /** Prints it. */
+  void print(CommandContext session) {
+    session.print(
+        new Members(
+            reference,
+            verification.digest(),
+            verification.signatures().stream().map(VerifiedResult::json).toList(),
+            verification.refused().stream().map(RefusedSignature::toString).toList()),
+        text());
+  }
+
+  private List<String> text() {
     var lines = new ArrayList<String>();
     lines.add("Verified: " + reference);
     lines.add("Digest: " + verification.digest());
@@ -29,24 +41,26 @@ record VerifiedResult(String reference, Verification verification) implements Re
     return lines;
   }
 
-  @Override
-  public Map<String, ?> json() {
-    var json = new LinkedHashMap<String, Object>();
-    json.put("reference", reference);
-    json.put("digest", verification.digest().toString());
-    json.put("signatures", verification.signatures().stream().map(VerifiedResult::json).toList());
-    json.put("refused", verification.refused().stream().map(RefusedSignature::toString).toList());
-    return json;
+  private static Signature json(VerifiedSignature signature) {
+    return new Signature(
+        signature.key().name(),
+        signature.key().fingerprint().toString(),
+        signature.format().name().toLowerCase(Locale.ROOT),
+        signature.manifest().toString(),
+        signature.predicateType(),
+        signature.annotations());
   }
 
-  private static Map<String, Object> json(VerifiedSignature signature) {
-    var json = new LinkedHashMap<String, Object>();
-    json.put("key", signature.key().name());
-    json.put("fingerprint", signature.key().fingerprint().toString());
-    json.put("format", signature.format().name().toLowerCase(Locale.ROOT));
-    json.put("manifest", signature.manifest().toString());
-    json.put("predicateType", signature.predicateType());
-    json.put("annotations", signature.annotations());
-    return json;
-  }
+  private record Members(
+      String reference, Digest digest, List<Signature> signatures, List<String> refused)
+      implements JsonRecord {}
+
+  private record Signature(
+      String key,
+      String fingerprint,
+      String format,
+      String manifest,
+      @Nullable String predicateType,
+      Map<String, String> annotations)
+      implements JsonRecord.Complete {}
 }

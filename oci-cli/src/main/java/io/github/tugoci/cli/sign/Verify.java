@@ -1,9 +1,7 @@
 package io.github.tugoci.cli.sign;
 
-import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.connect.Hosts;
+import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.connect.Location;
-import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.signature.Verifier;
 import java.io.IOException;
@@ -23,22 +21,20 @@ import picocli.CommandLine.Parameters;
       "  tug verify ghcr.io/acme/app:1.0 --key build.pub --key review.pub --threshold 2",
       "  tug verify ghcr.io/acme/app:1.0 --key cosign.pub -a environment=production"
     })
-public final class Verify implements CliCommand {
-  @Mixin private ConnectionOptions options = new ConnectionOptions();
-
+public final class Verify extends ConnectedCommand {
   @Mixin private VerifyingOptions verifying = new VerifyingOptions();
 
-  @Parameters(paramLabel = "REF", description = "HOST/NAME[:TAG][@DIGEST] or oci:DIR[:TAG].")
+  @Parameters(paramLabel = "REF", description = Location.ANYWHERE)
   private Location location;
 
   @Override
   public void run(CommandContext session) throws IOException {
     var policy = verifying.policy(session.environment());
-    try (var connection = options.open(session, Hosts.of(location))) {
+    try (var connection = connect(session, location)) {
       var source = connection.source(location);
       var digest = source.store().resolve(source.selector()).digest();
       var verified = Verifier.verify(source.store(), digest, policy);
-      session.output().print(new VerifiedResult(source.name(), verified));
+      new VerifiedResult(source.name(), verified).print(session);
     }
   }
 }

@@ -1,9 +1,7 @@
 package io.github.tugoci.cli.sign;
 
-import io.github.tugoci.cli.connect.ConnectionOptions;
-import io.github.tugoci.cli.connect.Hosts;
+import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.connect.Location;
-import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.signature.Predicate;
@@ -27,7 +25,7 @@ import picocli.CommandLine.Parameters;
       "  tug verify-attestation ghcr.io/acme/app:1.0 --type slsaprovenance1 --key cosign.pub"
           + " --output payload"
     })
-public final class VerifyAttestation implements CliCommand {
+public final class VerifyAttestation extends ConnectedCommand {
   /** What is printed. */
   enum Printed {
     /** Who signed. */
@@ -41,11 +39,9 @@ public final class VerifyAttestation implements CliCommand {
     }
   }
 
-  @Mixin private ConnectionOptions options = new ConnectionOptions();
-
   @Mixin private VerifyingOptions verifying = new VerifyingOptions();
 
-  @Parameters(paramLabel = "REF", description = "HOST/NAME[:TAG][@DIGEST] or oci:DIR[:TAG].")
+  @Parameters(paramLabel = "REF", description = Location.ANYWHERE)
   private Location location;
 
   @Option(
@@ -66,12 +62,12 @@ public final class VerifyAttestation implements CliCommand {
   public void run(CommandContext session) throws IOException {
     var predicateType = predicateType();
     var policy = verifying.policy(session.environment());
-    try (var connection = options.open(session, Hosts.of(location))) {
+    try (var connection = connect(session, location)) {
       var source = connection.source(location);
       var digest = source.store().resolve(source.selector()).digest();
       var verified = Verifier.verifyAttestation(source.store(), digest, predicateType, policy);
       if (printed == Printed.RESULT) {
-        session.output().print(new VerifiedResult(source.name(), verified));
+        new VerifiedResult(source.name(), verified).print(session);
         return;
       }
       for (var signature : verified.signatures()) {
@@ -84,7 +80,7 @@ public final class VerifyAttestation implements CliCommand {
     try {
       return Predicate.typeOf(type);
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(String.valueOf(e.getMessage()), "write --type TYPE", e);
+      throw InvalidInputException.of(e, "write --type TYPE");
     }
   }
 }
