@@ -45,7 +45,7 @@ class SignCommandsTest {
   void aKeyPairIsMadeOnce() throws Exception {
     var again = run.tug("key", "generate", "--output-key-prefix", file("ours")).failed(8);
 
-    assertThat(again.err()).contains("ours.key exists already");
+    assertThat(again.err()).contains("ours.key already exists");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file("ours.key"))))
         .isEqualTo("rw-------");
     assertThat(run.tug("key", "public", file("ours.key")).ok().out())
