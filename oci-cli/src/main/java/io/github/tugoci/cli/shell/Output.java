@@ -3,7 +3,6 @@ package io.github.tugoci.cli.shell;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.json.Json;
-import io.github.tugoci.reference.FileName;
 import io.github.tugoci.reference.SafeText;
 import java.io.PrintStream;
 import java.util.HashSet;
