@@ -1,0 +1,168 @@
+package io.github.tugoci.fault;
+
+import io.github.tugoci.auth.Credential;
+import io.github.tugoci.auth.Keychain;
+import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.copy.Copier;
+import io.github.tugoci.copy.CopyOptions;
+import io.github.tugoci.embedded.EmbeddedRegistry;
+import io.github.tugoci.embedded.EmbeddedRegistryOptions;
+import io.github.tugoci.fixture.RecordingProxy;
+import io.github.tugoci.fixture.SampleCharts;
+import io.github.tugoci.fixture.SampleImages;
+import io.github.tugoci.helm.Chart;
+import io.github.tugoci.helm.ChartArchive;
+import io.github.tugoci.helm.ChartPackager;
+import io.github.tugoci.layout.OciLayout;
+import io.github.tugoci.reference.Selector;
+import io.github.tugoci.registry.RegistryClient;
+import io.github.tugoci.registry.Repository;
+import io.github.tugoci.transport.RetryPolicy;
+import io.github.tugoci.transport.TimeSource;
+import io.github.tugoci.transport.TransportOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A registry that wants tokens, a network before it that breaks, and what is moved over it. */
+final class Scene implements AutoCloseable {
+  static final String TAG = "1.0.0";
+  static final CopyOptions ONE_BY_ONE = CopyOptions.builder().concurrency(1).build();
+
+  /** Longer than an honest answer takes, even on a busy machine. */
+  private static final Duration PATIENCE = Duration.ofMillis(300);
+
+  private final EmbeddedRegistry registry;
+  final RecordingProxy wire;
+  final SampleImages images;
+  final ChartArchive chart;
+  final ChartArchive oldChart;
+  private final RegistryClient direct;
+  private final Path folder;
+  private final AtomicInteger runs = new AtomicInteger();
+
+  Scene(Path folder) throws IOException {
+    this.folder = folder;
+    registry =
+        EmbeddedRegistry.start(
+            EmbeddedRegistryOptions.builder()
+                .user("alice", "wonderland")
+                .tokenAuthentication()
+                .build());
+    wire = RecordingProxy.before(registry.uri());
+    images =
+        SampleImages.in(folder.resolve("images")).image("new", 100_000, 1000).image("old", 500);
+    chart = packed("new", "new text");
+    oldChart = packed("old", "old text");
+    direct = client(registry.host());
+  }
+
+  private ChartArchive packed(String where, String text) throws IOException {
+    var source = SampleCharts.write(folder.resolve(where), "shop", TAG);
+    Files.writeString(source.resolve("NOTES.txt"), text);
+    return ChartPackager.reproducible().pack(Chart.read(source));
+  }
+
+  /** One run: places of its own, and a client that knows nothing of the runs before. */
+  final class Run implements AutoCloseable {
+    private final String name = "run" + runs.incrementAndGet() + "/";
+    private final String host;
+    final Path place = Files.createDirectory(folder.resolve(name.replace("/", "")));
+    private final RegistryClient client;
+    private String remembered = "";
+
+    Run(String host) throws IOException {
+      this.host = host;
+      client = Scene.client(host);
+    }
+
+    /** A repository, over the network that breaks. */
+    Repository over(String last) {
+      return client.repository(host + "/" + name + last);
+    }
+
+    /** The same repository as the registry has it. */
+    Repository direct(String last) {
+      return direct.repository(registry.host() + "/" + name + last);
+    }
+
+    RegistryClient client() {
+      return client;
+    }
+
+    String host() {
+      return host;
+    }
+
+    OciLayout layout() throws IOException {
+      return OciLayout.open(images.layout());
+    }
+
+    /** What a tag stands for in the registry; empty if there is none. */
+    String tagged(String last, String tag) throws IOException {
+      return direct(last).manifests().head(tag).map(found -> found.digest().toString()).orElse("");
+    }
+
+    void remember(String digest) {
+      remembered = digest;
+    }
+
+    String remembered() {
+      return remembered;
+    }
+
+    @Override
+    public void close() {
+      client.close();
+    }
+  }
+
+  static void copy(ContentSource source, String selector, ContentTarget target, String... tags)
+      throws IOException {
+    Copier.copy(source, Selector.parse(selector), target, List.of(tags), ONE_BY_ONE);
+  }
+
+  static RegistryClient client(String host) {
+    return RegistryClient.create(
+        TransportOptions.builder()
+            .plainHttp(true)
+            .connectTimeout(Duration.ofSeconds(5))
+            .readTimeout(PATIENCE)
+            .retryPolicy(RetryPolicy.defaults().withRetries(3))
+            .timeSource(new Waitless())
+            .build(),
+        Keychain.of(host, new Credential.Password("alice", "wonderland", "the test")));
+  }
+
+  /** Time that passes at once where somebody waits. */
+  private static final class Waitless implements TimeSource {
+    private final AtomicLong waited = new AtomicLong();
+
+    @Override
+    public long nanoTime() {
+      return System.nanoTime() + waited.get();
+    }
+
+    @Override
+    public void sleep(Duration time) {
+      waited.addAndGet(time.toNanos());
+    }
+
+    @Override
+    public long random(long most) {
+      return most / 2;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    direct.close();
+    wire.close();
+    registry.close();
+  }
+}

@@ -1,0 +1,216 @@
+package io.github.tugoci.fault;
+
+import static io.github.tugoci.fault.Trouble.When.ALL;
+import static io.github.tugoci.fault.Trouble.When.BLOB_GET;
+import static io.github.tugoci.fault.Trouble.When.BODY_DOWN;
+import static io.github.tugoci.fault.Trouble.When.BODY_UP;
+import static io.github.tugoci.fault.Trouble.When.MANIFEST_GET;
+import static io.github.tugoci.fault.Trouble.When.MANIFEST_PUT;
+import static io.github.tugoci.fault.Trouble.When.NOT_TOKEN;
+import static io.github.tugoci.fault.Trouble.When.STALL;
+import static io.github.tugoci.fault.Trouble.When.TOKEN;
+import static io.github.tugoci.fault.Trouble.When.UPLOAD;
+import static io.github.tugoci.fault.Trouble.When.UPLOAD_PUT;
+
+import io.github.tugoci.fixture.Exchange;
+import io.github.tugoci.fixture.Fault;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of the matrix: what goes wrong, at which exchanges, and what comes of it if it does
+ * so once and if it does so each time. {@code ok}: the operation ends well. Else the exception;
+ * {@code |} separates what may be, where it depends on the exchange.
+ */
+enum Trouble {
+  // title, where, what happens, once, always
+  REFUSED("connection refused", ALL, new Fault.DropRequest(), "", "Network"),
+  RESET_UP_0("reset before the request's body", ALL, new Fault.ResetRequest(0), "ok", "Network"),
+  RESET_UP("reset in the request's body", BODY_UP, new Fault.ResetRequest(500), "ok", "Network"),
+  RESET_DOWN("reset in the answer's body", BODY_DOWN, new Fault.ResetResponse(60), "ok", "Network"),
+  CUT_DOWN("answer's body ends early", BODY_DOWN, new Fault.CutResponse(60), "ok", "Network"),
+  CUT_HEAD("answer's head ends early", ALL, new Fault.CutHead(), "ok", "Network"),
+  CLOSE("closed without an answer", ALL, new Fault.DropRequest(), "ok", "Network"),
+  LOST("answer lost, request done", ALL, new Fault.LoseResponse(), "ok", "Network"),
+  SLOW("first byte late", ALL, new Fault.DelayResponse(20), "ok", "ok"),
+  STALL_DOWN("stalls in the answer's body", STALL, hold(60), "ok", "Network"),
+  LONGER("blob too long", BLOB_GET, new Fault.LongerResponse(100), "Content", "Content"),
+  CORRUPT("blob damaged", BLOB_GET, new Fault.CorruptResponse(70), "Content", "Content"),
+  CORRUPT_MANIFEST(
+      "manifest damaged", MANIFEST_GET, new Fault.CorruptResponse(70), "Content", "Content"),
+  S408("408", ALL, new Fault.Answer(408), "ok", "Registry 408"),
+  S429("429, Retry-After in seconds", ALL, later(429, "7"), "ok", "Registry 429"),
+  S429_DATE(
+      "429, Retry-After a date",
+      ALL,
+      later(429, "Wed, 21 Oct 2015 07:28:00 GMT"),
+      "ok",
+      "Registry 429"),
+  S429_GHCR("429, GHCR's text", ALL, ghcr(), "ok", "Registry 429"),
+  S429_LONG("429, Retry-After an hour", ALL, later(429, "3600"), "Registry 429|ok", "Registry 429"),
+  S500("500", ALL, new Fault.Answer(500), "ok", "Registry 500"),
+  S502("502", ALL, new Fault.Answer(502), "ok", "Registry 502"),
+  S503("503", ALL, later(503, "1"), "ok", "Registry 503"),
+  S504("504", ALL, new Fault.Answer(504), "ok", "Registry 504"),
+  TOKEN_DOWN("token service down", TOKEN, new Fault.Answer(503), "ok", "Registry 503"),
+  TOKEN_HTML("token service answers HTML", TOKEN, html(200), "Content", "Content"),
+  EXPIRED("401: token expired", NOT_TOKEN, challenge(), "ok|Authentication", "Authentication"),
+  REDIRECT_RELATIVE("redirected, relative", BLOB_GET, redirect("?again"), "ok", "Registry 307"),
+  REDIRECT_LOOP("redirected to itself", BLOB_GET, redirect(""), "Registry 307", "Registry 307"),
+  REDIRECT_FTP(
+      "redirected to another scheme",
+      BLOB_GET,
+      redirect("ftp://x/"),
+      "Registry 307",
+      "Registry 307"),
+  LOCATION_RELATIVE("upload's Location relative", UPLOAD, location("relative"), "ok", "ok"),
+  LOCATION_QUERY("upload's Location with a query", UPLOAD, location("query"), "ok", "ok"),
+  LOCATION_MISSING("upload's Location missing", UPLOAD, location("missing"), "ok", "Content|ok"),
+  DIGEST_MISSING("Docker-Content-Digest missing", NOT_TOKEN, digest(null), "ok", "ok"),
+  DIGEST_WRONG(
+      "Docker-Content-Digest wrong",
+      MANIFEST_GET,
+      digest("sha256:" + "0".repeat(64)),
+      "Content|ok",
+      "Content|ok"),
+  HTML("HTML instead of JSON", MANIFEST_GET, html(200), "Content", "Content"),
+  SESSION_LOST(
+      "upload session lost", UPLOAD_PUT, code(404, "BLOB_UPLOAD_UNKNOWN"), "ok", "Network"),
+  BLOB_GONE(
+      "blob gone at the manifest",
+      MANIFEST_PUT,
+      code(404, "MANIFEST_BLOB_UNKNOWN"),
+      "ok|NotFound",
+      "NotFound"),
+  NOT_YET(
+      "not yet there (404)", MANIFEST_GET, code(404, "MANIFEST_UNKNOWN"), "NotFound", "NotFound");
+
+  /** Exchanges at which something can go wrong: by method, target, and the bytes that move. */
+  enum When {
+    ALL(".*", ".*", e -> true),
+    TOKEN("GET", "/token.*", e -> true),
+    NOT_TOKEN(".*", "(?!/token).*", e -> e.status() / 100 == 2),
+    BODY_UP("P.*", ".*", e -> e.requestBytes() > 600),
+    BODY_DOWN("GET", ".*", e -> e.responseBytes() > 100),
+    BLOB_GET("GET", ".*/blobs/.*", e -> e.status() == 200),
+    MANIFEST_GET("GET", ".*/manifests/.*", e -> e.status() == 200),
+    MANIFEST_PUT("PUT", ".*/manifests/.*", e -> true),
+    UPLOAD("POST", ".*/uploads/.*", e -> true),
+    UPLOAD_PUT("PUT", ".*/uploads/.*", e -> true),
+    /** Fewer, as each costs the client's patience. */
+    STALL("GET", ".*/blobs/.*", e -> e.responseBytes() > 50_000 || e.target().contains("shop"));
+
+    private final Pattern method;
+    private final Pattern target;
+    private final Predicate<Exchange> bytes;
+
+    When(String method, String target, Predicate<Exchange> bytes) {
+      this.method = Pattern.compile(method);
+      this.target = Pattern.compile(target);
+      this.bytes = bytes;
+    }
+
+    /** Whether an exchange is one that was seen without faults. */
+    boolean matches(Exchange seen) {
+      return mayMatch(seen.method(), seen.target()) && bytes.test(seen);
+    }
+
+    /** Whether an exchange can be one, of which only the request's beginning is known. */
+    boolean mayMatch(String requestMethod, String requestTarget) {
+      return method.matcher(requestMethod).matches() && target.matcher(requestTarget).matches();
+    }
+  }
+
+  private final String title;
+  private final When when;
+  private final Fault fault;
+  private final String once;
+  private final String always;
+
+  Trouble(String title, When when, Fault fault, String once, String always) {
+    this.title = title;
+    this.when = when;
+    this.fault = fault;
+    this.once = once;
+    this.always = always;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /** Whether it differs so little from another that the first and the last exchange are enough. */
+  boolean alike() {
+    return Set.of(S408, S429_DATE, S500, S502, S504, SLOW).contains(this);
+  }
+
+  When when() {
+    return when;
+  }
+
+  Fault fault() {
+    return fault;
+  }
+
+  String once() {
+    return once;
+  }
+
+  String always() {
+    return always;
+  }
+
+  private static Fault hold(long after) {
+    return new Fault.HoldResponse(after, new CountDownLatch(1));
+  }
+
+  private static Fault later(int status, String time) {
+    return new Fault.Answer(status, Map.of("Retry-After", time));
+  }
+
+  private static Fault ghcr() {
+    return new Fault.Answer(
+        429, Map.of("Content-Type", "text/plain"), "retry-after: 716.528µs, allowed: 44000/minute");
+  }
+
+  private static Fault html(int status) {
+    return new Fault.Answer(
+        status, Map.of("Content-Type", "text/html"), "<html><body>Welcome</body></html>");
+  }
+
+  private static Fault challenge() {
+    return new Fault.Answer(
+        401,
+        Map.of("WWW-Authenticate", "Bearer realm=\"http://{host}/token\",error=\"invalid_token\""));
+  }
+
+  private static Fault redirect(String location) {
+    return new Fault.Answer(307, Map.of("Location", location));
+  }
+
+  private static Fault code(int status, String code) {
+    return new Fault.Answer(
+        status,
+        Map.of("Content-Type", "application/json"),
+        "{\"errors\":[{\"code\":\"" + code + "\",\"message\":\"gone\"}]}");
+  }
+
+  private static Fault digest(@Nullable String value) {
+    return new Fault.RewriteField("docker-content-digest", old -> value);
+  }
+
+  private static Fault location(String how) {
+    return new Fault.RewriteField(
+        "location",
+        old ->
+            switch (how) {
+              case "relative" -> String.valueOf(old).replaceFirst("^https?://[^/]*", "");
+              case "query" -> old + (String.valueOf(old).contains("?") ? "&" : "?") + "a=b";
+              default -> null;
+            });
+  }
+}
