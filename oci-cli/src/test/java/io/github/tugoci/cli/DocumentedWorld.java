@@ -198,7 +198,8 @@ final class DocumentedWorld implements AutoCloseable {
         "export TUG_OPTS='-Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=changeit -XX:TieredStopAtLevel=1'"
             .formatted(trust),
         "export HTTPS_PROXY='%s' GHCR_USERNAME='%s'".formatted(ghcr.proxy(), SimulatedGhcr.USER),
-        "export GHCR_TOKEN='%s' REGISTRY_PASSWORD=s3cret".formatted(SimulatedGhcr.SECRET),
+        "export GHCR_TOKEN='%s' REGISTRY_PASSWORD=s3cret COSIGN_PASSWORD=open-sesame"
+            .formatted(SimulatedGhcr.SECRET),
         "export GHCR_READ_TOKEN=\"$GHCR_TOKEN\"",
         "");
   }
