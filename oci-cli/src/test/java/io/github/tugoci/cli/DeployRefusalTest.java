@@ -118,7 +118,7 @@ class DeployRefusalTest extends DeployScene {
       delimiter = '|',
       value = {
         "relaese: x|unknown key relaese|did you mean release?",
-        "release: x|has the key release twice|",
+        "release: x|duplicate key release|",
         "timeout: soon|timeout must be a time|",
         "timeout: 600|timeout must be a string|",
         "method: docker|method must be k3s or helm|",
@@ -130,8 +130,8 @@ class DeployRefusalTest extends DeployScene {
         "kubectl: k3s|kubectl must be a list|",
         "kubectl: [1]|kubectl must hold strings|",
         "pinTags:|pinTags must be true or false|",
-        "---|has more than one document|",
-        "x: [|is not valid YAML|",
+        "---|more than one document|",
+        "x: [|invalid YAML|",
       })
   void aPolicyWithAMistakeDeploysNothing(String line, String says, String hint) throws Exception {
     policy(line + "\n" + (line.equals("---") ? "a: b\n" : ""));
@@ -171,7 +171,7 @@ class DeployRefusalTest extends DeployScene {
     Files.writeString(folder.resolve("values.yaml"), "[1]");
     assertThat(deploy().failed(2).err()).contains("invalid values file: ");
     Files.writeString(folder.resolve("values.yaml"), "a: [");
-    assertThat(deploy().failed(2).err()).contains("is not valid YAML");
+    assertThat(deploy().failed(2).err()).contains("invalid YAML");
     Files.delete(folder.resolve("values.yaml"));
     assertThat(deploy().failed(2).err()).contains("values file not found");
     assertThat(tools.calls("kubectl")).isEmpty();

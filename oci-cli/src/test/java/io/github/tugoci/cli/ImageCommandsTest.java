@@ -186,7 +186,7 @@ class ImageCommandsTest {
                 .err())
         .contains("is a Helm chart");
     assertThat(run.tug("chart", "pull", app() + ":1", "-d", folder.resolve("y")).failed(2).err())
-        .contains("is no chart: it is an image");
+        .contains("an image");
     assertThat(folder.resolve("x")).doesNotExist();
     assertThat(folder.resolve("y")).doesNotExist();
   }

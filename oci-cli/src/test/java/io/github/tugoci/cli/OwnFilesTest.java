@@ -136,7 +136,7 @@ class OwnFilesTest {
         .contains(layer.digest().toString())
         .doesNotContain("who keeps the source");
     assertThat(run.tug("copy", "oci-archive:" + file, app() + ":1").failed(3).err())
-        .contains("is no OCI layout")
+        .contains("not an OCI layout")
         .doesNotContain("who keeps the source");
   }
 

@@ -152,7 +152,7 @@ public final class DockerArchive implements ContentSource, LocalSource, TagSourc
     boolean fits = config.diffIds().size() == paths.size();
     if (!fits && saved.isEmpty()) {
       throw new InvalidContentException(
-          "%s: %s names %d layers, the image's configuration %s has %d diff_ids"
+          "%s: %s lists %d layers, the image's config %s has %d diff_ids"
               .formatted(file, INDEX, paths.size(), image.config(), config.diffIds().size()));
     }
     var listed = fits ? paths : SavedLayout.paths(saved.get());

@@ -61,7 +61,7 @@ final class DockerArchiveTarget extends OciArchiveTarget {
       }
       return image;
     }
-    throw unfit(descriptor, "is none; choose one image of an index by its platform");
+    throw unfit(descriptor, "not an image; choose one image of an index by its platform");
   }
 
   private static boolean isImage(MediaType config) {
@@ -70,7 +70,7 @@ final class DockerArchiveTarget extends OciArchiveTarget {
 
   private static InvalidContentException unfit(Descriptor descriptor, String why) {
     return new InvalidContentException(
-        "Docker's archives hold whole images only, and %s %s".formatted(descriptor.digest(), why));
+        "cannot write %s to a docker-archive: %s".formatted(descriptor.digest(), why));
   }
 
   /**

@@ -110,7 +110,7 @@ final class DockerImages {
   private static String otherwise(TarFile tar, String name) {
     var link = tar.danglingLink(name);
     if (link.isPresent()) {
-      return ", but a link to " + link.get() + ", which isn't there";
+      return ", but a link to a missing file: " + link.get();
     }
     if (!name.equals(INDEX)) {
       return "";

@@ -78,8 +78,7 @@ final class DockerLayers implements AutoCloseable {
         tar.danglingLink(name)
             .map(
                 link ->
-                    "the layer %s in %s is a link to %s, which isn't there"
-                        .formatted(name, file, link))
+                    "layer %s in %s is a link to a missing file: %s".formatted(name, file, link))
             .orElse("the layer " + name + " is missing in " + file));
   }
 
@@ -136,8 +135,7 @@ final class DockerLayers implements AutoCloseable {
       in.transferTo(OutputStream.nullOutputStream());
     } catch (ZipException | EOFException e) {
       throw new InvalidContentException(
-          "the layer %s in %s can't be unpacked: %s".formatted(layer.name(), file, e.getMessage()),
-          e);
+          "cannot unpack layer %s in %s: %s".formatted(layer.name(), file, e.getMessage()), e);
     }
     check(layer.name(), unpacked, unpacked.algorithm().digest(plain));
     return Digest.Algorithm.SHA256.digest(packed);

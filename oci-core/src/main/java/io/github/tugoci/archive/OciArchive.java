@@ -72,15 +72,15 @@ public final class OciArchive implements ContentSource, LocalSource, ReferrerSou
         file
             + (Files.isDirectory(file)
                 ? " is a directory, not a tar; as an OCI layout it is written oci:" + file
-                : Files.exists(file) ? " is no file" : " doesn't exist"));
+                : Files.exists(file) ? ": not a file" : " not found"));
   }
 
   /** Says what a tar is that isn't a layout. */
   private static OciException other(Path file, TarFile tar) {
-    var what = file + " is no OCI layout in a tar: it has no " + LayoutSource.MARKER;
+    var what = "not an OCI layout in a tar: " + file + ": missing " + LayoutSource.MARKER;
     if (tar.size(DockerArchive.INDEX).isPresent()) {
       return new InvalidContentException(
-          file + " is no OCI layout, but an archive of docker save, a docker-archive");
+          "not an OCI layout in a tar: " + file + ": an archive of docker save, a docker-archive");
     }
     var folder = tar.folderWith(LayoutSource.MARKER);
     return new NotFoundException(

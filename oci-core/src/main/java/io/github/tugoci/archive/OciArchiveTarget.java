@@ -55,7 +55,7 @@ class OciArchiveTarget implements ContentTarget, RootTarget, AutoCloseable {
       return Outcome.SKIPPED;
     }
     if (failed) {
-      throw new IOException(file + " can't be finished: a piece before this one failed");
+      throw new IOException("cannot finish " + file + ": an earlier write failed");
     }
     failed = true;
     var entry =
@@ -88,7 +88,7 @@ class OciArchiveTarget implements ContentTarget, RootTarget, AutoCloseable {
 
   final void check(Descriptor descriptor) throws NotFoundException {
     if (!exists(descriptor)) {
-      throw new NotFoundException("there is no " + descriptor.digest() + " in " + file);
+      throw new NotFoundException("content not found in " + file + ": " + descriptor.digest());
     }
   }
 
@@ -103,7 +103,7 @@ class OciArchiveTarget implements ContentTarget, RootTarget, AutoCloseable {
   /** Writes the index: the archive is whole then. */
   void finish() throws IOException {
     if (failed) {
-      throw new IOException(file + " can't be finished: one of its pieces failed");
+      throw new IOException("cannot finish " + file + ": a write failed");
     }
     add(LayoutSource.INDEX, index.bytes());
   }

@@ -32,7 +32,9 @@ public record ArtifactFile(Path path, String title, @Nullable MediaType mediaTyp
     }
     if (mediaType != null && mediaType.isManifest()) {
       throw new IllegalArgumentException(
-          "a file can't have the type " + mediaType + ": stores keep such content as a manifest");
+          "invalid media type of a file: "
+              + mediaType
+              + ": stores keep such content as a manifest");
     }
   }
 

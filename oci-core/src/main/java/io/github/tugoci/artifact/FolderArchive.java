@@ -73,8 +73,7 @@ final class FolderArchive {
         tar.add(entry.withMode(FileModes.of(path)), in);
       }
     } else {
-      throw new FileSystemException(
-          path.toString(), null, "is neither a file nor a folder nor a link");
+      throw new FileSystemException(path.toString(), null, "not a file, folder or link");
     }
   }
 

@@ -63,7 +63,7 @@ final class FolderUnpacker {
         throw new InvalidContentException("more follows after the archive's end");
       }
     } catch (ZipException | EOFException e) {
-      throw new InvalidContentException(title + " is no archive: " + e.getMessage(), e);
+      throw new InvalidContentException("invalid archive " + title + ": " + e.getMessage(), e);
     } catch (InvalidContentException e) {
       throw new InvalidContentException(title + ": " + e.getMessage(), e);
     }
@@ -108,7 +108,7 @@ final class FolderUnpacker {
       return;
     }
     if (path.isEmpty()) {
-      throw new InvalidContentException("it is no folder");
+      throw new InvalidContentException("not a folder");
     }
     var parent = directory(path.substring(0, Math.max(0, path.lastIndexOf('/'))));
     var file = FileName.resolve(parent, name(path));
@@ -124,7 +124,7 @@ final class FolderUnpacker {
       case HARD_LINK -> Files.createLink(file, file(relative(entry.linkName())));
       default ->
           throw new InvalidContentException(
-              "\"" + entry.name() + "\" is neither a file nor a folder nor a link");
+              "\"" + entry.name() + "\" is not a file, folder or link");
     }
   }
 
@@ -155,7 +155,8 @@ final class FolderUnpacker {
     }
     if (!at.equals(FileName.resolve(folder, path))
         || !Files.isRegularFile(at, LinkOption.NOFOLLOW_LINKS)) {
-      throw new InvalidContentException("a link leads to \"" + path + "\", which is no file");
+      throw new InvalidContentException(
+          "invalid hard link: target is not a file: \"" + path + "\"");
     }
     return at;
   }

@@ -85,8 +85,7 @@ final class Placement {
       checkParents(path);
       var file = resolve(path);
       if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-        throw new FileSystemException(
-            file.toString(), null, "is a folder, a file can't replace it");
+        throw new FileSystemException(file.toString(), null, "cannot replace a folder by a file");
       }
       var directory = file.getParent();
       if (directory != null
@@ -115,7 +114,7 @@ final class Placement {
     if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)
         && !Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileSystemException(
-          directory.toString(), null, "is no folder, nothing is written through it");
+          directory.toString(), null, "not a folder (links are not followed)");
     }
   }
 
@@ -152,7 +151,7 @@ final class Placement {
     try {
       return FileName.resolve(folder, path);
     } catch (InvalidPathException e) {
-      throw new InvalidContentException("\"" + path + "\" can't be a file's name here", e);
+      throw new InvalidContentException("invalid file name on this system: \"" + path + "\"", e);
     }
   }
 }

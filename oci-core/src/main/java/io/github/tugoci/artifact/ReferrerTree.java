@@ -45,7 +45,7 @@ public record ReferrerTree(Descriptor manifest, List<ReferrerTree> referrers) {
     for (var referrer : ReferrerSource.of(source).referrers(manifest)) {
       if (depth == MAX_DEPTH || seen.size() == MAX_MANIFESTS) {
         throw new InvalidContentException(
-            "there are over %d manifests, or %d levels of them, that refer to %s"
+            "more than %d referrers, or more than %d levels of them: %s"
                 .formatted(MAX_MANIFESTS, MAX_DEPTH, manifest.digest()));
       }
       var known = withType(source, referrer);

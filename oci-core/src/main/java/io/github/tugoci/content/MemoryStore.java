@@ -119,7 +119,7 @@ public final class MemoryStore
   private Entry entry(Digest digest) throws NotFoundException {
     var entry = entries.get(digest);
     if (entry == null) {
-      throw new NotFoundException("there is no " + digest + " in memory");
+      throw new NotFoundException("content not found in memory: " + digest);
     }
     return entry;
   }

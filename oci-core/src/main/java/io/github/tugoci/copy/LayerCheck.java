@@ -147,7 +147,7 @@ final class LayerCheck {
       }
     } catch (ZipException | EOFException e) {
       throw new InvalidContentException(
-          "image %s: the layer %s can't be unpacked: %s"
+          "image %s: cannot unpack layer %s: %s"
               .formatted(image.descriptor().digest(), layer.digest(), e.getMessage()),
           e);
     }

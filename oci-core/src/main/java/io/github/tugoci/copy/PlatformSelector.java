@@ -97,8 +97,7 @@ public final class PlatformSelector {
       if (entry.mediaType().isIndex() && mayServe(entry)) {
         if (depth == MAX_DEPTH || ++indexes > MAX_INDEXES) {
           throw new InvalidContentException(
-              "%s@%s names indexes too deep, or too many of them"
-                  .formatted(source, root.bytes().digest()));
+              "too many nested indexes: %s@%s".formatted(source, root.bytes().digest()));
         }
         try {
           if (source.manifest(entry) instanceof ImageIndex below) {

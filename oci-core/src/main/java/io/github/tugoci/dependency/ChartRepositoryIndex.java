@@ -55,7 +55,7 @@ final class ChartRepositoryIndex {
     } catch (InvalidYamlException e) {
       throw new InvalidContentException(String.valueOf(e.getMessage()), e);
     }
-    throw new InvalidContentException(what + " is no index of charts: it has no entries");
+    throw new InvalidContentException("not an index of charts: " + what + ": missing entries");
   }
 
   /** The versions of a chart, the newest first. */

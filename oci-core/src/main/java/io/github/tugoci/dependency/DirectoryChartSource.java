@@ -62,7 +62,7 @@ record DirectoryChartSource(
     }
     var real = directory.toRealPath();
     if (open.contains(real)) {
-      throw new InvalidChartException(wanted.name() + " needs itself: " + directory);
+      throw new InvalidChartException("circular dependency: " + wanted.name() + ": " + directory);
     }
     var way = new ArrayList<>(open);
     way.add(real);

@@ -53,6 +53,6 @@ final class BlobHandler {
   }
 
   private static HttpError unknown() {
-    return new HttpError(404, ErrorCode.BLOB_UNKNOWN, "there is no such blob in this repository");
+    return new HttpError(404, ErrorCode.BLOB_UNKNOWN, "blob unknown to repository");
   }
 }

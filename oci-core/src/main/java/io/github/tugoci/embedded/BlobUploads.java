@@ -160,7 +160,7 @@ final class BlobUploads implements AutoCloseable {
   }
 
   private static HttpError unknown() {
-    return new HttpError(404, ErrorCode.BLOB_UPLOAD_UNKNOWN, "there is no such upload");
+    return new HttpError(404, ErrorCode.BLOB_UPLOAD_UNKNOWN, "blob upload unknown to registry");
   }
 
   /** A chunk. What has come of one that is cut stays: the client asks where to go on. */
@@ -216,7 +216,7 @@ final class BlobUploads implements AutoCloseable {
     if (expected >= 0 && upload.size() - before != expected) {
       upload.rollBack(before);
       throw new HttpError(
-          400, ErrorCode.SIZE_INVALID, "the chunk hasn't the length that its Content-Range says");
+          400, ErrorCode.SIZE_INVALID, "the chunk's length differs from its Content-Range");
     }
   }
 

@@ -166,7 +166,7 @@ final class HostedRepository {
         missing.add(
             HttpError.error(
                 ErrorCode.MANIFEST_BLOB_UNKNOWN,
-                "the manifest refers to what the repository doesn't have",
+                "the manifest references content unknown to the repository",
                 Map.of("digest", child.digest().toString())));
       }
     }

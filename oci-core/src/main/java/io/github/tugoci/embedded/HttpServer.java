@@ -117,7 +117,7 @@ final class HttpServer implements AutoCloseable {
     } catch (ClosedChannelException e) {
       throw e;
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "can't accept a connection", e);
+      LOG.log(System.Logger.Level.DEBUG, "cannot accept a connection", e);
       makeRoom();
       Thread.sleep(RETRY_MILLIS);
       return Optional.empty();

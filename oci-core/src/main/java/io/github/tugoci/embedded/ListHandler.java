@@ -36,7 +36,9 @@ final class ListHandler {
         storage
             .find(name)
             .orElseThrow(
-                () -> new HttpError(404, ErrorCode.NAME_UNKNOWN, "there is no such repository"));
+                () ->
+                    new HttpError(
+                        404, ErrorCode.NAME_UNKNOWN, "repository name not known to registry"));
     var tags = repository.index().tagsAfter(request.parameter("last").orElse(""));
     return page(request, tags, "tags", Map.of("name", name.value()));
   }
@@ -77,7 +79,7 @@ final class ListHandler {
       return pageSize;
     }
     if (!COUNT.matcher(n.get()).matches()) {
-      throw new HttpError(400, ErrorCode.UNSUPPORTED, "n is no number");
+      throw new HttpError(400, ErrorCode.UNSUPPORTED, "n is not a number");
     }
     return new BigInteger(n.get()).min(BigInteger.valueOf(pageSize)).intValue();
   }

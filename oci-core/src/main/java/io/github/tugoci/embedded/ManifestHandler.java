@@ -165,13 +165,12 @@ final class ManifestHandler {
     }
     if (manifest instanceof DockerSchema1Manifest) {
       throw new HttpError(
-          400, ErrorCode.MANIFEST_INVALID, "manifests of schema 1 aren't kept here");
+          400, ErrorCode.MANIFEST_INVALID, "manifests of schema 1 are not supported");
     }
     return manifest;
   }
 
   private static HttpError unknown() {
-    return new HttpError(
-        404, ErrorCode.MANIFEST_UNKNOWN, "there is no such manifest in this repository");
+    return new HttpError(404, ErrorCode.MANIFEST_UNKNOWN, "manifest unknown to repository");
   }
 }

@@ -79,7 +79,7 @@ final class Preconditions {
 
   private static Part checked(long from, long to, long size) throws HttpError {
     if (from >= size || to < from) {
-      throw new HttpError(416, ErrorCode.SIZE_INVALID, "there is no such part")
+      throw new HttpError(416, ErrorCode.SIZE_INVALID, "range not satisfiable")
           .with("Content-Range", "bytes */" + size);
     }
     return new Part(from, to - from + 1);

@@ -134,7 +134,7 @@ final class RequestBody extends InputStream {
       if (framing == Framing.LENGTH) {
         finished = true;
       } else if (!HttpLineReader.read(in, MAX_LINE).isEmpty()) {
-        throw new HttpLineReader.MalformedException("a chunk is longer than it says");
+        throw new HttpLineReader.MalformedException("a chunk is longer than its size line");
       }
     }
     return read;

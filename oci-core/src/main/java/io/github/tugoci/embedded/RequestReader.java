@@ -62,7 +62,7 @@ final class RequestReader {
     }
     var line = REQUEST_LINE.matcher(text);
     if (!line.matches()) {
-      throw malformed("that is no request of HTTP/1.1");
+      throw malformed("malformed request line");
     }
     if (!line.group(3).equals("1")) {
       throw new HttpError(505, ErrorCode.UNSUPPORTED, "HTTP/1.1 is spoken here");
@@ -101,7 +101,7 @@ final class RequestReader {
 
   private RequestBody body(Map<String, List<String>> headers, boolean http11) throws HttpError {
     if (http11 && !headers.containsKey("Host")) {
-      throw malformed("the request names no Host");
+      throw malformed("missing Host header");
     }
     var length = headers.get("Content-Length");
     var encoding = headers.get("Transfer-Encoding");
@@ -112,7 +112,7 @@ final class RequestReader {
       throw new HttpError(501, ErrorCode.UNSUPPORTED, "no Transfer-Encoding but chunked is known");
     }
     if (length != null && !LENGTH.matcher(length.get(0)).matches()) {
-      throw malformed("the request's Content-Length is no number");
+      throw malformed("invalid Content-Length: not a number");
     }
     var body =
         encoding != null

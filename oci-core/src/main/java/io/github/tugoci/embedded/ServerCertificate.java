@@ -44,7 +44,7 @@ final class ServerCertificate {
       store.setKeyEntry("server", key, new char[0], chain.toArray(Certificate[]::new));
       return context(store, new char[0]);
     } catch (GeneralSecurityException e) {
-      throw PemFile.fault(file, "the key can't be used for TLS: " + e.getMessage(), e);
+      throw PemFile.fault(file, "cannot use the key for TLS: " + e.getMessage(), e);
     }
   }
 

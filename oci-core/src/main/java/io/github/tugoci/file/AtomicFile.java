@@ -123,8 +123,7 @@ public final class AtomicFile {
   private static void checkReplaceable(Path file) throws IOException {
     try {
       if (Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
-        throw new FileSystemException(
-            file.toString(), null, "not a regular file, it isn't replaced");
+        throw new FileSystemException(file.toString(), null, "not a regular file, not replaced");
       }
     } catch (NoSuchFileException e) {
       // it will be new

@@ -105,7 +105,8 @@ public record ChartArchive(
     try (var in = Files.newInputStream(provenance)) {
       var bytes = in.readNBytes(ChartLimits.MAX_PROVENANCE + 1);
       if (bytes.length > ChartLimits.MAX_PROVENANCE) {
-        throw new InvalidContentException(provenance + " is no provenance: it is over 1 MiB");
+        throw new InvalidContentException(
+            "not a provenance file: " + provenance + ": larger than 1 MiB");
       }
       return Optional.of(Bytes.of(bytes));
     }

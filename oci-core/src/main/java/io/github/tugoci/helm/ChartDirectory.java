@@ -124,7 +124,7 @@ final class ChartDirectory {
   private void add(Path file, String name) throws IOException {
     var real = file.toRealPath();
     if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
-      throw new InvalidChartException(name + " is neither a file nor a directory");
+      throw new InvalidChartException(name + ": not a file or directory");
     }
     long size = Files.size(real);
     total += size;

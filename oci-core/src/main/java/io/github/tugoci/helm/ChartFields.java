@@ -220,7 +220,7 @@ final class ChartFields {
     var records = new ArrayList<Object>();
     for (var item : list(yaml, at)) {
       if (item == null) {
-        throw new InvalidChartException(what + ": " + at + " must not hold null");
+        throw new InvalidChartException(what + ": " + at + " must not contain null");
       }
       records.add(read(item, fields, at));
     }
@@ -236,6 +236,8 @@ final class ChartFields {
 
   private InvalidChartException wrong(String at, String expected) {
     return new InvalidChartException(
-        at.isEmpty() ? what + " must hold " + expected : what + ": " + at + " must be " + expected);
+        at.isEmpty()
+            ? what + " must contain " + expected
+            : what + ": " + at + " must be " + expected);
   }
 }

@@ -189,7 +189,7 @@ public final class ChartLint {
     chart.metadata().dependencies().forEach(dependency -> wanted.add(dependency.name()));
     var there = new HashSet<String>();
     chart.subcharts().forEach(subchart -> there.add(subchart.metadata().name()));
-    report(Severity.ERROR, there, wanted, "is no dependency in Chart.yaml");
+    report(Severity.ERROR, there, wanted, "not a dependency in Chart.yaml");
     report(Severity.WARNING, wanted, there, "is missing");
     findings.addAll(DependencyLint.lint(chart));
   }

@@ -136,7 +136,7 @@ final class ChartLoader {
   private static void checkValues(ChartFile file) throws InvalidChartException {
     var values = ChartYaml.read(file.bytes(), Chart.VALUES);
     if (values != null && !(values instanceof Map)) {
-      throw new InvalidChartException("values.yaml must hold a map");
+      throw new InvalidChartException("values.yaml must contain a map");
     }
   }
 

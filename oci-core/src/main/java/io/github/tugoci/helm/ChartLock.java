@@ -84,7 +84,7 @@ public record ChartLock(String generated, String digest, @Nullable List<?> entri
     try {
       return format(OffsetDateTime.parse(text));
     } catch (DateTimeParseException e) {
-      throw new InvalidChartException(what + ": generated is no time: \"" + text + "\"", e);
+      throw new InvalidChartException(what + ": generated is not a time: \"" + text + "\"", e);
     }
   }
 

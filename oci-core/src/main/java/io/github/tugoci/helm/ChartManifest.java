@@ -97,7 +97,7 @@ record ChartManifest(Descriptor descriptor, Descriptor layer, Optional<Descripto
         ? ofIndex(source, index, name)
         : of(manifest)
             .orElseThrow(
-                () -> new InvalidChartException(name + " is no chart: it is " + kind(manifest)));
+                () -> new InvalidChartException("not a chart: " + name + ": " + kind(manifest)));
   }
 
   /** The name of a store's content in errors. */
@@ -116,7 +116,7 @@ record ChartManifest(Descriptor descriptor, Descriptor layer, Optional<Descripto
         }
       }
     }
-    throw new InvalidChartException(name + " is no chart: it is an index of other things");
+    throw new InvalidChartException("not a chart: " + name + ": an index without a chart");
   }
 
   private static Optional<ChartManifest> of(Manifest manifest) throws InvalidChartException {
@@ -131,7 +131,7 @@ record ChartManifest(Descriptor descriptor, Descriptor layer, Optional<Descripto
             .orElseThrow(
                 () ->
                     new InvalidChartException(
-                        "%s has no chart among its layers".formatted(descriptor.digest())));
+                        "chart layer missing in manifest %s".formatted(descriptor.digest())));
     return Optional.of(new ChartManifest(descriptor, layer, layer(image, ChartMedia.PROVENANCE)));
   }
 

@@ -84,7 +84,7 @@ public record ChartVersions(List<SemanticVersion> all) {
   }
 
   private String none(@Nullable String constraint, Object chart) {
-    var wanted = constraint == null ? "version that is no prerelease" : "version " + constraint;
+    var wanted = constraint == null ? "stable version" : "version " + constraint;
     if (all.isEmpty()) {
       return chart + " has no " + wanted + ": none of its tags is a version";
     }

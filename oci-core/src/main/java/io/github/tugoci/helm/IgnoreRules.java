@@ -49,7 +49,7 @@ final class IgnoreRules {
     }
     if (line.contains("**")) {
       throw new IllegalArgumentException(
-          "the pattern \"" + line + "\" has a double star, which Helm doesn't know");
+          "invalid pattern \"" + line + "\": ** is not supported by Helm");
     }
     boolean negated = line.startsWith("!");
     var rule = negated ? line.substring(1) : line;

@@ -75,13 +75,13 @@ final class MetadataLint {
     require(!version.isEmpty(), "apiVersion is required: v1 or v2");
     require(
         version.isEmpty() || version.equals("v1") || version.equals("v2"),
-        "apiVersion \"" + version + "\" is neither v1 nor v2");
+        "invalid apiVersion \"" + version + "\": expected v1 or v2");
     var type = text("type");
     require(
         type.isEmpty() || type.equals("application") || type.equals("library"),
-        "type \"" + type + "\" is neither application nor library");
+        "invalid type \"" + type + "\": expected application or library");
     if (!version.equals("v2")) {
-      require(type.isEmpty(), "type needs apiVersion v2");
+      require(type.isEmpty(), "type requires apiVersion v2");
       require(list("dependencies").isEmpty(), "dependencies in it need apiVersion v2");
     }
   }
@@ -92,7 +92,7 @@ final class MetadataLint {
     var parsed = SemanticVersion.parse(version);
     require(
         version.isEmpty() || parsed.isPresent(),
-        "version \"" + version + "\" is no semantic version");
+        "version \"" + version + "\" is not a semantic version");
     require(
         parsed.isEmpty() || VersionConstraint.anyWithPrereleases().allows(parsed.get()),
         "version must be greater than 0.0.0-0");
@@ -112,19 +112,18 @@ final class MetadataLint {
   private void maintainers() {
     for (var maintainer : list("maintainers")) {
       var fields = (Map<?, ?>) maintainer;
-      require(!text(fields, "name").isEmpty(), "each maintainer needs a name");
+      require(!text(fields, "name").isEmpty(), "each maintainer requires a name");
       var mail = text(fields, "email");
-      require(mail.isEmpty() || GoUrls.isMail(mail), "\"" + mail + "\" is no mail address");
+      require(mail.isEmpty() || GoUrls.isMail(mail), "invalid email address \"" + mail + "\"");
       var url = text(fields, "url");
-      require(
-          url.isEmpty() || GoUrls.isWebUrl(url), "the maintainer's url \"" + url + "\" is none");
+      require(url.isEmpty() || GoUrls.isWebUrl(url), "invalid url of a maintainer \"" + url + "\"");
     }
   }
 
   private void sources() {
     for (var source : list("sources")) {
       require(
-          GoUrls.isRequestUrl(String.valueOf(source)), "the source \"" + source + "\" is no URL");
+          GoUrls.isRequestUrl(String.valueOf(source)), "invalid URL in sources \"" + source + "\"");
     }
   }
 
@@ -133,7 +132,7 @@ final class MetadataLint {
     if (icon.isEmpty()) {
       add(Severity.INFO, "icon is recommended");
     } else {
-      require(GoUrls.isRequestUrl(icon), "icon \"" + icon + "\" is no URL");
+      require(GoUrls.isRequestUrl(icon), "invalid URL of icon \"" + icon + "\"");
     }
   }
 

@@ -93,7 +93,9 @@ public record SemanticVersion(
     return parse(front + clean + back)
         .or(() -> parse(front + "g" + clean.replace('.', '-') + back))
         .orElseThrow(
-            () -> new IllegalArgumentException(front + words + back + " is no version: too long"));
+            () ->
+                new IllegalArgumentException(
+                    "invalid version " + front + words + back + ": too long for a tag"));
   }
 
   /** Whether it is a prerelease, such as {@code 1.0.0-rc.1}. */

@@ -45,7 +45,7 @@ public final class BaseImage {
     var chosen = PlatformSelector.select(source, Root.of(root), platform).manifest();
     if (!(chosen instanceof ImageManifest manifest)
         || !manifest.config().mediaType().isImageConfig()) {
-      throw new InvalidContentException(chosen.bytes().digest() + " is no image");
+      throw new InvalidContentException("not an image: " + chosen.bytes().digest());
     }
     var bytes = source.read(manifest.config(), MAX_CONFIG);
     ImageValidator.check(manifest, bytes);

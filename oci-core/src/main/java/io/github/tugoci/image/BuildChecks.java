@@ -36,7 +36,7 @@ final class BuildChecks {
       for (var layer : layers) {
         if (!layer.isForWindows()) {
           throw new InvalidLayerException(
-              "%s can't be a layer of an image for %s: Windows finds files only below Files/ (give a"
+              "invalid layer %s of an image for %s: Windows finds files only below Files/ (give a"
                       .formatted(layer, platform)
                   + " tar that has Files/ and Hives/)",
               null);
@@ -62,7 +62,7 @@ final class BuildChecks {
   private static void check(BaseImage base, Descriptor layer) throws InvalidLayerException {
     if (!TARS.contains(layer.mediaType()) && !layer.mediaType().isForeignLayer()) {
       throw new InvalidLayerException(
-          "can't put layers on the base %s: its layer %s is of the unknown type %s"
+          "cannot add layers to base %s: layer %s has the unknown type %s"
               .formatted(base.manifest().descriptor().digest(), layer.digest(), layer.mediaType()),
           null);
     }

@@ -58,7 +58,7 @@ final class ConfigDocument {
     var type = rootfs.isPresent() ? rootfs.get().string("type").orElse("") : "";
     if (!type.isEmpty() && !type.equals(LAYERS)) {
       throw new InvalidLayerException(
-          "can't put layers on %s: its rootfs is of the unknown type \"%s\""
+          "cannot add layers to base %s: rootfs has the unknown type \"%s\""
               .formatted(json.path(), type),
           null);
     }

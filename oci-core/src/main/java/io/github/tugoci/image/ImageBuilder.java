@@ -93,7 +93,7 @@ public final class ImageBuilder {
    */
   public ImageBuilder env(String name, String value) {
     if (name.isEmpty() || name.contains("=")) {
-      throw new IllegalArgumentException("\"" + name + "\" is no name of a variable");
+      throw new IllegalArgumentException("invalid variable name \"" + name + "\"");
     }
     env.put(name, value);
     return this;
@@ -127,7 +127,7 @@ public final class ImageBuilder {
     var form = PORT.matcher(port);
     if (!form.matches() || Integer.parseInt(form.group(1)) > 65_535) {
       throw new IllegalArgumentException(
-          "\"" + port + "\" is no port: write 8080, 8080/tcp or 53/udp");
+          "invalid port \"" + port + "\": write 8080, 8080/tcp or 53/udp");
     }
     ports.put(form.group(2) == null ? port + "/tcp" : port, Map.of());
     return this;

@@ -201,7 +201,7 @@ public final class IndexBuilder {
     for (var platform : wanted) {
       var served = entries.values().stream().filter(entry -> entry.serves(platform)).toList();
       if (served.isEmpty()) {
-        throw new NotFoundException("there is no image for " + platform + " among them");
+        throw new NotFoundException("no image for platform " + platform + " in the index");
       }
       served.forEach(entry -> images.add(entry.descriptor.digest().toString()));
     }

@@ -71,7 +71,7 @@ final class TarLayer extends Layer {
     var magic = magic();
     if (startsWith(magic, ZSTD)) {
       throw new InvalidLayerException(
-          file + " is compressed by zstd, which can't be read; unpack it with zstd -d first", null);
+          "unsupported compression of " + file + ": zstd; unpack it with zstd -d first", null);
     }
     if (startsWith(magic, GZIP)) {
       var diffId = read(true);
@@ -103,8 +103,8 @@ final class TarLayer extends Layer {
 
   private InvalidLayerException invalid(IOException e) {
     return e instanceof EOFException || e.getCause() instanceof EOFException
-        ? new InvalidLayerException(file + " is truncated: it ends in the middle", e)
-        : new InvalidLayerException(file + " is not a tar archive: " + e.getMessage(), e);
+        ? new InvalidLayerException("invalid tar archive " + file + ": truncated", e)
+        : new InvalidLayerException("invalid tar archive " + file + ": " + e.getMessage(), e);
   }
 
   /** Reads all of it, entry by entry; gives the digest of the tar. */

@@ -35,7 +35,7 @@ final class TreeLayer extends Layer {
   static String prefix(String below) {
     if (!below.startsWith("/") || below.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(
-          "\"" + below + "\" is no directory of an image: it begins with a slash");
+          "invalid directory of an image \"" + below + "\": starts with a slash");
     }
     var names =
         Arrays.stream(below.split("/"))
@@ -43,7 +43,7 @@ final class TreeLayer extends Layer {
             .toList();
     if (names.contains("..") || names.stream().anyMatch(name -> name.startsWith(WHITEOUT))) {
       throw new IllegalArgumentException(
-          "\"" + below + "\" is no directory of an image: it has .. or .wh. in it");
+          "invalid directory of an image \"" + below + "\": contains .. or .wh.");
     }
     return names.stream().map(name -> name + "/").collect(Collectors.joining());
   }
@@ -93,7 +93,7 @@ final class TreeLayer extends Layer {
   private static void add(TarWriter tar, Path path, String name, Instant time) throws IOException {
     if (name.startsWith(WHITEOUT, name.lastIndexOf('/') + 1)) {
       throw new InvalidLayerException(
-          path + " can't go into a layer: its name would delete a file of the base", null);
+          "cannot add " + path + " to a layer: its name would delete a file of the base", null);
     }
     if (Files.isSymbolicLink(path)) {
       var target = FileName.textOf(Files.readSymbolicLink(path));
@@ -107,7 +107,7 @@ final class TreeLayer extends Layer {
       }
     } else {
       throw new InvalidLayerException(
-          path + " can't go into a layer: it is neither a file nor a directory nor a link", null);
+          "cannot add " + path + " to a layer: not a file, directory or link", null);
     }
   }
 

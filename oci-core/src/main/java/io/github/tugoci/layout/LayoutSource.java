@@ -83,7 +83,7 @@ public final class LayoutSource implements ContentSource, LocalSource, ReferrerS
   public void check() throws IOException {
     var marker =
         read(MARKER, MAX_MARKER_SIZE)
-            .orElseThrow(() -> new NotFoundException(name + " is no OCI layout"));
+            .orElseThrow(() -> new NotFoundException("not an OCI layout: " + name));
     var version =
         Json.parseObject(marker.toArray(), name + "/" + MARKER)
             .requiredString("imageLayoutVersion");
@@ -122,7 +122,7 @@ public final class LayoutSource implements ContentSource, LocalSource, ReferrerS
         .orElseThrow(
             () ->
                 new NotFoundException(
-                    "there is no tag \"%s\" in %s; it has %s"
+                    "tag \"%s\" not found in %s; it has %s"
                         .formatted(selector, name, index.tags())));
   }
 
@@ -154,7 +154,7 @@ public final class LayoutSource implements ContentSource, LocalSource, ReferrerS
   }
 
   NotFoundException missing(Digest digest) {
-    return new NotFoundException("there is no " + digest + " in " + name);
+    return new NotFoundException("content not found in " + name + ": " + digest);
   }
 
   private Optional<Bytes> read(String path, int limit) throws IOException {

@@ -66,7 +66,7 @@ public final class OciLayout
    */
   public static OciLayout open(Path directory) throws IOException {
     if (!Files.exists(directory.resolve(LayoutSource.MARKER))) {
-      throw new NotFoundException(directory + otherwise(directory));
+      throw new NotFoundException(otherwise(directory));
     }
     var layout = new OciLayout(directory);
     layout.source.check();
@@ -77,10 +77,12 @@ public final class OciLayout
   private static String otherwise(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       return Files.exists(directory)
-          ? " is no OCI layout, but a file; a tar is an oci-archive or a docker-archive"
-          : " doesn't exist";
+          ? "not an OCI layout: "
+              + directory
+              + ": a file; a tar is an oci-archive or a docker-archive"
+          : directory + " not found";
     }
-    var what = " is no OCI layout: it has no " + LayoutSource.MARKER;
+    var what = "not an OCI layout: " + directory + ": missing " + LayoutSource.MARKER;
     try (var children = Files.list(directory)) {
       var inside =
           children.filter(child -> Files.exists(child.resolve(LayoutSource.MARKER))).sorted();
@@ -209,7 +211,7 @@ public final class OciLayout
    */
   public void untag(String tag) throws IOException {
     if (!index().tags().contains(tag)) {
-      throw new NotFoundException("there is no tag \"" + tag + "\" in " + directory);
+      throw new NotFoundException("tag \"" + tag + "\" not found in " + directory);
     }
     change(index -> index.without(tag));
   }

@@ -47,7 +47,7 @@ public record Descriptor(
   /** Copies the collections and checks the size. */
   public Descriptor {
     if (size < 0) {
-      throw new IllegalArgumentException("a descriptor's size is not negative: " + size);
+      throw new IllegalArgumentException("invalid descriptor size " + size + ": negative");
     }
     urls = List.copyOf(urls);
     annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));

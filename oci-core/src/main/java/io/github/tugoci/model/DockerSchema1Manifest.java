@@ -35,7 +35,8 @@ public record DockerSchema1Manifest(
   static DockerSchema1Manifest from(MediaType mediaType, Bytes bytes, JsonObject json)
       throws InvalidContentException {
     if (json.integer("schemaVersion").orElse(0L) != 1) {
-      throw new InvalidContentException(json.path() + " is not of schema 1, as its type says");
+      throw new InvalidContentException(
+          json.path() + ": not a schema 1 manifest, as its media type claims");
     }
     var layers = new LinkedHashSet<Digest>();
     for (var layer : json.objects("fsLayers")) {

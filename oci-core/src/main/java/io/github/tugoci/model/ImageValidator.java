@@ -62,7 +62,7 @@ public final class ImageValidator {
     var image = "image " + manifest.descriptor().digest();
     if (texts.size() != manifest.layers().size()) {
       throw new InvalidContentException(
-          "%s: the manifest names %d layers, its configuration %s has %d diff_ids"
+          "%s: the manifest lists %d layers, its config %s has %d diff_ids"
               .formatted(
                   image, manifest.layers().size(), manifest.config().digest(), texts.size()));
     }

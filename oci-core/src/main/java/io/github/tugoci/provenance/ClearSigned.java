@@ -30,7 +30,7 @@ record ClearSigned(List<String> lines, String signature) {
     int signature = all.indexOf(BEGIN_SIGNATURE);
     int end = all.indexOf(END);
     if (headersEnd <= begin || signature <= headersEnd || end < signature) {
-      throw new InvalidContentException(what + " is no provenance: it has no signed text");
+      throw new InvalidContentException("not a provenance file: " + what + ": missing signed text");
     }
     return new ClearSigned(
         all.subList(headersEnd + 1, signature).stream()

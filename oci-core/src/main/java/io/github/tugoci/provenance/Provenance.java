@@ -59,7 +59,7 @@ public record Provenance(ChartMetadata metadata, Map<String, Digest> files, Sign
     var text = message.text();
     int separator = text.indexOf(SEPARATOR);
     if (separator < 0) {
-      throw new InvalidContentException(what + " says nothing of files");
+      throw new InvalidContentException("invalid provenance " + what + ": missing files");
     }
     var metadata = text.substring(0, separator + 1).getBytes(UTF_8);
     var files = text.substring(separator + SEPARATOR.length()).getBytes(UTF_8);
@@ -76,7 +76,7 @@ public record Provenance(ChartMetadata metadata, Map<String, Digest> files, Sign
         }
       }
     } catch (InvalidYamlException | InvalidReferenceException e) {
-      throw new InvalidContentException(what + " says nothing of files that can be understood", e);
+      throw new InvalidContentException("invalid provenance " + what + ": malformed files", e);
     }
     return files;
   }

@@ -128,7 +128,8 @@ final class PublicKeys {
       unknown.add("%016X".formatted(signature.getKeyID()));
     }
     throw new InvalidContentException(
-        "%s is signed by %s, which isn't in %s".formatted(what, String.join(", ", unknown), file));
+        "unknown signer of %s: key %s not found in %s"
+            .formatted(what, String.join(", ", unknown), file));
   }
 
   private static void verify(
@@ -142,7 +143,7 @@ final class PublicKeys {
                 .formatted(what, String.join(", ", key.signer().userIds()), fault.get()));
       }
     } catch (PGPException | PGPRuntimeOperationException e) {
-      throw new InvalidContentException(what + " has a signature that can't be verified", e);
+      throw new InvalidContentException("invalid signature of " + what, e);
     }
   }
 

@@ -90,8 +90,7 @@ final class SigningKey {
             Comparator.comparing(PGPSecretKey::isMasterKey)
                 .reversed()
                 .thenComparing(key -> key.getPublicKey().getCreationTime()))
-        .orElseThrow(
-            () -> new NotFoundException("the key in " + keyring + " can't be used for signing"));
+        .orElseThrow(() -> new NotFoundException("no signing key in " + keyring));
   }
 
   private static boolean maySign(PGPSecretKey key) {
@@ -121,7 +120,7 @@ final class SigningKey {
               : new BcPBESecretKeyDecryptorBuilder(new BcPGPDigestCalculatorProvider())
                   .build(passphrase.get()));
     } catch (PGPException e) {
-      throw new IllegalArgumentException("the passphrase doesn't open the key in " + keyring, e);
+      throw new IllegalArgumentException("wrong passphrase for the key in " + keyring, e);
     }
   }
 
@@ -138,7 +137,7 @@ final class SigningKey {
       generator.update(ClearSigned.signedBytes(lines));
       return new ClearSigned(List.copyOf(lines), armored(generator.generate())).toBytes();
     } catch (PGPException e) {
-      throw new IOException("the key can't sign", e);
+      throw new IOException("signing failed", e);
     }
   }
 

@@ -65,7 +65,7 @@ record VerifyingKey(PGPPublicKey primary, PGPPublicKey key) {
     }
     return key.isMasterKey() || isBound()
         ? Optional.empty()
-        : Optional.of("the subkey isn't its owner's");
+        : Optional.of("the subkey is not bound to the primary key");
   }
 
   private static boolean hasExpired(PGPSignature signature, Instant now) {

@@ -167,7 +167,7 @@ public final class Publication {
           reference
               .selector()
               .orElseThrow(
-                  () -> new IllegalArgumentException(reference + " has no tag and no digest"));
+                  () -> new IllegalArgumentException("missing tag or digest: " + reference));
       var root = image(repository, selector, Root.resolve(repository, selector));
       images.add(new Item(name, repository, root, repository, reference, List.of()));
       return this;
@@ -196,7 +196,11 @@ public final class Publication {
       var name = archive.metadata().name();
       if (!target.name().lastComponent().equals(name)) {
         throw new IllegalArgumentException(
-            "the chart " + name + " doesn't go to " + target + ": Helm wants its name there");
+            "invalid repository "
+                + target
+                + ": Helm requires the chart's name "
+                + name
+                + " at its end");
       }
       var tag = tag(SemanticVersion.toTag(archive.metadata().version()));
       var store = Charts.store(archive, options);

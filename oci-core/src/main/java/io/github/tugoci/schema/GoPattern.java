@@ -89,7 +89,7 @@ final class GoPattern {
     in.skip(NAMED);
     var flags = in.skip(FLAGS);
     if (flags == null && in.peek() == '?') {
-      throw in.wrong("neither lookaround nor another group with a question mark");
+      throw in.wrong("unsupported group: (? is allowed with flags, names and ?: only");
     }
     boolean lines = multiline.peek();
     if (flags == null) {

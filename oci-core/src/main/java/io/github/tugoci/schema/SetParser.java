@@ -120,7 +120,7 @@ final class SetParser {
       case '[' -> set(values, key, element(list(values, key), index(), depth));
       case '.' -> {
         if (depth >= MAX_NESTING) {
-          throw wrong("names are nested deeper than " + MAX_NESTING);
+          throw wrong("nested deeper than " + MAX_NESTING + " levels");
         }
         var inner = inner(values, key);
         entry(inner, depth + 1);

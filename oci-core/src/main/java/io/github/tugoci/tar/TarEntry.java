@@ -52,7 +52,7 @@ public record TarEntry(
   /** Checks that only a file has a size. */
   public TarEntry {
     if (size < 0 || (size > 0 && type != Type.FILE && type != Type.OTHER)) {
-      throw new IllegalArgumentException(type + " can't have " + size + " bytes");
+      throw new IllegalArgumentException("invalid size of " + type + ": " + size + " bytes");
     }
   }
 

@@ -31,7 +31,8 @@ public final class TarWriter implements AutoCloseable {
    */
   public void add(TarEntry entry, InputStream content) throws IOException {
     if (entry.type() == TarEntry.Type.OTHER) {
-      throw new IllegalArgumentException("can't write " + entry.name() + ", which is no file");
+      throw new IllegalArgumentException(
+          "cannot write " + entry.name() + ": not a file, directory or link");
     }
     var records = TarHeader.paxRecords(entry);
     if (!records.isEmpty()) {

@@ -99,7 +99,7 @@ public final class Yaml {
   public static @Nullable Object readStrict(byte[] text, String what) throws InvalidYamlException {
     var all = documents(text, what, 2, true);
     if (all.size() > 1) {
-      throw new InvalidYamlException(what + " has more than one document");
+      throw new InvalidYamlException("invalid YAML in " + what + ": more than one document");
     }
     return all.isEmpty() ? null : all.get(0);
   }
@@ -130,7 +130,7 @@ public final class Yaml {
         }
       }
     } catch (YAMLException | CharacterCodingException | NumberFormatException e) {
-      throw new InvalidYamlException(what + " is not valid YAML: " + e.getMessage(), e);
+      throw new InvalidYamlException("invalid YAML in " + what + ": " + e.getMessage(), e);
     }
   }
 
@@ -168,7 +168,7 @@ public final class Yaml {
     }
     boolean repeated = !seen.add(node);
     if (!open.add(node)) {
-      throw new InvalidYamlException(what + " is not valid YAML: an anchor contains itself");
+      throw new InvalidYamlException("invalid YAML in " + what + ": an anchor contains itself");
     }
     repeating += repeated ? 1 : 0;
     count(node);
@@ -183,7 +183,7 @@ public final class Yaml {
 
   private <T extends @Nullable Object> T count(T value) throws InvalidYamlException {
     if (repeating > 0 && ++aliased > MAX_ALIASED) {
-      throw new InvalidYamlException(what + " is not valid YAML: its aliases multiply too much");
+      throw new InvalidYamlException("invalid YAML in " + what + ": its aliases expand too far");
     }
     return value;
   }
@@ -207,12 +207,12 @@ public final class Yaml {
         var name = YamlScalar.key(YamlScalar.value(key.getValue(), tag(key), what), what);
         if (strict && !keys.add(name)) {
           throw new InvalidYamlException(
-              "%s has the key %s twice, again in line %d"
+              "invalid YAML in %s: duplicate key %s in line %d"
                   .formatted(what, name, key.getStartMark().getLine() + 1));
         }
         map.put(name, value(tuple.getValueNode()));
       } else {
-        throw new InvalidYamlException(what + " has a key that is a list or a map");
+        throw new InvalidYamlException("invalid YAML in " + what + ": a key is a list or a map");
       }
     }
     return map;
@@ -228,12 +228,14 @@ public final class Yaml {
     var values =
         node instanceof SequenceNode ? value(node) : Collections.singletonList(value(node));
     if (!(values instanceof List<?> list)) {
-      throw new InvalidYamlException(what + " merges something that is no map");
+      throw new InvalidYamlException(
+          "invalid YAML in " + what + ": merge of a value that is not a map");
     }
     // Of several maps the first one wins.
     for (int i = list.size() - 1; i >= 0; i--) {
       if (!(list.get(i) instanceof Map<?, ?> merged)) {
-        throw new InvalidYamlException(what + " merges something that is no map");
+        throw new InvalidYamlException(
+            "invalid YAML in " + what + ": merge of a value that is not a map");
       }
       merged.forEach((key, value) -> map.put((String) key, value));
     }

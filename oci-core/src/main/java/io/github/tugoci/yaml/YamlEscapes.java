@@ -35,7 +35,7 @@ final class YamlEscapes {
       if (text[i] == '\\') {
         if (SURROGATE.matcher(new String(text, i, Math.min(8, end - i))).lookingAt()) {
           throw new InvalidYamlException(
-              "%s is not valid YAML: line %d: a surrogate is escaped; write the character itself"
+              "invalid YAML in %s: line %d: escaped surrogate; write the character itself"
                   .formatted(what, scalar.getStartMark().getLine() + 1));
         }
         i++;

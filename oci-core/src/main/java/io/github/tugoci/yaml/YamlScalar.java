@@ -85,7 +85,7 @@ final class YamlScalar {
                     : !tag.equals(Tag.NULL) || resolved == null;
     if (!right) {
       throw new InvalidYamlException(
-          "%s has '%s', which is no %s".formatted(what, text, tag.getClassName()));
+          "invalid YAML in %s: '%s' is not a %s".formatted(what, text, tag.getClassName()));
     }
     return Tag.standardTags.contains(tag) && !tag.equals(Tag.STR) && !tag.equals(Tag.TIMESTAMP)
         ? resolved
@@ -99,9 +99,9 @@ final class YamlScalar {
         return new String(Base64.getDecoder().decode(base64), UTF_8);
       }
     } catch (IllegalArgumentException e) {
-      throw new InvalidYamlException(what + " has a !!binary that is not base64", e);
+      throw new InvalidYamlException("invalid YAML in " + what + ": !!binary is not base64", e);
     }
-    throw new InvalidYamlException(what + " has a !!binary that is cut off");
+    throw new InvalidYamlException("invalid YAML in " + what + ": !!binary is truncated");
   }
 
   /** What a plain scalar means. */
@@ -164,7 +164,8 @@ final class YamlScalar {
   static String key(@Nullable Object value, String what) throws InvalidYamlException {
     var text = value instanceof BigInteger ? null : text(value);
     if (text == null) {
-      throw new InvalidYamlException(what + " has the key '" + value + "', which Helm can't read");
+      throw new InvalidYamlException(
+          "invalid YAML in " + what + ": key '" + value + "' is not readable by Helm");
     }
     return value instanceof Double
         ? switch (text) {

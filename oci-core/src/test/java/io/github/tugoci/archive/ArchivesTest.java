@@ -105,7 +105,7 @@ class ArchivesTest {
     tar("manifest.json", index("\"l\""), "c.json", config(Bytes.of("other")), "l", "x");
     assertRefused("the layer l");
     tar("manifest.json", index("\"l\""), "c.json", config(), "l", "x");
-    assertRefused("manifest.json names 1 layers, the image's configuration c.json has 0 diff_ids");
+    assertRefused("manifest.json lists 1 layers, the image's config c.json has 0 diff_ids");
     tar("manifest.json", index("\"l\""), "c.json", config(LAYER));
     assertRefused("the layer l is missing");
     tar("manifest.json", index(""));
@@ -156,7 +156,7 @@ class ArchivesTest {
     tar("some", "thing");
     assertThatThrownBy(() -> OciArchive.open(file))
         .isInstanceOf(NotFoundException.class)
-        .hasMessageContaining("is no OCI layout");
+        .hasMessageContaining("not an OCI layout");
     assertThatThrownBy(() -> OciArchive.open(temp.resolve("none")))
         .isInstanceOf(NotFoundException.class);
   }

@@ -193,7 +193,7 @@ class DockerArchiveTest {
     image("foreign", Descriptor.of(new MediaType(foreign), PLAIN));
 
     assertRefused("index", "choose one image of an index by its platform");
-    assertRefused("artifact", "is none");
+    assertRefused("artifact", "not an image");
     assertRefused("foreign", "lacks its layer " + PLAIN.digest());
     assertThatThrownBy(() -> write("v1", "Upper:1")).isInstanceOf(InvalidReferenceException.class);
     assertThat(file).doesNotExist();
@@ -218,7 +218,7 @@ class DockerArchiveTest {
                           .isInstanceOf(InvalidContentException.class);
                       return true;
                     }))
-        .hasMessageContaining("one of its pieces failed");
+        .hasMessageContaining("a write failed");
     assertThat(file).doesNotExist();
   }
 

@@ -187,7 +187,7 @@ class SavedImagesTest {
     list(config(A, B), A);
     entry(config(A, B));
 
-    assertRefused("names 1 layers");
+    assertRefused("lists 1 layers");
   }
 
   @Test
@@ -221,7 +221,7 @@ class SavedImagesTest {
 
     var cut = gzip(A).toArray();
     list(config(A), Bytes.of(Arrays.copyOf(cut, cut.length - 9)));
-    assertRefused("can't be unpacked");
+    assertRefused("cannot unpack");
 
     list(config(A, B), A, A);
     assertRefused("should be " + B.digest());

@@ -55,7 +55,7 @@ class WrongArchivesTest {
 
   private void assertNoOciArchive(String message) {
     assertThatThrownBy(() -> OciArchive.open(file))
-        .hasMessageContaining(file + " is no OCI layout")
+        .hasMessageContaining("not an OCI layout in a tar: " + file)
         .hasMessageContaining(message);
   }
 
@@ -90,18 +90,18 @@ class WrongArchivesTest {
     Files.writeString(inside.resolve("oci-layout"), MARKER);
     assertThatThrownBy(() -> OciLayout.open(folder.resolve("outer")))
         .isInstanceOf(NotFoundException.class)
-        .hasMessageContaining("has no oci-layout, but its folder image is one");
+        .hasMessageContaining("missing oci-layout, but its folder image is one");
   }
 
   @Test
   void aLayoutWithoutItsMarkerIsToldSo() throws Exception {
     tar("index.json", "{}");
-    assertNoOciArchive("it has no oci-layout, only an index.json");
+    assertNoOciArchive("missing oci-layout, only an index.json");
     Files.writeString(folder.resolve("index.json"), "{}");
     assertThatThrownBy(() -> OciLayout.open(folder))
-        .hasMessageContaining("it has no oci-layout, only an index.json");
+        .hasMessageContaining("missing oci-layout, only an index.json");
     Files.delete(folder.resolve("index.json"));
-    assertThatThrownBy(() -> OciLayout.open(folder)).hasMessageEndingWith("it has no oci-layout");
+    assertThatThrownBy(() -> OciLayout.open(folder)).hasMessageEndingWith("missing oci-layout");
   }
 
   @Test
@@ -123,7 +123,8 @@ class WrongArchivesTest {
     }
     assertThatThrownBy(() -> DockerArchive.open(file, null))
         .isInstanceOf(InvalidContentException.class)
-        .hasMessageContaining("1/layer.tar in " + file + " is a link to 2/layer.tar");
+        .hasMessageContaining(
+            "1/layer.tar in " + file + " is a link to a missing file: 2/layer.tar");
   }
 
   @Test

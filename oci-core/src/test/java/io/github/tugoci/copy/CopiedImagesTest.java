@@ -114,7 +114,7 @@ class CopiedImagesTest {
   void aLayoutsImageIsRefusedBeforeAnythingMoves() throws Exception {
     var image = image(config(A, B), gzipped(A));
 
-    assertRefused(layout, "names 1 layers");
+    assertRefused(layout, "lists 1 layers");
     assertThat(image.children()).noneMatch(target::exists);
   }
 
@@ -124,7 +124,7 @@ class CopiedImagesTest {
     target.add(config, Blob.of(layout, config));
     image(config);
 
-    assertRefused(layout, "names 0 layers");
+    assertRefused(layout, "lists 0 layers");
   }
 
   @Test
@@ -142,7 +142,7 @@ class CopiedImagesTest {
     var cut = put(MediaType.OCI_LAYER_GZIP, Bytes.of(Arrays.copyOf(whole, whole.length - 9)));
     image(config(A), cut);
 
-    assertRefused(layout, "the layer " + cut.digest() + " can't be unpacked");
+    assertRefused(layout, "cannot unpack layer " + cut.digest());
   }
 
   @Test
@@ -158,7 +158,7 @@ class CopiedImagesTest {
     image(config(A, B), gzipped(A));
     var remote = remote();
 
-    assertRefused(remote, "names 1 layers");
+    assertRefused(remote, "lists 1 layers");
     assertThat(remote.fetched()).hasSize(2).doesNotHaveDuplicates();
   }
 
@@ -212,7 +212,7 @@ class CopiedImagesTest {
     image(config, gzipped(A));
     var remote = remote();
 
-    assertRefused(remote, "names 1 layers");
+    assertRefused(remote, "lists 1 layers");
     assertThat(remote.fetched()).isEmpty();
   }
 
@@ -233,7 +233,7 @@ class CopiedImagesTest {
     image(embedded, gzipped(A));
     var remote = remote();
 
-    assertRefused(remote, "names 1 layers");
+    assertRefused(remote, "lists 1 layers");
     assertThat(remote.fetched()).isEmpty();
   }
 

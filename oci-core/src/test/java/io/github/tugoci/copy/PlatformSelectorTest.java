@@ -135,7 +135,7 @@ class PlatformSelectorTest {
     var tooDeep = deep;
     assertThatThrownBy(() -> choose(tooDeep, "linux/amd64"))
         .isInstanceOf(InvalidContentException.class)
-        .hasMessageContaining("too deep");
+        .hasMessageContaining("too many nested indexes");
   }
 
   @Test

@@ -134,7 +134,7 @@ class NestedDependenciesTest {
 
     assertThatThrownBy(() -> dependencies.update(chart))
         .isInstanceOf(InvalidChartException.class)
-        .hasMessageContaining("needs itself");
+        .hasMessageContaining("circular dependency");
   }
 
   private Path middle(String lines) throws Exception {

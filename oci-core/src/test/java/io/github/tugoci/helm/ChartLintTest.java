@@ -61,18 +61,18 @@ class ChartLintTest {
           """
           name: good            | name: a/b                     | is a path
           name: good            | description: x                | name is required
-          apiVersion: v2        | apiVersion: v3                | neither v1 nor v2
+          apiVersion: v2        | apiVersion: v3                | expected v1 or v2
           apiVersion: v2        | description: x                | apiVersion is required
           version: 1.2.3        | version: 1.2                  | write "1.2" in quotes
-          version: 1.2.3        | version: one                  | no semantic version
+          version: 1.2.3        | version: one                  | not a semantic version
           version: 1.2.3        | version: 0.0.0-0              | greater than 0.0.0-0
           version: 1.2.3        | description: x                | version is required
-          icon: https           | icon: ':x' #                  | is no URL
+          icon: https           | icon: ':x' #                  | invalid URL of icon
           name: good            | {name: good, type: other}     | holds no map
           version: 1.2.3        | version:                      | write "null" in quotes
-          version: 1.2.3        | version: 1.2.3.4              | no semantic version
-          icon: https           | icon: //x/ #                  | is no URL
-          icon: https           | icon: 'https://a b/' #        | is no URL
+          version: 1.2.3        | version: 1.2.3.4              | not a semantic version
+          icon: https           | icon: //x/ #                  | invalid URL of icon
+          icon: https           | icon: 'https://a b/' #        | invalid URL of icon
           """)
   void aBrokenFieldIsAnError(String good, String bad, String message) throws Exception {
     var broken = bad.startsWith("{") ? "- " + bad : GOOD.replace(good, bad);
@@ -94,16 +94,16 @@ class ChartLintTest {
       textBlock =
           """
           appVersion: 1.10                                          | must be a text
-          type: other                                               | neither application nor library
-          sources: ['not a url']                                    | is no URL
-          maintainers: [{email: a@example.com}]                     | needs a name
-          maintainers: [{name: a, email: a}]                        | no mail address
-          maintainers: [{name: a, url: 'x y'}]                      | is none
+          type: other                                               | expected application or library
+          sources: ['not a url']                                    | invalid URL in sources
+          maintainers: [{email: a@example.com}]                     | requires a name
+          maintainers: [{name: a, email: a}]                        | invalid email address
+          maintainers: [{name: a, url: 'x y'}]                      | invalid url of a maintainer
           maintainers: [a]                                          | must be a map
-          maintainers: [{name: a, email: a@b..org}]                 | no mail address
-          maintainers: [{name: a, email: .a@b.org}]                 | no mail address
-          maintainers: [{name: a, email: a@1.2.3.4}]                | no mail address
-          maintainers: [{name: a, url: 'oci://b.org'}]              | is none
+          maintainers: [{name: a, email: a@b..org}]                 | invalid email address
+          maintainers: [{name: a, email: .a@b.org}]                 | invalid email address
+          maintainers: [{name: a, email: a@1.2.3.4}]                | invalid email address
+          maintainers: [{name: a, url: 'oci://b.org'}]              | invalid url of a maintainer
           appVersion:                                               | must be a text
           dependencies: [{name: a, version: 1}, {name: a}]          | two dependencies
           """)
@@ -122,8 +122,8 @@ class ChartLintTest {
           x-note: a                                  | unknown field "x-note"
           maintainers: [{name: a, phone: 5}]         | unknown field "maintainers[0].phone"
           dependencies: [{name: a, as: b}]           | unknown field "dependencies[0].as"
-          icon: https://example.com/                 | has the key icon twice
-          annotations: {a: b, a: c}                  | has the key a twice
+          icon: https://example.com/                 | duplicate key icon
+          annotations: {a: b, a: c}                  | duplicate key a
           version: v1.2.3                            | version "v1.2.3" is not SemVer 2
           version: '1.2'                             | version "1.2" is not SemVer 2
           version: 01.2.3                            | version "01.2.3" is not SemVer 2
@@ -221,7 +221,7 @@ class ChartLintTest {
                 GOOD.replace("v2", "v1")
                     + "type: library\ndependencies: [{name: a, version: 1.0.0}]\n"))
         .extracting(ChartFinding::message)
-        .startsWith("type needs apiVersion v2", "dependencies in it need apiVersion v2");
+        .startsWith("type requires apiVersion v2", "dependencies in it need apiVersion v2");
   }
 
   @Test

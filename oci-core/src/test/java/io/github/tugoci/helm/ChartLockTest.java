@@ -49,12 +49,12 @@ class ChartLockTest {
 
   @ParameterizedTest
   @CsvSource({
-    "generated: yesterday, generated is no time",
+    "generated: yesterday, generated is not a time",
     "generated: [], generated must be a text",
     "dependencies: 1, dependencies must be a list",
-    "dependencies: [~], dependencies must not hold null",
+    "dependencies: [~], dependencies must not contain null",
     "dependencies: [1], dependencies must be a map",
-    "[], must hold a map",
+    "[], must contain a map",
   })
   void whatIsNoLockIsRefused(String yaml, String fault) {
     assertThatThrownBy(() -> parse(yaml))

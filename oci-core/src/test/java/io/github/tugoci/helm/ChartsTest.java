@@ -215,7 +215,7 @@ class ChartsTest {
 
     assertThatThrownBy(() -> Charts.pull(store, new Tag("1"), out, PULL))
         .isInstanceOf(InvalidChartException.class)
-        .hasMessageContaining("is no chart: it is an image");
+        .hasMessageContaining("not a chart: ");
     assertThat(out).doesNotExist();
   }
 

@@ -77,7 +77,7 @@ class OciLayoutTest {
 
     assertThatThrownBy(() -> layout.resolve(Selector.parse("v3")))
         .isInstanceOf(NotFoundException.class)
-        .hasMessage("there is no tag \"v3\" in %s; it has [v1, v2]", folder);
+        .hasMessage("tag \"v3\" not found in %s; it has [v1, v2]", folder);
   }
 
   @Test
@@ -175,7 +175,7 @@ class OciLayoutTest {
     Files.delete(folder.resolve("oci-layout"));
     assertThatThrownBy(() -> OciLayout.open(folder))
         .isInstanceOf(NotFoundException.class)
-        .hasMessageEndingWith("is no OCI layout: it has no oci-layout, only an index.json");
+        .hasMessageEndingWith("missing oci-layout, only an index.json");
 
     OciLayout.create(folder).push(descriptor("more"), Blob.of(Bytes.of("more")));
 

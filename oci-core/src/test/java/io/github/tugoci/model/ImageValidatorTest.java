@@ -43,7 +43,7 @@ class ImageValidatorTest {
   void anotherNumberOfLayersIsRefused() {
     assertThatThrownBy(() -> check(rootfs(A, B)))
         .isInstanceOf(InvalidContentException.class)
-        .hasMessageContaining("the manifest names 0 layers")
+        .hasMessageContaining("the manifest lists 0 layers")
         .hasMessageContaining("2 diff_ids");
     assertThatThrownBy(() -> check(rootfs(A), MediaType.OCI_LAYER_ZSTD, MediaType.OCI_LAYER))
         .hasMessageContaining("2 layers");

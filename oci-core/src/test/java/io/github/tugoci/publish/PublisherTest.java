@@ -333,10 +333,10 @@ class PublisherTest {
     assertThatThrownBy(() -> Publication.tagged(List.of("a", "b,c")))
         .hasMessageContaining("invalid tag \"b,c\"");
     assertThatThrownBy(() -> none.chart(chart, repository("charts/store"), options))
-        .hasMessageContaining("Helm wants its name there");
+        .hasMessageContaining("Helm requires the chart's name");
     assertThatThrownBy(
             () -> none.imageThere("x", client, Reference.parse(registry.host() + "/acme/x")))
-        .hasMessageContaining("has no tag and no digest");
+        .hasMessageContaining("missing tag or digest");
     assertThatThrownBy(() -> none.image("x", layout(), Selector.parse("none"), repository("x")))
         .isInstanceOf(NotFoundException.class);
     assertThat(requests).isEmpty();

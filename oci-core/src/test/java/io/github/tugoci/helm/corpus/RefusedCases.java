@@ -154,7 +154,7 @@ final class RefusedCases {
         refused(
             "two stars",
             "double-star",
-            "double star",
+            "** is not supported by Helm",
             source -> source.file(".helmignore", "docs/**\n")),
         refused(
             "an open class",
