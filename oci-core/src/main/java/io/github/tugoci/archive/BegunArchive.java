@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What killed runs had written of an archive: its pieces needn't be fetched again, nor the
+ * The parts of an archive that killed runs had written: they needn't be fetched again, nor the
  * beginning of the one that was being written.
  */
 final class BegunArchive {

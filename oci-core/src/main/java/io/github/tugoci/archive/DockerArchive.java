@@ -73,8 +73,9 @@ public final class DockerArchive implements ContentSource, LocalSource, TagSourc
    * @param file the archive
    * @param name what the image is called in it, {@code NAME:TAG}, in Docker's short or long form;
    *     or its position, {@code @0} for the first, as skopeo has it; null for the only one
-   * @throws NotFoundException if there is no file, no such image in it, or several and no name
-   * @throws InvalidContentException if it is no such archive, or its parts don't fit together
+   * @throws NotFoundException if the file or the image in it doesn't exist, or there are several
+   *     and no name was given
+   * @throws InvalidContentException if it isn't such an archive, or its parts don't fit together
    */
   public static DockerArchive open(Path file, @Nullable String name) throws IOException {
     var tar = tar(file);
@@ -96,8 +97,8 @@ public final class DockerArchive implements ContentSource, LocalSource, TagSourc
   /**
    * What the images of an archive are called, {@code NAME:TAG}.
    *
-   * @throws NotFoundException if there is no file
-   * @throws InvalidContentException if it is no such archive
+   * @throws NotFoundException if the file doesn't exist
+   * @throws InvalidContentException if it isn't such an archive
    */
   public static List<String> names(Path file) throws IOException {
     return DockerImages.list(file, tar(file)).stream()
@@ -124,7 +125,7 @@ public final class DockerArchive implements ContentSource, LocalSource, TagSourc
    * The reference that an image's name stands for: {@code docker.io/library/app:latest} for {@code
    * app}.
    *
-   * @throws InvalidReferenceException if it is no name
+   * @throws InvalidReferenceException if it isn't a name
    */
   public static Reference reference(String name) {
     return DockerNames.parse(name);

@@ -22,7 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Takes images into a tar for {@code docker load}: a layout, as Docker writes it since 25.0, and
+ * Writes images to a tar for {@code docker load}: a layout, as Docker writes it since 25.0, and
  * beside it the {@code manifest.json} that all its versions read. So layers go in as they come,
  * compressed or not, in one stream: every reader unpacks those that need it, and whoever reads the
  * layout gets each byte as it was.

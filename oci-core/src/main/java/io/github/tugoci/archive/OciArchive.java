@@ -49,8 +49,8 @@ public final class OciArchive implements ContentSource, LocalSource, ReferrerSou
   /**
    * Opens an archive.
    *
-   * @throws NotFoundException if there is no file, or it holds no layout
-   * @throws InvalidContentException if it is no tar, or an archive of docker save alone, or its
+   * @throws NotFoundException if the file doesn't exist or contains no layout
+   * @throws InvalidContentException if it isn't a tar, or an archive of docker save alone, or its
    *     layout's version is unknown
    */
   public static OciArchive open(Path file) throws IOException {
@@ -66,7 +66,7 @@ public final class OciArchive implements ContentSource, LocalSource, ReferrerSou
     return new OciArchive(source);
   }
 
-  /** Says what is where no file is. */
+  /** The error for a missing file. */
   static NotFoundException noFile(Path file) {
     return new NotFoundException(
         file
@@ -75,7 +75,7 @@ public final class OciArchive implements ContentSource, LocalSource, ReferrerSou
                 : Files.exists(file) ? ": not a file" : " not found"));
   }
 
-  /** Says what a tar is that isn't a layout. */
+  /** The error for a tar that isn't a layout. */
   private static OciException other(Path file, TarFile tar) {
     var what = "not an OCI layout in a tar: " + file + ": missing " + LayoutSource.MARKER;
     if (tar.size(DockerArchive.INDEX).isPresent()) {

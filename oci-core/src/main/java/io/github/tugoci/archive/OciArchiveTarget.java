@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Takes content into a tar: the marker first, the content as it comes, the index last. */
+/**
+ * Writes content to a tar: the marker first, the content in the order of the pushes, the index
+ * last.
+ */
 class OciArchiveTarget implements ContentTarget, RootTarget, AutoCloseable {
   private final TarWriter tar;
   private final Path file;

@@ -14,9 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Puts an artifact's manifest together (image-spec, manifest.md, "Guidelines for Artifact Usage").
- */
+/** Builds an artifact's manifest (image-spec, manifest.md, "Guidelines for Artifact Usage"). */
 final class ArtifactManifest {
   private static final Bytes EMPTY_OBJECT = Bytes.of("{}");
 

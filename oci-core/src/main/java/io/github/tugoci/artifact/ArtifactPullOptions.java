@@ -3,7 +3,7 @@ package io.github.tugoci.artifact;
 import io.github.tugoci.copy.CopyOptions;
 
 /**
- * How an artifact is pulled.
+ * Options of pulling an artifact.
  *
  * @param overwrite whether existing files are replaced; otherwise one of them makes the pull fail
  *     before anything is written

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an artifact is pushed. By default nothing in it depends on the time or the machine: the same
- * files have the same digest.
+ * Options of pushing an artifact. By default nothing in it depends on the time or the machine: the
+ * same files have the same digest.
  *
  * @param artifactType the manifest's {@code artifactType}; null for {@link Artifacts#UNKNOWN}, or,
  *     with a config, for none

@@ -23,8 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Files and folders in stores: in a registry's repository, a layout, an archive. What is pushed
- * here ORAS pulls, and the other way round.
+ * Pushes and pulls files and folders as artifacts, to and from any store. What is pushed here ORAS
+ * pulls, and the other way round.
  *
  * <pre>{@code
  * var files = List.of(ArtifactFile.of(Path.of("report.json")), ArtifactFile.of(Path.of("site")));
@@ -59,11 +59,11 @@ public final class Artifacts {
    * wait in temporary files.
    *
    * @param files what becomes the layers, in order; none makes an artifact of annotations alone
-   * @param tags what it is to be called at the target; may be empty
+   * @param tags its tags at the target; may be empty
    * @throws IllegalArgumentException if two files have one title
    * @throws InvalidContentException if a folder has a link that leads out of it, or a file changes
    *     meanwhile
-   * @throws AlreadyExistsException if a tag is something else and mustn't move
+   * @throws AlreadyExistsException if a tag has other content and must not be moved
    */
   public static PushedArtifact push(
       ContentTarget target,
@@ -85,11 +85,11 @@ public final class Artifacts {
    * file is replaced, a link isn't followed.
    *
    * @param selector its tag or digest
-   * @param folder where to; made if it isn't there
-   * @throws NotFoundException if it isn't there
+   * @param folder the directory to write to; created if it doesn't exist
+   * @throws NotFoundException if it doesn't exist
    * @throws InvalidContentException if it is an index, is damaged, or a title or a path isn't safe,
    *     or two are the same
-   * @throws AlreadyExistsException if a file is there and mustn't be replaced
+   * @throws AlreadyExistsException if a file exists and must not be replaced
    */
   public static PulledArtifact pull(
       ContentSource source, Selector selector, Path folder, ArtifactPullOptions options)
@@ -100,7 +100,7 @@ public final class Artifacts {
   /**
    * Pulls the files of an artifact whose manifest the caller has read already.
    *
-   * @throws IOException as above
+   * @throws IOException if it fails, by the same exceptions
    */
   public static PulledArtifact pull(
       ContentSource source, Manifest manifest, Path folder, ArtifactPullOptions options)

@@ -132,7 +132,7 @@ final class FolderUnpacker {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  /** A directory of the folder, made if it isn't there. */
+  /** A directory of the folder, made if it doesn't exist. */
   private Path directory(String path) throws IOException {
     var at = folder;
     for (var element : path.split("/", -1)) {

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Files that wait for their places in a folder, each under its path there. That they fit together
- * and that there is room for them is known before the first is moved.
+ * Staged files with their paths in a folder, moved there when all are complete. That they fit
+ * together and that there is room for them is known before the first is moved.
  */
 final class Placement {
   /** The permission bits of a directory of which nothing is said. */
@@ -73,8 +73,8 @@ final class Placement {
    * Checks all paths.
    *
    * @throws InvalidContentException if one is below another that is a file or a link
-   * @throws AlreadyExistsException if a file is there and mustn't be replaced
-   * @throws FileSystemException if something that is no folder is in the way
+   * @throws AlreadyExistsException if a file exists and must not be replaced
+   * @throws FileSystemException if a file is where a folder is needed
    */
   void check() throws IOException {
     for (var path : directories.keySet()) {

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Takes an artifact's titled layers, folders unpacked, and forgets the rest. All stay in a scratch
- * directory until they are placed.
+ * A target that stores an artifact's titled layers, folders unpacked, and ignores the rest. All
+ * stay in a scratch directory until they are placed.
  */
 final class PullTarget implements ContentTarget {
   private final Map<Digest, List<TitledLayer>> wanted = new HashMap<>();

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * An artifact that came from a store.
+ * The result of pulling an artifact.
  *
  * @param manifest its manifest
  * @param files what was written, in the manifest's order

@@ -4,7 +4,7 @@ import io.github.tugoci.copy.CopyResult;
 import io.github.tugoci.model.ImageManifest;
 
 /**
- * An artifact that went to a store.
+ * The result of pushing an artifact.
  *
  * @param manifest its manifest, whose layers are the files
  * @param result what moved

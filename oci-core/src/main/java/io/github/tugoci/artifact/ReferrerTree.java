@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A manifest with what refers to it, and what refers to that: an image, its signature, the
- * signature's timestamp.
+ * A manifest with its referrers, and theirs: an image, its signature, the signature's timestamp.
  *
  * @param manifest the manifest; of a referrer, with its artifact's type and its annotations
  * @param referrers what refers to it; empty where a manifest comes a second time
@@ -66,7 +65,7 @@ public record ReferrerTree(Descriptor manifest, List<ReferrerTree> referrers) {
     try {
       return source.manifest(referrer.plain()).asReferrer(referrer);
     } catch (NotFoundException e) {
-      // deleted by somebody who left its entry in the list
+      // deleted, with its entry left in the list
       return referrer;
     }
   }

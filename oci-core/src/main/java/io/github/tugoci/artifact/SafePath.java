@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Paths that came with content. Whoever wrote them can't lead out of the folder that they are meant
- * for, on any system.
+ * Checks of paths that come with content. Whoever wrote them can't lead out of the folder that they
+ * are meant for, on any system.
  */
 final class SafePath {
   /** What a folder is called that is the destination itself. */
@@ -22,7 +22,7 @@ final class SafePath {
   /**
    * A path with slashes, relative and plain: without {@code .} and with nothing doubled.
    *
-   * @throws InvalidContentException if it is none, or leads elsewhere
+   * @throws InvalidContentException if it isn't a path, or leads elsewhere
    */
   static String of(String name) throws InvalidContentException {
     if (name.startsWith("/") || DRIVE.matcher(name).matches()) {

@@ -18,9 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder into which files are moved. Below it no link is followed, not even one that somebody
- * puts there between a look and a move: where the system can, each folder on the way is held open
- * and asked for the next by its name.
+ * A folder into which files are moved. Below it no link is followed, not even one that another
+ * process puts there between a look and a move: where the system can, each folder on the way is
+ * held open and asked for the next by its name.
  */
 final class TargetFolder implements AutoCloseable {
   private final Path folder;
@@ -40,7 +40,7 @@ final class TargetFolder implements AutoCloseable {
   /**
    * Opens a folder; if it is itself behind a link, that is its user's choice.
    *
-   * @param scratch a folder in it that nobody else may write to
+   * @param scratch a folder in it that no other user may write to
    */
   static TargetFolder open(Path folder, Path scratch) throws IOException {
     var root = Files.newDirectoryStream(folder);

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A layer that is to be a file or a folder.
+ * A layer with a title, which is a file or a folder.
  *
  * @param title its path, which is safe; of a folder also {@link SafePath#HERE}, as {@code oras push
  *     REF .} writes it: what is in it goes into the destination

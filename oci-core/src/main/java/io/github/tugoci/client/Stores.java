@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The stores that places name.
+ * Opens the stores that locations name.
  *
  * @param client the way to registries
  */
@@ -69,7 +69,7 @@ record Stores(RegistryClient client) {
     return store instanceof OciLayout layout ? layout.index() : ((OciArchive) store).index();
   }
 
-  /** Writes to the store of a location, which is made if it isn't there. */
+  /** Writes to the store of a location, which is made if it doesn't exist. */
   <T> T write(Location location, OciArchive.Content<T> content) throws IOException {
     if (location instanceof Location.InRegistry there) {
       return content.writeTo(client.repository(there.reference()));

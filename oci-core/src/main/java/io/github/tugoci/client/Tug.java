@@ -123,7 +123,7 @@ public final class Tug implements AutoCloseable {
   /**
    * Finds what a reference names.
    *
-   * @throws NotFoundException if it isn't there
+   * @throws NotFoundException if it doesn't exist
    */
   public Descriptor resolve(String reference) throws IOException {
     try (var source = stores.open(Location.parse(reference))) {
@@ -134,7 +134,7 @@ public final class Tug implements AutoCloseable {
   /**
    * Reads a manifest or an index.
    *
-   * @throws NotFoundException if it isn't there
+   * @throws NotFoundException if it doesn't exist
    */
   public Manifest manifest(String reference) throws IOException {
     try (var source = stores.open(Location.parse(reference))) {
@@ -167,7 +167,7 @@ public final class Tug implements AutoCloseable {
   /**
    * Tags content that is there; a tag of that name moves.
    *
-   * @throws NotFoundException if it isn't there
+   * @throws NotFoundException if it doesn't exist
    * @throws IllegalArgumentException if it is in an archive
    */
   public void tag(String reference, String tag) throws IOException {
@@ -198,8 +198,8 @@ public final class Tug implements AutoCloseable {
   /**
    * Pulls a chart into {@code NAME-VERSION.tgz}.
    *
-   * @param directory the directory that it is written to; made if it isn't there
-   * @throws NotFoundException if it isn't there
+   * @param directory the directory that it is written to; made if it doesn't exist
+   * @throws NotFoundException if it doesn't exist
    */
   public PulledChart pullChart(String reference, Path directory) throws IOException {
     try (var source = stores.open(Location.parse(reference))) {
@@ -226,8 +226,8 @@ public final class Tug implements AutoCloseable {
   /**
    * Pulls an artifact's files, each under its title.
    *
-   * @param directory the directory that they are written to; made if it isn't there
-   * @throws NotFoundException if it isn't there
+   * @param directory the directory that they are written to; made if it doesn't exist
+   * @throws NotFoundException if it doesn't exist
    */
   public PulledArtifact pullFiles(String reference, Path directory) throws IOException {
     try (var source = stores.open(Location.parse(reference))) {

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does things at once, up to a number. The first failure stops the rest and is the one that is
- * thrown; threads end with the crew.
+ * Runs tasks concurrently, up to a number. The first failure stops the others and is thrown; the
+ * threads end when the group is closed.
  */
 public final class TaskGroup implements AutoCloseable {
   /**
@@ -96,7 +96,7 @@ public final class TaskGroup implements AutoCloseable {
     }
   }
 
-  /** A task that wasn't begun says so perhaps before the one that failed does. */
+  /** A cancelled task may complete before the one that failed. */
   private static void check(Future<?> future) throws InterruptedException, ExecutionException {
     try {
       future.get();

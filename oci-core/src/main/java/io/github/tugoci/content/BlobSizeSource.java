@@ -9,7 +9,7 @@ public interface BlobSizeSource {
   /**
    * The size of a blob in bytes.
    *
-   * @throws NotFoundException if it isn't there
+   * @throws NotFoundException if it doesn't exist
    */
   long size(Digest blob) throws IOException;
 }

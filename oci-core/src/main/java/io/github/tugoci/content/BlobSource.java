@@ -3,7 +3,7 @@ package io.github.tugoci.content;
 import io.github.tugoci.model.Descriptor;
 import java.io.IOException;
 
-/** A source that passes on what other stores have, and knows from which it comes. */
+/** A source that forwards content of other stores, and knows the store of each blob. */
 public interface BlobSource {
   /** Content as a body that can be opened several times, with the {@link Blob#origin} it has. */
   Blob blob(Descriptor descriptor) throws IOException;

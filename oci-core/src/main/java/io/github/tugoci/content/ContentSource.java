@@ -28,7 +28,7 @@ public interface ContentSource {
    * would reach the end of other content than was asked for fails with {@link
    * InvalidContentException}.
    *
-   * @throws NotFoundException if it isn't there
+   * @throws NotFoundException if it doesn't exist
    */
   InputStream fetch(Descriptor descriptor) throws IOException;
 
@@ -46,7 +46,7 @@ public interface ContentSource {
   /**
    * Reads a manifest.
    *
-   * @throws NotFoundException if it isn't there
+   * @throws NotFoundException if it doesn't exist
    * @throws InvalidContentException if it is not a manifest, or larger than {@link
    *     Manifest#MAX_SIZE}
    */

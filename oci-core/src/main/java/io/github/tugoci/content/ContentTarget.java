@@ -26,7 +26,7 @@ public interface ContentTarget {
   boolean exists(Descriptor descriptor) throws IOException;
 
   /**
-   * Stores content, if it isn't there yet.
+   * Stores content, if it doesn't exist yet.
    *
    * @throws InvalidContentException if the body doesn't match the descriptor; nothing is kept then
    */

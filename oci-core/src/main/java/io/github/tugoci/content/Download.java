@@ -8,12 +8,15 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Moves content out of a store, checked, at the best speed; big content hashes in a thread. */
+/**
+ * Writes content of a store to a stream or a file, verified; large content is hashed in another
+ * thread.
+ */
 public final class Download {
   private Download() {}
 
   /**
-   * Writes content to a stream. After a failure what was written is worthless.
+   * Writes content to a stream. After a failure what was written is invalid.
    *
    * @throws InvalidContentException if the body doesn't match the descriptor
    */

@@ -4,7 +4,7 @@ import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Descriptor;
 import java.io.IOException;
 
-/** A target that can replace content which it has, and which may be damaged. */
+/** A target that can replace content it has, for content that may be damaged. */
 public interface ForcePushTarget {
   /**
    * Stores content even if it seems to be there.

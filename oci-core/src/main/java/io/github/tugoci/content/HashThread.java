@@ -36,7 +36,7 @@ final class HashThread implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  /** Starts to feed a hash; until the end nobody else may touch it. */
+  /** Starts to feed a hash; until then no other thread may use it. */
   static HashThread start(MessageDigest hash) {
     var hasher = new HashThread(hash);
     hasher.thread.start();

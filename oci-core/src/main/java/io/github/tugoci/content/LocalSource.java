@@ -1,9 +1,6 @@
 package io.github.tugoci.content;
 
-/**
- * A source on this machine, files or memory: reading a piece once more costs no request, and
- * resolving a tag doesn't either.
- */
+/** A source on this machine, files or memory: reading again costs no request. */
 public interface LocalSource {
   /** Whether a source is on this machine. */
   static boolean isLocal(ContentSource source) {

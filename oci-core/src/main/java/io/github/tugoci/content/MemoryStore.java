@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * A store in memory, in which an artifact is put together before it is copied somewhere. What is
- * pushed is held as bytes; what is added can be any body, such as a file. Thread-safe.
+ * A store in memory, for instance to assemble an artifact before it is copied. What is pushed is
+ * held as bytes; what is added can be any body, such as a file. Thread-safe.
  */
 public final class MemoryStore
     implements ContentSource,
@@ -36,7 +36,7 @@ public final class MemoryStore
   private final Map<String, Descriptor> tags = new ConcurrentSkipListMap<>();
 
   /**
-   * Adds content without reading it; whoever fetches it checks it.
+   * Adds content without reading it; it is verified when it is fetched.
    *
    * @throws IllegalArgumentException if the body's size isn't the descriptor's
    */

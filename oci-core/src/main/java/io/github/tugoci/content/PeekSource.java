@@ -6,7 +6,7 @@ import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A source that resolves with more than one request where the first finds nothing. */
+/** A source whose {@code resolve} may need more than one request. */
 public interface PeekSource {
   /**
    * Resolves with a single request, which may overlook content. For callers to whom that costs no

@@ -3,11 +3,11 @@ package io.github.tugoci.content;
 import io.github.tugoci.model.Descriptor;
 
 /**
- * Is told what moves. Calls come from several threads at once, and often: an implementation is
- * quick and thread-safe.
+ * A listener for the progress of transfers. Calls come from several threads at once, and often: an
+ * implementation is quick and thread-safe.
  */
 public interface ProgressListener {
-  /** Hears nothing. */
+  /** A listener that does nothing. */
   ProgressListener NONE = new ProgressListener() {};
 
   /** A piece of content is about to be looked up or sent. */

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** A source that knows what refers to a manifest (distribution-spec, "Listing referrers"). */
+/** A source that lists the referrers of a manifest (distribution-spec, "Listing referrers"). */
 public interface ReferrerSource {
   /** What refers to a manifest: signatures, attestations, attachments. */
   List<Descriptor> referrers(Descriptor subject) throws IOException;

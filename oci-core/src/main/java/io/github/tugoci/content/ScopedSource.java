@@ -1,6 +1,6 @@
 package io.github.tugoci.content;
 
-/** A source whose permission to read can be asked for together with one to write. */
+/** A source that can request one token for reading it and writing to a target. */
 public interface ScopedSource {
   /**
    * This source for a copy to a target. Where both are repositories of one registry, a single token

@@ -140,7 +140,7 @@ public final class VerifyingInputStream extends InputStream {
     return read;
   }
 
-  /** Moves the rest to a stream and checks it; what was written before a failure is worthless. */
+  /** Moves the rest to a stream and checks it; what was written before a failure is invalid. */
   @Override
   public long transferTo(OutputStream out) throws IOException {
     if (failure == null && hash != null && descriptor.size() - count >= PARALLEL_FROM) {

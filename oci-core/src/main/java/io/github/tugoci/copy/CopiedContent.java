@@ -11,8 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run has brought where. A manifest is entered when all that it names is there too. What
- * wasn't asked for in a long time is forgotten, which costs no more than to look for it again.
+ * The content that a session has copied, by target. A manifest is entered when all that it names is
+ * there too. What wasn't asked for in a long time is forgotten, which costs no more than to look
+ * for it again.
  */
 final class CopiedContent {
   private static final int MAX_ENTRIES = 100_000;

@@ -12,10 +12,10 @@ import java.io.InterruptedIOException;
 import java.util.List;
 
 /**
- * Copies one thing from any source to any target. All blobs go first, then the manifests from
- * below, and the root with its tags last: a copy that fails or is cut leaves no tag that leads
- * nowhere, and one that is made again finds what is there. For many copies there is {@link
- * CopySession}.
+ * Copies content from any source to any target, with everything below it. All blobs go first, then
+ * the manifests from below, and the root with its tags last: a copy that fails or is cut leaves no
+ * tag that leads nowhere, and one that is made again finds what is there. For many copies there is
+ * {@link CopySession}.
  *
  * <pre>{@code
  * Copier.copy(client.repository("ghcr.io/acme/app"), "1.2.0", OciLayout.create(Path.of("image")));
@@ -29,7 +29,7 @@ public final class Copier {
    * is named by its digest gets none.
    *
    * @param reference a tag of the source, or a digest as text
-   * @throws NotFoundException if it isn't there
+   * @throws NotFoundException if it doesn't exist
    * @throws InvalidContentException if the content isn't what it claims to be
    * @throws InterruptedIOException if the thread is interrupted
    */
@@ -45,9 +45,9 @@ public final class Copier {
    *
    * @param reference a tag of the source, or a digest as text
    * @param tags the root's tags at the target; may be empty
-   * @throws NotFoundException if it isn't there, or has no image for the platform
+   * @throws NotFoundException if it doesn't exist, or has no image for the platform
    * @throws InvalidContentException if the content isn't what it claims to be
-   * @throws AlreadyExistsException if a tag is something else and mustn't move
+   * @throws AlreadyExistsException if a tag has other content and must not be moved
    * @throws InterruptedIOException if the thread is interrupted
    */
   public static CopyResult copy(
@@ -64,9 +64,9 @@ public final class Copier {
    * Copies what a tag or a digest names.
    *
    * @param tags the root's tags at the target; may be empty
-   * @throws NotFoundException if it isn't there, or has no image for the platform
+   * @throws NotFoundException if it doesn't exist, or has no image for the platform
    * @throws InvalidContentException if the content isn't what it claims to be
-   * @throws AlreadyExistsException if a tag is something else and mustn't move
+   * @throws AlreadyExistsException if a tag has other content and must not be moved
    * @throws InterruptedIOException if the thread is interrupted
    */
   public static CopyResult copy(
@@ -85,7 +85,7 @@ public final class Copier {
    * @param tags the root's tags at the target; may be empty
    * @throws NotFoundException if a piece isn't there, or there is no image for the platform
    * @throws InvalidContentException if the content isn't what it claims to be
-   * @throws AlreadyExistsException if a tag is something else and mustn't move
+   * @throws AlreadyExistsException if a tag has other content and must not be moved
    * @throws InterruptedIOException if the thread is interrupted
    */
   public static CopyResult copy(

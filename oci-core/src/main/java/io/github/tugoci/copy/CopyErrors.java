@@ -8,8 +8,8 @@ import io.github.tugoci.error.OciException;
 import java.io.IOException;
 
 /**
- * Which side of a copy is at fault. A request and a file name their place themselves; content that
- * isn't what it should be doesn't.
+ * Attributes errors to the side of a copy that failed. A request and a file name their place
+ * themselves; content that isn't what it should be doesn't.
  */
 final class CopyErrors {
   private CopyErrors() {}

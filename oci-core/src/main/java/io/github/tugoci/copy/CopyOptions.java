@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a copy is made.
+ * Options of a copy.
  *
  * @param concurrency the maximum of blobs and manifests in transfer at once, at least 1
  * @param platforms the images of an index to copy: one is copied alone, several under a new index;

@@ -5,7 +5,7 @@ import io.github.tugoci.reference.Digest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a copy did.
+ * The result of a copy.
  *
  * @param root what has the tags at the target now
  * @param filteredFrom the index that the root was made of, if only some of its platforms were

@@ -55,9 +55,9 @@ public final class CopySession implements AutoCloseable {
    * Copies what a tag or a digest names.
    *
    * @param tags the root's tags at the target; may be empty
-   * @throws NotFoundException if it isn't there, or has no image for a platform
+   * @throws NotFoundException if it doesn't exist, or has no image for a platform
    * @throws InvalidContentException if the content isn't what it claims to be
-   * @throws AlreadyExistsException if a tag is something else and mustn't move
+   * @throws AlreadyExistsException if a tag has other content and must not be moved
    * @throws InterruptedIOException if the thread is interrupted
    */
   public CopyResult copy(
@@ -72,7 +72,7 @@ public final class CopySession implements AutoCloseable {
    * @param tags the root's tags at the target; may be empty
    * @throws NotFoundException if a piece isn't there, or there is no image for a platform
    * @throws InvalidContentException if the content isn't what it claims to be
-   * @throws AlreadyExistsException if a tag is something else and mustn't move
+   * @throws AlreadyExistsException if a tag has other content and must not be moved
    * @throws InterruptedIOException if the thread is interrupted
    */
   public CopyResult copy(ContentSource source, Root root, ContentTarget target, List<String> tags)

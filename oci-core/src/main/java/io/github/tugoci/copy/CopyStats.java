@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what became of the blobs. */
+/** Counts the blobs of a copy by outcome. */
 final class CopyStats {
   private final AtomicInteger skipped = new AtomicInteger();
   private final AtomicInteger sent = new AtomicInteger();

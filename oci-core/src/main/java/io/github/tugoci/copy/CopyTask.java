@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One copy of a session: a root, what is below it, and on request what refers to all that. */
+/** One copy of a session: a root, its successors and, on request, their referrers. */
 final class CopyTask {
   private final SessionState session;
   private final ContentSource source;

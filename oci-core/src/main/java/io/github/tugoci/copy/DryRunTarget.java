@@ -16,7 +16,7 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * A target that stores nothing: it answers what another one has, and reports all else as sent. A
+ * A target that stores nothing: it reads from another one, and reports every push as transferred. A
  * copy to it tells what a copy would move, and only reads. Of the capabilities of the other it has
  * those that change what a copy would do.
  */

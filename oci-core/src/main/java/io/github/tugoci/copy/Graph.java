@@ -24,9 +24,9 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
 /**
- * A manifest with all that it refers to, each once. What is a manifest its type tells, as it tells
+ * A manifest with all its successors, each once. What is a manifest its type tells, as it tells
  * registries: an index may name blobs too, as BuildKit's cache does. The depth, the number and the
- * size of what is read are limited, as whoever wrote it may want to exhaust us.
+ * size of what is read are limited, as they may be hostile.
  */
 final class Graph {
   private static final int MAX_DEPTH = 8;

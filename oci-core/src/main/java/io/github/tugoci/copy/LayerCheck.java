@@ -24,10 +24,10 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Compares layers that are at hand with an image's {@code diff_ids}. A layer that isn't compressed
- * has the same digest twice, which costs nothing to see. Others must be unpacked: gzip's are, the
- * smallest first, up to a limit for each image. That finds layers in a wrong order and another
- * image's configuration without unpacking gigabytes.
+ * Compares local layers with an image's {@code diff_ids}. A layer that isn't compressed has the
+ * same digest twice, which costs nothing to see. Others must be unpacked: gzip's are, the smallest
+ * first, up to a limit for each image. That finds layers in a wrong order and another image's
+ * configuration without unpacking gigabytes.
  */
 final class LayerCheck {
   /** What is unpacked takes some tenths of a second. */

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A blob on its way: reports how far it is, and stops when its thread is interrupted. Its stream
- * verifies, so that a target that would check the content too finds that done.
+ * A blob that reports its progress, and stops when its thread is interrupted. Its stream verifies,
+ * so that a target that would check the content too finds that done.
  *
  * @param descriptor what it is
  * @param body where it comes from

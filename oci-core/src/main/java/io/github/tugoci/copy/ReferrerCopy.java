@@ -21,7 +21,7 @@ import java.util.concurrent.Callable;
 /**
  * Finds what refers to the manifests of one copy: by the source's list of referrers, and by tags
  * that are named after digests. Referrers have referrers: their depth and their number are limited,
- * as whoever wrote them may want to exhaust us.
+ * as they may be hostile.
  */
 final class ReferrerCopy {
   private static final int MAX_DEPTH = 8;

@@ -13,9 +13,9 @@ import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 
 /**
- * The manifest at which a copy begins. Every copy starts from one, whoever asks for it, so that all
- * of them keep the digest that the content was asked for by: a manifest's own bytes don't say
- * whether SHA-256 or SHA-512 names it.
+ * The manifest at which a copy begins. Every copy starts from one, so that all of them keep the
+ * digest that the content was asked for by: a manifest's own bytes don't say whether SHA-256 or
+ * SHA-512 names it.
  *
  * @param descriptor what names it, with the digest's algorithm as in the reference or in the
  *     source's index

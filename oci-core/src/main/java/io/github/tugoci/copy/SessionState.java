@@ -3,7 +3,7 @@ package io.github.tugoci.copy;
 import io.github.tugoci.concurrent.TaskGroup;
 
 /**
- * What the copies of a session share.
+ * The state that the copies of a session share.
  *
  * @param options how copies are made
  * @param threads what moves several pieces at once

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What of a root is at its target before anything is copied.
+ * The status of a root at its target before anything is copied.
  *
  * @param state whether the root is there, with all that is below it
  * @param pendingTags the tags that don't lead to it

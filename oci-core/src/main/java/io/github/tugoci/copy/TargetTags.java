@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where the tags of a session's targets lead, asked for with as few requests as possible.
+ * The digests that the tags of a session's targets point to, looked up with as few requests as
+ * possible.
  *
  * <table>
  *   <caption>What is known of a target's tags, in {@code lists}</caption>

@@ -36,7 +36,7 @@ final class AtomicDirSwap {
   }
 
   /**
-   * Replaces all archives of charts, as Helm does; what is no chart stays, and so do directories.
+   * Replaces all archives of charts, as Helm does; other files and directories stay.
    *
    * @param archives the new ones
    * @param kept names of charts whose archives stay too

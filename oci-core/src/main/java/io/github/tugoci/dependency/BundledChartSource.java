@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * No repository: the chart is kept in a directory of its name in {@code charts}, and stays there.
+ * A dependency without a repository: a directory of its name in {@code charts}, which stays.
  *
  * @param charts that directory
  */

@@ -20,9 +20,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Archives that were fetched before, in files named by their digests. A file is there whole or not
- * at all and is checked each time, so several programs can share the directory; one that can't be
- * written to is no cache.
+ * A cache of fetched archives, in files named by their digests. A file is there whole or not at all
+ * and is checked each time, so several programs can share the directory; one that can't be written
+ * to isn't used as a cache.
  */
 record ChartCache(Path directory) {
   /** What is there of a digest. */
@@ -40,7 +40,7 @@ record ChartCache(Path directory) {
     }
   }
 
-  /** Opens an archive, which is fetched if it isn't there. */
+  /** Opens an archive, which is fetched if it doesn't exist. */
   InputStream open(Descriptor descriptor, Blob body) throws IOException {
     try {
       if (find(descriptor.digest()).isEmpty()) {

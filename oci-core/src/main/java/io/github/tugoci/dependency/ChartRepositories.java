@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The way to the repositories that charts name as sources of what they need. */
+/** Access to the repositories that charts name for their dependencies. */
 public final class ChartRepositories {
   private final RegistryClient client;
   private final Function<String, Optional<String>> urls;
@@ -45,7 +45,7 @@ public final class ChartRepositories {
   /**
    * The tags of a chart's repository in a registry.
    *
-   * @throws NotFoundException if there is no such repository
+   * @throws NotFoundException if the repository doesn't exist
    */
   List<String> tags(Reference repository) throws IOException {
     return client.repository(repository).tags().list();
@@ -56,7 +56,7 @@ public final class ChartRepositories {
    * other host, which the file may be on.
    *
    * @param limit the most bytes that are read
-   * @throws NotFoundException if it isn't there
+   * @throws NotFoundException if it doesn't exist
    * @throws InvalidContentException if it is larger
    */
   Bytes read(URI repository, URI file, int limit) throws IOException {

@@ -48,7 +48,7 @@ public final class ChartRepository {
   /**
    * The versions of a chart, the newest first.
    *
-   * @throws NotFoundException if there is no such chart
+   * @throws NotFoundException if the chart doesn't exist
    * @throws InvalidContentException if the index is damaged or too large
    */
   public ChartVersions versions(String chart) throws IOException {
@@ -61,7 +61,7 @@ public final class ChartRepository {
    * @param version a version or a constraint; null for any
    * @param prereleases whether it may be a prerelease where no version is given
    * @throws InvalidVersionException if the version is neither
-   * @throws NotFoundException if there is no such chart or version
+   * @throws NotFoundException if the chart or version doesn't exist
    * @throws InvalidContentException if the index is damaged or too large, or has a URL that leads
    *     elsewhere than to the web or a registry
    */

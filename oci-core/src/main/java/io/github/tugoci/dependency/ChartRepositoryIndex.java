@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chart repository's {@code index.yaml}: which charts it has, in which versions, and where. What
- * has no version or no URL is left out, as Helm does.
+ * A chart repository's {@code index.yaml}: its charts with their versions and URLs. What has no
+ * version or no URL is left out, as Helm does.
  */
 final class ChartRepositoryIndex {
   private static final Pattern SHA256 = Pattern.compile("(?:sha256:)?([0-9a-fA-F]{64})");
@@ -44,7 +44,7 @@ final class ChartRepositoryIndex {
   /**
    * Reads an index.
    *
-   * @param what names it in errors
+   * @param what its name in error messages
    */
   static ChartRepositoryIndex parse(Bytes yaml, String what) throws InvalidContentException {
     try {

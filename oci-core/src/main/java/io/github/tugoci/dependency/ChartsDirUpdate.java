@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
-/** Brings what stands in a chart's {@code charts/} to what a lock says. */
+/** Updates a chart's {@code charts/} to the versions of a lock. */
 record ChartsDirUpdate(
     Path chart, ChartLock lock, ChartSources origins, ChartPullOptions options, TaskGroup crew) {
   /**

@@ -56,7 +56,7 @@ public final class Dependencies {
   /**
    * Takes what charts need from these repositories, five at once.
    *
-   * @param cache a directory for archives, by their digests; made if it isn't there, and shared
+   * @param cache a directory for archives, by their digests; made if it doesn't exist, and shared
    *     with other programs if need be
    */
   public static Dependencies from(ChartRepositories repositories, Path cache) {
@@ -91,7 +91,7 @@ public final class Dependencies {
   /**
    * Lists what a chart needs, and what of it is there. Nothing is fetched.
    *
-   * @throws InvalidChartException if it is no chart
+   * @throws InvalidChartException if it isn't a chart
    */
   public static DependencyList list(Path chart) throws IOException {
     return Subcharts.in(chart.resolve(CHARTS))
@@ -103,8 +103,8 @@ public final class Dependencies {
    * already isn't touched. Where no dependency is left, the lock goes, and with it the archives of
    * the charts that it names.
    *
-   * @throws InvalidChartException if it is no chart, or names something that can't be a repository;
-   *     or a repository has another chart than it says
+   * @throws InvalidChartException if it isn't a chart, or names something that can't be a
+   *     repository; or a repository has another chart than it says
    * @throws NotFoundException if there is no chart or no version that will do
    * @throws InvalidContentException if a chart or an index is damaged, not safe or too large
    * @throws OciException if a repository can't be asked
@@ -138,7 +138,7 @@ public final class Dependencies {
    * Fetches the versions that a chart's dependencies are locked to; without a lock it {@linkplain
    * #update updates}.
    *
-   * @throws InvalidChartException if it is no chart, or its lock belongs to other dependencies
+   * @throws InvalidChartException if it isn't a chart, or its lock belongs to other dependencies
    * @throws NotFoundException if a version isn't there any more
    * @throws InvalidContentException if a chart or an index is damaged, not safe or too large
    * @throws OciException if a repository can't be asked

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A chart's dependencies, and what there is of them.
+ * A chart's dependencies with their status in {@code charts/}.
  *
  * @param dependencies as the chart names them
  * @param unlisted charts in the directory charts that it doesn't name

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What a chart asks for: the dependencies of its Chart.yaml or requirements.yaml, with URLs in the
- * place of words for repositories, for so they are hashed.
+ * The requested dependencies of a chart: those of its Chart.yaml or requirements.yaml, with URLs in
+ * the place of words for repositories, for so they are hashed.
  *
  * @param fields each dependency's, as plain values
  */

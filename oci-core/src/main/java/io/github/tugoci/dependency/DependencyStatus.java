@@ -2,7 +2,7 @@ package io.github.tugoci.dependency;
 
 import java.util.Locale;
 
-/** What there is of a dependency in a chart's directory {@code charts}, in Helm's words. */
+/** The status of a dependency in a chart's directory {@code charts}, in Helm's words. */
 public enum DependencyStatus {
   /** An archive with a version that will do. */
   OK,

@@ -4,7 +4,7 @@ import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.reference.Digest;
 
 /**
- * A chart that was fetched.
+ * The result of fetching a chart.
  *
  * @param reference where it came from
  * @param archive its package; its path is a directory if it was unpacked

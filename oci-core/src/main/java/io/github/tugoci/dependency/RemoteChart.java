@@ -18,8 +18,8 @@ public sealed interface RemoteChart permits WebChart, RegistryChart {
    * Fetches it into {@code NAME-VERSION.tgz}, which is replaced, or into a directory {@code NAME},
    * which must not exist. After a failure nothing is left.
    *
-   * @param directory where to; made if it isn't there
-   * @throws NotFoundException if it isn't there, or has no provenance where that is wanted
+   * @param directory the directory to write to; created if it doesn't exist
+   * @throws NotFoundException if it doesn't exist, or has no provenance where that is wanted
    * @throws InvalidChartException if it isn't a chart
    * @throws InvalidContentException if it isn't what the index promises, is damaged, not safe to
    *     unpack or too large

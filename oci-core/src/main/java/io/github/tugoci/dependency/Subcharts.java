@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Subcharts(List<Subchart> all) {
   private static final String ARCHIVE = ".tgz";
 
-  /** One of them; without metadata it is no chart. */
+  /** One of them; without metadata it isn't a chart. */
   record Subchart(Path path, @Nullable ChartMetadata metadata) {
     String file() {
       return FileName.of(path);

@@ -1,6 +1,6 @@
 /**
- * What a chart needs: its dependencies are resolved to versions, fetched into its directory {@code
- * charts} and locked, as Helm does it.
+ * Dependencies of charts: resolved to versions, fetched into its directory {@code charts} and
+ * locked, as Helm does it.
  */
 @NullMarked
 package io.github.tugoci.dependency;

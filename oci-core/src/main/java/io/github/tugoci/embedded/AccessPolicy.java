@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Decides who may do what. */
+/** Decides which requests are allowed. */
 final class AccessPolicy {
   private static final Pattern HOST =
       Pattern.compile("[A-Za-z0-9.-]+(:\\d+)?|\\[[0-9a-f:]+](:\\d+)?");
@@ -87,7 +87,7 @@ final class AccessPolicy {
       return;
     }
     var name = repository.value();
-    // whoever pushes reads as well, and a client that asks once should get both
+    // a client that pushes reads as well, and should get both by one token
     var scopes = new ArrayList<String>();
     scopes.add("repository:" + name + ":" + (right == Permission.PUSH ? "pull,push" : right));
     if (from != null && !from.equals(repository)) {
@@ -145,7 +145,7 @@ final class AccessPolicy {
     return basicUser(request).filter(user -> granted(user, name, right)).isPresent();
   }
 
-  /** The user that a request comes from; nobody's empty name if it doesn't say so, or wrongly. */
+  /** The user that a request comes from; empty for anonymous or a wrong credential. */
   private String asker(HttpRequest request) {
     return bearer
         ? claims(request).map(TokenIssuer.Claims::user).orElse(NOBODY)
@@ -165,7 +165,10 @@ final class AccessPolicy {
         .flatMap(token -> tokens.verify(TokenIssuer.Kind.ACCESS, token));
   }
 
-  /** Who a request says it comes from; nobody's empty name, or empty for a wrong password. */
+  /**
+   * Who a request says it comes from; the empty name for anonymous, an empty value for a wrong
+   * password.
+   */
   Optional<String> basicUser(HttpRequest request) {
     if (request.header("Authorization").isEmpty()) {
       return Optional.of(NOBODY);

@@ -4,7 +4,7 @@ import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.RepositoryName;
 import java.io.IOException;
 
-/** Gives and deletes blobs (distribution-spec, "Pulling blobs" and "Deleting Blobs"). */
+/** Serves and deletes blobs (distribution-spec, "Pulling blobs" and "Deleting Blobs"). */
 final class BlobHandler {
   private static final String TYPE = "application/octet-stream";
 

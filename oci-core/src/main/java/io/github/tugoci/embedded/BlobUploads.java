@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Takes blobs (distribution-spec, "Pushing blobs"). */
+/** Receives blobs (distribution-spec, "Pushing blobs"). */
 final class BlobUploads implements AutoCloseable {
   private static final Pattern CONTENT_RANGE =
       Pattern.compile("(?:bytes )?(\\d{1,18})-(\\d{1,18})(?:/.*)?");
@@ -230,7 +230,7 @@ final class BlobUploads implements AutoCloseable {
     upload.close();
   }
 
-  /** Forgets uploads that nobody goes on with. */
+  /** Removes abandoned uploads. */
   private void makeRoom() throws IOException, HttpError {
     for (var upload : open.values()) {
       if (upload.touched().isBefore(Instant.now().minus(MAX_IDLE)) && upload.lock.tryLock()) {

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Bytes that the registry keeps, in memory or in a file; they don't change. */
+/** Immutable content, in memory or in a file. */
 sealed interface Content {
   long size();
 

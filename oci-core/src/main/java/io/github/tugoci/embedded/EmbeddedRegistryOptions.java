@@ -13,7 +13,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an embedded registry runs. By default it listens on a free port of the loopback address,
+ * Options of an embedded registry. By default it listens on a free port of the loopback address,
  * keeps its content in memory, and grants all rights without authentication.
  *
  * @param address the address to listen on

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One repository: its content and what it means. Writers come one after the other. */
+/**
+ * A repository of the registry: its content, tags and referrers. Writers come one after the other.
+ */
 final class HostedRepository {
   private final RepositoryName name;
   private final RepositoryStore store;
@@ -37,7 +39,7 @@ final class HostedRepository {
     return name;
   }
 
-  /** Whether it ever got content; one that only saw pushes that failed is none. */
+  /** Whether it ever got content: failed pushes alone don't create a repository. */
   boolean exists() {
     return store.exists();
   }

@@ -59,7 +59,7 @@ final class Htpasswd {
     return users;
   }
 
-  /** Fails here instead of at somebody's first login. */
+  /** Fails here instead of at the first login. */
   private static void requireLibrary() {
     try {
       Objects.requireNonNull(OpenBSDBCrypt.class);

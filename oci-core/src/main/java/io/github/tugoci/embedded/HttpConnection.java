@@ -114,7 +114,7 @@ final class HttpConnection {
     return keep;
   }
 
-  /** Answers what is no whole request; the connection can't be used any longer. */
+  /** Answers an incomplete request; the connection can't be reused. */
   private boolean refuse(HttpError refusal, InputStream in, OutputStream out) throws IOException {
     out.write(whole(refusal.response(), false));
     linger(in);
@@ -248,7 +248,7 @@ final class HttpConnection {
     return idleSince;
   }
 
-  /** Whether no whole request has come that isn't answered: whoever asks again loses nothing. */
+  /** Whether every complete request has been answered, so that a retry loses nothing. */
   boolean isIdle() {
     return state.get() == State.IDLE || state.get() == State.HEAD;
   }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A request can't be answered as it wishes; it becomes the answer that says why. */
+/** An error response. */
 final class HttpError extends Exception {
   private static final long serialVersionUID = 1L;
 

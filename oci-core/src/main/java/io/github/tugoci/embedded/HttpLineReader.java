@@ -7,11 +7,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads the lines of which HTTP's heads consist. */
+/** Reads the lines of HTTP's headers and chunk sizes. */
 final class HttpLineReader {
   private HttpLineReader() {}
 
-  /** What came breaks HTTP's grammar, but somebody is there to be told so. */
+  /** What came breaks HTTP's grammar, but the connection can still carry an error response. */
   static class MalformedException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Answers with lists, page by page: tags, referrers, repositories. */
+/** Serves paginated lists: tags, referrers, repositories. */
 final class ListHandler {
   private static final Pattern COUNT = Pattern.compile("\\d{1,100}");
 

@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives, takes and deletes manifests (distribution-spec, "Pulling manifests", "Pushing Manifests",
- * "Deleting tags" and "Deleting Manifests").
+ * Serves, receives and deletes manifests (distribution-spec, "Pulling manifests", "Pushing
+ * Manifests", "Deleting tags" and "Deleting Manifests").
  */
 final class ManifestHandler {
   private static final int MAX_TAGS = 100;

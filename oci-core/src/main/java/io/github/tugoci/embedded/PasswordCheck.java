@@ -1,6 +1,6 @@
 package io.github.tugoci.embedded;
 
-/** Says whether a password is a user's. */
+/** Verifies a user's password. */
 interface PasswordCheck {
   /** Whether it is. */
   boolean test(String password);

@@ -11,9 +11,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The users and their passwords. A hash that is slow on purpose is computed once for a right
- * password, not with each request; a wrong one always pays. An unknown name takes the time of a
- * known one.
+ * The users and their passwords. A deliberately slow hash is computed once for a right password,
+ * not with each request; a wrong one always pays. An unknown name takes the time of a known one.
  */
 final class Passwords {
   private static final String ALGORITHM = "HmacSHA256";

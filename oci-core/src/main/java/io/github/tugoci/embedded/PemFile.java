@@ -23,7 +23,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a PEM file holds (RFC 7468): certificates, and keys in the three forms that are in use. */
+/**
+ * The content of a PEM file (RFC 7468): certificates, and keys in the three forms that are in use.
+ */
 final class PemFile {
   private static final long MAX_SIZE = 4 << 20;
   private static final Pattern BLOCK =

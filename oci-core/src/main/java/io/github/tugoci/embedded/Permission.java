@@ -2,7 +2,7 @@ package io.github.tugoci.embedded;
 
 import java.util.Locale;
 
-/** What a user may do in a repository. */
+/** A permission of a user in a repository. */
 public enum Permission {
   /** Read content, tags and referrers. */
   PULL,

@@ -4,7 +4,7 @@ import io.github.tugoci.model.Manifest;
 import java.time.Duration;
 
 /**
- * What one client of an embedded registry may use of it.
+ * Limits of an embedded registry's clients.
  *
  * @param maxConnections the maximum of connections at a time, at least 1
  * @param requestTimeout how long a client may take for a request's head, and pause within its body;

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a repository's manifests are: their types, tags and subjects. Thread-safe. */
+/** The types, tags and subjects of a repository's manifests. Thread-safe. */
 final class RepositoryContents {
   /** A manifest: how an index lists it, how a list of referrers does, and what it refers to. */
   private record Entry(
@@ -39,7 +39,7 @@ final class RepositoryContents {
     return entry == null ? null : entry.listed;
   }
 
-  /** What a tag names; null if there is no such tag. */
+  /** What a tag names; null if the tag doesn't exist. */
   synchronized @Nullable Descriptor find(String tag) {
     return tags.get(tag);
   }

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where one repository's content and its index are kept. */
+/** The storage of one repository's content and index. */
 interface RepositoryStore {
   /** Whether content was ever kept. */
   boolean exists();
 
-  /** Content; null if it isn't there. */
+  /** Content; null if it doesn't exist. */
   @Nullable Content find(Digest digest) throws IOException;
 
   /** Takes content that matches its digest. */

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what a request means (distribution-spec, "Endpoints") and whether it is allowed. */
+/** Routes requests to handlers (distribution-spec, "Endpoints") if they are allowed. */
 final class Router implements HttpConnection.Handler, AutoCloseable {
   private static final String READ = "GET, HEAD";
 

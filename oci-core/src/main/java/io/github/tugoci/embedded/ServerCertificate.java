@@ -17,7 +17,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** A server's certificate, those that vouch for it, and its key. */
+/** A server's certificate chain and key. */
 final class ServerCertificate {
   private ServerCertificate() {}
 

@@ -13,8 +13,8 @@ import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Content on its way in: in memory while it is small, then in a scratch file. Nothing of it is
- * served. Closing it throws it away, unless it was given on.
+ * A buffer for received content: in memory while it is small, then in a temporary file. Nothing of
+ * it is served. Closing it throws it away, unless it was given on.
  */
 final class Spool implements AutoCloseable {
   private final SpoolDirectory scratch;
@@ -80,7 +80,7 @@ final class Spool implements AutoCloseable {
     size = newSize;
   }
 
-  /** What was written until now, from its beginning; writing goes on when it was read. */
+  /** What was written until now, from its beginning; writing continues after it was read. */
   InputStream open() throws IOException {
     if (channel == null) {
       return Bytes.of(memory.toByteArray()).open();

@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A folder for content that isn't whole yet. It belongs to one running registry. */
+/** A folder for incomplete content. It belongs to one running registry. */
 final class SpoolDirectory implements AutoCloseable {
   private static final String LOCK = "lock";
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gives tokens to users: with GET and basic authentication, or with POST as OAuth2 says (Docker's
+ * Issues tokens to users: with GET and basic authentication, or with POST as OAuth2 says (Docker's
  * token authentication specification).
  */
 final class TokenEndpoint {

@@ -16,7 +16,9 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Tokens that say what they are good for, sealed with a key that only this registry has. */
+/**
+ * Issues and verifies tokens that carry their scopes, authenticated with a key of this registry.
+ */
 final class TokenIssuer {
   private static final String ALGORITHM = "HmacSHA256";
 
@@ -29,7 +31,7 @@ final class TokenIssuer {
   /**
    * What a token says.
    *
-   * @param user who has it; empty for nobody
+   * @param user the user it was issued to; empty for anonymous
    * @param scopes what it is good for, such as {@code acme/web:push}
    */
   record Claims(String user, List<String> scopes) {

@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A blob that comes in, by one request or by several; one at a time. */
+/** An upload session of a blob; one request at a time. */
 final class Upload implements AutoCloseable {
   private static final int MIN_BUFFER = 8 * 1024;
   private static final int MAX_BUFFER = 256 * 1024;
@@ -39,7 +39,7 @@ final class Upload implements AutoCloseable {
     return spool.size();
   }
 
-  /** When somebody last worked on it. */
+  /** The time of the last request. */
   Instant touched() {
     return touched;
   }

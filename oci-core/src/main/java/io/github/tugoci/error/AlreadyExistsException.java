@@ -1,6 +1,6 @@
 package io.github.tugoci.error;
 
-/** Something is there already and was not to be overwritten. Nothing was changed. */
+/** A target that exists and must not be overwritten. Nothing was changed. */
 public final class AlreadyExistsException extends OciException {
   private static final long serialVersionUID = 1L;
 

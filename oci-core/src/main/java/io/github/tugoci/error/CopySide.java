@@ -1,6 +1,6 @@
 package io.github.tugoci.error;
 
-/** The side of a copy at which something failed. */
+/** The side of a copy that failed. */
 public enum CopySide {
   /** The store that is read. */
   SOURCE,

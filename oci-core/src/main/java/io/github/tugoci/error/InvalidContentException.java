@@ -3,8 +3,8 @@ package io.github.tugoci.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Content isn't what it claims to be: its digest or size differs, it is malformed, or it passes a
- * limit. What was received is not kept.
+ * Content that doesn't match its descriptor or type: its digest or size differs, it is malformed,
+ * or it exceeds a limit. What was received is not kept.
  */
 public sealed class InvalidContentException extends OciException
     permits LimitExceededException, SignatureVerificationException {

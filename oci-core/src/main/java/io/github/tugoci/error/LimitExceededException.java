@@ -1,6 +1,6 @@
 package io.github.tugoci.error;
 
-/** Content is larger than a limit that is set for it. It may be all right otherwise. */
+/** Content that exceeds a limit. It may be valid otherwise. */
 public final class LimitExceededException extends InvalidContentException {
   private static final long serialVersionUID = 1L;
 

@@ -3,8 +3,8 @@ package io.github.tugoci.error;
 import java.io.IOException;
 
 /**
- * A host could not be reached or the connection broke, and retries didn't help: name look-up,
- * refused or reset connections, TLS, time-outs.
+ * A failure of the network after all retries: name look-up, refused or reset connections, TLS,
+ * time-outs.
  */
 public final class NetworkException extends OciException {
   private static final long serialVersionUID = 1L;

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tag, a manifest, a blob or a repository isn't there. Where a registry said so, the cause is its
- * {@link RegistryException}.
+ * A tag, a manifest, a blob or a repository that doesn't exist. If a registry answered so, the
+ * cause is its {@link RegistryException}.
  */
 public final class NotFoundException extends OciException {
   private static final long serialVersionUID = 1L;

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registry answered with a status that says no. It carries the request, the status and the
- * registry's own codes and text (distribution-spec, "Error codes").
+ * An error status of a registry. It carries the request, the status and the registry's own codes
+ * and text (distribution-spec, "Error codes").
  */
 public final class RegistryException extends OciException {
   private static final long serialVersionUID = 1L;

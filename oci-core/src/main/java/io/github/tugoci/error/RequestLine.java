@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.net.URI;
 
 /**
- * A request as it may be shown: its method and its URL without user, query and fragment, which can
- * hold secrets (signatures, upload states).
+ * A request without secrets, for messages: its method and its URL without user, query and fragment,
+ * which can hold secrets (signatures, upload states).
  *
  * @param method the HTTP method
  * @param url the URL, redacted

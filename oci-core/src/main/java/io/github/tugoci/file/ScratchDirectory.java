@@ -14,9 +14,9 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * A directory for what isn't whole yet. It goes away with all that is left in it; if the process is
- * killed first, the next one made in the same place takes over what content it was fetching, puts
- * back what was {@linkplain #taken taken out}, and deletes the rest.
+ * A temporary directory for incomplete files. It goes away with all that is left in it; if the
+ * process is killed first, the next one made in the same place takes over what content it was
+ * fetching, puts back what was {@linkplain #taken taken out}, and deletes the rest.
  */
 public final class ScratchDirectory implements AutoCloseable {
   private static final String LOCK = ".lock";
@@ -57,7 +57,7 @@ public final class ScratchDirectory implements AutoCloseable {
     return scratch;
   }
 
-  /** Where it is. */
+  /** The path. */
   public Path path() {
     return path;
   }

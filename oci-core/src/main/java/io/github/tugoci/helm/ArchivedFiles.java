@@ -25,7 +25,7 @@ final class ArchivedFiles {
   /**
    * Reads all files.
    *
-   * @param what names the archive in errors
+   * @param what the archive's name in error messages
    * @throws LimitExceededException if the archive passes a limit
    * @throws InvalidContentException if it is damaged or has a bad name
    */

@@ -57,7 +57,7 @@ public final class Chart {
   /**
    * Reads a chart from a directory or an archive, within Helm's limits.
    *
-   * @throws InvalidChartException if it is no chart or breaks a rule
+   * @throws InvalidChartException if it isn't a chart or breaks a rule
    * @throws InvalidContentException if the archive is damaged or not safe to read
    */
   public static Chart read(Path chart) throws IOException {
@@ -82,7 +82,7 @@ public final class Chart {
    * Reads of a chart's directory what it says of itself and of its dependencies, with its lock. No
    * other file is looked at: what is in the directory charts may be missing or broken.
    *
-   * @throws InvalidChartException if it is no chart or breaks a rule
+   * @throws InvalidChartException if it isn't a chart or breaks a rule
    */
   public static Chart readHead(Path directory) throws IOException {
     try {
@@ -96,7 +96,7 @@ public final class Chart {
   /**
    * Reads a chart from an archive, which is read to its end.
    *
-   * @param what names the archive in errors
+   * @param what the archive's name in error messages
    */
   public static Chart read(InputStream archive, ChartLimits limits, String what)
       throws IOException {
@@ -107,7 +107,7 @@ public final class Chart {
     }
   }
 
-  /** What its Chart.yaml says. */
+  /** The metadata of its Chart.yaml. */
   public ChartMetadata metadata() {
     return metadata;
   }

@@ -40,7 +40,7 @@ public record ChartArchive(
   /**
    * Opens a package and checks that it is a chart.
    *
-   * @throws InvalidChartException if it is no chart or breaks a rule
+   * @throws InvalidChartException if it isn't a chart or breaks a rule
    * @throws InvalidContentException if the archive is damaged or not safe
    */
   public static ChartArchive open(Path path) throws IOException {
@@ -50,7 +50,7 @@ public record ChartArchive(
   /**
    * Opens a package and checks that it is a chart within limits.
    *
-   * @throws InvalidChartException if it is no chart or breaks a rule
+   * @throws InvalidChartException if it isn't a chart or breaks a rule
    * @throws InvalidContentException if the archive is damaged, not safe or passes a limit
    */
   public static ChartArchive open(Path path, ChartLimits limits) throws IOException {

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chart that another one needs.
+ * A dependency of a chart.
  *
  * @param name the chart's name
  * @param version a version or a constraint

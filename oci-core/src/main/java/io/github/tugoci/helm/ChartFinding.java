@@ -3,7 +3,7 @@ package io.github.tugoci.helm;
 import java.util.Locale;
 
 /**
- * Something that {@link ChartLint} found.
+ * A finding of {@link ChartLint}.
  *
  * @param severity how bad it is
  * @param path the file or directory in the chart

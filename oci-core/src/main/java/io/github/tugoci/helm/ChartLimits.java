@@ -1,7 +1,7 @@
 package io.github.tugoci.helm;
 
 /**
- * How large a chart may be, unpacked. All of it is held in memory.
+ * The largest chart, unpacked. All of it is held in memory.
  *
  * @param fileSize the most bytes of one file
  * @param totalSize the most bytes of all files together

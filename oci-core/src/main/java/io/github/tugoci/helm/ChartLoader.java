@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a chart of its files, as Helm's loader does. */
+/** Loads a chart from its files, as Helm's loader does. */
 final class ChartLoader {
   static final String OLD_DEPENDENCIES = "requirements.yaml";
   private static final int MAX_DEPTH = 20;
@@ -106,7 +106,7 @@ final class ChartLoader {
     }
   }
 
-  /** What begins with _ or . in charts is no subchart, and is left out. */
+  /** What begins with _ or . in charts isn't a subchart, and is left out. */
   private void addToSubchart(ChartFile file) {
     int slash = file.name().indexOf('/');
     var subchart = slash < 0 ? file.name() : file.name().substring(0, slash);

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who looks after a chart.
+ * A maintainer of a chart.
  *
  * @param name the name, or null
  * @param email the mail address, or null

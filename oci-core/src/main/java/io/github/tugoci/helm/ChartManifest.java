@@ -89,7 +89,7 @@ record ChartManifest(Descriptor descriptor, Descriptor layer, Optional<Descripto
   /**
    * A chart whose manifest was read already.
    *
-   * @param name names it in errors
+   * @param name its name in error messages
    * @throws InvalidChartException if it is something else
    */
   static ChartManifest of(ContentSource source, Manifest manifest, String name) throws IOException {

@@ -2,7 +2,7 @@ package io.github.tugoci.helm;
 
 import io.github.tugoci.model.MediaType;
 
-/** The media types by which a registry's content is known to be a chart. */
+/** The media types of charts in registries. */
 public final class ChartMedia {
   /** A chart's configuration: its metadata as JSON. */
   public static final MediaType CONFIG =

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a Chart.yaml says, checked by Helm's rules, with the readings of YAML 1.1 that Helm has
- * ({@code version: 1.10} is {@code 1.1}). Fields that Helm doesn't know are dropped.
+ * The metadata of a Chart.yaml, checked by Helm's rules, with the readings of YAML 1.1 that Helm
+ * has ({@code version: 1.10} is {@code 1.1}). Fields that Helm doesn't know are dropped.
  */
 public final class ChartMetadata {
   /** The file's name in a chart. */

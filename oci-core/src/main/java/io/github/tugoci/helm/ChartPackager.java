@@ -46,7 +46,7 @@ public final class ChartPackager {
   /**
    * Writes {@code NAME-VERSION.tgz}; a file of that name is replaced, whole or not at all.
    *
-   * @param directory where to; made if it isn't there
+   * @param directory the directory to write to; created if it doesn't exist
    * @throws InvalidChartException if its apiVersion is not v1 or v2, a dependency isn't there, or
    *     the values' schema isn't JSON
    */

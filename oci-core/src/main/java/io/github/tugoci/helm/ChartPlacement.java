@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Puts a chart that was fetched into a directory: checked first, then whole.
+ * Moves a fetched chart into a directory after all checks.
  *
  * @param scratch where it is unpacked
  * @param directory where it belongs
@@ -23,7 +23,7 @@ record ChartPlacement(Path scratch, Path directory, ChartPullOptions options) {
    *
    * @param file the package, with its provenance in a {@code .prov} file beside it
    * @param descriptor the package's
-   * @param what names the chart in errors
+   * @param what the chart's name in error messages
    */
   ChartArchive place(Path file, Descriptor descriptor, String what) throws IOException {
     var metadata = read(file, what).metadata();

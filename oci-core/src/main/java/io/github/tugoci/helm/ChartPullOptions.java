@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a chart is pulled.
+ * Options of pulling a chart.
  *
  * @param untar whether it is unpacked, into a directory of the chart's name
  * @param provenance whether its provenance is pulled too, into a {@code .prov} file beside it;

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How a chart is pushed.
+ * Options of pushing a chart.
  *
  * @param created the manifest's annotation {@code org.opencontainers.image.created}. Helm writes
  *     the archive's time of change, in the zone of the machine: with that, the manifest is Helm's

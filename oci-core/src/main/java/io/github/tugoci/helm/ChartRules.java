@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What Helm demands of a Chart.yaml, and how it cleans the texts in it. */
+/** Helm's rules for a Chart.yaml, and its cleaning of the texts in it. */
 final class ChartRules {
   private static final Pattern ALIAS = Pattern.compile("[a-zA-Z0-9_-]+");
   private static final Set<String> TYPES = Set.of("", "application", "library");

@@ -2,7 +2,7 @@ package io.github.tugoci.helm;
 
 import java.time.Instant;
 
-/** Which time the files of a package carry; only the first two make it reproducible. */
+/** The modification times of the files in a package. */
 @FunctionalInterface
 public interface ChartTimestamps {
   /** The time of {@link #fixed()}: the first that a ZIP could tell, long before any chart. */

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The versions of a chart that a repository's tags stand for, the newest first. Tags that are no
- * whole version, such as {@code latest}, are left out, as Helm does.
+ * The versions of a chart, from a repository's tags, the newest first. Tags that are no whole
+ * version, such as {@code latest}, are left out, as Helm does.
  *
  * @param all the versions
  */
@@ -54,8 +54,8 @@ public record ChartVersions(List<SemanticVersion> all) {
    *
    * @param constraint a version or a constraint; null for any
    * @param prereleases whether any may be a prerelease
-   * @param chart names the chart in errors
-   * @throws InvalidVersionException if the text is no constraint
+   * @param chart the chart's name in error messages
+   * @throws InvalidVersionException if the text isn't a constraint
    * @throws NotFoundException if no version will do
    */
   public SemanticVersion choose(@Nullable String constraint, boolean prereleases, Object chart)
@@ -73,7 +73,7 @@ public record ChartVersions(List<SemanticVersion> all) {
   /**
    * The constraint that a person gave, or the one that holds where none was given.
    *
-   * @throws InvalidVersionException if the text is no constraint
+   * @throws InvalidVersionException if the text isn't a constraint
    */
   public static VersionConstraint constraint(@Nullable String text, boolean prereleases)
       throws InvalidVersionException {

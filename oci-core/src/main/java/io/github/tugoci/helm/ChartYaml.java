@@ -11,9 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A chart's YAML: what is wrong with it is wrong with the chart; it is written as Helm writes it.
- */
+/** Reads and writes a chart's YAML as Helm does; a malformed text is an invalid chart. */
 final class ChartYaml {
   private static final Pattern BREAKS = Pattern.compile(" *\u0085[ \u0085]*");
 

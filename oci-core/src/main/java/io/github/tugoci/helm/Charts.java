@@ -25,8 +25,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Charts in stores: a registry's repository, a layout. What is pushed is what Helm pushes, and what
- * Helm pushed can be pulled.
+ * Pushes, pulls and reads charts, to and from any store. What is pushed is what Helm pushes, and
+ * what Helm pushed can be pulled.
  *
  * <pre>{@code
  * var archive = ChartPackager.reproducible().write(Chart.read(Path.of("helm/shop")), build);
@@ -69,8 +69,8 @@ public final class Charts {
    * NAME}, which must not be there. After a failure nothing is left.
    *
    * @param selector its tag or digest
-   * @param directory where to; made if it isn't there
-   * @throws NotFoundException if it isn't there, or has no provenance where that is wanted
+   * @param directory the directory to write to; created if it doesn't exist
+   * @throws NotFoundException if it doesn't exist, or has no provenance where that is wanted
    * @throws InvalidChartException if something else is there
    * @throws InvalidContentException if it is damaged, not safe to unpack or too large
    * @throws FileAlreadyExistsException if it is to be unpacked into a directory that is there
@@ -85,8 +85,8 @@ public final class Charts {
   /**
    * Pulls a chart whose manifest the caller has read already.
    *
-   * @param name names it in errors
-   * @throws IOException as above
+   * @param name its name in error messages
+   * @throws IOException if it fails, by the same exceptions
    */
   public static PulledChart pull(
       ContentSource source,
@@ -115,8 +115,8 @@ public final class Charts {
    *
    * @param archive its package
    * @param provenance its {@code .prov} file; null if none is wanted
-   * @param what names the chart in errors
-   * @param directory where to; made if it isn't there
+   * @param what the chart's name in error messages
+   * @param directory the directory to write to; created if it doesn't exist
    * @return the package, or the directory that it was unpacked into
    * @throws InvalidChartException if it isn't a chart
    * @throws InvalidContentException if it is damaged, not safe to unpack or too large
@@ -146,7 +146,7 @@ public final class Charts {
    * Reads a chart without writing it anywhere.
    *
    * @param selector its tag or digest
-   * @throws NotFoundException if it isn't there
+   * @throws NotFoundException if it doesn't exist
    * @throws InvalidChartException if something else is there
    * @throws InvalidContentException if it is damaged or too large
    */

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What is likely to be wrong with a chart's dependencies, though Helm packages it without a word: a
- * lock of other dependencies, two charts of one name, a subchart without what it needs.
+ * Lint rules on a chart's dependencies that Helm doesn't report: a lock of other dependencies, two
+ * charts of one name, a subchart without what it needs.
  */
 public final class DependencyLint {
   private static final Pattern ALIAS = Pattern.compile("(?:@|alias:).*", Pattern.DOTALL);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Whether a chart's {@code kubeVersion} allows a version of Kubernetes. */
+/** The lint rule on a chart's {@code kubeVersion} and a version of Kubernetes. */
 public final class KubeVersionLint {
   private static final Pattern NUMBERS =
       Pattern.compile("\\s*v?([0-9]+\\.[0-9]+(?:\\.[0-9]+)?).*", Pattern.DOTALL);
@@ -18,7 +18,7 @@ public final class KubeVersionLint {
 
   /**
    * The numbers of a version of Kubernetes, which may have more behind them: {@code
-   * v1.33.4-gke.1245000}. Empty if the text is none.
+   * v1.33.4-gke.1245000}. Empty if the text isn't valid.
    */
   public static Optional<SemanticVersion> parse(String version) {
     var matcher = NUMBERS.matcher(version);

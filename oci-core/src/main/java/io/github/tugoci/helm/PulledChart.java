@@ -4,10 +4,10 @@ import io.github.tugoci.model.Descriptor;
 import java.nio.file.Path;
 
 /**
- * A chart that came from a store.
+ * The result of pulling a chart.
  *
  * @param path the archive, or the directory if it was unpacked
- * @param metadata what its Chart.yaml says
+ * @param metadata the metadata of its Chart.yaml
  * @param manifest its manifest in the store
  * @param layer its archive in the store
  */

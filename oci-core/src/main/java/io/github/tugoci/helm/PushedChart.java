@@ -4,11 +4,11 @@ import io.github.tugoci.copy.CopyResult;
 import io.github.tugoci.model.Descriptor;
 
 /**
- * A chart at its target.
+ * The result of pushing a chart.
  *
- * @param metadata what its Chart.yaml says
+ * @param metadata the metadata of its Chart.yaml
  * @param tag its tag there
- * @param transferred what had to move
+ * @param transferred what was transferred
  */
 public record PushedChart(ChartMetadata metadata, String tag, CopyResult transferred) {
   /** Its manifest. */

@@ -30,7 +30,7 @@ public record SemanticVersion(
               .formatted(IDENTIFIERS));
   private static final int MAX_LENGTH = 256;
 
-  /** Reads a version; empty if the text is none. */
+  /** Reads a version; empty if the text isn't valid. */
   public static Optional<SemanticVersion> parse(String text) {
     var matcher = LOOSE.matcher(text);
     if (text.length() > MAX_LENGTH || !matcher.matches()) {

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which versions will do, in the words that Helm takes (Masterminds/semver 3): {@code ^1.2}, {@code
- * ~1.2.3}, {@code 1.x}, {@code >=1.0, <2.0}, {@code 1.2 - 1.4.5}, {@code !=1.3.0}, several joined
- * by {@code ||}. A prerelease will do only where the constraint names one itself.
+ * A constraint of versions, in Helm's grammar (Masterminds/semver 3): {@code ^1.2}, {@code ~1.2.3},
+ * {@code 1.x}, {@code >=1.0, <2.0}, {@code 1.2 - 1.4.5}, {@code !=1.3.0}, several joined by {@code
+ * ||}. A prerelease will do only where the constraint names one itself.
  */
 public final class VersionConstraint {
   private static final String PART = "[0-9]+|[xX*]";
@@ -30,7 +30,7 @@ public final class VersionConstraint {
     this.text = text;
   }
 
-  /** Any version that is no prerelease. */
+  /** Any stable version. */
   public static VersionConstraint any() {
     return parse("*").orElseThrow();
   }
@@ -40,7 +40,7 @@ public final class VersionConstraint {
     return parse(">0.0.0-0").orElseThrow();
   }
 
-  /** Reads a constraint; empty if the text is none. */
+  /** Reads a constraint; empty if the text isn't valid. */
   public static Optional<VersionConstraint> parse(String text) {
     if (text.length() > MAX_LENGTH) {
       return Optional.empty();

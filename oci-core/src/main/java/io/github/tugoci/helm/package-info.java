@@ -1,6 +1,5 @@
 /**
- * Helm charts: read, checked, packaged, pushed and pulled as Helm does it, so that Helm on the
- * other side doesn't notice.
+ * Helm charts: read, checked, packaged, pushed and pulled as Helm does it, interchangeably with it.
  */
 @NullMarked
 package io.github.tugoci.helm;

@@ -38,7 +38,7 @@ public final class BaseImage {
    * @param root the image, or an index that has it
    * @param platform which of an index' images it is
    * @throws NotFoundException if the index has none for the platform
-   * @throws InvalidContentException if it is no image that can be built on
+   * @throws InvalidContentException if it isn't an image that can be built on
    */
   public static BaseImage open(ContentSource source, Manifest root, Platform platform)
       throws IOException {
@@ -67,7 +67,7 @@ public final class BaseImage {
     return new BaseImage(source, manifest, config, newName);
   }
 
-  /** Where it is. */
+  /** The path. */
   public ContentSource source() {
     return source;
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses to build what no runtime would run: layers and bases of a form that isn't known here. */
+/** Refuses layers and bases that no runtime can use. */
 final class BuildChecks {
   private static final String WINDOWS = "windows";
 

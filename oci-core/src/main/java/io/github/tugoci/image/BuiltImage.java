@@ -7,7 +7,7 @@ import io.github.tugoci.model.ImageConfig;
 import io.github.tugoci.model.ImageManifest;
 import java.io.IOException;
 
-/** An image that was built and is to be copied; closing it deletes the files of its layers. */
+/** A built image, to be copied; closing it deletes its layers' temporary files. */
 public final class BuiltImage implements AutoCloseable {
   private final ContentSource source;
   private final ImageManifest manifest;

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configuration that is being changed. What isn't changed stays, known to us or not; members come
- * in the order in which Go programs write them (image-spec, config.md).
+ * A mutable image config. What isn't changed stays, known to us or not; members come in the order
+ * in which Go programs write them (image-spec, config.md).
  */
 final class ConfigDocument {
   private static final List<String> ORDER =

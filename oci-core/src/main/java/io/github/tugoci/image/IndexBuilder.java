@@ -164,7 +164,7 @@ public final class IndexBuilder {
   /**
    * Copies the images, as far as they aren't there, and then the index.
    *
-   * @param tags what the index is to be called at the target; may be empty
+   * @param tags the index's tags at the target; may be empty
    * @throws IOException as {@link Copier#copy} does
    */
   public CopyResult copy(ContentTarget target, List<String> tags, CopyOptions options)

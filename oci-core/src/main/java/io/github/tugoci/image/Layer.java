@@ -26,7 +26,7 @@ public abstract sealed class Layer permits TreeLayer, TarLayer {
    *
    * @param directory where the files are
    * @param below the directory of the image that they go to; {@code /} is the root
-   * @throws IllegalArgumentException if {@code below} is no path from the root, or has {@code ..}
+   * @throws IllegalArgumentException if {@code below} isn't a path from the root, or has {@code ..}
    */
   public static Layer ofDirectory(Path directory, String below) {
     return new TreeLayer(directory, TreeLayer.prefix(below));
@@ -37,7 +37,7 @@ public abstract sealed class Layer permits TreeLayer, TarLayer {
    *
    * @param file where it is
    * @param below the directory of the image that it goes to, under its name
-   * @throws IllegalArgumentException if {@code below} is no path from the root, or has {@code ..}
+   * @throws IllegalArgumentException if {@code below} isn't a path from the root, or has {@code ..}
    */
   public static Layer ofFile(Path file, String below) {
     return new TreeLayer(file, TreeLayer.prefix(below));

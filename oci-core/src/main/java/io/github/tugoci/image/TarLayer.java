@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** A tar that somebody else made. It is read through, so that an image can't have a broken one. */
+/** A tar made by another program. It is read through, so that an image can't have a broken one. */
 final class TarLayer extends Layer {
   private static final int BUFFER = 1 << 16;
   private static final int BLOCK = 512;
@@ -149,7 +149,7 @@ final class TarLayer extends Layer {
     }
   }
 
-  /** Where it is. */
+  /** The path. */
   @Override
   public String toString() {
     return file.toString();

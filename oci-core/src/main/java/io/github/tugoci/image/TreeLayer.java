@@ -120,7 +120,7 @@ final class TreeLayer extends Layer {
     return executable ? 0755 : 0644;
   }
 
-  /** Where it is. */
+  /** The path. */
   @Override
   public String toString() {
     return root.toString();

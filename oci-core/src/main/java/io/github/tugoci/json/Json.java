@@ -77,7 +77,7 @@ public final class Json {
   /**
    * Reads a JSON array of objects.
    *
-   * @throws InvalidContentException if the text is none
+   * @throws InvalidContentException if the text isn't valid
    */
   public static List<JsonObject> parseObjects(byte[] bytes, String what)
       throws InvalidContentException {

@@ -13,8 +13,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The right to change a layout's index, held by one thread of one process at a time. Only writers
- * take it: a reader sees the old index or the new one, whole.
+ * The lock of a layout's index, held by one thread of one process at a time. Only writers take it:
+ * a reader sees the old index or the new one, whole.
  */
 final class IndexLock {
   /**

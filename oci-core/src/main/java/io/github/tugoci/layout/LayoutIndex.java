@@ -94,7 +94,7 @@ public final class LayoutIndex {
    * Reads an index.
    *
    * @param bytes the document
-   * @param what names it in errors
+   * @param what its name in error messages
    * @throws InvalidContentException if it is malformed or larger than {@link #MAX_SIZE}
    */
   public static LayoutIndex parse(Bytes bytes, String what) throws InvalidContentException {
@@ -246,7 +246,7 @@ public final class LayoutIndex {
         .plus(descriptor.withAnnotations(named));
   }
 
-  /** This index with content as a root, untagged if it isn't there yet. */
+  /** This index with content as a root, untagged if it doesn't exist yet. */
   public LayoutIndex with(Descriptor descriptor) {
     return find(descriptor.digest()).isPresent() ? this : plus(withoutNames(descriptor));
   }

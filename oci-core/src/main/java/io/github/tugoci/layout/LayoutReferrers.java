@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who refers to whom in a layout: of all manifests that its index reaches, those with a subject.
+ * The referrers in a layout: of all manifests that its index reaches, those with a subject.
  * Manifests that aren't there, as in a layout with some of an image's platforms, have none.
  */
 final class LayoutReferrers {

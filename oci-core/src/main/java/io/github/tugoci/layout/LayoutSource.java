@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An image layout to be read, wherever its files are (image-spec, image-layout.md). */
+/** A read-only image layout, wherever its files are (image-spec, image-layout.md). */
 public final class LayoutSource implements ContentSource, LocalSource, ReferrerSource, TagSource {
   /** The file that makes a directory a layout. */
   public static final String MARKER = "oci-layout";
@@ -45,7 +45,7 @@ public final class LayoutSource implements ContentSource, LocalSource, ReferrerS
      * Opens a file from its beginning; the caller closes it.
      *
      * @param path the path in the layout, with slashes
-     * @return the bytes; empty if there is no such file
+     * @return the bytes; empty if the file doesn't exist
      */
     Optional<InputStream> open(String path) throws IOException;
   }

@@ -61,7 +61,7 @@ public final class OciLayout
   /**
    * Opens a layout that is there.
    *
-   * @throws NotFoundException if the directory isn't there or is no layout
+   * @throws NotFoundException if the directory doesn't exist or isn't a layout
    * @throws InvalidContentException if its version is unknown
    */
   public static OciLayout open(Path directory) throws IOException {
@@ -73,7 +73,7 @@ public final class OciLayout
     return layout;
   }
 
-  /** What a place is that isn't a layout. */
+  /** The error for a path that isn't a layout. */
   private static String otherwise(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       return Files.exists(directory)
@@ -207,7 +207,7 @@ public final class OciLayout
   /**
    * Removes a tag. The content stays.
    *
-   * @throws NotFoundException if there is no such tag
+   * @throws NotFoundException if the tag doesn't exist
    */
   public void untag(String tag) throws IOException {
     if (!index().tags().contains(tag)) {

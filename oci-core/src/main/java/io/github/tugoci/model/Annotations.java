@@ -41,7 +41,7 @@ public final class Annotations {
   /** In an index that containerd or Docker wrote: the entry's whole reference. */
   public static final String CONTAINERD_NAME = "io.containerd.image.name";
 
-  /** In an index that BuildKit wrote: what an entry is, if it is no image. */
+  /** In an index that BuildKit wrote: what an entry is, if it isn't an image. */
   public static final String DOCKER_REFERENCE_TYPE = "vnd.docker.reference.type";
 
   /** In an index that BuildKit wrote: the digest of the image that an attestation is about. */

@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What some content is: its type, digest and size (image-spec, descriptor.md).
+ * A descriptor: the media type, digest and size of content (image-spec, descriptor.md).
  *
  * @param mediaType the content's type
  * @param digest the content's digest

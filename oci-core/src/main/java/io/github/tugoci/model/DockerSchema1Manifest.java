@@ -14,10 +14,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Docker image manifest of schema 1, what registries had before there were configurations. It is
- * read to be copied from registry to registry, and no further: its layers have no sizes, and a
- * signed one's digest is that of the document without its signatures, so that a store which names
- * content by its digest can't keep it (distribution, "Image Manifest V 2, Schema 1").
+ * A Docker image manifest of schema 1, the format before image configs. It is read to be copied
+ * from registry to registry, and no further: its layers have no sizes, and a signed one's digest is
+ * that of the document without its signatures, so that a store which names content by its digest
+ * can't keep it (distribution, "Image Manifest V 2, Schema 1").
  *
  * @param bytes the document, with its signatures
  * @param mediaType the signed or the unsigned type

@@ -6,7 +6,7 @@ import io.github.tugoci.json.JsonObject;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What image manifests and image indexes have in common on paper. */
+/** The members that image manifests and image indexes have in common. */
 final class Documents {
   private Documents() {}
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * Compares the two descriptions of an image: the layers that its manifest names and the {@code
  * rootfs.diff_ids} of its configuration (image-spec, config.md). A runtime refuses an image of
- * which they differ, so that nobody should publish one.
+ * which they differ, so such an image must not be published.
  *
  * <p>Only images are compared. An artifact may have a configuration that calls itself an image's
  * and says nothing about layers, or layers that no image has (attestations, signatures).
@@ -47,7 +47,7 @@ public final class ImageValidator {
 
   /**
    * The digests of the uncompressed layers, one for each layer of the manifest; empty if the
-   * configuration says nothing about layers, or is no image's.
+   * configuration says nothing about layers, or isn't an image's.
    *
    * @param config the configuration's bytes
    * @throws InvalidContentException if manifest and configuration contradict each other

@@ -66,7 +66,8 @@ public sealed interface Manifest permits ImageManifest, ImageIndex, DockerSchema
   }
 
   /**
-   * Reads a manifest whose type nobody gave: it is the document's own, or follows from its members.
+   * Reads a manifest without a given media type: it is the document's own, or follows from its
+   * members.
    *
    * @throws InvalidContentException if it is malformed or of an unknown type
    */

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an image runs on (image-spec, image-index.md, "platform").
+ * The platform of an image (image-spec, image-index.md, "platform").
  *
  * @param os the operating system, GOOS' words: {@code linux}
  * @param architecture the processor, GOARCH's words: {@code amd64}

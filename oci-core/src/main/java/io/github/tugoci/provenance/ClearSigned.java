@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * A text with its signature behind it, readable as it is (RFC 9580, 7, "Cleartext Signature
- * Framework"). What stands before or behind it in a file is nobody's word and is not read.
+ * Framework"). Text before or after it in a file is not signed and is ignored.
  *
  * @param lines the text's lines, without what ends them
  * @param signature the signature, in ASCII armor

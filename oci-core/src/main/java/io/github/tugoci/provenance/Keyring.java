@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * Public keys whose owners are believed: a binary keyring as {@code gpg --export} writes it, the
- * same in ASCII armor, or GnuPG's own {@code pubring.kbx}.
+ * Trusted public keys: a binary keyring as {@code gpg --export} writes it, the same in ASCII armor,
+ * or GnuPG's own {@code pubring.kbx}.
  */
 public final class Keyring {
   private final PublicKeys keys;

@@ -20,8 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What somebody said of a chart and signed: its metadata, and the digest of its archive. It is
- * Helm's {@code .prov} file.
+ * A verified provenance file: a chart's signed metadata and the digest of its archive. It is Helm's
+ * {@code .prov} file.
  *
  * <pre>{@code
  * var keyring = Keyring.open(Path.of("pubring.gpg"));
@@ -46,7 +46,7 @@ public record Provenance(ChartMetadata metadata, Map<String, Digest> files, Sign
    * Reads a provenance whose signature is good.
    *
    * @param file the {@code .prov} file's bytes
-   * @param what names it in errors
+   * @param what its name in error messages
    * @param keyring the keys whose owners are believed
    * @param clock says whether a key or signature has expired
    * @throws InvalidContentException if the signature is bad, expired or by no key of the keyring,

@@ -28,13 +28,14 @@ import org.bouncycastle.openpgp.bc.BcPGPObjectFactory;
 /** The keys of a {@link Keyring}, read and used by Bouncy Castle. */
 final class PublicKeys {
   static {
-    // The thread that loads Bouncy Castle gets its own copy of these defaults, which everybody has
+    // The thread that loads Bouncy Castle gets its own copy of these defaults, which all programs
+    // have
     // anyway. A thread that outlives this program would keep its class loader by them.
     CryptoServicesRegistrar.clearThreadProperty(Property.DSA_DEFAULT_PARAMS);
     CryptoServicesRegistrar.clearThreadProperty(Property.DH_DEFAULT_PARAMS);
   }
 
-  /** A keyring of thousands of keys; more is no keyring. */
+  /** A keyring of thousands of keys; a larger file isn't taken for a keyring. */
   private static final long MAX_SIZE = 64L << 20;
 
   private static final int MAX_SIGNATURES = 16;

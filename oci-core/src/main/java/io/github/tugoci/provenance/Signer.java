@@ -3,7 +3,7 @@ package io.github.tugoci.provenance;
 import java.util.List;
 
 /**
- * Who signed.
+ * The signer of a provenance file.
  *
  * @param userIds what the key's owner calls himself in it: {@code Name <address>}
  * @param fingerprint the primary key's fingerprint, in upper-case hexadecimal digits

@@ -16,7 +16,7 @@ import org.bouncycastle.openpgp.PGPSignature;
 import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
 
 /**
- * A key that a signature may have been made with.
+ * A public key that may have made a signature.
  *
  * @param primary the key that stands for its owner
  * @param key the same, or one of its subkeys
@@ -40,7 +40,7 @@ record VerifyingKey(PGPPublicKey primary, PGPPublicKey key) {
     return new Signer(names, HexFormat.of().withUpperCase().formatHex(primary.getFingerprint()));
   }
 
-  /** Why a signature isn't to be believed; empty if it is. */
+  /** Why a signature isn't valid; empty if it is. */
   Optional<String> faultOf(PGPSignature signature, byte[] signed, Instant now) throws PGPException {
     if (!STRONG.contains(signature.getHashAlgorithm())) {
       return Optional.of("with a hash that can be forged");

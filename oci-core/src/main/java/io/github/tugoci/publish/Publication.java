@@ -29,9 +29,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be published: images under common tags, and a chart under its version. It has read
- * what it needs to know of each, and nothing was sent yet. Images are published as they were built,
- * byte for byte: nothing is added to them.
+ * A publication: images under common tags, and a chart under its version. Their manifests have been
+ * read; nothing has been sent. Images are published as they were built, byte for byte: nothing is
+ * added to them.
  */
 public final class Publication {
   private final List<Item> images;
@@ -103,13 +103,13 @@ public final class Publication {
   /**
    * Begins with the tags that the images get, the first of which is the one they are known by.
    *
-   * @throws IllegalArgumentException if there is none, or one is no tag
+   * @throws IllegalArgumentException if there is none, or one isn't a valid tag
    */
   public static Builder tagged(List<String> tags) {
     return new Builder(tags);
   }
 
-  /** Puts a publication together. */
+  /** Builds a publication. */
   public static final class Builder {
     private final List<Tag> tags;
     private final List<Item> images = new ArrayList<>();
@@ -158,7 +158,7 @@ public final class Publication {
      * @param name what it is called in the result
      * @param reference where it is, with its tag or its digest
      * @throws IllegalArgumentException if it is a chart, or the reference has neither
-     * @throws NotFoundException if it isn't there
+     * @throws NotFoundException if it doesn't exist
      */
     public Builder imageThere(String name, RegistryClient client, Reference reference)
         throws IOException {

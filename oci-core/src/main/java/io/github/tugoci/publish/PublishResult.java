@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What was published, or what would be.
+ * The result of publishing, or of planning it.
  *
  * @param images the images, in the order in which they were given
  * @param chart the chart, if there is one

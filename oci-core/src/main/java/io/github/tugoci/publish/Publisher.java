@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * Publishes images and a chart as one thing. Everything goes to the registry by digest first, the
+ * Publishes images and a chart together. Everything goes to the registry by digest first, the
  * images before the chart; when all of it is there, the images get their tags, and the chart last:
  * who finds the chart's version finds everything that it names. A publication that fails or is cut
- * before that moves no tag, and one that is made again goes on where it was.
+ * before that moves no tag, and the next attempt continues it.
  *
  * <pre>{@code
  * var publication =
@@ -49,8 +49,8 @@ public final class Publisher {
    *
    * @param options how it moves: how much at once, with referrers or without, whether tags may
    *     move; a platform plays no part, as an index is published whole
-   * @throws AlreadyExistsException if a tag leads elsewhere and mustn't move; all are looked at
-   *     before anything is sent, and each once more before it is set
+   * @throws AlreadyExistsException if a tag has other content and must not be moved; all are looked
+   *     at before anything is sent, and each once more before it is set
    * @throws InvalidContentException if content isn't what it claims to be
    * @throws InterruptedIOException if the thread is interrupted
    */
@@ -65,7 +65,7 @@ public final class Publisher {
    * Predicts what {@link #publish} would do. Nothing is written; the registry is asked for each
    * tag, and for the digest of what has to be tagged.
    *
-   * @throws AlreadyExistsException if a tag leads elsewhere and mustn't move
+   * @throws AlreadyExistsException if a tag has other content and must not be moved
    */
   public static PublishResult plan(Publication publication, CopyOptions options)
       throws IOException {

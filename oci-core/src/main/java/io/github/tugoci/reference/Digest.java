@@ -78,7 +78,7 @@ public record Digest(Algorithm algorithm, String hex) implements Comparable<Dige
   /**
    * Reads {@code algorithm:hex}.
    *
-   * @throws InvalidReferenceException if the text is no digest, or its algorithm is unknown
+   * @throws InvalidReferenceException if the text isn't a digest, or its algorithm is unknown
    */
   public static Digest parse(String text) {
     int colon = text.indexOf(':');

@@ -2,10 +2,7 @@ package io.github.tugoci.reference;
 
 import java.util.Set;
 
-/**
- * What Docker calls images: without a host where it is Docker's own, and {@code latest} where there
- * is no tag.
- */
+/** Docker's names of images: without a host for Docker Hub, and {@code latest} without a tag. */
 public final class DockerNames {
   private static final String HUB = "docker.io";
 
@@ -21,7 +18,7 @@ public final class DockerNames {
    * The reference that a name stands for, with a tag unless it has a digest: {@code app} is {@code
    * docker.io/library/app:latest}.
    *
-   * @throws InvalidReferenceException if it is no name
+   * @throws InvalidReferenceException if it isn't a name
    */
   public static Reference parse(String name) {
     int slash = name.indexOf('/');
@@ -36,7 +33,7 @@ public final class DockerNames {
 
   /**
    * Whether two names are one: {@code app}, {@code docker.io/app} and {@code
-   * docker.io/library/app:latest} are. What is no name is only the same as itself.
+   * docker.io/library/app:latest} are. A text that isn't a name equals itself only.
    */
   public static boolean same(String one, String other) {
     if (one.equals(other)) {

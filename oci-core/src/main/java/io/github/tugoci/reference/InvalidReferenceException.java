@@ -1,7 +1,7 @@
 package io.github.tugoci.reference;
 
 /**
- * A reference, a repository name, a tag or a digest breaks its grammar. It says what is wrong,
+ * A reference, a repository name, a tag or a digest that breaks its grammar. It says what is wrong,
  * where, and how to write it.
  */
 public final class InvalidReferenceException extends IllegalArgumentException {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where something is in a registry: {@code HOST[:PORT]/NAME[:TAG][@DIGEST]}.
+ * The reference of content in a registry: {@code HOST[:PORT]/NAME[:TAG][@DIGEST]}.
  *
  * <p>There is no default host. A {@code docker://} or {@code oci://} in front is accepted and
  * dropped. Where both a tag and a digest are given, the digest says what it is.

@@ -1,8 +1,8 @@
 package io.github.tugoci.reference;
 
 /**
- * What content is asked for by: a tag, which may lead elsewhere tomorrow, or a digest, which always
- * means the same content. A text is told to be one or the other once, where it comes in.
+ * The selector of content in a store: a tag, which may move, or a digest, which always means the
+ * same content. A text is told to be one or the other once, where it comes in.
  */
 public sealed interface Selector permits Tag, Digest {
   /**

@@ -5,8 +5,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * A pattern that chooses tags, as a shell's chooses files: {@code *} is any text, {@code ?} one
- * character, {@code [a-z]} one of these and {@code [!a-z]} one that isn't; all else is itself.
+ * A glob pattern of tags: {@code *} is any text, {@code ?} one character, {@code [a-z]} one of
+ * these and {@code [!a-z]} one that isn't; all else is itself.
  */
 public final class TagPattern {
   private final String text;

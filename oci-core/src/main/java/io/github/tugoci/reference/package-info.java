@@ -1,5 +1,5 @@
 /**
- * What things are called: references, repository names and digests. No I/O.
+ * Names: references, repository names, tags, digests and locations. No I/O.
  *
  * <p>The grammar is the OCI distribution-spec's (section "Pulling manifests") and the image-spec's
  * (descriptor, "Digests").

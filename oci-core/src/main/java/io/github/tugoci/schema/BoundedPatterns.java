@@ -3,7 +3,7 @@ package io.github.tugoci.schema;
 import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.regex.RegularExpressionFactory;
 
-/** Go's patterns, which look at so many characters together, and then give up. */
+/** Go's patterns with a common limit on the characters that they look at. */
 final class BoundedPatterns implements RegularExpressionFactory {
   /** Some seconds' work at most. */
   private static final int MAX_STEPS = 100_000_000;

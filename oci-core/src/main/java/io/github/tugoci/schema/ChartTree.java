@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chart with those of its subcharts that are installed, and the values of each: what Helm makes
- * of a chart before it renders it.
+ * A chart with its enabled subcharts and the values of each, as Helm computes them before it
+ * renders.
  */
 final class ChartTree {
   private static final String GLOBAL = "global";

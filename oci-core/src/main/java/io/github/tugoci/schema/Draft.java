@@ -51,7 +51,7 @@ enum Draft {
 
   /**
    * The draft that a {@code $schema} means: with http or https, with or without a fragment. A URN
-   * is resolved by nobody and means the latest.
+   * is never resolved and means the latest.
    */
   static Optional<Draft> of(String schema) {
     var address = withoutFragment(schema);

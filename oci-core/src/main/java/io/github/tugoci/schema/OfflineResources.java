@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a schema may refer to: itself and the drafts' own schemas. What is on other sites accepts
- * everything and is remembered; no file is read.
+ * The resources that a schema may refer to: itself and the drafts' own schemas. What is on other
+ * sites accepts everything and is remembered; no file is read.
  */
 final class OfflineResources implements SchemaLoader {
   private static final byte[] ANYTHING = "{}".getBytes(StandardCharsets.UTF_8);

@@ -103,7 +103,7 @@ final class SchemaDocument {
       schema.remove("$schema");
     }
     if (place.draft().version() < 2019) {
-      // The validator heeds them, but no draft before had them, or nobody asserts them.
+      // The validator heeds them, but earlier drafts don't have them, or they aren't asserted.
       schema.keySet().removeAll(Set.of("minContains", "maxContains"));
       schema.keySet().removeAll(Set.of("contentMediaType", "contentEncoding"));
     }

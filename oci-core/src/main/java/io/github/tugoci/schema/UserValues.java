@@ -57,7 +57,7 @@ public final class UserValues {
     /**
      * Adds a YAML file, over the files before.
      *
-     * @throws NoSuchFileException if it isn't there
+     * @throws NoSuchFileException if it doesn't exist
      */
     public Builder file(Path file) throws IOException {
       return yaml(Files.readAllBytes(file), file.toString());
@@ -66,7 +66,7 @@ public final class UserValues {
     /**
      * Adds YAML, over the files before; its documents are merged.
      *
-     * @param what names it in errors
+     * @param what its name in error messages
      */
     public Builder yaml(byte[] yaml, String what) {
       files.add(yaml.clone());
@@ -105,7 +105,7 @@ public final class UserValues {
     }
 
     /**
-     * Puts the values together.
+     * Builds the values.
      *
      * @throws InvalidValuesException if a text isn't in Helm's grammar
      * @throws IOException if a file can't be read

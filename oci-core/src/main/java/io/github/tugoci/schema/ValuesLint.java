@@ -82,7 +82,7 @@ public final class ValuesLint {
     }
   }
 
-  /** What both Helms say; what only Helm 4 says; what only Helm 3 says is no error any more. */
+  /** What both Helms say; what only Helm 4 says; what only Helm 3 says is a warning. */
   private static List<ChartFinding> merged(Set<ChartFinding> third, Set<ChartFinding> fourth) {
     var all = new ArrayList<ChartFinding>();
     for (var one : fourth) {

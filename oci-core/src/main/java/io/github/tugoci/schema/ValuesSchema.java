@@ -127,7 +127,7 @@ final class ValuesSchema {
     }
   }
 
-  /** The work has bounds of its own; an interrupt is kept for whoever waits next. */
+  /** The work has bounds of its own; an interrupt is kept for the caller. */
   private static <T> T finished(FutureTask<T> task) throws ExecutionException {
     boolean interrupted = false;
     try {

@@ -1,7 +1,7 @@
 /**
- * Whether a chart's values fit the schemas that it and its subcharts bring. It stands on {@code
- * com.networknt:json-schema-validator}, which this library doesn't bring along: whoever uses this
- * package adds it.
+ * Validation of a chart's values by its JSON Schemas and its subcharts'. It stands on {@code
+ * com.networknt:json-schema-validator}, an optional dependency: a program that uses this package
+ * adds it.
  */
 @NullMarked
 package io.github.tugoci.schema;

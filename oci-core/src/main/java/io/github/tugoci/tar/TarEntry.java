@@ -3,8 +3,8 @@ package io.github.tugoci.tar;
 import java.time.Instant;
 
 /**
- * What a tar says about one file, its content aside. A reader's entry is as the archive has it:
- * names are not to be trusted as paths.
+ * The header of a tar entry. A reader's entry is as the archive has it: names are not to be trusted
+ * as paths.
  *
  * @param name the path, with slashes
  * @param type what it is

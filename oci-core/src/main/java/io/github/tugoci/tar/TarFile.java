@@ -35,7 +35,7 @@ public final class TarFile {
   /**
    * Reads where the files are.
    *
-   * @throws InvalidContentException if it is no tar, is compressed as a whole, or passes a limit
+   * @throws InvalidContentException if it isn't a tar, is compressed as a whole, or passes a limit
    */
   public static TarFile open(Path path, TarLimits limits) throws IOException {
     var file = new TarFile(path);

@@ -18,7 +18,7 @@ import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what stands between two contents of a tar: a header with the PAX headers and GNU's long
+ * Reads the headers between two contents of a tar: a header with the PAX headers and GNU's long
  * names before it. Names keep their bytes, which commons-compress replaces where they aren't UTF-8;
  * it reads the header's other fields.
  */

@@ -1,8 +1,8 @@
 package io.github.tugoci.tar;
 
 /**
- * What a reader puts up with, so that a small archive can't unpack into something that fills memory
- * or disk.
+ * The limits of a reader, so that a small archive can't unpack into something that fills memory or
+ * disk.
  *
  * @param fileSize the most bytes of one file
  * @param totalSize the most bytes of all files together

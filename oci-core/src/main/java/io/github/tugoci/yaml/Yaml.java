@@ -90,7 +90,7 @@ public final class Yaml {
 
   /**
    * Reads the only document, in which no map has a key twice: for files in which a second opinion
-   * would be a mistake that nobody sees.
+   * would be a mistake that goes unnoticed.
    *
    * @param what names the file in errors
    * @return as {@link #read} gives it
