@@ -95,7 +95,7 @@ public final class DockerArchive implements ContentSource, LocalSource, TagSourc
   }
 
   /**
-   * What the images of an archive are called, {@code NAME:TAG}.
+   * The names of an archive's images, {@code NAME:TAG}.
    *
    * @throws NotFoundException if the file doesn't exist
    * @throws InvalidContentException if it isn't such an archive
@@ -199,7 +199,7 @@ public final class DockerArchive implements ContentSource, LocalSource, TagSourc
     return manifest.build();
   }
 
-  /** What the image is called, {@code NAME:TAG}: what it was opened by, else its first name. */
+  /** The image's name, {@code NAME:TAG}: the one it was opened by, else its first. */
   public Optional<String> name() {
     return Optional.ofNullable(name);
   }

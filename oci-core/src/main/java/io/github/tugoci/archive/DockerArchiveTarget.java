@@ -74,7 +74,7 @@ final class DockerArchiveTarget extends OciArchiveTarget {
   }
 
   /**
-   * Calls an image {@code NAME:TAG}; a tag without a name is in the layout's index only, as Docker
+   * Names an image {@code NAME:TAG}; a tag without a name is in the layout's index only, as Docker
    * has no word for it.
    */
   @Override

@@ -39,7 +39,7 @@ public final class OciArchive implements ContentSource, LocalSource, ReferrerSou
     this.source = source;
   }
 
-  /** What is written into an archive. */
+  /** Writes the content of an archive. */
   @FunctionalInterface
   public interface Content<T extends @Nullable Object> {
     /** Writes it; the target takes one piece after the other. */
@@ -126,12 +126,12 @@ public final class OciArchive implements ContentSource, LocalSource, ReferrerSou
     return returned;
   }
 
-  /** Its index. */
+  /** The index. */
   public LayoutIndex index() throws IOException {
     return source.index();
   }
 
-  /** Its tags, in the index's order. */
+  /** The tags, in the index's order. */
   public List<String> tags() throws IOException {
     return index().tags();
   }
@@ -151,7 +151,7 @@ public final class OciArchive implements ContentSource, LocalSource, ReferrerSou
     return source.fetch(descriptor);
   }
 
-  /** Those among the manifests that the index reaches. */
+  /** The referrers among the manifests that the index reaches. */
   @Override
   public List<Descriptor> referrers(Descriptor subject) throws IOException {
     return source.referrers(subject);

@@ -34,7 +34,7 @@ public final class TaskGroup implements AutoCloseable {
   }
 
   /**
-   * Does all tasks; the results come in the tasks' order. A task must not give tasks to its own
+   * Runs all tasks; the results are in the tasks' order. A task must not give tasks to its own
    * crew: it would wait for itself.
    *
    * @throws IOException the first failure

@@ -206,7 +206,7 @@ public final class VerifyingInputStream extends InputStream {
     return failure;
   }
 
-  /** What can be read without waiting; gzip's reader looks for a next member by it. */
+  /** The bytes that can be read without waiting; gzip's reader looks for a next member by it. */
   @Override
   public int available() throws IOException {
     return in.available();

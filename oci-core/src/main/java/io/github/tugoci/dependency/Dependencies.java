@@ -54,7 +54,7 @@ public final class Dependencies {
   }
 
   /**
-   * Takes what charts need from these repositories, five at once.
+   * Dependencies from these repositories, fetched five at once.
    *
    * @param cache a directory for archives, by their digests; made if it doesn't exist, and shared
    *     with other programs if need be

@@ -20,7 +20,7 @@ public record DependencyList(List<Entry> dependencies, List<Path> unlisted, List
   }
 
   /**
-   * One of them.
+   * A dependency and its status.
    *
    * @param dependency what is wanted
    * @param status what there is

@@ -20,7 +20,7 @@ public record ResolvedDependencies(Optional<ChartLock> lock, List<Entry> depende
   }
 
   /**
-   * One of them.
+   * A dependency in place.
    *
    * @param dependency with the version that it was locked to
    * @param path where it is: an archive, or a directory if it has no repository

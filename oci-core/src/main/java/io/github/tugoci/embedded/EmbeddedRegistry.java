@@ -54,12 +54,12 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
   }
 
-  /** Where it listens, as references name it: {@code 127.0.0.1:PORT}. */
+  /** The host part of references to it: {@code 127.0.0.1:PORT}. */
   public String host() {
     return uri.getAuthority();
   }
 
-  /** Where it listens, with {@code http} or {@code https}. */
+  /** The base URL, with {@code http} or {@code https}. */
   public URI uri() {
     return uri;
   }

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 public final class AuthenticationException extends OciException {
   private static final long serialVersionUID = 1L;
 
-  /** Says what was refused and which credential was used. */
+  /** Names what was refused and the source of the credential. */
   public AuthenticationException(String message) {
     this(message, null);
   }
 
-  /** Says what was refused and which credential was used, with the server's answer. */
+  /**
+   * Names what was refused and the source of the credential, with the server's answer as the cause.
+   */
   public AuthenticationException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }

@@ -12,12 +12,12 @@ public sealed class InvalidContentException extends OciException
 
   private final boolean received;
 
-  /** Says which content is wrong, and how. */
+  /** Names the content and its fault. */
   public InvalidContentException(String message) {
     this(message, null);
   }
 
-  /** Says which content is wrong, and how, with the fault that a parser found. */
+  /** Names the content and its fault, with the cause that a parser found. */
   public InvalidContentException(String message, @Nullable Throwable cause) {
     this(message, cause, false);
   }
@@ -27,7 +27,7 @@ public sealed class InvalidContentException extends OciException
     this.received = received;
   }
 
-  /** Says the same of content that another machine sent. */
+  /** The same fault of content that another machine sent. */
   public static InvalidContentException received(String message, @Nullable Throwable cause) {
     return new InvalidContentException(message, cause, true);
   }

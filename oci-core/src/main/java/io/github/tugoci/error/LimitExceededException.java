@@ -4,7 +4,7 @@ package io.github.tugoci.error;
 public final class LimitExceededException extends InvalidContentException {
   private static final long serialVersionUID = 1L;
 
-  /** Says what is too large, and which limit it passes. */
+  /** Names the content and the limit that it exceeds. */
   public LimitExceededException(String message) {
     super(message);
   }

@@ -26,12 +26,12 @@ public final class NetworkException extends OciException {
     this.attempts = attempts;
   }
 
-  /** What was asked. */
+  /** The request. */
   public RequestLine request() {
     return request;
   }
 
-  /** How often it was tried, from 1. */
+  /** The number of attempts, from 1. */
   public int attempts() {
     return attempts;
   }

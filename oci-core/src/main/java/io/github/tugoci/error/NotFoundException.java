@@ -23,7 +23,7 @@ public final class NotFoundException extends OciException {
     this(message, cause, List.of());
   }
 
-  /** Says that an image for a platform isn't there, and for which platforms there are some. */
+  /** Names a missing platform, with the platforms that an index has. */
   public NotFoundException(String message, @Nullable Throwable cause, List<String> platforms) {
     super(message, cause);
     this.platforms = new ArrayList<>(platforms);

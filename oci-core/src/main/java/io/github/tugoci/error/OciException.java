@@ -38,7 +38,7 @@ public abstract sealed class OciException extends IOException
     return Optional.ofNullable(side);
   }
 
-  /** Says at which side of a copy it failed. What was said first stays. */
+  /** Sets the side of a copy that failed. The first call wins. */
   public final void attributeTo(CopySide failed) {
     side = side == null ? failed : side;
   }

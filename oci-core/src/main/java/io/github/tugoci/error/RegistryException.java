@@ -53,7 +53,7 @@ public final class RegistryException extends OciException {
     return "the registry answered " + status + (details.isEmpty() ? "" : ", " + details.get(0));
   }
 
-  /** What was asked. */
+  /** The request. */
   public RequestLine request() {
     return request;
   }
@@ -73,7 +73,7 @@ public final class RegistryException extends OciException {
     return details.stream().anyMatch(detail -> detail.code().equals(code));
   }
 
-  /** How long the registry asks to wait before the next try. */
+  /** The wait that the registry asks for ({@code Retry-After}). */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }

@@ -24,7 +24,7 @@ import java.util.List;
 public final class AtomicFile {
   private AtomicFile() {}
 
-  /** What goes into a file. */
+  /** Writes the content of a file. */
   @FunctionalInterface
   public interface Content {
     /** Writes it; the stream needs no closing, and may be closed. */

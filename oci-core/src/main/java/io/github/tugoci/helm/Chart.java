@@ -126,7 +126,7 @@ public final class Chart {
   }
 
   /**
-   * What its values.yaml holds, as plain values.
+   * The content of its values.yaml, as plain values.
    *
    * @throws InvalidChartException if it isn't valid YAML
    */
@@ -137,7 +137,7 @@ public final class Chart {
         : Map.of();
   }
 
-  /** Its README, if it has one: {@code README.md}, {@code readme.txt} or {@code readme}. */
+  /** The README, if it has one: {@code README.md}, {@code readme.txt} or {@code readme}. */
   public Optional<Bytes> readme() {
     return files.stream()
         .filter(file -> READMES.contains(file.name().toLowerCase(Locale.ROOT)))
@@ -168,7 +168,7 @@ public final class Chart {
     return CRD.matcher(file.name()).matches();
   }
 
-  /** Its lock, if it has one: Chart.lock, or requirements.lock. */
+  /** The lock, if it has one: Chart.lock, or requirements.lock. */
   public Optional<ChartLock> lock() throws InvalidChartException {
     return lockFile == null
         ? Optional.empty()

@@ -16,7 +16,7 @@ public record ChartFinding(Severity severity, String path, String message, Rules
     this(severity, path, message, Rules.HELM);
   }
 
-  /** Whose rule a finding follows. */
+  /** The lint whose rule a finding follows. */
   public enum Rules {
     /** Helm 3's and Helm 4's. */
     HELM("Helm"),
@@ -40,7 +40,7 @@ public record ChartFinding(Severity severity, String path, String message, Rules
     }
   }
 
-  /** How bad a finding is. */
+  /** The severity of a finding. */
   public enum Severity {
     /** It could be better. */
     INFO,

@@ -64,12 +64,12 @@ public final class ChartMetadata {
     return text("description");
   }
 
-  /** Where to read more. */
+  /** The URL of the project. */
   public Optional<String> home() {
     return text("home");
   }
 
-  /** Where an icon is. */
+  /** The URL of an icon. */
   public Optional<String> icon() {
     return text("icon");
   }
@@ -79,12 +79,12 @@ public final class ChartMetadata {
     return text("type");
   }
 
-  /** Where its source is. */
+  /** The URLs of its source. */
   public List<String> sources() {
     return list("sources").stream().map(String.class::cast).toList();
   }
 
-  /** Who looks after it. */
+  /** The maintainers. */
   public List<ChartMaintainer> maintainers() {
     return list("maintainers").stream()
         .map(fields -> ChartMaintainer.of((Map<?, ?>) fields))

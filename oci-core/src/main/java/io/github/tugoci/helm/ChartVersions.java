@@ -19,7 +19,7 @@ public record ChartVersions(List<SemanticVersion> all) {
     all = List.copyOf(all);
   }
 
-  /** Those of a repository's tags. */
+  /** The versions among a repository's tags. */
   public static ChartVersions of(Collection<String> tags) {
     return new ChartVersions(
         tags.stream()
@@ -43,7 +43,7 @@ public record ChartVersions(List<SemanticVersion> all) {
         .toList();
   }
 
-  /** Those that a constraint allows. */
+  /** The versions that a constraint allows. */
   public ChartVersions allowedBy(VersionConstraint constraint) {
     return new ChartVersions(all.stream().filter(constraint::allows).toList());
   }

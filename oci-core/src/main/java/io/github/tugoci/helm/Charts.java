@@ -111,7 +111,7 @@ public final class Charts {
   }
 
   /**
-   * Keeps a chart that came from elsewhere than a store, by the same rules.
+   * Stores a chart that was not read from a store, by the same rules.
    *
    * @param archive its package
    * @param provenance its {@code .prov} file; null if none is wanted

@@ -11,7 +11,7 @@ import io.github.tugoci.model.Descriptor;
  * @param transferred what was transferred
  */
 public record PushedChart(ChartMetadata metadata, String tag, CopyResult transferred) {
-  /** Its manifest. */
+  /** The manifest. */
   public Descriptor manifest() {
     return transferred.root();
   }

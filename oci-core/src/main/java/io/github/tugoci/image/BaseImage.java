@@ -72,17 +72,17 @@ public final class BaseImage {
     return source;
   }
 
-  /** Its manifest. */
+  /** The manifest. */
   public ImageManifest manifest() {
     return manifest;
   }
 
-  /** Its configuration. */
+  /** The config. */
   public ImageConfig config() {
     return config;
   }
 
-  /** Its name, if it has one. */
+  /** The name, if it has one. */
   public Optional<String> name() {
     return Optional.ofNullable(name);
   }

@@ -22,22 +22,22 @@ public final class BuiltImage implements AutoCloseable {
     this.scratch = scratch;
   }
 
-  /** What has the image, to be copied from; the base's layers are still where the base is. */
+  /** The source to copy the image from; the base's layers are read from the base. */
   public ContentSource source() {
     return source;
   }
 
-  /** Its manifest. */
+  /** The manifest. */
   public ImageManifest manifest() {
     return manifest;
   }
 
-  /** Its manifest, for a copy of it. */
+  /** The root of a copy. */
   public Root root() {
     return Root.of(manifest);
   }
 
-  /** Its configuration. */
+  /** The config. */
   public ImageConfig config() {
     return config;
   }

@@ -105,20 +105,20 @@ public final class ImageBuilder {
     return this;
   }
 
-  /** Who runs it: {@code USER[:GROUP]}, by name or number. */
+  /** The user that runs it: {@code USER[:GROUP]}, by name or number. */
   public ImageBuilder user(String user) {
     settings.put("User", user);
     return this;
   }
 
-  /** Where it starts. */
+  /** The working directory. */
   public ImageBuilder workingDir(String directory) {
     settings.put("WorkingDir", directory);
     return this;
   }
 
   /**
-   * Says that it listens on a port.
+   * Adds an exposed port.
    *
    * @param port {@code 8080}, or {@code 53/udp}
    * @throws IllegalArgumentException if it is none
@@ -133,13 +133,13 @@ public final class ImageBuilder {
     return this;
   }
 
-  /** What it runs on, if that isn't what the base does. */
+  /** The platform, if it isn't the base's. */
   public ImageBuilder platform(Platform runsOn) {
     platform = runsOn;
     return this;
   }
 
-  /** Who made it. */
+  /** The author. */
   public ImageBuilder author(String name) {
     author = name;
     return this;

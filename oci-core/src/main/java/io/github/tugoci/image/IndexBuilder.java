@@ -146,7 +146,7 @@ public final class IndexBuilder {
     return this;
   }
 
-  /** Keeps only images for these platforms, and attestations about them; none keeps all. */
+  /** Keeps only images for these platforms, and attestations about them; empty keeps all. */
   public IndexBuilder only(List<Platform> platforms) {
     wanted = List.copyOf(platforms);
     return this;

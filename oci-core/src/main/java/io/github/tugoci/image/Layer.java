@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * What a layer is made of. Nothing is read before the image is built.
+ * A layer to be built. Nothing is read before the image is built.
  *
  * <p>A layer that is packed here depends on nothing but names, content and the executable bit:
  * entries are sorted, of the superuser's, with mode 0755 or 0644, and have one time. Its

@@ -64,12 +64,12 @@ public final class LayoutSource implements ContentSource, LocalSource, ReferrerS
     return new LayoutSource(files, name);
   }
 
-  /** What the marker holds. */
+  /** The content of the marker file. */
   public static Bytes marker() {
     return Bytes.of(Json.write(Map.of("imageLayoutVersion", VERSION)));
   }
 
-  /** Where content is in a layout. */
+  /** The path of content in a layout. */
   public static String path(Digest digest) {
     return "blobs/" + digest.algorithm() + "/" + digest.hex();
   }
@@ -172,7 +172,7 @@ public final class LayoutSource implements ContentSource, LocalSource, ReferrerS
     }
   }
 
-  /** Its name. */
+  /** The name. */
   @Override
   public String toString() {
     return name;

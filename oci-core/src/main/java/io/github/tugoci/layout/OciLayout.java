@@ -141,7 +141,7 @@ public final class OciLayout
     return source.fetch(descriptor);
   }
 
-  /** Those among the manifests that the index reaches. */
+  /** The referrers among the manifests that the index reaches. */
   @Override
   public List<Descriptor> referrers(Descriptor subject) throws IOException {
     return source.referrers(subject);

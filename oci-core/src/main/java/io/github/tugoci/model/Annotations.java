@@ -5,31 +5,31 @@ public final class Annotations {
   /** When it was made, RFC 3339. */
   public static final String CREATED = "org.opencontainers.image.created";
 
-  /** Who is responsible. */
+  /** The authors. */
   public static final String AUTHORS = "org.opencontainers.image.authors";
 
-  /** Where to read more. */
+  /** The URL of the documentation. */
   public static final String URL = "org.opencontainers.image.url";
 
-  /** Where its source is; GHCR links the package to that repository. */
+  /** The URL of the source repository; GHCR links the package to that repository. */
   public static final String SOURCE = "org.opencontainers.image.source";
 
-  /** Its version. */
+  /** The version. */
   public static final String VERSION = "org.opencontainers.image.version";
 
   /** The source's revision. */
   public static final String REVISION = "org.opencontainers.image.revision";
 
-  /** Its title; for a file in an artifact, the file's name. */
+  /** The title; for a file in an artifact, the file's name. */
   public static final String TITLE = "org.opencontainers.image.title";
 
-  /** What it is, for people. */
+  /** The description, for people. */
   public static final String DESCRIPTION = "org.opencontainers.image.description";
 
-  /** Its licenses, as SPDX expression. */
+  /** The licenses, as an SPDX expression. */
   public static final String LICENSES = "org.opencontainers.image.licenses";
 
-  /** What the image was built on. */
+  /** The reference of the base image. */
   public static final String BASE_NAME = "org.opencontainers.image.base.name";
 
   /** The digest of what the image was built on. */

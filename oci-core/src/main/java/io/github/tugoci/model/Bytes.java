@@ -25,7 +25,7 @@ public final class Bytes {
     return new Bytes(text.getBytes(UTF_8));
   }
 
-  /** How many bytes. */
+  /** The number of bytes. */
   public int size() {
     return bytes.length;
   }

@@ -109,13 +109,13 @@ public record ImageManifest(
       return this;
     }
 
-    /** Says what kind of artifact it is. */
+    /** Sets the {@code artifactType}. */
     public Builder artifactType(@Nullable MediaType type) {
       artifactType = type;
       return this;
     }
 
-    /** Says what it is about. */
+    /** Sets the {@code subject}. */
     public Builder subject(@Nullable Descriptor about) {
       subject = about;
       return this;

@@ -72,8 +72,8 @@ public record MediaType(String value) {
   public static final MediaType OCTET_STREAM = new MediaType("application/octet-stream");
 
   /**
-   * What to accept when a manifest is asked for. All four must be sent: GHCR answers 404 to a
-   * client that doesn't accept the type it has.
+   * The types to accept for a manifest. All four must be sent: GHCR answers 404 to a client that
+   * doesn't accept the type it has.
    */
   public static final List<MediaType> MANIFESTS =
       List.of(OCI_MANIFEST, OCI_INDEX, DOCKER_MANIFEST, DOCKER_MANIFEST_LIST);

@@ -73,8 +73,8 @@ public record Platform(
   }
 
   /**
-   * How new a processor of its kind it takes: more for a newer one. Only numbers of the same
-   * architecture can be compared.
+   * The level of the processor: higher for a newer one. Only numbers of the same architecture can
+   * be compared.
    */
   public int level() {
     var usual = USUAL_VARIANTS.get(architecture);

@@ -101,7 +101,7 @@ public final class Publication {
   }
 
   /**
-   * Begins with the tags that the images get, the first of which is the one they are known by.
+   * A builder with the images' tags, of which the first is in their references.
    *
    * @throws IllegalArgumentException if there is none, or one isn't a valid tag
    */
@@ -153,7 +153,7 @@ public final class Publication {
     }
 
     /**
-     * Tells of an image that is in the registry: it is looked up, and neither moved nor tagged.
+     * Adds an image that is in the registry already: it is resolved, neither copied nor tagged.
      *
      * @param name what it is called in the result
      * @param reference where it is, with its tag or its digest

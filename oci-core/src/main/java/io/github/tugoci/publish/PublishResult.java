@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param chart the chart, if there is one
  */
 public record PublishResult(List<Item> images, Optional<Item> chart) {
-  /** What had to be done. */
+  /** The outcome of an item. */
   public enum Outcome {
     /** It was sent, and tagged. */
     PUSHED,

@@ -44,12 +44,12 @@ public final class InvalidReferenceException extends IllegalArgumentException {
     return position;
   }
 
-  /** What is wrong, as a predicate: {@code has an empty tag}. */
+  /** The fault: {@code empty tag}. */
   public String fault() {
     return fault;
   }
 
-  /** What to write instead. */
+  /** What to write instead, for a hint. */
   public String hint() {
     return hint;
   }

@@ -3,8 +3,8 @@ package io.github.tugoci.reference;
 import java.util.regex.Pattern;
 
 /**
- * A name that a store has for content. A registry takes fewer texts than a layout, whose names may
- * be whole references: each checks its own grammar.
+ * A tag: a store's name for content. A registry takes fewer texts than a layout, whose names may be
+ * whole references: each checks its own grammar.
  *
  * @param name the name, which isn't a digest
  */

@@ -108,7 +108,7 @@ public final class TarFile {
         .findFirst();
   }
 
-  /** Where the link of a name leads that leads to no file in the archive; empty for others. */
+  /** The target of a link that no file in the archive has; empty for other names. */
   public Optional<String> danglingLink(String name) {
     var link = Optional.ofNullable(links.get(clean(name)));
     return find(name).isPresent() ? Optional.empty() : link;

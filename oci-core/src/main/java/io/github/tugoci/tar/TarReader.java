@@ -68,7 +68,7 @@ public final class TarReader implements AutoCloseable {
   }
 
   /**
-   * Goes to the next entry; what is left of the one before is skipped.
+   * Reads the next entry; the rest of the previous one is skipped.
    *
    * @throws LimitExceededException if the archive passes a limit
    * @throws InvalidContentException if it is damaged

@@ -109,7 +109,7 @@ public final class Yaml {
     return YamlWriter.write(document);
   }
 
-  /** How a value that was read is written where a string is wanted; null if it has no such form. */
+  /** A value's text where Helm reads a string; null if it has none. */
   public static @Nullable String text(@Nullable Object value) {
     return YamlScalar.text(value);
   }
