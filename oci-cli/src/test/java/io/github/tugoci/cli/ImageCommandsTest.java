@@ -208,7 +208,7 @@ class ImageCommandsTest {
     assertThat(run.tug("image", "push", images.reference("one"), app(), "--tag=-x").failed(2).err())
         .contains("invalid tag \"-x\"");
     assertThat(run.tug("image", "push", "oci:" + folder.resolve("none"), app()).failed(3).err())
-        .contains("doesn't exist");
+        .contains("not found");
     assertThat(run.tug("resolve", images.reference("none")).failed(3).err())
         .contains("it has [one, many]");
     assertThat(run.tug("tags", app(), "--timeout=x").failed(2).err()).contains("invalid time 'x'");

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How content is signed.
+ * Options of signing.
  *
  * @param format how signatures are stored
  * @param annotations what is signed beside the digest, by name
- * @param clock tells the artifacts' time
+ * @param clock the clock of the artifacts' time of creation
  */
 public record SignOptions(
     SignatureFormat format, Map<String, String> annotations, InstantSource clock) {
@@ -21,21 +21,48 @@ public record SignOptions(
 
   /** Bundles, without annotations. */
   public static SignOptions defaults() {
-    return new SignOptions(SignatureFormat.BUNDLE, Map.of(), InstantSource.system());
+    return builder().build();
   }
 
-  /** The same with another format. */
-  public SignOptions withFormat(SignatureFormat newFormat) {
-    return new SignOptions(newFormat, annotations, clock);
+  /** A builder that starts with the defaults. */
+  public static Builder builder() {
+    return new Builder();
   }
 
-  /** The same with these annotations instead. */
-  public SignOptions withAnnotations(Map<String, String> newAnnotations) {
-    return new SignOptions(format, newAnnotations, clock);
+  /** A builder that starts with these options. */
+  public Builder toBuilder() {
+    return builder().format(format).annotations(annotations).clock(clock);
   }
 
-  /** The same with another clock. */
-  public SignOptions withClock(InstantSource newClock) {
-    return new SignOptions(format, annotations, newClock);
+  /** Builds options. */
+  public static final class Builder {
+    private SignatureFormat format = SignatureFormat.BUNDLE;
+    private Map<String, String> annotations = Map.of();
+    private InstantSource clock = InstantSource.system();
+
+    private Builder() {}
+
+    /** Sets how signatures are stored. */
+    public Builder format(SignatureFormat kind) {
+      format = kind;
+      return this;
+    }
+
+    /** Sets what is signed beside the digest, in place of what was set before. */
+    public Builder annotations(Map<String, String> all) {
+      annotations = all;
+      return this;
+    }
+
+    /** Sets the clock. */
+    public Builder clock(InstantSource source) {
+      clock = source;
+      return this;
+    }
+
+    /** The options. */
+    public SignOptions build() {
+      return new SignOptions(format, annotations, clock);
+    }
   }
 }

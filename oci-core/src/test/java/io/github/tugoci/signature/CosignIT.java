@@ -162,7 +162,7 @@ class CosignIT {
     var annotations = Map.of("commit", "3f2c9e1", "by", "<us & \"them\">");
     var signer =
         Signer.of(
-            key("cosign3"), SignOptions.defaults().withFormat(format).withAnnotations(annotations));
+            key("cosign3"), SignOptions.builder().format(format).annotations(annotations).build());
     for (var content :
         List.of(ForgeStage.image(repository, "one"), index(repository), chart(repository))) {
       signer.sign(repository, content, repository.toString());
@@ -195,7 +195,7 @@ class CosignIT {
     var repository = repository(where);
     var ours = index(repository);
     var signed =
-        Signer.of(key("cosign2"), SignOptions.defaults().withFormat(format))
+        Signer.of(key("cosign2"), SignOptions.builder().format(format).build())
             .signAll(repository, ours, repository.toString());
 
     assertThat(signed).hasSize(3).allMatch(SignResult::added);
@@ -216,7 +216,7 @@ class CosignIT {
       throws Exception {
     var repository = repository(where);
     var image = ForgeStage.image(repository, "attested");
-    var signer = Signer.of(key("cosign3"), SignOptions.defaults().withFormat(format));
+    var signer = Signer.of(key("cosign3"), SignOptions.builder().format(format).build());
     for (var type : List.of("slsaprovenance1", "spdxjson", "cyclonedx", "https://example.com/x")) {
       var document = document(type);
       signer.attest(
@@ -273,7 +273,7 @@ class CosignIT {
     var target = repository(to);
     for (var format : SignatureFormat.values()) {
       var image = ForgeStage.image(source, "copied with " + format);
-      Signer.of(key("cosign2"), SignOptions.defaults().withFormat(format))
+      Signer.of(key("cosign2"), SignOptions.builder().format(format).build())
           .sign(source, image, source.toString());
 
       Copier.copy(
@@ -312,7 +312,7 @@ class CosignIT {
       var ours = ForgeStage.image(repository, "ours");
       var key = SigningKey.read(pem, () -> new char[0]);
       assertThat(key.publicKey()).isEqualTo(key(kind).publicKey());
-      Signer.of(key, SignOptions.defaults().withFormat(format))
+      Signer.of(key, SignOptions.builder().format(format).build())
           .sign(repository, ours, repository.toString());
       cosign(3)
           .verify(
@@ -332,11 +332,11 @@ class CosignIT {
     var repository = repository(where);
     var image = ForgeStage.image(repository, "once");
     cosign(version).sign(format, reference(repository, image), "cosign2.key");
-    var signer = Signer.of(key("cosign2"), SignOptions.defaults().withFormat(format));
+    var signer = Signer.of(key("cosign2"), SignOptions.builder().format(format).build());
 
     assertThat(signer.sign(repository, image, repository.toString()).added()).isFalse();
     assertThat(
-            Signer.of(key("cosign3"), SignOptions.defaults().withFormat(format))
+            Signer.of(key("cosign3"), SignOptions.builder().format(format).build())
                 .sign(repository, image, repository.toString())
                 .added())
         .isTrue();

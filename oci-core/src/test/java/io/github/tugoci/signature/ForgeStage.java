@@ -47,7 +47,7 @@ record ForgeStage(
     var image = image(repository, "attacker's");
     var signed = image(repository, "builder's");
     for (var format : SignatureFormat.values()) {
-      Signer.of(trusted, SignOptions.defaults().withFormat(format))
+      Signer.of(trusted, SignOptions.builder().format(format).build())
           .sign(repository, signed, repository.toString());
     }
     return new ForgeStage(repository, trusted, stranger, image, signed);

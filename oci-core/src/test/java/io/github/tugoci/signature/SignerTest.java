@@ -58,7 +58,7 @@ class SignerTest {
   }
 
   private static SignOptions options(SignatureFormat format) {
-    return SignOptions.defaults().withFormat(format);
+    return SignOptions.builder().format(format).build();
   }
 
   private Verification verify(VerificationPolicy policy) throws IOException {
@@ -81,7 +81,8 @@ class SignerTest {
     assertThat(second.added()).isFalse();
     assertThat(second.signature()).isEqualTo(first.signature());
     assertThat(wire.exchanges()).noneMatch(exchange -> exchange.toString().startsWith("PUT"));
-    assertThat(sign(key, options(format).withAnnotations(Map.of("a", "b"))).added()).isTrue();
+    assertThat(sign(key, options(format).toBuilder().annotations(Map.of("a", "b")).build()).added())
+        .isTrue();
     assertThat(sign(other, options(format)).added()).isTrue();
     assertThat(verify(policy(2, key, other)).keys())
         .containsExactlyInAnyOrder(key.publicKey(), other.publicKey());
@@ -129,7 +130,8 @@ class SignerTest {
   void aThresholdCountsKeysAndNotSignatures() throws Exception {
     sign(key, options(SignatureFormat.BUNDLE));
     sign(key, options(SignatureFormat.LEGACY));
-    sign(key, options(SignatureFormat.BUNDLE).withAnnotations(Map.of("again", "1")));
+    sign(
+        key, options(SignatureFormat.BUNDLE).toBuilder().annotations(Map.of("again", "1")).build());
 
     assertThatThrownBy(() -> verify(policy(2, key, other)))
         .isInstanceOf(SignatureVerificationException.class)
@@ -144,7 +146,11 @@ class SignerTest {
   @ParameterizedTest
   @EnumSource
   void annotationsMustBeThere(SignatureFormat format) throws Exception {
-    sign(key, options(format).withAnnotations(Map.of("env", "test", "commit", "3f2c9e1")));
+    sign(
+        key,
+        options(format).toBuilder()
+            .annotations(Map.of("env", "test", "commit", "3f2c9e1"))
+            .build());
 
     var keys = List.of(key.publicKey());
     assertThat(verify(new VerificationPolicy(keys, 1, Map.of("env", "test"))).signatures())
@@ -169,7 +175,7 @@ class SignerTest {
   @Test
   void aBundleIsTheSameForTheSameTimeButForItsSignature() throws Exception {
     var clock = InstantSource.fixed(Instant.parse("2026-11-28T18:00:00.5Z"));
-    var result = sign(key, SignOptions.defaults().withClock(clock));
+    var result = sign(key, SignOptions.builder().clock(clock).build());
     var manifest = repository.manifest(result.signature());
 
     assertThat(manifest.annotations())

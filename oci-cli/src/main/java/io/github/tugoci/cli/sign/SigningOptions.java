@@ -53,10 +53,11 @@ final class SigningOptions {
   /** A signer. */
   Signer signer(Environment environment, Map<String, String> annotations) throws IOException {
     var options =
-        SignOptions.defaults()
-            .withFormat(format == Format.BUNDLE ? SignatureFormat.BUNDLE : SignatureFormat.LEGACY)
-            .withAnnotations(new LinkedHashMap<>(annotations))
-            .withClock(clock(environment));
+        SignOptions.builder()
+            .format(format == Format.BUNDLE ? SignatureFormat.BUNDLE : SignatureFormat.LEGACY)
+            .annotations(new LinkedHashMap<>(annotations))
+            .clock(clock(environment))
+            .build();
     return Signer.of(Keys.signing(key, passwordFile, environment), options);
   }
 
