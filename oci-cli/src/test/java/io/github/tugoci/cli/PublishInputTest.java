@@ -73,7 +73,7 @@ class PublishInputTest {
             site.publish(site.job(), "--chart", site.chart, "--tag=" + "a".repeat(128))
                 .failed(2)
                 .err())
-        .contains("tags have at most 128");
+        .contains("at most 128");
     site.publish(site.job(), "--chart", site.folder.resolve("none")).failed(3);
     site.publish(site.job(), "--chart", site.images.layout()).failed(2);
     site.publish(site.job(), "--image", "api=oci:" + site.folder.resolve("none")).failed(3);

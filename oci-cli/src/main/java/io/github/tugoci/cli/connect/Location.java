@@ -2,13 +2,11 @@ package io.github.tugoci.cli.connect;
 
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.reference.Digest;
-import io.github.tugoci.reference.FileName;
+import io.github.tugoci.reference.InvalidReferenceException;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.reference.Selector;
 import io.github.tugoci.reference.Tag;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -103,32 +101,14 @@ public sealed interface Location {
     }
   }
 
-  /** The forms in which content stands on the disk. */
+  /** The forms of content on disk. */
   enum Form {
     /** An OCI layout in a directory. */
-    LAYOUT("oci:", "DIR"),
+    LAYOUT,
     /** An OCI layout in a tar. */
-    OCI_ARCHIVE("oci-archive:", "FILE"),
-    /** What {@code docker save} writes. */
-    DOCKER_ARCHIVE("docker-archive:", "FILE");
-
-    private final String prefix;
-    private final String what;
-
-    Form(String prefix, String what) {
-      this.prefix = prefix;
-      this.what = what;
-    }
-
-    /** What content is called: Docker's names have a tag. */
-    private @Nullable String name(@Nullable String written) {
-      return this == DOCKER_ARCHIVE
-              && written != null
-              && !written.startsWith("@")
-              && written.lastIndexOf(':') <= written.lastIndexOf('/')
-          ? written + ":latest"
-          : written;
-    }
+    OCI_ARCHIVE,
+    /** The output of {@code docker save}. */
+    DOCKER_ARCHIVE
   }
 
   /**
@@ -165,62 +145,27 @@ public sealed interface Location {
     /** As it is written. */
     @Override
     public String toString() {
-      return form.prefix
-          + FileName.textOf(path)
-          + (name == null ? "" : ":" + name)
-          + (hash == null ? "" : "@" + hash);
+      var same = io.github.tugoci.reference.Location.Form.valueOf(form.name());
+      return new io.github.tugoci.reference.Location.OnDisk(same, path, name, hash).toString();
     }
   }
 
   /**
-   * Reads a location.
+   * Parses a location, in the library's grammar.
    *
-   * @throws InvalidInputException if it is none
+   * @throws InvalidReferenceException if it is malformed
    */
   static Location parse(String text) {
-    if (!text.startsWith("oci://")) {
-      for (var form : Form.values()) {
-        if (text.startsWith(form.prefix)) {
-          return onDisk(form, text.substring(form.prefix.length()));
-        }
-      }
+    var parsed = io.github.tugoci.reference.Location.parse(text);
+    if (parsed instanceof io.github.tugoci.reference.Location.InRegistry there) {
+      return new InRegistry(there.reference());
     }
-    if (text.startsWith(".") || text.startsWith("/")) {
-      throw new InvalidInputException(
-          "invalid reference \"%s\": neither a registry's nor an OCI layout's".formatted(text),
-          "write oci:" + text + " for an OCI layout in a directory");
-    }
-    return new InRegistry(Reference.parse(text));
+    var disk = (io.github.tugoci.reference.Location.OnDisk) parsed;
+    return new OnDisk(Form.valueOf(disk.form().name()), disk.path(), disk.name(), disk.hash());
   }
 
-  /** Whether a text means something on the disk, not in a registry. */
+  /** Whether a text has the prefix of a layout or an archive. */
   static boolean isOnDisk(String text) {
-    return !text.startsWith("oci://")
-        && Arrays.stream(Form.values()).anyMatch(form -> text.startsWith(form.prefix));
-  }
-
-  private static Location onDisk(Form form, String text) {
-    var rest = text;
-    Digest digest = null;
-    int at = rest.lastIndexOf('@');
-    if (at >= 0 && Digest.isDigest(rest.substring(at + 1))) {
-      digest = Digest.parse(rest.substring(at + 1));
-      rest = rest.substring(0, at);
-    }
-    // C:\ is a drive, not a directory C
-    int colon = rest.indexOf(':', rest.matches("[a-zA-Z]:[\\/].*") ? 2 : 0);
-    var path = colon < 0 ? rest : rest.substring(0, colon);
-    var tag = colon < 0 ? null : rest.substring(colon + 1);
-    if (path.isEmpty() || "".equals(tag)) {
-      throw new InvalidInputException(
-          "invalid reference \"%s%s\": missing %s"
-              .formatted(form.prefix, text, path.isEmpty() ? "path" : "tag"),
-          "write %1$s%2$s or %1$s%2$s:TAG".formatted(form.prefix, form.what));
-    }
-    try {
-      return new OnDisk(form, FileName.path(path), form.name(tag), digest);
-    } catch (InvalidPathException e) {
-      throw InvalidInputException.ofPath(text, e);
-    }
+    return io.github.tugoci.reference.Location.isOnDisk(text);
   }
 }
