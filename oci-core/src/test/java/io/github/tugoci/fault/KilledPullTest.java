@@ -70,7 +70,7 @@ class KilledPullTest {
   void theNextRunFetchesWhatIsMissing(Move move) throws Exception {
     prepare(move);
     var whole = Files.createDirectory(temp.resolve("whole"));
-    move.run(wire.host(), whole);
+    move.run(wire.host(), Victim.NAME, whole);
     long all = received();
 
     var place = Files.createDirectory(temp.resolve("place"));
@@ -79,7 +79,7 @@ class KilledPullTest {
     wire.fail(1, "GET", "/blobs/" + big(), new Fault.HoldResponse(HELD_AT, held));
     var victim =
         Jvm.running(Victim.class)
-            .start(temp.resolve("log"), move.name(), wire.host(), place.toString());
+            .start(temp.resolve("log"), move.name(), wire.host(), Victim.NAME, place.toString());
     held.await();
     while (bytesIn(place) < HELD_AT - UNDER_WAY) {
       assertThat(victim.isAlive()).as(Files.readString(temp.resolve("log"))).isTrue();
@@ -89,7 +89,7 @@ class KilledPullTest {
     assertThat(leftovers(place)).isNotEmpty();
 
     wire.reset();
-    move.run(wire.host(), place);
+    move.run(wire.host(), Victim.NAME, place);
 
     Folders.assertSame(unpacked(place), unpacked(whole));
     assertThat(leftovers(place)).isEmpty();

@@ -4,7 +4,6 @@ import io.github.tugoci.archive.DockerArchive;
 import io.github.tugoci.archive.OciArchive;
 import io.github.tugoci.artifact.ArtifactPullOptions;
 import io.github.tugoci.artifact.Artifacts;
-import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.copy.Copier;
@@ -14,12 +13,16 @@ import io.github.tugoci.helm.Charts;
 import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
-import io.github.tugoci.transport.TransportOptions;
+import io.github.tugoci.registry.Repository;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Moves something from or to a registry, in a process that may be killed on the way. */
+/**
+ * Moves something from or to a registry, in a process that may be killed on the way. The source of
+ * a push is the layout in a folder; what is pulled goes to a folder.
+ */
 final class Victim {
   static final String TAG = "1.0.0";
   static final String NAME = "a/b";
@@ -30,61 +33,68 @@ final class Victim {
   enum Move {
     PUSH {
       @Override
-      void run(RegistryClient client, String host, Path place) throws IOException {
-        copy(OciLayout.open(place), client.repository(host + "/" + NAME));
+      void run(Repository repository, Path place) throws IOException {
+        copy(OciLayout.open(place.getParent().resolveSibling("source")), repository);
       }
     },
     LAYOUT {
       @Override
-      void run(RegistryClient client, String host, Path place) throws IOException {
-        copy(client.repository(host + "/" + NAME), OciLayout.create(place.resolve("layout")));
+      void run(Repository repository, Path place) throws IOException {
+        copy(repository, OciLayout.create(place.resolve("layout")));
       }
     },
     OCI_ARCHIVE {
       @Override
-      void run(RegistryClient client, String host, Path place) throws IOException {
-        var source = client.repository(host + "/" + NAME);
-        OciArchive.write(place.resolve("image.tar"), target -> copy(source, target));
+      void run(Repository repository, Path place) throws IOException {
+        OciArchive.write(place.resolve("image.tar"), target -> copy(repository, target));
       }
     },
     DOCKER_ARCHIVE {
       @Override
-      void run(RegistryClient client, String host, Path place) throws IOException {
-        var source = client.repository(host + "/" + NAME);
-        DockerArchive.write(place.resolve("image.tar"), target -> copy(source, target));
+      void run(Repository repository, Path place) throws IOException {
+        DockerArchive.write(place.resolve("image.tar"), target -> copy(repository, target));
       }
     },
     ARTIFACT {
       @Override
-      void run(RegistryClient client, String host, Path place) throws IOException {
-        var options = ArtifactPullOptions.defaults();
-        Artifacts.pull(client.repository(host + "/" + NAME), new Tag(TAG), place, options);
+      void run(Repository repository, Path place) throws IOException {
+        Artifacts.pull(repository, new Tag(TAG), place, ArtifactPullOptions.defaults());
       }
     },
     CHART {
       @Override
-      void run(RegistryClient client, String host, Path place) throws IOException {
-        var options = ChartPullOptions.defaults();
-        Charts.pull(client.repository(host + "/" + NAME), new Tag(TAG), place, options);
+      void run(Repository repository, Path place) throws IOException {
+        Charts.pull(repository, new Tag(TAG), place, ChartPullOptions.defaults());
       }
     };
 
-    abstract void run(RegistryClient client, String host, Path place) throws IOException;
+    abstract void run(Repository repository, Path place) throws IOException;
 
-    final void run(String host, Path place) throws IOException {
-      try (var client = RegistryClient.create(TransportOptions.defaults(), Keychain.ANONYMOUS)) {
-        run(client, host, place);
+    /** Makes it once. */
+    final void run(String host, String name, Path place) throws IOException {
+      try (var client = RegistryClient.anonymous()) {
+        run(client.repository(host + "/" + name), place);
       }
     }
 
     static ContentTarget copy(ContentSource source, ContentTarget target) throws IOException {
-      Copier.copy(source, TAG, target, List.of(TAG), CopyOptions.defaults());
+      Copier.copy(source, new Tag(TAG), target, List.of(TAG), CopyOptions.defaults());
       return target;
     }
   }
 
-  /** Makes a move: its name, the registry's host, the place on the disk. */
+  /** Makes a move, named by the first argument, with a host, a repository and a place. */
   public static void main(String[] arguments) throws IOException {
-    Move.valueOf(arguments[0]).run(arguments[1], Path.of(arguments[2]));
+    var move = Move.valueOf(arguments[0]);
+    var place = Path.of(arguments[3]);
+    if (arguments.length == 4) {
+      move.run(arguments[1], arguments[2], place);
+      return;
+    }
+    // Again and again, each time to another place.
+    for (int i = 0; ; i++) {
+      var next = Files.createDirectories(place.resolve(Integer.toString(i)));
+      move.run(arguments[1], arguments[2] + (move == Move.PUSH ? i : ""), next);
+    }
   }
 }
