@@ -84,8 +84,10 @@ class PytoyaIT {
   }
 
   /** The job of .github/workflows/cicd.yml. */
-  private String publish(Path outputs) throws Exception {
-    return program(PYTOYA.resolve("publish.sh"))
+  private String publish(Path outputs, String... more) throws Exception {
+    return program(PYTOYA.resolve("publish.sh"), more)
+        .env("HOME", folder.resolve("job").toString())
+        .env("COSIGN_PASSWORD", "pw")
         .env("GITHUB_ACTIONS", "true")
         .env("GITHUB_REPOSITORY", "Acme/Pytoya-App")
         .env("GITHUB_REPOSITORY_OWNER", "Acme")
@@ -112,11 +114,7 @@ class PytoyaIT {
   @Test
   void whatTheJobPublishesIsWhatTheClusterIsToldToRun() throws Exception {
     var base = SampleImages.in(folder.resolve("images")).image("base", 2000);
-    tug("copy", base.reference("base"), "ghcr.io/acme/base:1")
-        .env("GHCR_USERNAME", SimulatedGhcr.USER)
-        .env("GHCR_TOKEN", SimulatedGhcr.SECRET)
-        .run()
-        .expectSuccess();
+    pushAs(base.reference("base"), "ghcr.io/acme/base:1");
 
     assertThat(publish(folder.resolve("first"))).endsWith(" (3 pushed)\n");
     ghcr.reset();
@@ -162,6 +160,45 @@ class PytoyaIT {
             Map.entry("Deployment api", api),
             Map.entry("Deployment web", IMAGES + "web@" + outputs.get("web_digest")),
             Map.entry("Deployment worker", api));
+  }
+
+  @Test
+  void whatTheJobSignedIsDeployedAndWhatSomebodyElsePushedIsNot() throws Exception {
+    var others = SampleImages.in(folder.resolve("images")).image("base", 2000).image("evil", 99);
+    pushAs(others.reference("base"), "ghcr.io/acme/base:1");
+    program(Path.of("target", "tug", "bin", "tug").toAbsolutePath(), "key", "generate")
+        .with("--output-key-prefix", home.resolve("pytoya").toString())
+        .env("COSIGN_PASSWORD", "pw")
+        .run()
+        .expectSuccess();
+    publish(folder.resolve("unsigned"));
+    prepareTheRunner();
+    var policy = home.resolve("pytoya.policy.yaml");
+    Files.writeString(
+        policy, Files.readString(policy) + "\nsignatures:\n  all: {keys: [pytoya.pub]}\n");
+    var outputs = read(folder.resolve("unsigned"));
+    assertThat(script(outputs).run().expectExit(5).err())
+        .contains("no valid signature of ghcr.io/acme/pytoya/api@" + outputs.get("api_digest"));
+
+    publish(folder.resolve("signed"), "--sign-key", home.resolve("pytoya.key").toString());
+    deploy(read(folder.resolve("signed")));
+    assertThat(home.resolve("pytoya.audit.jsonl")).content().contains("pytoya.pub sha256:");
+
+    int applied = tools.calls("kubectl").size();
+    pushAs(others.reference("evil"), IMAGES + "api:" + TAG);
+    assertThat(script(outputs).run().expectExit(5).err())
+        .contains("@" + others.descriptor("evil").digest() + " by pytoya.pub: none found");
+    assertThat(tools.calls("kubectl")).hasSize(applied);
+  }
+
+  /** Somebody whose token may push. */
+  private void pushAs(String image, String reference) throws Exception {
+    tug("copy", image, reference)
+        .env("HOME", folder.resolve("job").toString())
+        .env("GHCR_USERNAME", SimulatedGhcr.USER)
+        .env("GHCR_TOKEN", SimulatedGhcr.SECRET)
+        .run()
+        .expectSuccess();
   }
 
   @Test
@@ -218,13 +255,16 @@ class PytoyaIT {
     assertThat(folder.resolve("node/index.json")).isNotEmptyFile();
   }
 
-  private void deploy(Map<String, String> outputs) throws Exception {
-    program(home.resolve("deploy-pytoya.sh"))
+  /** The runner's script for what a job handed over. */
+  private Program script(Map<String, String> outputs) {
+    return program(home.resolve("deploy-pytoya.sh"))
         .with("--chart", DeployScene.text(outputs, "chart_ref"))
         .with("--chart-version", DeployScene.text(outputs, "chart_version"))
-        .with("--images", DeployScene.text(outputs, "images_json"))
-        .run()
-        .expectSuccess();
+        .with("--images", DeployScene.text(outputs, "images_json"));
+  }
+
+  private void deploy(Map<String, String> outputs) throws Exception {
+    script(outputs).run().expectSuccess();
     assertThat(home.resolve("pytoya.audit.jsonl")).content().contains("\"applied\"");
   }
 

@@ -6,9 +6,11 @@ import io.github.tugoci.copy.CopyResult;
 import io.github.tugoci.copy.CopySession;
 import io.github.tugoci.error.AlreadyExistsException;
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.publish.Publication.Item;
 import io.github.tugoci.publish.PublishResult.Outcome;
 import io.github.tugoci.reference.Tag;
+import io.github.tugoci.registry.Repository;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -56,9 +58,32 @@ public final class Publisher {
    */
   public static PublishResult publish(Publication publication, CopyOptions options)
       throws IOException {
+    return publish(publication, options, (image, repository, content) -> {});
+  }
+
+  /**
+   * Publishes, and does something more before any tag moves, such as to sign.
+   *
+   * @param beforeTags is called for each item, the chart's last
+   * @throws IOException as above; if it comes from {@code beforeTags}, no tag has moved
+   */
+  public static PublishResult publish(
+      Publication publication, CopyOptions options, BeforeTags beforeTags) throws IOException {
     try (var session = session(options)) {
-      return new Publisher(options, session).publish(publication);
+      return new Publisher(options, session).run(publication, beforeTags);
     }
+  }
+
+  /** What is done with an item when all content is there and no tag has moved. */
+  public interface BeforeTags {
+    /**
+     * Does it.
+     *
+     * @param image the image's name in the publication; empty if it is the chart
+     * @param repository where the item is
+     * @param content its manifest or index
+     */
+    void run(Optional<String> image, Repository repository, Descriptor content) throws IOException;
   }
 
   /**
@@ -89,11 +114,18 @@ public final class Publisher {
     return CopySession.withoutProbes(options.toBuilder().platforms(List.of()).build());
   }
 
-  private PublishResult publish(Publication publication) throws IOException {
+  private PublishResult run(Publication publication, BeforeTags beforeTags) throws IOException {
     var jobs = survey(publication);
     var items = new ArrayList<PublishResult.Item>();
     for (var job : jobs) {
       items.add(push(job));
+    }
+    for (var image : publication.images()) {
+      beforeTags.run(Optional.of(image.name()), image.target(), image.root().descriptor());
+    }
+    if (publication.chart().isPresent()) {
+      var chart = publication.chart().get();
+      beforeTags.run(Optional.empty(), chart.target(), chart.root().descriptor());
     }
     int images = publication.images().size();
     each(jobs.subList(0, images), this::tag);

@@ -76,6 +76,9 @@ final class Audit implements AutoCloseable {
                         "reference", image.reference().toString(),
                         "digest", image.digest().toString())));
     line.put("images", images);
+    if (!plan.signers().isEmpty()) {
+      line.put("signedBy", plan.signers());
+    }
   }
 
   void result(String result) {

@@ -192,18 +192,23 @@ public final class Deploy extends ConnectedCommand {
       ScratchDirectory scratch)
       throws IOException {
     try (var connection = options().open(session, hosts(policy))) {
+      var signatures = new SignatureCheck(policy, session.environment());
       var found = new LinkedHashMap<String, ResolvedImage>();
       for (var image : request.images().entrySet()) {
-        found.put(image.getKey(), resolve(connection, image.getValue()));
+        var resolved = resolve(connection, image.getValue());
+        signatures.check(
+            image.getKey(), connection.repository(image.getValue()), resolved.digest());
+        found.put(image.getKey(), resolved);
       }
       var values = new String(Yaml.write(DeployValues.of(policy, found)), UTF_8);
-      var pulled = pull(connection, request, scratch);
+      var pulled = pull(connection, request, signatures, scratch);
       return new Plan(
           policy,
           request,
           pulled.manifest().digest(),
           pulled.path(),
           found,
+          signatures.signers(),
           values,
           limit,
           atomicUpgrade,
@@ -236,12 +241,16 @@ public final class Deploy extends ConnectedCommand {
   }
 
   private static PulledChart pull(
-      ClientSession connection, DeployRequest request, ScratchDirectory scratch)
+      ClientSession connection,
+      DeployRequest request,
+      SignatureCheck signatures,
+      ScratchDirectory scratch)
       throws IOException {
     var asked = request.chart();
     var tag = SemanticVersion.toTag(request.version());
     var tagged = new Reference(asked.host(), asked.repository(), tag, asked.digest());
     var digest = digest(connection, tagged);
+    signatures.check(SignaturePolicies.CHART, connection.repository(asked), digest);
     var pulled =
         Charts.pull(
             connection.repository(asked), digest, scratch.path(), ChartPullOptions.defaults());

@@ -26,6 +26,8 @@ record DeployResult(Plan plan, Deployment deployment, boolean applied) {
         .forEach(
             (key, image) ->
                 lines.add("Image " + key + ": " + image.reference().withDigest(image.digest())));
+    plan.signers()
+        .forEach((key, signers) -> lines.add("Signed " + key + ": " + String.join(", ", signers)));
     lines.add(
         "Deployed: %s:%s as %s in namespace %s"
             .formatted(
@@ -43,6 +45,7 @@ record DeployResult(Plan plan, Deployment deployment, boolean applied) {
         plan.request().version(),
         plan.digest(),
         plan.images(),
+        plan.signers().isEmpty() ? null : plan.signers(),
         policy.method().word(),
         applied,
         applied ? null : deployment.json());
@@ -55,6 +58,7 @@ record DeployResult(Plan plan, Deployment deployment, boolean applied) {
       String version,
       Digest digest,
       Map<String, ResolvedImage> images,
+      @Nullable Map<String, List<String>> signedBy,
       String method,
       boolean applied,
       @Inline @Nullable Map<String, ?> deployment)

@@ -4,6 +4,7 @@ import io.github.tugoci.reference.Digest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param digest the chart's manifest
  * @param chartFile the chart's archive
  * @param images the images by their keys
+ * @param signers the keys that signed the chart and the images, where signatures are asked for
  * @param values the chart's values, in YAML
  * @param timeout how long it may take
  * @param atomic whether a failed upgrade is rolled back
@@ -25,6 +27,7 @@ record Plan(
     Digest digest,
     Path chartFile,
     Map<String, ResolvedImage> images,
+    Map<String, List<String>> signers,
     String values,
     Duration timeout,
     boolean atomic,

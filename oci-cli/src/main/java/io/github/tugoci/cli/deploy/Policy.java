@@ -31,6 +31,7 @@ import java.util.regex.Pattern;
  * @param chart the only repository that the chart may come from
  * @param images what the images may be, by their keys
  * @param pinTags whether a tag is written {@code TAG@DIGEST} where the digest has no path
+ * @param signatures who must have signed the chart and the images
  * @param release the release's name
  * @param namespace where it goes
  * @param createNamespace whether that is made
@@ -54,6 +55,7 @@ record Policy(
     Reference chart,
     Map<String, ImagePolicy> images,
     boolean pinTags,
+    SignaturePolicies signatures,
     String release,
     String namespace,
     boolean createNamespace,
@@ -117,6 +119,11 @@ record Policy(
       var policy = read(fields, Digest.of(bytes), file.toAbsolutePath());
       fields.end();
       policy.valuesFile.filter(Files::exists).ifPresent(values -> warnOfOthers(values, warnings));
+      policy.signatures.entries().values().stream()
+          .flatMap(entry -> entry.keys().stream())
+          .distinct()
+          .filter(Files::exists)
+          .forEach(key -> warnOfOthers(key, warnings));
       return policy;
     } catch (InvalidYamlException e) {
       throw InvalidInputException.of(e, null);
@@ -138,11 +145,13 @@ record Policy(
     if (maxTimeout.compareTo(timeout) < 0) {
       throw fields.invalid("maxTimeout", "is less than timeout");
     }
+    boolean pinTags = fields.bool("pinTags").orElse(false);
     return new Policy(
         digest,
         chart,
         images,
-        fields.bool("pinTags").orElse(false),
+        pinTags,
+        SignaturePolicies.read(fields, images, pinTags, file),
         release(fields, method),
         fields.required("namespace", LABEL, "a DNS label"),
         fields.bool("createNamespace").orElse(true),

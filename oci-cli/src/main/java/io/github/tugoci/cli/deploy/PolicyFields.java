@@ -104,6 +104,27 @@ final class PolicyFields {
     return value(key, Map.class, "a map").map(map -> new PolicyFields(file, path + key + ".", map));
   }
 
+  /** A map of strings, whose keys are free. */
+  Map<String, String> texts(String key) {
+    var texts = new LinkedHashMap<String, String>();
+    map(key)
+        .ifPresent(
+            fields ->
+                fields.values.forEach(
+                    (name, value) -> {
+                      if (!(value instanceof String text)) {
+                        throw fields.invalid(String.valueOf(name), "must be a string; quote it");
+                      }
+                      texts.put(String.valueOf(name), text);
+                    }));
+    return texts;
+  }
+
+  /** Whether a key holds a string. */
+  boolean isText(String key) {
+    return values.get(key) instanceof String;
+  }
+
   /** All maps in this one by their keys, which are free. */
   Map<String, PolicyFields> maps() {
     var maps = new LinkedHashMap<String, PolicyFields>();

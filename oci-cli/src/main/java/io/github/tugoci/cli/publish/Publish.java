@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,6 +66,7 @@ public final class Publish extends ConnectedCommand {
       description = "Print what would be published; write nothing, no outputs either.")
   private boolean dryRun;
 
+  @Mixin private ReleaseSigning signing = new ReleaseSigning();
   @Mixin private Naming naming = new Naming();
 
   @Override
@@ -87,13 +89,16 @@ public final class Publish extends ConnectedCommand {
     var tags = naming.tags(session.environment());
     var archive = Optional.ofNullable(chart.open(tags.get(0), session));
     var names = naming.names(tags, archive.map(it -> it.metadata().name()), session);
-    publish(keyed, archive, names, session, github);
+    var keys = keyed.stream().map(KeyedImage::key).collect(Collectors.toSet());
+    var signer = signing.open(keys, archive.isPresent(), session.environment());
+    publish(keyed, archive, names, signer, session, github);
   }
 
   private void publish(
       List<KeyedImage> keyed,
       Optional<ChartArchive> archive,
       Naming.Names names,
+      Optional<ReleaseSigner> signer,
       CommandContext session,
       GitHub github)
       throws IOException {
@@ -111,10 +116,10 @@ public final class Publish extends ConnectedCommand {
       published =
           dryRun
               ? plan(publication, copy, names, session, connection)
-              : Publisher.publish(publication, copy);
+              : publish(publication, copy, signer);
     }
     var version = archive.map(it -> it.metadata().version());
-    var report = new PublishReport(names.tags().get(0), version, published, dryRun);
+    var report = new PublishReport(names.tags().get(0), version, published, signer, dryRun);
     if (!dryRun) {
       github.output(report.outputs());
       github.summary(report.markdown());
@@ -123,6 +128,14 @@ public final class Publish extends ConnectedCommand {
     if (!dryRun) {
       Visibility.tell(published, options(), session);
     }
+  }
+
+  private static PublishResult publish(
+      Publication publication, CopyOptions copy, Optional<ReleaseSigner> signer)
+      throws IOException {
+    return signer.isPresent()
+        ? Publisher.publish(publication, copy, signer.get())
+        : Publisher.publish(publication, copy);
   }
 
   /** A first dry run needs no login: what the registry has isn't known then, and this is said. */

@@ -22,10 +22,15 @@ import java.util.stream.Collectors;
  * @param tag the images' tag
  * @param chartVersion the chart's version, if there is a chart
  * @param published the rest
+ * @param signer what was signed, if anything was to be
  * @param dryRun whether it only would be so
  */
 record PublishReport(
-    String tag, Optional<String> chartVersion, PublishResult published, boolean dryRun) {
+    String tag,
+    Optional<String> chartVersion,
+    PublishResult published,
+    Optional<ReleaseSigner> signer,
+    boolean dryRun) {
 
   /** The values for other steps, by their names. */
   Map<String, String> outputs() {
@@ -52,6 +57,16 @@ record PublishReport(
       outputs.put(image.name() + "_ref", image.reference().withoutTagAndDigest().toString());
       outputs.put(image.name() + "_digest", image.descriptor().digest().toString());
     }
+    signer.ifPresent(
+        signed -> {
+          outputs.put("signing_key", signed.key().fingerprint().toString());
+          var signatures = new LinkedHashMap<String, String>();
+          signed
+              .signatures()
+              .forEach((name, result) -> signatures.put(name, result.signature().toString()));
+          outputs.put("signatures_json", new String(Json.write(signatures), UTF_8));
+          outputs.put("attestations_json", new String(Json.write(signed.attestations()), UTF_8));
+        });
     return outputs;
   }
 
@@ -86,6 +101,14 @@ record PublishReport(
                     List.of(TextTable.pad(word(item), 7), item.name(), item.pinned().toString()))
             .toList();
     var lines = new ArrayList<>(TextTable.lines(rows));
+    signer.ifPresent(
+        signed ->
+            lines.add(
+                (dryRun ? "Would sign: all by " : "Signed: %s by ".formatted(signed.what()))
+                    + signed.key()
+                    + " ("
+                    + signed.key().fingerprint()
+                    + ")"));
     lines.add((dryRun ? "Would publish: " : "Published: ") + what());
     return lines;
   }

@@ -9,26 +9,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** By which key something is signed, and in which form. */
 final class SigningOptions {
-  /** How signatures are stored, as it is written on the command line. */
-  enum Format {
-    /** A Sigstore bundle as a referrer. */
-    BUNDLE,
-    /** A layer under a tag. */
-    LEGACY;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   @Option(
       names = "--key",
       required = true,
@@ -48,13 +34,13 @@ final class SigningOptions {
       paramLabel = "FORMAT",
       description =
           "bundle: a Sigstore bundle that refers to the content; legacy: the tag that cosign 2 reads (default: bundle).")
-  private Format format = Format.BUNDLE;
+  private SignatureFormat format = SignatureFormat.BUNDLE;
 
   /** A signer. */
   Signer signer(Environment environment, Map<String, String> annotations) throws IOException {
     var options =
         SignOptions.builder()
-            .format(format == Format.BUNDLE ? SignatureFormat.BUNDLE : SignatureFormat.LEGACY)
+            .format(format)
             .annotations(new LinkedHashMap<>(annotations))
             .clock(clock(environment))
             .build();
