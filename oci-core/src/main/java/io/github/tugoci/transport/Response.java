@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Response implements Closeable {
   /** Up to so many bytes are read to keep a connection; beyond, a new one is cheaper. */
   private static final int WORTH_DRAINING = 64 << 10;
+
+  private static final Duration DRAINING = Duration.ofSeconds(1);
 
   private final URI uri;
   private final int status;
@@ -156,8 +159,9 @@ public final class Response implements Closeable {
   /** Gives the connection back if little is left to read, and cuts it otherwise. */
   @Override
   public void close() {
-    try (body) {
-      // A body that has more than this is cut when it is closed.
+    try (body;
+        var scope = OperationDeadline.begin(DRAINING)) {
+      // A body that has more than this, or takes longer, is cut.
       body.readNBytes(WORTH_DRAINING);
     } catch (IOException e) {
       // The connection is cut in any case, and what was wanted of it was read.

@@ -8,8 +8,10 @@ import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ public final class Retries {
 
   private final RetryPolicy policy;
   private final TimeSource time;
+  private final Consumer<String> notes;
   private int attempts;
   private int retries;
   private Duration spent = Duration.ZERO;
@@ -64,9 +67,15 @@ public final class Retries {
     }
   }
 
-  Retries(RetryPolicy policy, TimeSource time) {
+  /**
+   * The retries of an operation.
+   *
+   * @param notes told what is waited for
+   */
+  Retries(RetryPolicy policy, TimeSource time, Consumer<String> notes) {
     this.policy = policy;
     this.time = time;
+    this.notes = notes;
   }
 
   /**
@@ -91,6 +100,8 @@ public final class Retries {
         throw failure;
       }
       if (verdict == Verdict.WAIT) {
+        notes.accept(
+            "trying again in %s: %s".formatted(seconds(pause.get()), failure.getMessage()));
         sleep(time, pause.get());
       }
       var recovered = operation.recover(failure);
@@ -116,7 +127,7 @@ public final class Retries {
    * as long as the registry asks for. Empty if the retries or the time are used up.
    */
   private Optional<Duration> nextPause(IOException failure) {
-    if (retries >= policy.retries()) {
+    if (retries >= policy.retries() || OperationDeadline.left() <= 0) {
       return Optional.empty();
     }
     long most =
@@ -135,8 +146,13 @@ public final class Retries {
     return Optional.of(pause);
   }
 
+  static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+  }
+
   static void sleep(TimeSource time, Duration pause) throws InterruptedIOException {
     try {
+      OperationDeadline.extend(pause);
       time.sleep(pause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -58,8 +58,9 @@ final class StallWatch implements ExecChainHandler, Closeable {
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
     var window = options.readTimeout().multipliedBy(READ_TIMEOUTS);
+    var limit = headLimit(options.readTimeout());
     Runnable cut = scope.execRuntime::discardEndpoint;
-    var exchange = new WatchedExchange(cut, options.minBytesPerSecond(), window);
+    var exchange = new WatchedExchange(cut, options.minBytesPerSecond(), window, trickle());
     var ticks = timer.scheduleWithFixedDelay(exchange, period, period, TimeUnit.NANOSECONDS);
     boolean ended = true;
     try {
@@ -67,7 +68,7 @@ final class StallWatch implements ExecChainHandler, Closeable {
       if (body != null) {
         request.setEntity(new SentBody(body, exchange));
       }
-      exchange.await(window);
+      exchange.await(limit);
       var response = chain.proceed(request, scope);
       exchange.resume();
       var answer = response.getEntity();
@@ -83,6 +84,16 @@ final class StallWatch implements ExecChainHandler, Closeable {
         ticks.cancel(false);
       }
     }
+  }
+
+  /** A socket times out after a silence; a head that comes by the drop has little more. */
+  private static Duration headLimit(Duration silence) {
+    return silence.plus(silence.dividedBy(4));
+  }
+
+  /** The time over which several reads are a trickle, if they bring too little. */
+  private Duration trickle() {
+    return options.readTimeout().dividedBy(4);
   }
 
   @Override
@@ -103,7 +114,7 @@ final class StallWatch implements ExecChainHandler, Closeable {
       exchange.resume();
       super.writeTo(new SentStream(out, exchange));
       var answer = HttpExecutor.readTimeout(options, Math.max(0, getContentLength()));
-      exchange.await(answer.multipliedBy(READ_TIMEOUTS));
+      exchange.await(headLimit(answer));
     }
   }
 
@@ -117,11 +128,13 @@ final class StallWatch implements ExecChainHandler, Closeable {
 
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
-      exchange.await(options.readTimeout());
+      exchange.awaitSent(options.readTimeout());
+      boolean written = false;
       try {
         out.write(bytes, from, length);
+        written = true;
       } finally {
-        exchange.resume();
+        exchange.resume(written ? length : 0);
       }
     }
   }

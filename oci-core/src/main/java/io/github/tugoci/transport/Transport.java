@@ -24,6 +24,11 @@ import javax.net.ssl.SSLException;
 public final class Transport implements Closeable {
   private static final int MAX_HOSTS = 1000;
 
+  /** Larger bodies have a rate instead of a deadline. */
+  private static final long SMALL_BODY = 1 << 20;
+
+  private static final Duration ENDLESS = Duration.ofDays(100);
+
   private final TransportOptions options;
   private final Keychain keychain;
   private final HttpExecutor connections;
@@ -49,7 +54,9 @@ public final class Transport implements Closeable {
    */
   public Response send(Request request) throws IOException {
     var retries = request.withoutRetry() ? retries(0) : retries();
-    try {
+    var body = request.body();
+    boolean small = body == null || body.size() <= SMALL_BODY;
+    try (var scope = OperationDeadline.begin(small ? options.deadline() : ENDLESS)) {
       return retries.run(() -> host(request.host()).send(request));
     } catch (IOException failure) {
       throw withContext(failure, request, retries.attempts());
@@ -58,13 +65,16 @@ public final class Transport implements Closeable {
 
   /** The retries of one operation that takes more than one request. */
   public Retries retries() {
-    return new Retries(options.retryPolicy(), options.timeSource());
+    return new Retries(options.retryPolicy(), options.timeSource(), options.notes());
   }
 
   /** The same, with at most a number of retries. */
   public Retries retries(int most) {
     var policy = options.retryPolicy();
-    return new Retries(policy.withRetries(Math.min(most, policy.retries())), options.timeSource());
+    return new Retries(
+        policy.withRetries(Math.min(most, policy.retries())),
+        options.timeSource(),
+        options.notes());
   }
 
   /** One round of something that is repeated until it is settled. */

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout the most time to connect, TLS included
  * @param readTimeout the most time without a byte from the registry; grows with the body that is
  *     sent
- * @param minBytesPerSecond the fewest bytes per second that an answer's body brings, measured over
- *     two read timeouts of waiting; 0 for any
+ * @param minBytesPerSecond the fewest bytes per second that a body moves while somebody waits for
+ *     it
+ * @param deadline the most time that all tries of one request have together, without pauses; a body
+ *     of over 1 MiB, and what is streamed, have {@code minBytesPerSecond} instead
  * @param proxy which proxies to use
  * @param retryPolicy how often to try again
  * @param requestListener hears of each request
@@ -39,6 +41,7 @@ public record TransportOptions(
     Duration connectTimeout,
     Duration readTimeout,
     long minBytesPerSecond,
+    Duration deadline,
     ProxySettings proxy,
     RetryPolicy retryPolicy,
     RequestListener requestListener,
@@ -54,6 +57,9 @@ public record TransportOptions(
   public TransportOptions {
     if (minBytesPerSecond < 0) {
       throw new IllegalArgumentException("minBytesPerSecond is negative: " + minBytesPerSecond);
+    }
+    if (deadline.isNegative() || deadline.isZero()) {
+      throw new IllegalArgumentException("the deadline isn't positive: " + deadline);
     }
   }
 
@@ -77,6 +83,7 @@ public record TransportOptions(
             .connectTimeout(connectTimeout)
             .readTimeout(readTimeout)
             .minBytesPerSecond(minBytesPerSecond)
+            .deadline(deadline)
             .proxy(proxy)
             .retryPolicy(retryPolicy)
             .requestListener(requestListener)
@@ -102,6 +109,7 @@ public record TransportOptions(
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration readTimeout = Duration.ofSeconds(60);
     private long minBytesPerSecond = 100;
+    private Duration deadline = Duration.ofMinutes(3);
     private ProxySettings proxy = ProxySettings.NONE;
     private RetryPolicy retryPolicy = RetryPolicy.defaults();
     private RequestListener requestListener = RequestListener.NONE;
@@ -153,11 +161,18 @@ public record TransportOptions(
     }
 
     /**
-     * Ends the download of a body that brings fewer bytes per second, measured over two read
-     * timeouts of waiting; 0 for any.
+     * Ends the transfer of a body that moves fewer bytes per second, measured over a quarter of the
+     * read timeout where they trickle, and over two read timeouts of waiting where they come in
+     * bursts; 0 for any.
      */
     public Builder minBytesPerSecond(long fewest) {
       minBytesPerSecond = fewest;
+      return this;
+    }
+
+    /** Limits the time of all tries of one request together, without pauses. */
+    public Builder deadline(Duration most) {
+      deadline = most;
       return this;
     }
 
@@ -232,6 +247,7 @@ public record TransportOptions(
           connectTimeout,
           readTimeout,
           minBytesPerSecond,
+          deadline,
           proxy,
           retryPolicy,
           requestListener,

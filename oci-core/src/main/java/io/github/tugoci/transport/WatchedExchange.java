@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
  * <p>At most one thread waits at a time; {@link #run} is called by the timer.
  */
 final class WatchedExchange implements Runnable {
+  /** A server that is silent for a while, and then goes on, brings less often. */
+  private static final int TRICKLE = 3;
+
   private final Runnable cut;
   private final long minRate;
   private final long window;
+  private final long trickle;
   private @Nullable Thread waiting;
   private long since;
   private long most;
@@ -25,6 +29,11 @@ final class WatchedExchange implements Runnable {
   private long bytes;
   private long windowWaited;
   private long windowBytes;
+  private long timeLeft = Long.MAX_VALUE;
+  private int reads;
+  private int trickleReads;
+  private long trickleWaited;
+  private long trickleBytes;
   private @Nullable String stalled;
   private boolean interrupted;
 
@@ -34,8 +43,10 @@ final class WatchedExchange implements Runnable {
    * @param cut closes the connection at once, without reading what is left
    * @param minRate the fewest bytes per second that an answer's body brings; 0 for any
    * @param window the waiting time over which the rate is measured
+   * @param trickle the same where bytes come often, but few
    */
-  WatchedExchange(Runnable cut, long minRate, Duration window) {
+  WatchedExchange(Runnable cut, long minRate, Duration window, Duration trickle) {
+    this.trickle = trickle.toNanos();
     this.cut = cut;
     this.minRate = minRate;
     this.window = window.toNanos();
@@ -55,11 +66,17 @@ final class WatchedExchange implements Runnable {
     begin(Long.MAX_VALUE, minRate > 0);
   }
 
+  /** The calling thread begins to send bytes of a body. */
+  synchronized void awaitSent(Duration limit) {
+    begin(limit.toNanos(), minRate > 0);
+  }
+
   private void begin(long limit, boolean rate) {
     waiting = Thread.currentThread();
     since = System.nanoTime();
     most = limit;
     measured = rate;
+    timeLeft = OperationDeadline.left();
   }
 
   /** The thread waits no longer. */
@@ -72,6 +89,7 @@ final class WatchedExchange implements Runnable {
     if (waiting != null && measured) {
       waited += System.nanoTime() - since;
       bytes += received;
+      reads += received > 0 ? 1 : 0;
     }
     waiting = null;
   }
@@ -102,21 +120,39 @@ final class WatchedExchange implements Runnable {
       interrupt();
     } else if (now - since > most) {
       stall("the server stopped reading or answering");
+    } else if (now - since > timeLeft) {
+      stall("the request took longer than its deadline");
     } else if (measured) {
       measure(waited + now - since);
     }
   }
 
   private void measure(long total) {
+    long shortSpan = total - trickleWaited;
+    if (shortSpan >= trickle) {
+      if (reads - trickleReads >= TRICKLE && tooFew(bytes - trickleBytes, shortSpan)) {
+        tooSlow();
+      }
+      trickleWaited = total;
+      trickleBytes = bytes;
+      trickleReads = reads;
+    }
     long span = total - windowWaited;
-    if (span < window) {
-      return;
+    if (span >= window) {
+      if (tooFew(bytes - windowBytes, span)) {
+        tooSlow();
+      }
+      windowWaited = total;
+      windowBytes = bytes;
     }
-    if (bytes - windowBytes < minRate * (span / 1e9)) {
-      stall("the server sends fewer than " + minRate + " bytes per second");
-    }
-    windowWaited = total;
-    windowBytes = bytes;
+  }
+
+  private boolean tooFew(long moved, long span) {
+    return moved < minRate * (span / 1e9);
+  }
+
+  private void tooSlow() {
+    stall("fewer than " + minRate + " bytes per second move");
   }
 
   private void interrupt() {

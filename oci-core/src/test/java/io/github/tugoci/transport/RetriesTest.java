@@ -21,8 +21,9 @@ class RetriesTest {
   private static final RetryPolicy POLICY =
       new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(60));
 
+  private final List<String> notes = new ArrayList<>();
   private final FakeTime time = new FakeTime();
-  private final Retries retries = new Retries(POLICY, time);
+  private final Retries retries = new Retries(POLICY, time, notes::add);
   private int attempts;
 
   private String failing(int times, IOException failure) throws IOException {
@@ -42,9 +43,10 @@ class RetriesTest {
 
   @Test
   void pausesDoubleUpToTheLongest() throws Exception {
-    assertThat(failing(3, new SocketTimeoutException())).isEqualTo("done");
+    assertThat(failing(3, new SocketTimeoutException("silence"))).isEqualTo("done");
     assertThat(time.pauses)
         .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3));
+    assertThat(notes).hasSize(3).first().isEqualTo("trying again in 1.0 s: silence");
   }
 
   @Test

@@ -1,0 +1,135 @@
+package io.github.tugoci.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.tugoci.auth.Keychain;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** A host that has too many requests gets fewer at once, and more again later. */
+class AdaptiveLimitTest {
+  private final AdaptiveLimit limit = new AdaptiveLimit();
+
+  @Test
+  void itFallsOnceForThoseThatBeganTogetherAndRisesWithTheAnswers() throws Exception {
+    long first = 0;
+    for (int i = 0; i < 16; i++) {
+      first = limit.enter();
+    }
+    assertThat(limit.fall(first)).isTrue();
+    assertThat(limit.fall(first)).isFalse();
+    assertThat(limit.limit()).isEqualTo(8);
+    for (int i = 0; i < 8; i++) {
+      limit.rise();
+    }
+    assertThat(limit.limit()).isEqualTo(9);
+    for (int i = 0; i < 64 * 64; i++) {
+      limit.rise();
+    }
+    assertThat(limit.limit()).isEqualTo(AdaptiveLimit.MOST);
+  }
+
+  @Test
+  void oneRequestIsAlwaysAllowed() throws Exception {
+    for (int i = 0; i < 9; i++) {
+      limit.fall(limit.enter());
+      limit.leave();
+    }
+    assertThat(limit.limit()).isEqualTo(1);
+    limit.enter();
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(limit::enter).isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void aRegistryThatTakesFourAtOnceIsServedAndTheUserIsTold() throws Exception {
+    var atOnce = new AtomicInteger();
+    var refused = new AtomicInteger();
+    var threads = Executors.newCachedThreadPool();
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext(
+        "/",
+        exchange -> {
+          boolean tooMany = atOnce.incrementAndGet() > 4;
+          try {
+            Thread.sleep(5);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          refused.addAndGet(tooMany ? 1 : 0);
+          atOnce.decrementAndGet();
+          exchange.sendResponseHeaders(tooMany ? 429 : 200, -1);
+          exchange.close();
+        });
+    server.start();
+    var host = "127.0.0.1:" + server.getAddress().getPort();
+    var notes = Collections.synchronizedList(new ArrayList<String>());
+    var policy =
+        new RetryPolicy(9, Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofSeconds(60));
+    var options = TransportOptions.builder().retryPolicy(policy).notes(notes::add).build();
+    try (var transport = new Transport(options, Keychain.ANONYMOUS)) {
+      transport.send(Request.of("GET", host, "/v2/").build()).close();
+      Callable<Integer> task =
+          () -> {
+            try (var response = transport.send(Request.of("GET", host, "/v2/").build())) {
+              return response.status();
+            }
+          };
+      var clients = Executors.newFixedThreadPool(24);
+      try {
+        for (var done : clients.invokeAll(Collections.nCopies(300, task))) {
+          assertThat(done.get()).isEqualTo(200);
+        }
+      } finally {
+        clients.shutdownNow();
+      }
+      assertThat(refused.get()).as("of 300").isBetween(1, 150);
+      assertThat(notes).anyMatch(note -> note.matches(".* gets at most [0-9]+ requests at once"));
+      assertThat(notes).anyMatch(note -> note.startsWith("trying again in "));
+    } finally {
+      server.stop(0);
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void retryAfterHoldsForTheWholeHostAndIsTold() throws Exception {
+    var time = new FakeTime();
+    List<String> warnings = new ArrayList<>();
+    var asked = new AtomicInteger();
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Retry-After", "30");
+          exchange.sendResponseHeaders(asked.incrementAndGet() == 2 ? 429 : 200, -1);
+          exchange.close();
+        });
+    server.start();
+    var host = "127.0.0.1:" + server.getAddress().getPort();
+    var options = TransportOptions.builder().timeSource(time).warnings(warnings::add).build();
+    try (var transport = new Transport(options, Keychain.ANONYMOUS)) {
+      var request = Request.of("GET", host, "/v2/");
+      transport.send(request.build()).close();
+      assertThatThrownBy(() -> transport.send(request.withoutRetry().build()).close())
+          .hasMessageContaining("429");
+      assertThat(time.pauses).isEmpty();
+      transport.send(Request.of("GET", host, "/v2/other").build()).close();
+      assertThat(time.pauses).containsExactly(Duration.ofSeconds(30));
+      assertThat(warnings).containsExactly(host + " asks to wait 30.0 s before the next request");
+    } finally {
+      server.stop(0);
+    }
+  }
+}

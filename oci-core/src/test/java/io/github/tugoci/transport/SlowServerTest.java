@@ -1,0 +1,115 @@
+package io.github.tugoci.transport;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.tugoci.auth.Keychain;
+import io.github.tugoci.error.NetworkException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A server that sends by the drop holds nobody up for long. */
+class SlowServerTest {
+  private static final Duration NEVER = Duration.ofHours(1);
+
+  private final AtomicInteger connections = new AtomicInteger();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private volatile String head = "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n";
+  private ServerSocket server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    threads.submit(
+        () -> {
+          while (true) {
+            var connection = server.accept();
+            connections.incrementAndGet();
+            threads.submit(() -> drip(connection));
+          }
+        });
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.close();
+    threads.shutdownNow();
+  }
+
+  private void drip(Socket connection) {
+    try (connection) {
+      connection.setTcpNoDelay(true);
+      var out = connection.getOutputStream();
+      out.write(head.getBytes(US_ASCII));
+      while (true) {
+        out.write('x');
+        Thread.sleep(20);
+      }
+    } catch (IOException | InterruptedException e) {
+      // the client has gone
+    }
+  }
+
+  private IOException read(TransportOptions.Builder options) {
+    var host = "127.0.0.1:" + server.getLocalPort();
+    var quick = new RetryPolicy(2, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(9));
+    try (var transport = new Transport(options.retryPolicy(quick).build(), Keychain.ANONYMOUS)) {
+      transport.send(Request.of("GET", host, "/v2/").reads(1 << 20).build()).close();
+      throw new AssertionError("it ended");
+    } catch (IOException e) {
+      return e;
+    }
+  }
+
+  @Test
+  void aBodyThatTricklesIsCutLongBeforeTheReadTimeout() {
+    var failure = read(TransportOptions.builder().readTimeout(Duration.ofSeconds(2)));
+    assertThat(failure)
+        .isInstanceOf(NetworkException.class)
+        .rootCause()
+        .hasMessageMatching(".*(bytes per second|closed|Stream).*");
+    assertThat(connections).hasValue(3);
+  }
+
+  @Test
+  void allTriesTogetherEndAtTheDeadline() {
+    for (var start : new String[] {head, "HTTP/1.1 200 OK\r\nX: "}) {
+      head = start;
+      connections.set(0);
+      var options =
+          TransportOptions.builder()
+              .readTimeout(NEVER)
+              .minBytesPerSecond(0)
+              .deadline(Duration.ofMillis(300));
+      assertThat(read(options)).isInstanceOf(NetworkException.class);
+      assertThat(connections).as("no second try").hasValue(1);
+    }
+  }
+
+  @Test
+  void whatIsStreamedHasNoDeadline() throws Exception {
+    var host = "127.0.0.1:" + server.getLocalPort();
+    var options =
+        TransportOptions.builder().minBytesPerSecond(0).deadline(Duration.ofMillis(500)).build();
+    try (var transport = new Transport(options, Keychain.ANONYMOUS);
+        var response = transport.send(Request.of("GET", host, "/v2/").build())) {
+      assertThat(response.body().readNBytes(100)).hasSize(100);
+    }
+  }
+
+  @Test
+  void aDeadlineIsPositive() {
+    assertThatThrownBy(() -> TransportOptions.builder().deadline(Duration.ZERO).build())
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
