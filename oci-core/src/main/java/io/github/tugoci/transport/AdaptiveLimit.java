@@ -7,10 +7,15 @@ import java.util.concurrent.locks.ReentrantLock;
  * How many requests a host gets at once. It begins without a limit that is felt; each "too many
  * requests" halves what was at once, and so many answers as are allowed at once allow one more
  * (additive increase, multiplicative decrease, as TCP has it).
+ *
+ * <p>A thread that has a place, at whatever host, never waits for another: an upload reads its body
+ * from a registry, and two such would wait for each other.
  */
 final class AdaptiveLimit {
   /** More than a client sends at once to one host. */
   static final int MOST = 64;
+
+  private static final ThreadLocal<Integer> PLACES = ThreadLocal.withInitial(() -> 0);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition free = lock.newCondition();
@@ -28,10 +33,11 @@ final class AdaptiveLimit {
   long enter() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (limit < MOST && inFlight >= limit) {
+      while (PLACES.get() == 0 && limit < MOST && inFlight >= limit) {
         free.await();
       }
       inFlight++;
+      PLACES.set(PLACES.get() + 1);
       return generation;
     } finally {
       lock.unlock();
@@ -43,6 +49,7 @@ final class AdaptiveLimit {
     lock.lock();
     try {
       inFlight--;
+      PLACES.set(PLACES.get() - 1);
       free.signal();
     } finally {
       lock.unlock();

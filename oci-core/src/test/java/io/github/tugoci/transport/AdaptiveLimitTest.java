@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -47,8 +48,31 @@ class AdaptiveLimitTest {
     }
     assertThat(limit.limit()).isEqualTo(1);
     limit.enter();
-    Thread.currentThread().interrupt();
-    assertThatThrownBy(limit::enter).isInstanceOf(InterruptedException.class);
+    var waiting =
+        new FutureTask<>(
+            () -> {
+              Thread.currentThread().interrupt();
+              return limit.enter();
+            });
+    new Thread(waiting).start();
+    assertThatThrownBy(waiting::get).hasCauseInstanceOf(InterruptedException.class);
+    limit.leave();
+  }
+
+  @Test
+  void whoSendsWhatIsReadFromAHostDoesNotWaitForItself() throws Exception {
+    var other = new AdaptiveLimit();
+    for (var each : List.of(limit, other)) {
+      each.fall(each.enter());
+      each.leave();
+      assertThat(each.limit()).isEqualTo(1);
+    }
+    limit.enter();
+    limit.enter();
+    other.enter();
+    for (var each : List.of(limit, limit, other)) {
+      each.leave();
+    }
   }
 
   @Test
