@@ -100,6 +100,28 @@ final class RequestReader {
   }
 
   private RequestBody body(Map<String, List<String>> headers, boolean http11) throws HttpError {
+    checkFraming(headers, http11);
+    var length = headers.get("Content-Length");
+    var body =
+        headers.containsKey("Transfer-Encoding")
+            ? RequestBody.inChunks(in)
+            : RequestBody.ofLength(in, length == null ? 0 : Long.parseLong(length.get(0)));
+    var expect = headers.getOrDefault("Expect", List.of());
+    if (!expect.stream().allMatch("100-continue"::equalsIgnoreCase)) {
+      throw new HttpError(417, ErrorCode.UNSUPPORTED, "only 100-continue can be expected");
+    }
+    if (!expect.isEmpty() && http11) {
+      body.expectContinue(out);
+    }
+    return body;
+  }
+
+  /**
+   * Refuses what two servers could read as different requests (RFC 9112, section 6.3): a body with
+   * both a length and chunks, or a length that isn't a number.
+   */
+  private static void checkFraming(Map<String, List<String>> headers, boolean http11)
+      throws HttpError {
     if (http11 && !headers.containsKey("Host")) {
       throw malformed("missing Host header");
     }
@@ -114,18 +136,6 @@ final class RequestReader {
     if (length != null && !LENGTH.matcher(length.get(0)).matches()) {
       throw malformed("invalid Content-Length: not a number");
     }
-    var body =
-        encoding != null
-            ? RequestBody.inChunks(in)
-            : RequestBody.ofLength(in, length == null ? 0 : Long.parseLong(length.get(0)));
-    var expect = headers.getOrDefault("Expect", List.of());
-    if (!expect.stream().allMatch("100-continue"::equalsIgnoreCase)) {
-      throw new HttpError(417, ErrorCode.UNSUPPORTED, "only 100-continue can be expected");
-    }
-    if (!expect.isEmpty() && http11) {
-      body.expectContinue(out);
-    }
-    return body;
   }
 
   private static boolean keepAlive(Map<String, List<String>> headers, boolean http11) {

@@ -2,8 +2,6 @@ package io.github.tugoci.schema;
 
 import io.github.tugoci.error.InvalidYamlException;
 import io.github.tugoci.helm.Chart;
-import io.github.tugoci.helm.SemanticVersion;
-import io.github.tugoci.helm.VersionConstraint;
 import io.github.tugoci.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +21,7 @@ final class ChartTree {
   private final String name;
   private final boolean likeHelm4;
   private Map<String, @Nullable Object> values;
-  private List<Dependency> dependencies;
+  private List<SubchartDependency> dependencies;
   private List<ChartTree> children = new ArrayList<>();
 
   private ChartTree(Chart chart, boolean likeHelm4) throws InvalidYamlException {
@@ -33,7 +31,7 @@ final class ChartTree {
     values = read(chart, likeHelm4);
     dependencies =
         ((List<?>) chart.metadata().asMap().getOrDefault("dependencies", List.of()))
-            .stream().map(fields -> Dependency.of((Map<?, ?>) fields)).toList();
+            .stream().map(fields -> SubchartDependency.of((Map<?, ?>) fields)).toList();
     for (var subchart : chart.subcharts()) {
       children.add(new ChartTree(subchart, likeHelm4));
     }
@@ -107,13 +105,13 @@ final class ChartTree {
     }
     var chosen = new ArrayList<ChartTree>();
     for (var child : children) {
-      if (dependencies.stream().noneMatch(one -> one.isMet(child))) {
+      if (dependencies.stream().noneMatch(child::meets)) {
         chosen.add(child);
       }
     }
     for (var dependency : dependencies) {
       children.stream()
-          .filter(dependency::isMet)
+          .filter(child -> child.meets(dependency))
           .findFirst()
           .ifPresent(child -> chosen.add(new ChartTree(child, dependency.key())));
     }
@@ -126,7 +124,7 @@ final class ChartTree {
     var off =
         dependencies.stream()
             .filter(one -> !one.isEnabled(all.get(), path, tags))
-            .map(Dependency::key)
+            .map(SubchartDependency::key)
             .toList();
     dependencies = dependencies.stream().filter(one -> !off.contains(one.key())).toList();
     children.removeIf(child -> off.contains(child.name));
@@ -136,6 +134,10 @@ final class ChartTree {
       }
     }
     return true;
+  }
+
+  private boolean meets(SubchartDependency dependency) {
+    return dependency.isMet(name, chart.metadata().version());
   }
 
   /** Takes over what the dependencies' {@code import-values} name, below the chart's own values. */
@@ -243,94 +245,5 @@ final class ChartTree {
           }
         });
     subchart.put(GLOBAL, own);
-  }
-
-  /**
-   * What a chart says of one of its dependencies.
-   *
-   * @param key its alias, or else its name
-   */
-  private record Dependency(
-      String name,
-      String key,
-      String version,
-      String condition,
-      List<?> tags,
-      List<Import> imports) {
-    static Dependency of(Map<?, ?> fields) {
-      var name = text(fields, "name");
-      var alias = text(fields, "alias");
-      return new Dependency(
-          name,
-          alias.isEmpty() ? name : alias,
-          text(fields, "version"),
-          text(fields, "condition"),
-          fields.get("tags") instanceof List<?> tags ? tags : List.of(),
-          fields.get("import-values") instanceof List<?> imports
-              ? imports.stream().map(Import::of).flatMap(Optional::stream).toList()
-              : List.of());
-    }
-
-    private static String text(Map<?, ?> fields, String name) {
-      return fields.get(name) instanceof String text ? text : "";
-    }
-
-    boolean isMet(ChartTree by) {
-      var constraint = VersionConstraint.parse(version);
-      var found = SemanticVersion.parse(by.chart.metadata().version());
-      return by.name.equals(name)
-          && constraint.isPresent()
-          && found.isPresent()
-          && constraint.get().allows(found.get());
-    }
-
-    /** The first condition that is a boolean decides, or else the tags. */
-    boolean isEnabled(
-        Map<String, @Nullable Object> values,
-        String path,
-        @Nullable Map<String, @Nullable Object> given) {
-      for (var each : condition.strip().split(",", -1)) {
-        if (!each.isEmpty() && ValuesMaps.value(values, path + each) instanceof Boolean enabled) {
-          return enabled;
-        }
-      }
-      if (given == null) {
-        return true;
-      }
-      var flags = tags.stream().map(given::get).toList();
-      return flags.contains(true) || !flags.contains(false);
-    }
-  }
-
-  /**
-   * Values that are imported.
-   *
-   * @param child where from, in the subchart
-   * @param parent where to; a dot is the top
-   */
-  private record Import(String child, String parent) {
-    static Optional<Import> of(@Nullable Object yaml) {
-      if (yaml instanceof Map<?, ?> fields) {
-        return Optional.of(
-            new Import(String.valueOf(fields.get("child")), String.valueOf(fields.get("parent"))));
-      }
-      return yaml instanceof String name
-          ? Optional.of(new Import("exports." + name, "."))
-          : Optional.empty();
-    }
-
-    Map<String, @Nullable Object> placed(Map<String, @Nullable Object> from) {
-      if (parent.equals(".")) {
-        return from;
-      }
-      var names = parent.split("\\.", -1);
-      var placed = from;
-      for (int i = names.length - 1; i >= 0; i--) {
-        Map<String, @Nullable Object> around = new LinkedHashMap<>();
-        around.put(names[i], placed);
-        placed = around;
-      }
-      return placed;
-    }
   }
 }

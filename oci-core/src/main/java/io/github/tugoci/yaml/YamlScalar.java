@@ -59,7 +59,9 @@ final class YamlScalar {
   }
 
   /**
-   * The value of a scalar.
+   * The value of a scalar, as go-yaml 2 decodes it: a plain scalar by its text; a tagged one by its
+   * text too, which must fit the tag; with the tags {@code !!str}, {@code !!timestamp} and local
+   * ones it stays a text.
    *
    * @param tag the tag that was given or that a quoted scalar has; null if it is a plain scalar
    */
@@ -75,21 +77,27 @@ final class YamlScalar {
     if (tag.equals(Tag.FLOAT) && resolved instanceof Long number) {
       return (double) number;
     }
-    boolean right =
-        tag.equals(Tag.INT)
-            ? resolved instanceof Long || resolved instanceof BigInteger
-            : tag.equals(Tag.FLOAT)
-                ? resolved instanceof Double
-                : tag.equals(Tag.BOOL)
-                    ? resolved instanceof Boolean
-                    : !tag.equals(Tag.NULL) || resolved == null;
-    if (!right) {
+    if (!fits(resolved, tag)) {
       throw new InvalidYamlException(
           "invalid YAML in %s: '%s' is not a %s".formatted(what, text, tag.getClassName()));
     }
     return Tag.standardTags.contains(tag) && !tag.equals(Tag.STR) && !tag.equals(Tag.TIMESTAMP)
         ? resolved
         : text;
+  }
+
+  /** Whether a resolved value is of the type that a standard tag names; other tags fit all. */
+  private static boolean fits(@Nullable Object resolved, Tag tag) {
+    if (tag.equals(Tag.INT)) {
+      return resolved instanceof Long || resolved instanceof BigInteger;
+    }
+    if (tag.equals(Tag.FLOAT)) {
+      return resolved instanceof Double;
+    }
+    if (tag.equals(Tag.BOOL)) {
+      return resolved instanceof Boolean;
+    }
+    return !tag.equals(Tag.NULL) || resolved == null;
   }
 
   private static String binary(String text, String what) throws InvalidYamlException {

@@ -136,7 +136,7 @@ class UserValuesTest {
           """
           - a      | values must be a map
           text     | values must be a map
-          a: [     | not valid YAML
+          a: [     | invalid YAML
           """)
   void aFileThatHoldsNoMapIsRefused(String yaml, String message) {
     var builder = UserValues.builder().yaml(yaml.getBytes(UTF_8), "ci.yaml");

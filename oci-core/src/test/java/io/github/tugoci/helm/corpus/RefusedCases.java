@@ -36,7 +36,7 @@ final class RefusedCases {
         metadata(
             "an escape beyond Unicode",
             "invalid Unicode character escape code",
-            "not valid YAML",
+            "invalid YAML",
             "description: \"\\UFFFFFFFF\"\n"),
         yaml(
             "a name of which nothing is printable",
@@ -79,15 +79,15 @@ final class RefusedCases {
         metadata("a list that is a text", "keywords", "keywords", "keywords: one\n"),
         metadata("a text that is a list", "description", "description", "description: [a]\n"),
         metadata("no maintainer", "maintainers", "maintainers", "maintainers:\n-\n"),
-        metadata("broken YAML", "yaml", "not valid YAML", "home: [a\n"),
-        metadata("a tab as indentation", "yaml", "not valid YAML", "annotations:\n\ta: b\n"),
-        metadata("a tab after a dash", "yaml", "not valid YAML", "keywords:\n-\ta\n"),
+        metadata("broken YAML", "yaml", "invalid YAML", "home: [a\n"),
+        metadata("a tab as indentation", "yaml", "invalid YAML", "annotations:\n\ta: b\n"),
+        metadata("a tab after a dash", "yaml", "invalid YAML", "keywords:\n-\ta\n"),
         metadata(
             "a tab at the end of indentation",
             "yaml",
-            "not valid YAML",
+            "invalid YAML",
             "annotations:\n  \ta: b\n"),
-        metadata("an alias to nothing", "anchor", "not valid YAML", "home: *gone\n"),
+        metadata("an alias to nothing", "anchor", "invalid YAML", "home: *gone\n"),
         metadata(
             "a dependency that is missing",
             "missing in charts/",
