@@ -83,10 +83,7 @@ final class RefusedCases {
         metadata("a tab as indentation", "yaml", "invalid YAML", "annotations:\n\ta: b\n"),
         metadata("a tab after a dash", "yaml", "invalid YAML", "keywords:\n-\ta\n"),
         metadata(
-            "a tab at the end of indentation",
-            "yaml",
-            "invalid YAML",
-            "annotations:\n  \ta: b\n"),
+            "a tab at the end of indentation", "yaml", "invalid YAML", "annotations:\n  \ta: b\n"),
         metadata("an alias to nothing", "anchor", "invalid YAML", "home: *gone\n"),
         metadata(
             "a dependency that is missing",
