@@ -15,6 +15,7 @@ import io.github.tugoci.cli.chart.JsonPath.Wildcard;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -92,22 +93,35 @@ final class JsonPathParser {
 
   /** What is in the braces that begin here; braces in quotes are none. */
   private String action() {
+    int end = find(template, at + 1, true, i -> template.charAt(i) == '}');
+    if (end < 0) {
+      throw invalid("unclosed action");
+    }
+    var action = template.substring(at + 1, end);
+    at = end + 1;
+    return action;
+  }
+
+  /**
+   * The first place outside of quotes where a condition holds; -1 if there is none.
+   *
+   * @param escapes whether a backslash takes the next character's meaning
+   */
+  private static int find(String text, int from, boolean escapes, IntPredicate condition) {
     char quote = 0;
-    for (int i = at + 1; i < template.length(); i++) {
-      char c = template.charAt(i);
-      if (c == '\\') {
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (escapes && c == '\\') {
         i++;
       } else if (quote != 0) {
         quote = c == quote ? 0 : quote;
       } else if (c == '"' || c == '\'') {
         quote = c;
-      } else if (c == '}') {
-        var action = template.substring(at + 1, i);
-        at = i + 1;
-        return action;
+      } else if (condition.test(i)) {
+        return i;
       }
     }
-    throw invalid("unclosed action");
+    return -1;
   }
 
   /** The steps of one expression. */
@@ -221,36 +235,20 @@ final class JsonPathParser {
     }
 
     private int closing(int from, String end) {
-      char quote = 0;
-      for (int i = from; i < text.length(); i++) {
-        char c = text.charAt(i);
-        if (quote != 0) {
-          quote = c == quote ? 0 : quote;
-        } else if (c == '"' || c == '\'') {
-          quote = c;
-        } else if (text.startsWith(end, i)) {
-          return i;
-        }
+      int found = find(text, from, false, i -> text.startsWith(end, i));
+      if (found < 0) {
+        throw invalid("unterminated " + (end.length() == 1 ? "array" : "filter"));
       }
-      throw invalid("unterminated " + (end.length() == 1 ? "array" : "filter"));
+      return found;
     }
 
     private List<String> split(String inside) {
       var items = new ArrayList<String>();
-      char quote = 0;
       int start = 0;
-      for (int i = 0; i < inside.length(); i++) {
-        char c = inside.charAt(i);
-        if (quote != 0) {
-          quote = c == quote ? 0 : quote;
-        } else if (c == '"' || c == '\'') {
-          quote = c;
-        } else if (c == ',') {
-          items.add(inside.substring(start, i).strip());
-          start = i + 1;
-        }
+      for (int comma = 0; comma >= 0; start = comma + 1) {
+        comma = find(inside, start, false, i -> inside.charAt(i) == ',');
+        items.add(inside.substring(start, comma < 0 ? inside.length() : comma).strip());
       }
-      items.add(inside.substring(start).strip());
       return items;
     }
 

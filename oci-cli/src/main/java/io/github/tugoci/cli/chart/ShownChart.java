@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** As Helm shows it: the parts one after the other, all of them with lines between. */
 record ShownChart(Chart chart, Part part) {
@@ -29,7 +30,8 @@ record ShownChart(Chart chart, Part part) {
       }
       texts.addAll(crds);
     }
-    return texts;
+    // Line by line, as what is printed in a line can hold none that others made.
+    return texts.stream().flatMap(text -> Stream.of(text.split("\r?\n", -1))).toList();
   }
 
   private boolean shows(Part wanted) {

@@ -121,11 +121,11 @@ public final class Copy extends ConnectedCommand {
 
   private record DryRun(@Inline CopyResultView copied, boolean dryRun) implements JsonRecord {}
 
-  private static List<Location> places(List<CopyJob> jobs) {
+  private static List<Location> places(List<CopyList.Job> jobs) {
     return jobs.stream().flatMap(job -> Stream.of(job.from(), job.to())).toList();
   }
 
-  private void many(ClientSession connection, List<CopyJob> jobs, CommandContext session)
+  private void many(ClientSession connection, List<CopyList.Job> jobs, CommandContext session)
       throws IOException {
     var batch = new CopyBatch(connection, choice, session.output(), dryRun, listed.failFast());
     var result = new BatchCopyResult(batch.run(jobs), dryRun ? true : null);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class CopyList {
   private final String name;
   private final @Nullable String prefix;
-  private final List<CopyJob> jobs = new ArrayList<>();
+  private final List<Job> jobs = new ArrayList<>();
   private final Map<Location, Integer> lineOfTarget = new HashMap<>();
 
   private CopyList(String name, @Nullable String prefix) {
@@ -34,7 +34,7 @@ final class CopyList {
    * @param prefix registry and path for what names no target, or null
    * @throws InvalidInputException if a line is wrong; it says which
    */
-  static List<CopyJob> parse(String text, String name, @Nullable String prefix) {
+  static List<Job> parse(String text, String name, @Nullable String prefix) {
     var list = new CopyList(name, prefix);
     var lines = text.lines().toList();
     for (int i = 0; i < lines.size(); i++) {
@@ -64,7 +64,7 @@ final class CopyList {
         throw new InvalidInputException(
             "duplicate target: %s, also in line %d".formatted(tagged, earlier), null);
       }
-      jobs.add(new CopyJob(from, to));
+      jobs.add(new Job(from, to));
     } catch (InvalidInputException e) {
       throw at(line, e, e.hint());
     } catch (InvalidReferenceException e) {
@@ -93,4 +93,12 @@ final class CopyList {
         Reference.parse(prefix.replaceFirst("/$", "") + "/" + registry.reference().repository());
     return new Location.InRegistry(registry.tag().map(to::withTag).orElse(to));
   }
+
+  /**
+   * A copy to be made.
+   *
+   * @param from what is copied
+   * @param to where to; without a tag it gets the source's
+   */
+  record Job(Location from, Location to) {}
 }

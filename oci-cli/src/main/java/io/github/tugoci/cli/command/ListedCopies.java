@@ -48,7 +48,7 @@ final class ListedCopies {
   }
 
   /** Reads the list whole, and takes its part of it. */
-  List<CopyJob> jobs(CommandContext session, @Nullable String prefix) throws IOException {
+  List<CopyList.Job> jobs(CommandContext session, @Nullable String prefix) throws IOException {
     var jobs =
         CopyList.parse(
             text(session), "-".equals(file) ? "standard input" : String.valueOf(file), prefix);

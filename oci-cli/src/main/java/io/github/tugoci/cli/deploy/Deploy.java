@@ -152,8 +152,8 @@ public final class Deploy extends ConnectedCommand {
         });
   }
 
-  private DeployWords words() {
-    return new DeployWords(
+  private DeployRequest.Words words() {
+    return new DeployRequest.Words(
         Objects.requireNonNull(chart),
         Objects.requireNonNull(version),
         Objects.requireNonNull(images));
@@ -193,7 +193,7 @@ public final class Deploy extends ConnectedCommand {
       throws IOException {
     try (var connection = options().open(session, hosts(policy))) {
       var signatures = new SignatureCheck(policy, session.environment());
-      var found = new LinkedHashMap<String, ResolvedImage>();
+      var found = new LinkedHashMap<String, Plan.Image>();
       for (var image : request.images().entrySet()) {
         var resolved = resolve(connection, image.getValue());
         signatures.check(
@@ -223,9 +223,8 @@ public final class Deploy extends ConnectedCommand {
     return List.copyOf(hosts);
   }
 
-  private static ResolvedImage resolve(ClientSession connection, Reference image)
-      throws IOException {
-    return new ResolvedImage(image, digest(connection, image));
+  private static Plan.Image resolve(ClientSession connection, Reference image) throws IOException {
+    return new Plan.Image(image, digest(connection, image));
   }
 
   /** What a reference is now. Where it has both, the tag must lead to the digest. */

@@ -27,7 +27,7 @@ record DeployRequest(Reference chart, String version, Map<String, Reference> ima
    *
    * @throws InvalidInputException if the policy doesn't allow one
    */
-  static DeployRequest parse(DeployWords words, Policy policy) {
+  static DeployRequest parse(Words words, Policy policy) {
     var reference = Reference.parse(words.chart());
     if (reference.tag() != null) {
       throw new InvalidInputException(
@@ -101,4 +101,13 @@ record DeployRequest(Reference chart, String version, Map<String, Reference> ima
           "the policy allows only %s".formatted(allowed));
     }
   }
+
+  /**
+   * The words in which a deployment is asked for.
+   *
+   * @param chart the chart's repository
+   * @param version the chart's version
+   * @param images the images by their keys, as JSON
+   */
+  record Words(String chart, String version, String images) {}
 }

@@ -57,7 +57,7 @@ record DeployResult(Plan plan, Deployment deployment, boolean applied) {
       String chart,
       String version,
       Digest digest,
-      Map<String, ResolvedImage> images,
+      Map<String, Plan.Image> images,
       @Nullable Map<String, List<String>> signedBy,
       String method,
       boolean applied,

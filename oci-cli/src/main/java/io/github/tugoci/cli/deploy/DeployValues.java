@@ -27,7 +27,7 @@ final class DeployValues {
    *
    * @throws InvalidInputException if the file is missing or no map, or a path leads through a text
    */
-  static Map<String, @Nullable Object> of(Policy policy, Map<String, ResolvedImage> images)
+  static Map<String, @Nullable Object> of(Policy policy, Map<String, Plan.Image> images)
       throws IOException {
     var values = new DeployValues(read(policy));
     policy
@@ -67,7 +67,7 @@ final class DeployValues {
     }
   }
 
-  private void add(Policy policy, ImagePolicy.Paths paths, ResolvedImage image) {
+  private void add(Policy policy, ImagePolicy.Paths paths, Plan.Image image) {
     var reference = image.reference();
     var name = reference.repository().toString();
     paths.registry().ifPresent(path -> put(path, reference.host()));

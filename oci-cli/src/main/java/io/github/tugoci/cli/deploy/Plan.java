@@ -1,6 +1,8 @@
 package io.github.tugoci.cli.deploy;
 
+import io.github.tugoci.cli.shell.JsonRecord;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Reference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,9 +28,18 @@ record Plan(
     DeployRequest request,
     Digest digest,
     Path chartFile,
-    Map<String, ResolvedImage> images,
+    Map<String, Image> images,
     Map<String, List<String>> signers,
     String values,
     Duration timeout,
     boolean atomic,
-    Instant time) {}
+    Instant time) {
+
+  /**
+   * An image that is there.
+   *
+   * @param reference as it was asked for
+   * @param digest what that is now
+   */
+  record Image(Reference reference, Digest digest) implements JsonRecord {}
+}

@@ -21,7 +21,7 @@ final class Rollback {
   /** The results of attempts that reached the cluster. */
   private static final Set<String> REACHED = Set.of("applied", "failed", Audit.UNKNOWN);
 
-  private record Attempt(DeployWords words, boolean deployed) {}
+  private record Attempt(DeployRequest.Words words, boolean deployed) {}
 
   private Rollback() {}
 
@@ -31,7 +31,7 @@ final class Rollback {
    *
    * @throws FailedException if there is none
    */
-  static DeployWords find(Policy policy) throws IOException {
+  static DeployRequest.Words find(Policy policy) throws IOException {
     var attempts = attempts(policy);
     for (int i = attempts.size() - 2; i >= 0; i--) {
       var attempt = attempts.get(i);
@@ -75,7 +75,7 @@ final class Rollback {
     }
   }
 
-  private static DeployWords words(JsonObject line, Policy policy) throws IOException {
+  private static DeployRequest.Words words(JsonObject line, Policy policy) throws IOException {
     var found = new LinkedHashMap<String, String>();
     for (var key : policy.images().keySet()) {
       var image = Members.object(line, "images", key);
@@ -92,7 +92,7 @@ final class Rollback {
             (key, image) ->
                 image.fallback().ifPresent(other -> found.remove(key, found.get(other))));
     var chart = line.requiredString("chart");
-    return new DeployWords(
+    return new DeployRequest.Words(
         chart.contains("@") ? chart : chart + "@" + line.requiredString("digest"),
         line.requiredString("version"),
         new String(Json.write(found), UTF_8));

@@ -1,6 +1,10 @@
 package io.github.tugoci.cli.image;
 
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.image.ImageBuilder;
+import io.github.tugoci.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,10 +65,10 @@ final class ImageSettings {
    */
   void apply(ImageBuilder builder) {
     if (!entrypoint.isEmpty()) {
-      builder.entrypoint(ArgvParser.of("--entrypoint", entrypoint));
+      builder.entrypoint(words("--entrypoint", entrypoint));
     }
     if (!cmd.isEmpty()) {
-      builder.cmd(ArgvParser.of("--cmd", cmd));
+      builder.cmd(words("--cmd", cmd));
     }
     KeyValueParser.parse("--env", env).forEach(builder::env);
     KeyValueParser.parse("--label", labels).forEach(builder::label);
@@ -73,6 +77,22 @@ final class ImageSettings {
     Optional.ofNullable(user).ifPresent(builder::user);
     Optional.ofNullable(workdir).ifPresent(builder::workingDir);
     Optional.ofNullable(author).ifPresent(builder::author);
+  }
+
+  /** A command line as in a Dockerfile: a JSON array, or one word each time. */
+  private static List<String> words(String option, List<String> given) {
+    if (given.size() != 1 || !given.get(0).startsWith("[")) {
+      return given;
+    }
+    try {
+      var json = "{\"words\":" + given.get(0) + "}";
+      return Json.parseObject(json.getBytes(StandardCharsets.UTF_8), option).strings("words");
+    } catch (InvalidContentException e) {
+      throw new InvalidInputException(
+          "invalid %s: not a JSON array of strings: %s".formatted(option, given.get(0)),
+          "write %1$s '[\"java\",\"-jar\"]', or %1$s java %1$s -jar".formatted(option),
+          e);
+    }
   }
 
   /** The annotations. */

@@ -6,7 +6,9 @@ import io.github.tugoci.content.ProgressListener;
 import io.github.tugoci.model.Descriptor;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,5 +153,30 @@ public final class Progress implements ProgressListener, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * A log: the last line of each picture, which tells of all, is added to it.
+   *
+   * @param log where lines go
+   */
+  record LineDisplay(Consumer<String> log) implements ProgressDisplay {
+    @Override
+    public int width() {
+      return 80;
+    }
+
+    @Override
+    public int height() {
+      return 1;
+    }
+
+    @Override
+    public void show(List<String> lines) {
+      log.accept(lines.get(lines.size() - 1).stripTrailing());
+    }
+
+    @Override
+    public void clear() {}
   }
 }

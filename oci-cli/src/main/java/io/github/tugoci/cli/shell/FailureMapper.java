@@ -25,7 +25,11 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what was thrown into what is told. */
+/**
+ * Turns what was thrown into what is told, from the special to the general: exceptions that bring
+ * their own words; the library's family, whose exit code follows from the registry's answer or the
+ * type; the file system's; interruptions; other I/O. What is left is a bug of ours.
+ */
 public final class FailureMapper {
   private FailureMapper() {}
 

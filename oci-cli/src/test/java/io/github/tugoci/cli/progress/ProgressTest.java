@@ -121,7 +121,7 @@ class ProgressTest {
 
   @Test
   void aLogGetsTheLineOfAllBlobsAlone() {
-    new LineDisplay(output::tell).show(List.of("a blob", "3 of 9 blobs  "));
+    new Progress.LineDisplay(output::tell).show(List.of("a blob", "3 of 9 blobs  "));
     assertThat(written.toString(UTF_8)).isEqualTo("3 of 9 blobs" + System.lineSeparator());
   }
 
