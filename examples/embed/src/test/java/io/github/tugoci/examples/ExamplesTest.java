@@ -21,6 +21,7 @@ import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
+import io.github.tugoci.signature.SigningKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -219,6 +220,24 @@ final class ExamplesTest {
       LogIn.logIn(guarded.host(), "alice", "wonderland", config);
       assertThat(config.file()).content().contains(guarded.host());
     }
+  }
+
+  @Test
+  void anImageIsSignedAndVerified() throws IOException {
+    publish("report");
+    var image = registry.host() + "/acme/reports:1";
+    for (var name : new String[] {"ours", "another"}) {
+      var key = SigningKey.generate();
+      Files.writeString(folder.resolve(name + ".key"), key.toEncryptedPem("pw".toCharArray()));
+      Files.writeString(folder.resolve(name + ".pub"), key.publicKey().toPem());
+    }
+    var ours = folder.resolve("ours.key").toString();
+    SignImage.main(image, ours, "pw", folder.resolve("another.pub").toString());
+    SignImage.main(image, ours, "pw", folder.resolve("ours.pub").toString());
+
+    assertThat(printed())
+        .containsSubsequence("signed sha256:", "refused: no valid signature", "signed before")
+        .endsWith(" by [" + folder.resolve("ours.pub") + "]\n");
   }
 
   @Test
