@@ -26,12 +26,12 @@ final class RefusedCases {
         metadata(
             "a surrogate pair",
             "invalid Unicode character escape code",
-            "a surrogate is escaped",
+            "escaped surrogate",
             "description: \"\\ud83d\\ude00\"\n"),
         metadata(
             "half a surrogate pair in JSON",
             "invalid Unicode character escape code",
-            "a surrogate is escaped",
+            "escaped surrogate",
             "annotations: {\"k\": \"x\\uDE00\"}\n"),
         metadata(
             "an escape beyond Unicode",
