@@ -195,8 +195,8 @@ final class DocumentedWorld implements AutoCloseable {
         "\n",
         "export HOME='%s' PATH='%s:%s:/usr/bin:/bin'".formatted(page.resolve("home"), bin, tug),
         "export TUG_CLASS_CACHE=off TUG_JAVA_HOME='%s'".formatted(System.getProperty("java.home")),
-        "export TUG_OPTS='-Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=changeit -XX:TieredStopAtLevel=1'"
-            .formatted(trust),
+        "export TUG_OPTS='-XX:TieredStopAtLevel=1 -Djavax.net.ssl.trustStore=%s%s'"
+            .formatted(trust, " -Djavax.net.ssl.trustStorePassword=changeit"),
         "export HTTPS_PROXY='%s' GHCR_USERNAME='%s'".formatted(ghcr.proxy(), SimulatedGhcr.USER),
         "export GHCR_TOKEN='%s' REGISTRY_PASSWORD=s3cret COSIGN_PASSWORD=open-sesame"
             .formatted(SimulatedGhcr.SECRET),

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +26,27 @@ public final class TaskGroup implements AutoCloseable {
    */
   private static final int SECONDS_TO_END = 2;
 
+  /** Daemons: a program that ends doesn't wait for them. */
+  public static final ThreadFactory DAEMONS =
+      task -> {
+        var thread = new Thread(task, "tug-copy");
+        thread.setDaemon(true);
+        return thread;
+      };
+
   private final int size;
+  private final ThreadFactory factory;
   private @Nullable ExecutorService threads;
 
-  /** A crew that does so many things at once. */
+  /** A group that runs so many tasks at once. */
   public TaskGroup(int size) {
+    this(size, DAEMONS);
+  }
+
+  /** A group that runs so many tasks at once, on threads that a program makes itself. */
+  public TaskGroup(int size, ThreadFactory factory) {
     this.size = size;
+    this.factory = factory;
   }
 
   /**
@@ -120,14 +136,7 @@ public final class TaskGroup implements AutoCloseable {
 
   private ExecutorService threads() {
     if (threads == null) {
-      threads =
-          Executors.newFixedThreadPool(
-              size,
-              task -> {
-                var thread = new Thread(task, "tug-copy");
-                thread.setDaemon(true);
-                return thread;
-              });
+      threads = Executors.newFixedThreadPool(size, factory);
     }
     return threads;
   }

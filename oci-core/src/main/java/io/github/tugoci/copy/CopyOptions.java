@@ -1,8 +1,10 @@
 package io.github.tugoci.copy;
 
+import io.github.tugoci.concurrent.TaskGroup;
 import io.github.tugoci.content.ProgressListener;
 import io.github.tugoci.model.Platform;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param foreignLayers whether non-distributable layers are copied too
  * @param overwrite whether a tag that has another digest at the target is moved
  * @param progress receives the progress of each transfer
+ * @param threads makes the threads on which content moves, at most {@code concurrency} at once
  */
 public record CopyOptions(
     int concurrency,
@@ -22,7 +25,8 @@ public record CopyOptions(
     boolean referrers,
     boolean foreignLayers,
     boolean overwrite,
-    ProgressListener progress) {
+    ProgressListener progress,
+    ThreadFactory threads) {
 
   /** Checks the number and copies the list. */
   public CopyOptions {
@@ -51,7 +55,8 @@ public record CopyOptions(
         .referrers(referrers)
         .foreignLayers(foreignLayers)
         .overwrite(overwrite)
-        .progress(progress);
+        .progress(progress)
+        .threads(threads);
   }
 
   /** Builds options. */
@@ -62,6 +67,7 @@ public record CopyOptions(
     private boolean foreignLayers;
     private boolean overwrite = true;
     private ProgressListener progress = ProgressListener.NONE;
+    private ThreadFactory threads = TaskGroup.DAEMONS;
 
     private Builder() {}
 
@@ -106,9 +112,19 @@ public record CopyOptions(
       return this;
     }
 
+    /**
+     * Makes the threads on which content moves: virtual ones, or ones that carry a context along.
+     * They end with the copy or the session.
+     */
+    public Builder threads(ThreadFactory factory) {
+      threads = factory;
+      return this;
+    }
+
     /** The options. */
     public CopyOptions build() {
-      return new CopyOptions(concurrency, platforms, referrers, foreignLayers, overwrite, progress);
+      return new CopyOptions(
+          concurrency, platforms, referrers, foreignLayers, overwrite, progress, threads);
     }
   }
 }

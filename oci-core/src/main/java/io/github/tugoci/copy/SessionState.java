@@ -23,7 +23,7 @@ record SessionState(
   static SessionState of(CopyOptions options, boolean probesRoots) {
     return new SessionState(
         options,
-        new TaskGroup(options.concurrency()),
+        new TaskGroup(options.concurrency(), options.threads()),
         new CopiedContent(),
         new TargetTags(options.overwrite(), probesRoots),
         new SourceTags(),
