@@ -1,5 +1,6 @@
 package io.github.tugoci.helm;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -13,7 +14,8 @@ record VersionComparison(String operator, SemanticVersion bound, int open) {
   private static final Pattern PARTS =
       Pattern.compile("v?([^.+-]+)(?:\\.([^.+-]+))?(?:\\.([^.+-]+))?(-[^+]+)?(?:\\+.*)?");
 
-  static VersionComparison of(String operator, String text) {
+  /** Reads a comparison; empty if one of the version's numbers is too large. */
+  static Optional<VersionComparison> of(String operator, String text) {
     var matcher = PARTS.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(text);
@@ -29,10 +31,9 @@ record VersionComparison(String operator, SemanticVersion bound, int open) {
       open--;
     }
     var prerelease = matcher.group(4) == null ? "" : matcher.group(4);
-    return new VersionComparison(
-        operator,
-        SemanticVersion.parse(String.join(".", numbers) + prerelease).orElseThrow(),
-        open);
+    int parts = open;
+    return SemanticVersion.parse(String.join(".", numbers) + prerelease)
+        .map(bound -> new VersionComparison(operator, bound, parts));
   }
 
   boolean namesPrerelease() {

@@ -58,7 +58,7 @@ public final class VersionConstraint {
 
   /** What must hold together; empty if the text isn't understood. */
   private static List<VersionComparison> comparisons(String text) {
-    var comparisons = new ArrayList<VersionComparison>();
+    var comparisons = new ArrayList<Optional<VersionComparison>>();
     int from = 0;
     while (from < text.length()) {
       var rest = text.substring(from);
@@ -73,10 +73,15 @@ public final class VersionConstraint {
         comparisons.add(VersionComparison.of(one.group(1), one.group(2)));
         from += one.end();
       } else {
-        return rest.isBlank() ? comparisons : List.of();
+        if (!rest.isBlank()) {
+          return List.of();
+        }
+        break;
       }
     }
-    return comparisons;
+    return comparisons.contains(Optional.<VersionComparison>empty())
+        ? List.of()
+        : comparisons.stream().flatMap(Optional::stream).toList();
   }
 
   /** Whether a version will do. */

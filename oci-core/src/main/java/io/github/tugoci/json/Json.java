@@ -105,6 +105,9 @@ public final class Json {
                   e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
                   e.getLocation() == null ? 1 : e.getLocation().getColumnNr()),
           e);
+    } catch (NumberFormatException | ArithmeticException e) {
+      // the parser's own, of an exponent that no number of ours can have
+      throw new InvalidContentException(what + " is not valid JSON: number out of range", e);
     } catch (IOException e) {
       throw new InvalidContentException(what + " is not valid JSON: " + e.getMessage(), e);
     }

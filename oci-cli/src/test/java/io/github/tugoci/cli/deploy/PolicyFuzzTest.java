@@ -1,0 +1,30 @@
+package io.github.tugoci.cli.deploy;
+
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.fixture.Fuzz;
+import io.github.tugoci.reference.InvalidReferenceException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Policies with any mistake. */
+class PolicyFuzzTest {
+  @Test
+  void policies(@TempDir Path folder) throws Exception {
+    Fuzz.of("policy")
+        .may(InvalidInputException.class)
+        .may(InvalidReferenceException.class)
+        .seeds(
+            "chart: ghcr.io/acme/charts/hello\nimages:\n  api:\n    repository: ghcr.io/acme/app/api\n"
+                + "    values: {registry: g.r, repository: api.image, tag: api.tag, digest: a.d}\n"
+                + "  web:\n    repository: ghcr.io/acme/app/web\n    required: false\n"
+                + "  worker:\n    fallback: api\n    values: {tag: worker.tag}\n"
+                + "release: hello\nnamespace: apps\nvalues: values.yaml\ntimeout: 5m\nmethod: helm\n")
+        .run(
+            bytes -> {
+              var file = Files.write(folder.resolve("policy.yaml"), bytes);
+              Policy.read(file, warning -> {});
+            });
+  }
+}
