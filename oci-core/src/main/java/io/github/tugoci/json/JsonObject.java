@@ -88,6 +88,11 @@ public final class JsonObject {
     return as(name, Map.class, "an object").map(map -> of(map, at(name)));
   }
 
+  /** An object member that must be there. */
+  public JsonObject requiredObject(String name) throws InvalidContentException {
+    return object(name).orElseThrow(() -> missing(name));
+  }
+
   /** A member that is a list of objects; empty if absent. */
   public List<JsonObject> objects(String name) throws InvalidContentException {
     var objects = new ArrayList<JsonObject>();

@@ -32,6 +32,10 @@ import java.util.stream.Stream;
  */
 final class FallbackIndex {
   private static final int MAX_WRITES = 30;
+
+  /** Anybody who may push can write the tag: it must not lead to requests without end. */
+  private static final int MAX_LOOKS = 1000;
+
   private static final int CONFLICT = 409;
   private static final int PRECONDITION_FAILED = 412;
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -84,8 +88,14 @@ final class FallbackIndex {
       return Optional.empty();
     }
     var entries = new ArrayList<Descriptor>();
+    int looks = 0;
     for (var entry : index.manifests()) {
       boolean usual = entry.artifactType() != null && entry.platform() == null;
+      if (!usual && ++looks > MAX_LOOKS) {
+        throw new InvalidContentException(
+            "%s has more than %d entries that may be referrers or not"
+                .formatted(endpoint.describe(tag), MAX_LOOKS));
+      }
       if (usual || refersToSubject(entry)) {
         entries.add(entry);
       }

@@ -2,7 +2,6 @@ package io.github.tugoci.signature;
 
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.json.Json;
-import io.github.tugoci.json.JsonObject;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.MediaType;
 import java.util.HexFormat;
@@ -38,22 +37,17 @@ record Bundle(Envelope envelope) {
       throw new InvalidContentException(what + " is no bundle of version 0.3: " + type);
     }
     Envelope.refuseOthers(json, MEMBERS);
-    var material = part(json, "verificationMaterial");
+    var material = json.requiredObject("verificationMaterial");
     if (material.object("certificate").isPresent()) {
       throw new InvalidContentException(what + " is signed with a certificate, not with a key");
     }
     Envelope.refuseOthers(material, MATERIAL);
-    part(material, "publicKey");
-    var envelope = Envelope.of(part(json, "dsseEnvelope"));
+    material.requiredObject("publicKey");
+    var envelope = Envelope.of(json.requiredObject("dsseEnvelope"));
     if (envelope.signatures().size() != 1) {
       throw new InvalidContentException(what + " has more than one signature");
     }
     return new Bundle(envelope);
-  }
-
-  private static JsonObject part(JsonObject json, String name) throws InvalidContentException {
-    return json.object(name)
-        .orElseThrow(() -> new InvalidContentException(json.path() + ": " + name + " is missing"));
   }
 
   /** The bundle's text, with a hint at the key. */

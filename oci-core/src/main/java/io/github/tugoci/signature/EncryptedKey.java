@@ -46,9 +46,9 @@ final class EncryptedKey {
    */
   static byte[] decrypt(byte[] json, char[] password, String name) throws InvalidContentException {
     var document = Json.parseSecretObject(json, "private key " + name);
-    var kdf = part(document, "kdf");
-    var cipher = part(document, "cipher");
-    var parameters = part(kdf, "params");
+    var kdf = document.requiredObject("kdf");
+    var cipher = document.requiredObject("cipher");
+    var parameters = kdf.requiredObject("params");
     long cost = parameters.integer("N").orElse(0L);
     if (!kdf.requiredString("name").equals("scrypt")
         || !cipher.requiredString("name").equals("nacl/secretbox")
@@ -108,11 +108,6 @@ final class EncryptedKey {
     document.put("cipher", cipher);
     document.put("ciphertext", Base64.getEncoder().encodeToString(box));
     return document;
-  }
-
-  private static JsonObject part(JsonObject json, String name) throws InvalidContentException {
-    return json.object(name)
-        .orElseThrow(() -> new InvalidContentException(json.path() + ": " + name + " is missing"));
   }
 
   private static byte[] bytes(JsonObject json, String name) throws InvalidContentException {

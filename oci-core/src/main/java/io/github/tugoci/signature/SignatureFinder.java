@@ -68,7 +68,14 @@ final class SignatureFinder {
     }
     // Of what refers to it the digest alone counts, and a list by digest needs nothing else.
     var about = Descriptor.of(MediaType.OCI_MANIFEST, subject, 0);
-    for (var entry : listing.referrers(about)) {
+    List<Descriptor> entries;
+    try {
+      entries = listing.referrers(about);
+    } catch (InvalidContentException e) {
+      visitor.refuse("the list of referrers", String.valueOf(e.getMessage()));
+      return true;
+    }
+    for (var entry : entries) {
       if (isCandidate(entry) && !visitReferrer(entry)) {
         return false;
       }

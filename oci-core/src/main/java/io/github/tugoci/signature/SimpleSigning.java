@@ -2,7 +2,6 @@ package io.github.tugoci.signature;
 
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.json.Json;
-import io.github.tugoci.json.JsonObject;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
@@ -40,21 +39,16 @@ final class SimpleSigning {
    */
   static Claim read(Bytes payload, Digest subject, String what) throws InvalidContentException {
     var json = Json.parseObject(payload.toArray(), what);
-    var critical = part(json, "critical");
+    var critical = json.requiredObject("critical");
     var type = critical.requiredString("type");
     if (!type.equals(CLAIM_TYPE)) {
       throw new InvalidContentException("%s is not a signature: %s".formatted(what, type));
     }
-    var digest = part(critical, "image").requiredString("docker-manifest-digest");
+    var digest = critical.requiredObject("image").requiredString("docker-manifest-digest");
     if (!digest.equals(subject.toString())) {
       throw new InvalidContentException("%s is about %s".formatted(what, digest));
     }
     return new Claim(
         ClaimType.SIGNATURE.predicateType(), Claim.annotations(json.object("optional")), payload);
-  }
-
-  private static JsonObject part(JsonObject json, String name) throws InvalidContentException {
-    return json.object(name)
-        .orElseThrow(() -> new InvalidContentException(json.path() + ": " + name + " is missing"));
   }
 }

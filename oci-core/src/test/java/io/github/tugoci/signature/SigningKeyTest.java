@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.error.InvalidContentException;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,6 +93,25 @@ class SigningKeyTest {
     var read = VerificationKey.parse(key.publicKey().toPem(), "its file");
     assertThat(read).isEqualTo(key.publicKey());
     assertThat(read.verify(MESSAGE, signature)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"secp256r1", "secp384r1", "secp521r1", "Ed25519", "RSA2048"})
+  void noJunkIsASignatureOrBreaksAnything(String kind) throws Exception {
+    var key = parse(TestKeys.plainPem(kind), "");
+    var good = key.sign(MESSAGE);
+    var random = new Random(kind.hashCode());
+    for (int i = 0; i < 500; i++) {
+      var junk = new byte[random.nextInt(good.length + 40)];
+      random.nextBytes(junk);
+      var bent = good.clone();
+      bent[random.nextInt(bent.length)] ^= (byte) (1 << random.nextInt(8));
+
+      assertThat(key.publicKey().verify(MESSAGE, junk)).isFalse();
+      assertThat(key.publicKey().verify(MESSAGE, bent)).isFalse();
+      assertThat(key.publicKey().verify(MESSAGE, Arrays.copyOf(good, junk.length)))
+          .isEqualTo(junk.length == good.length);
+    }
   }
 
   @Test

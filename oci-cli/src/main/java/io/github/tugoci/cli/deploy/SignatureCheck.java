@@ -8,6 +8,7 @@ import io.github.tugoci.signature.VerificationKey;
 import io.github.tugoci.signature.Verifier;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,11 @@ import java.util.Map;
 final class SignatureCheck {
   private final SignaturePolicies policies;
   private final Environment environment;
+  private final Map<Checked, List<String>> checked = new HashMap<>();
   private final Map<String, List<String>> signers = new LinkedHashMap<>();
+
+  /** An image that stands for another needn't be looked at twice. */
+  private record Checked(Digest digest, SignaturePolicy policy) {}
 
   SignatureCheck(Policy policy, Environment environment) {
     this.policies = policy.signatures();
@@ -35,11 +40,17 @@ final class SignatureCheck {
       return;
     }
     var policy = asked.get();
+    var same = new Checked(digest, policy);
+    if (checked.containsKey(same)) {
+      signers.put(key, checked.get(same));
+      return;
+    }
     var signed = Verifier.verify(repository, digest, policy.ofSignatures(environment));
     for (var type : policy.attestations()) {
       Verifier.verifyAttestation(repository, digest, type, policy.ofAttestations(environment));
     }
-    signers.put(key, signed.keys().stream().map(SignatureCheck::name).toList());
+    checked.put(same, signed.keys().stream().map(SignatureCheck::name).toList());
+    signers.put(key, checked.get(same));
   }
 
   private static String name(VerificationKey key) {

@@ -75,11 +75,7 @@ final class ReleaseSigning {
       }
       return Optional.empty();
     }
-    var clock =
-        environment
-            .sourceDate()
-            .<InstantSource>map(InstantSource::fixed)
-            .orElseGet(InstantSource::system);
+    var clock = environment.clock();
     Map<String, List<Predicate>> predicates = new LinkedHashMap<>();
     for (var word : attestations) {
       var parts = word.split("=", 3);

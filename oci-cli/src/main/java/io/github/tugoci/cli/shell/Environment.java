@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -71,6 +72,11 @@ public record Environment(
   /** Opens a file, or standard input for {@code -}. */
   public InputStream open(String file) throws IOException {
     return file.equals("-") ? in : Files.newInputStream(FileName.path(file));
+  }
+
+  /** The clock for what is to be the same everywhere: the one time, if it is set. */
+  public InstantSource clock() {
+    return sourceDate().map(InstantSource::fixed).orElseGet(InstantSource::system);
   }
 
   /**

@@ -79,7 +79,7 @@ public final class Attest extends ConnectedCommand {
 
   private Predicate content(Bytes document, CommandContext session) {
     try {
-      return Predicate.of(type, document, SigningOptions.clock(session.environment()));
+      return Predicate.of(type, document, session.environment().clock());
     } catch (IllegalArgumentException e) {
       throw InvalidInputException.of(e, "write --type TYPE");
     } catch (InvalidContentException e) {

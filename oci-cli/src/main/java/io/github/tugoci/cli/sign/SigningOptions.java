@@ -7,7 +7,6 @@ import io.github.tugoci.signature.SignatureFormat;
 import io.github.tugoci.signature.Signer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,15 +41,8 @@ final class SigningOptions {
         SignOptions.builder()
             .format(format)
             .annotations(new LinkedHashMap<>(annotations))
-            .clock(clock(environment))
+            .clock(environment.clock())
             .build();
     return Signer.of(Keys.signing(key, passwordFile, environment), options);
-  }
-
-  static InstantSource clock(Environment environment) {
-    return environment
-        .sourceDate()
-        .<InstantSource>map(InstantSource::fixed)
-        .orElseGet(InstantSource::system);
   }
 }
