@@ -42,6 +42,7 @@ final class TargetFolder implements AutoCloseable {
    *
    * @param scratch a folder in it that no other user may write to
    */
+  @SuppressWarnings("StreamResourceLeak") // close() closes both
   static TargetFolder open(Path folder, Path scratch) throws IOException {
     var root = Files.newDirectoryStream(folder);
     try {

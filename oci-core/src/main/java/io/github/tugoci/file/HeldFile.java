@@ -3,6 +3,7 @@ package io.github.tugoci.file;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
+import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -74,7 +75,8 @@ final class HeldFile implements AutoCloseable {
   }
 
   private static Optional<HeldFile> open(Path path, boolean isNew) throws IOException {
-    var key = path.toAbsolutePath().getParent().toRealPath().resolve(path.getFileName());
+    var key =
+        requireNonNull(path.toAbsolutePath().getParent()).toRealPath().resolve(path.getFileName());
     synchronized (HELD) {
       if (!HELD.add(key)) {
         return Optional.empty();

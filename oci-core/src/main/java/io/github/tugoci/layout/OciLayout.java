@@ -1,5 +1,7 @@
 package io.github.tugoci.layout;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
@@ -164,8 +166,9 @@ public final class OciLayout
     prepare();
     var file = file(descriptor.digest());
     checkNoLink(directory.resolve("blobs"));
-    checkNoLink(file.getParent());
-    Files.createDirectories(file.getParent());
+    var folder = requireNonNull(file.getParent());
+    checkNoLink(folder);
+    Files.createDirectories(folder);
     Download.toFile(file, descriptor, body);
     return Outcome.TRANSFERRED;
   }
@@ -182,7 +185,7 @@ public final class OciLayout
           return changed;
         });
     if (swept.compareAndSet(false, true)) {
-      AtomicFile.removeLeftovers(file(manifest.digest()).getParent());
+      AtomicFile.removeLeftovers(requireNonNull(file(manifest.digest()).getParent()));
       AtomicFile.removeLeftovers(directory);
     }
     return outcome;

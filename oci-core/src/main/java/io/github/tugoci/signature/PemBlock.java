@@ -3,6 +3,7 @@ package io.github.tugoci.signature;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.model.Bytes;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  * @param type what stands between {@code BEGIN} and the dashes
  * @param content the bytes
  */
-record PemBlock(String type, byte[] content) {
+record PemBlock(String type, Bytes content) {
   /** A key of 16384 bits takes 13 KiB. */
   static final int MAX_SIZE = 64 << 10;
 
@@ -35,14 +36,15 @@ record PemBlock(String type, byte[] content) {
     }
     try {
       var base64 = block.group(2).replaceAll("\\s", "");
-      return new PemBlock(block.group(1), Base64.getDecoder().decode(base64));
+      return new PemBlock(block.group(1), Bytes.of(Base64.getDecoder().decode(base64)));
     } catch (IllegalArgumentException e) {
       throw new InvalidContentException("invalid key " + name + ": not base64", e);
     }
   }
 
   String toText() {
-    var lines = Base64.getMimeEncoder(LINE_LENGTH, "\n".getBytes(US_ASCII)).encodeToString(content);
+    var encoder = Base64.getMimeEncoder(LINE_LENGTH, "\n".getBytes(US_ASCII));
+    var lines = encoder.encodeToString(content.toArray());
     return BEGIN + type + "-----\n" + lines + "\n-----END " + type + "-----\n";
   }
 }

@@ -1,6 +1,7 @@
 package io.github.tugoci.signature;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.model.Bytes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -61,9 +62,9 @@ public final class SigningKey implements MessageSigner {
     var block = PemBlock.parse(pem, name);
     try {
       return switch (block.type()) {
-        case PLAIN -> of(block.content(), name);
+        case PLAIN -> of(block.content().toArray(), name);
         case ENCRYPTED, ENCRYPTED_BY_OLD ->
-            of(EncryptedKey.decrypt(block.content(), password.get(), name), name);
+            of(EncryptedKey.decrypt(block.content().toArray(), password.get(), name), name);
         default ->
             throw new InvalidContentException(
                 "unsupported private key %s: its PEM block is a %s, not a PKCS #8 key"
@@ -126,7 +127,8 @@ public final class SigningKey implements MessageSigner {
    */
   public String toEncryptedPem(char[] password) {
     try {
-      return new PemBlock(ENCRYPTED, EncryptedKey.encrypt(key.getEncoded(), password)).toText();
+      return new PemBlock(ENCRYPTED, Bytes.of(EncryptedKey.encrypt(key.getEncoded(), password)))
+          .toText();
     } catch (NoClassDefFoundError e) {
       throw missingLibrary(e);
     }

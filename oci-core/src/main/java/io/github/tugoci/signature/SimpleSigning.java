@@ -27,7 +27,7 @@ final class SimpleSigning {
     critical.put("identity", Map.of("docker-reference", repository));
     critical.put("image", Map.of("docker-manifest-digest", subject.toString()));
     critical.put("type", CLAIM_TYPE);
-    var payload = new LinkedHashMap<String, @Nullable Object>();
+    Map<String, @Nullable Object> payload = new LinkedHashMap<>();
     payload.put("critical", critical);
     payload.put("optional", annotations.isEmpty() ? null : new TreeMap<>(annotations));
     return Bytes.of(Json.write(payload));

@@ -3,6 +3,7 @@ package io.github.tugoci.signature;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.model.Bytes;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ public final class VerificationKey {
           "invalid public key %s: its PEM block is a %s".formatted(name, block.type()));
     }
     var key =
-        KeyAlgorithm.publicKey(block.content())
+        KeyAlgorithm.publicKey(block.content().toArray())
             .orElseThrow(() -> new InvalidContentException("invalid public key " + name));
     if (KeyAlgorithm.of(key).isEmpty()) {
       throw new InvalidContentException(
@@ -104,7 +105,7 @@ public final class VerificationKey {
 
   /** The key in PEM form. */
   public String toPem() {
-    return new PemBlock(PUBLIC_KEY, encoded).toText();
+    return new PemBlock(PUBLIC_KEY, Bytes.of(encoded)).toText();
   }
 
   /** Whether a signature of a message is by this key; a malformed one isn't. */
