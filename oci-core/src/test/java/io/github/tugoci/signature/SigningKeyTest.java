@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.error.InvalidContentException;
 import java.util.Arrays;
+import io.github.tugoci.model.Bytes;
 import java.util.Base64;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class SigningKeyTest {
   }
 
   private static String pem(String type, byte[] content) {
-    return new PemBlock(type, content).toText();
+    return new PemBlock(type, Bytes.of(content)).toText();
   }
 
   @Test

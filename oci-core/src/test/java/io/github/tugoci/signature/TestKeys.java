@@ -1,6 +1,7 @@
 package io.github.tugoci.signature;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.model.Bytes;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
@@ -22,7 +23,8 @@ final class TestKeys {
       if (!kind.equals("Ed25519")) {
         generator.initialize(parameters(kind));
       }
-      return new PemBlock("PRIVATE KEY", generator.generateKeyPair().getPrivate().getEncoded())
+      return new PemBlock(
+              "PRIVATE KEY", Bytes.of(generator.generateKeyPair().getPrivate().getEncoded()))
           .toText();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
@@ -45,7 +47,7 @@ final class TestKeys {
   static PrivateKey privateKey(SigningKey key) throws GeneralSecurityException {
     try {
       var pem = PemBlock.parse(key.toEncryptedPem(new char[0]), "key");
-      var encoded = EncryptedKey.decrypt(pem.content(), new char[0], "key");
+      var encoded = EncryptedKey.decrypt(pem.content().toArray(), new char[0], "key");
       return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded));
     } catch (InvalidContentException e) {
       throw new GeneralSecurityException(e);
