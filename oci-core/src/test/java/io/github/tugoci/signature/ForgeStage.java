@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A repository with one image that an attacker, who may push what he likes, wants to be believed,
@@ -164,11 +165,11 @@ record ForgeStage(
   }
 
   /** Pushes a layer of the older form; a signature of null is left out. */
-  void pushLayer(String content, String signature) throws IOException {
+  void pushLayer(String content, @Nullable String signature) throws IOException {
     pushLayers(".sig", List.of(layer(SimpleSigning.TYPE, content, signature)));
   }
 
-  Descriptor layer(MediaType type, String content, String signature) throws IOException {
+  Descriptor layer(MediaType type, String content, @Nullable String signature) throws IOException {
     var bytes = Bytes.of(content);
     var layer = Descriptor.of(type, bytes);
     repository.push(layer, Blob.of(bytes));

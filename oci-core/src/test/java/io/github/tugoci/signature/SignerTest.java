@@ -100,7 +100,7 @@ class SignerTest {
     assertThat(signer.attest(repository, image, name, predicate("spdxjson", "{\"a\":1}")).added())
         .isTrue();
     var verified = attestation(Predicate.typeOf("spdxjson"));
-    assertThat(verified.signatures()).singleElement();
+    assertThat(verified.signatures()).hasSize(1);
     assertThat(verified.signatures().get(0).payload().toString()).contains("predicate\":{");
     assertThatThrownBy(() -> attestation(Predicate.typeOf("cyclonedx")))
         .isInstanceOf(SignatureVerificationException.class);
