@@ -1,5 +1,7 @@
 package io.github.tugoci.fault;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.tugoci.archive.DockerArchive;
 import io.github.tugoci.archive.OciArchive;
 import io.github.tugoci.artifact.ArtifactPullOptions;
@@ -34,7 +36,8 @@ final class Victim {
     PUSH {
       @Override
       void run(Repository repository, Path place) throws IOException {
-        copy(OciLayout.open(place.getParent().resolveSibling("source")), repository);
+        copy(
+            OciLayout.open(requireNonNull(place.getParent()).resolveSibling("source")), repository);
       }
     },
     LAYOUT {
