@@ -67,7 +67,8 @@ record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, Blob b
     } catch (NetworkException e) {
       return Optional.empty();
     } catch (OciException refusal) {
-      if (Refusals.status(refusal) == 0 && !(refusal instanceof AuthenticationException)) {
+      if (isLimit(refusal)
+          || (Refusals.status(refusal) == 0 && !(refusal instanceof AuthenticationException))) {
         throw refusal;
       }
       if (!(refusal instanceof RegistryException answer) || !mayPass(answer)) {
@@ -79,6 +80,17 @@ record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, Blob b
       }
       return Optional.empty();
     }
+  }
+
+  /**
+   * Whether a registry asks to wait for longer than this client waits: another request would go
+   * against that. For a shorter time all requests to the host wait by themselves.
+   */
+  private boolean isLimit(OciException refusal) {
+    var budget = endpoint.transport().retryPolicy().budget();
+    return refusal instanceof RegistryException answer
+        && mayPass(answer)
+        && answer.retryAfter().filter(asked -> asked.compareTo(budget) > 0).isPresent();
   }
 
   private static boolean mayPass(RegistryException answer) {

@@ -51,7 +51,7 @@ enum Trouble {
       "ok",
       "Registry 429"),
   S429_GHCR("429, GHCR's text", ALL, ghcr(), "ok", "Registry 429"),
-  S429_LONG("429, Retry-After an hour", ALL, later(429, "3600"), "Registry 429|ok", "Registry 429"),
+  S429_LONG("429, Retry-After an hour", ALL, later(429, "3600"), "Registry 429", "Registry 429"),
   S500("500", ALL, new Fault.Answer(500), "ok", "Registry 500"),
   S502("502", ALL, new Fault.Answer(502), "ok", "Registry 502"),
   S503("503", ALL, later(503, "1"), "ok", "Registry 503"),
