@@ -11,6 +11,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +33,19 @@ final class TarReaderTest {
 
     assertThat(readAll(archive, TarLimits.NONE))
         .containsExactly("a/one=first", "a/two=", "b=" + "x".repeat(2000));
+  }
+
+  @Test
+  void aStreamThatHashesSeesWhatNobodyRead() throws Exception {
+    var bytes = archive(file("large", "x".repeat(100_000)));
+    var hash = MessageDigest.getInstance("SHA-256");
+    try (var in = new DigestInputStream(new ByteArrayInputStream(bytes), hash);
+        var tar = TarReader.open(in, TarLimits.NONE)) {
+      assertThat(tar.next()).isPresent();
+      assertThat(tar.next()).isEmpty();
+      in.readAllBytes();
+    }
+    assertThat(hash.digest()).isEqualTo(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 
   @Test
