@@ -70,15 +70,29 @@ final class Scene implements AutoCloseable {
 
   /** One run: places of its own, and a client that knows nothing of the runs before. */
   final class Run implements AutoCloseable {
-    private final String name = "run" + runs.incrementAndGet() + "/";
+    private final String name;
     private final String host;
-    final Path place = Files.createDirectory(folder.resolve(name.replace("/", "")));
+    final Path place;
     private final RegistryClient client;
+    private final boolean ownsClient;
     private String remembered = "";
 
     Run(String host) throws IOException {
+      int number = runs.incrementAndGet();
       this.host = host;
+      this.name = "run" + number + "/";
+      place = Files.createDirectory(folder.resolve("place" + number));
       client = Scene.client(host);
+      ownsClient = true;
+    }
+
+    /** A run in repositories that others had before, with a client that others use too. */
+    Run(String name, RegistryClient client) throws IOException {
+      this.host = wire.host();
+      this.name = name;
+      place = Files.createDirectory(folder.resolve("place" + runs.incrementAndGet()));
+      this.client = client;
+      ownsClient = false;
     }
 
     /** A repository, over the network that breaks. */
@@ -118,7 +132,9 @@ final class Scene implements AutoCloseable {
 
     @Override
     public void close() {
-      client.close();
+      if (ownsClient) {
+        client.close();
+      }
     }
   }
 
