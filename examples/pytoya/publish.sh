@@ -4,6 +4,8 @@
 #
 #   TUG          the command (default: tug)
 #   CHART_ID     what the chart is called, and the images' folder in the registry (default: pytoya)
+#   SIGNING_KEY  a private key in PEM form, whose password is in COSIGN_PASSWORD: images and chart are
+#                signed (default: they aren't)
 #   PYTOYA_BASE  what the images stand on (default: busybox; empty: nothing). With --dry-run, a base
 #                that can't be read is left out.
 set -eu
@@ -41,5 +43,7 @@ image() { # name
 
 image api
 image web
-"$tug" publish --repository "$chart" --chart "$work/$chart" \
+sign=
+[ -z "${SIGNING_KEY:-}" ] || sign=--sign-key=env://SIGNING_KEY
+"$tug" publish ${sign:+"$sign"} --repository "$chart" --chart "$work/$chart" \
   --image "api=oci:$work/image-api" --image "web=oci:$work/image-web" "$@"

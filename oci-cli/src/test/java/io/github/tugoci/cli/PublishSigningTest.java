@@ -72,6 +72,7 @@ class PublishSigningTest {
             "attestations_json",
             "{\"api\":[\"https://spdx.dev/Document\"],\"chart\":[\"https://a/b\"]}")
         .hasEntrySatisfying("signing_key", key -> assertThat(key).startsWith("sha256:"));
+    assertThat(site.summary).content().contains("\nSigned by the key `sha256:");
   }
 
   @Test

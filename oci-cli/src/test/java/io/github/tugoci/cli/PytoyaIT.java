@@ -84,9 +84,10 @@ class PytoyaIT {
   }
 
   /** The job of .github/workflows/cicd.yml. */
-  private String publish(Path outputs, String... more) throws Exception {
-    return program(PYTOYA.resolve("publish.sh"), more)
+  private String publish(Path outputs, String key) throws Exception {
+    return program(PYTOYA.resolve("publish.sh"))
         .env("HOME", folder.resolve("job").toString())
+        .env("SIGNING_KEY", key)
         .env("COSIGN_PASSWORD", "pw")
         .env("GITHUB_ACTIONS", "true")
         .env("GITHUB_REPOSITORY", "Acme/Pytoya-App")
@@ -116,9 +117,9 @@ class PytoyaIT {
     var base = SampleImages.in(folder.resolve("images")).image("base", 2000);
     pushAs(base.reference("base"), "ghcr.io/acme/base:1");
 
-    assertThat(publish(folder.resolve("first"))).endsWith(" (3 pushed)\n");
+    assertThat(publish(folder.resolve("first"), "")).endsWith(" (3 pushed)\n");
     ghcr.reset();
-    assertThat(publish(folder.resolve("outputs"))).endsWith(" (3 present)\n");
+    assertThat(publish(folder.resolve("outputs"), "")).endsWith(" (3 present)\n");
     assertThat(ghcr.requests()).noneMatch(request -> request.matches("(PUT|POST|PATCH) .*"));
 
     var outputs = read(folder.resolve("outputs"));
@@ -171,7 +172,7 @@ class PytoyaIT {
         .env("COSIGN_PASSWORD", "pw")
         .run()
         .expectSuccess();
-    publish(folder.resolve("unsigned"));
+    publish(folder.resolve("unsigned"), "");
     prepareTheRunner();
     var policy = home.resolve("pytoya.policy.yaml");
     Files.writeString(
@@ -180,7 +181,7 @@ class PytoyaIT {
     assertThat(script(outputs).run().expectExit(5).err())
         .contains("no valid signature of ghcr.io/acme/pytoya/api@" + outputs.get("api_digest"));
 
-    publish(folder.resolve("signed"), "--sign-key", home.resolve("pytoya.key").toString());
+    publish(folder.resolve("signed"), Files.readString(home.resolve("pytoya.key")));
     deploy(read(folder.resolve("signed")));
     assertThat(home.resolve("pytoya.audit.jsonl")).content().contains("pytoya.pub sha256:");
 
@@ -214,7 +215,7 @@ class PytoyaIT {
     assertThat(planned.err())
         .contains(
             "127.0.0.1:1/no/base:1 can't be read, so this dry run's images lack it",
-            "ghcr.io shows nothing without a login");
+            "ghcr.io answers nothing without a login");
     assertThat(ghcr.requests()).noneMatch(request -> request.matches("(PUT|POST|PATCH) .*"));
   }
 

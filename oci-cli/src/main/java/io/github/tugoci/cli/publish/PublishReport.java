@@ -150,6 +150,9 @@ record PublishReport(
                   cell(item.reference().toString()),
                   item.descriptor().digest()));
     }
+    signer.ifPresent(
+        signed ->
+            table.append("\nSigned by the key `%s`.\n".formatted(signed.key().fingerprint())));
     return table.append('\n').toString();
   }
 
