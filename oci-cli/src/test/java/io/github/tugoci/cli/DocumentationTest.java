@@ -68,7 +68,7 @@ class DocumentationTest {
         }
       } catch (ParameterException e) {
         boolean filledIn = DocumentedLine.isOutline(line) || line.contains("$");
-        if (!filledIn || !e.getMessage().contains("Invalid value")) {
+        if (!filledIn || !String.valueOf(e.getMessage()).contains("Invalid value")) {
           wrong.add(where + ": tug " + String.join(" ", words) + ": " + e.getMessage());
         }
       }
