@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
@@ -33,6 +35,12 @@ import picocli.CommandLine.ParameterException;
  */
 class DocumentationTest {
   private static final Path SOURCES = Markdown.ROOT;
+
+  /** A variable of the command's or of a program's whose settings it shares; none it only sets. */
+  private static final Pattern VARIABLE =
+      Pattern.compile(
+          "(?<!set )[\"{]((TUG|GHCR|GITHUB|DOCKER|HELM|XDG|COSIGN|SOURCE_DATE|REGISTRY_AUTH)_[A-Z_]+"
+              + "|NO_COLOR|(HTTPS?|NO)_PROXY|GNUPGHOME|KUBECONFIG)\\b");
 
   @Test
   void everyCommandLineIsOne() throws IOException {
@@ -123,6 +131,22 @@ class DocumentationTest {
               .toList();
       assertThat(index.links()).containsAll(pages);
     }
+  }
+
+  /** What the code asks the environment for, the page on it explains. */
+  @Test
+  void everyVariableIsExplained() throws IOException {
+    var names = new TreeSet<String>();
+    for (var folder : List.of("oci-core/src/main", "oci-cli/src/main")) {
+      try (var files = Files.walk(SOURCES.resolve(folder))) {
+        for (var file : files.filter(Files::isRegularFile).toList()) {
+          VARIABLE.matcher(Files.readString(file)).results().forEach(m -> names.add(m.group(1)));
+        }
+      }
+    }
+    assertThat(names).contains("TUG_PASSWORD", "TUG_JAVA_HOME", "GITHUB_SHA", "HTTPS_PROXY");
+    assertThat(Files.readString(Markdown.ROOT.resolve("docs/environment.md")))
+        .contains(names.stream().map(name -> "`" + name + "`").toList());
   }
 
   /** Each class that the page on embedding names as an example is one. */
