@@ -128,4 +128,21 @@ class PublishSigningTest {
     assertThat(planned.out()).contains("Would sign: all by ");
     assertThat(site.requests).noneMatch(request -> request.matches("(PUT|POST|PATCH) /v2.*"));
   }
+
+  /** With the token, which is asked for once; without tokens it is two less. */
+  @Test
+  void signingAndVerifyingTakeFewRequests() throws Exception {
+    site.publish(run(), site.release()).ok();
+    var image = site.registry.host() + "/acme/shop/api:" + PublishSite.TAG;
+    site.requests.clear();
+    run()
+        .variable("XDG_CACHE_HOME", folder.resolve("nothing known").toString())
+        .tug("sign", image, "--key", folder.resolve("build.key"), "-u", "alice", "--password-stdin")
+        .ok();
+    assertThat(site.requests).hasSizeLessThanOrEqualTo(9);
+
+    site.requests.clear();
+    verify("acme/shop/api:" + PublishSite.TAG, "verify").ok();
+    assertThat(site.requests).hasSizeLessThanOrEqualTo(5);
+  }
 }
