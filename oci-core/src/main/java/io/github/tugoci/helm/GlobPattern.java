@@ -11,6 +11,9 @@ final class GlobPattern {
   private final StringBuilder regex = new StringBuilder();
   private int at;
 
+  /** Where what follows the last star begins in the expression; -1 before the first. */
+  private int piece = -1;
+
   private GlobPattern(String text) {
     this.text = text;
   }
@@ -25,18 +28,33 @@ final class GlobPattern {
     while (glob.at < text.length()) {
       glob.element();
     }
+    if (glob.piece >= 0) {
+      glob.regex.insert(glob.piece, "[^/]*");
+    }
     return Pattern.compile(glob.regex.toString(), Pattern.DOTALL);
   }
 
   private void element() {
     int c = next();
     switch (c) {
-      case '*' -> regex.append("[^/]*");
+      case '*' -> star();
       case '?' -> regex.append("[^/]");
       case '[' -> characters();
       case '\\' -> literal(next());
       default -> literal(c);
     }
+  }
+
+  /**
+   * What stands between two stars is taken where it comes first, as Go does. A search that tried
+   * the other places too would take exponential time for some patterns, which a chart's author can
+   * write.
+   */
+  private void star() {
+    if (piece >= 0) {
+      regex.insert(piece, "(?>[^/]*?").append(')');
+    }
+    piece = regex.length();
   }
 
   private void characters() {

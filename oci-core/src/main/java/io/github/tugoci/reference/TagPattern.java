@@ -27,10 +27,17 @@ public final class TagPattern {
       throw invalid(text, 0, "is empty", "write * for all tags");
     }
     var regex = new StringBuilder();
+    int piece = -1;
     for (int at = 0; at < text.length(); at++) {
       switch (text.charAt(at)) {
-        // a run of stars is one: else each would try all that the one before has tried
-        case '*' -> regex.append(at > 0 && text.charAt(at - 1) == '*' ? "" : ".*");
+        case '*' -> {
+          // What stands between two stars is taken where it comes first: else each star would try
+          // all that the one before has tried.
+          if (piece >= 0) {
+            regex.insert(piece, "(?>.*?").append(')');
+          }
+          piece = regex.length();
+        }
         case '?' -> regex.append('.');
         case '[' -> {
           int end = text.indexOf(']', at + 1);
@@ -39,6 +46,9 @@ public final class TagPattern {
         }
         default -> regex.append(quoted(text.charAt(at)));
       }
+    }
+    if (piece >= 0) {
+      regex.insert(piece, ".*");
     }
     return new TagPattern(text, Pattern.compile(regex.toString(), Pattern.DOTALL));
   }
