@@ -35,7 +35,15 @@ final class GzipBlocks extends OutputStream {
   private static final int MAX_DEFLATED = BLOCK + BLOCK / 2048 + 64;
 
   /** Bytes of an array, from its beginning. */
-  private record Piece(byte[] bytes, int length) {}
+  private static final class Piece {
+    final byte[] bytes;
+    final int length;
+
+    Piece(byte[] bytes, int length) {
+      this.bytes = bytes;
+      this.length = length;
+    }
+  }
 
   private final OutputStream out;
   private final int threads;
@@ -155,7 +163,7 @@ final class GzipBlocks extends OutputStream {
   private void write(Piece piece) throws IOException {
     try {
       begin();
-      out.write(piece.bytes(), 0, piece.length());
+      out.write(piece.bytes, 0, piece.length);
     } catch (IOException e) {
       failed = true;
       throw e;

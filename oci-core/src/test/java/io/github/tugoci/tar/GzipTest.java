@@ -1,5 +1,6 @@
 package io.github.tugoci.tar;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -86,7 +87,7 @@ class GzipTest {
 
   @Test
   void boundariesCostNextToNothing() throws Exception {
-    var text = "values: {replicas: 3, image: web, tag: \"1.0\"}\n".repeat(200_000).getBytes();
+    var text = "values: {replicas: 3, image: web, tag: \"1.0\"}\n".repeat(200_000).getBytes(UTF_8);
     var plain = new ByteArrayOutputStream();
     try (var out = new GZIPOutputStream(plain)) {
       out.write(text);
