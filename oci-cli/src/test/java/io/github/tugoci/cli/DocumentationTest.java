@@ -39,8 +39,8 @@ class DocumentationTest {
   /** A variable of the command's or of a program's whose settings it shares; none it only sets. */
   private static final Pattern VARIABLE =
       Pattern.compile(
-          "(?<!set )[\"{]((TUG|GHCR|GITHUB|DOCKER|HELM|XDG|COSIGN|SOURCE_DATE|REGISTRY_AUTH)_[A-Z_]+"
-              + "|NO_COLOR|(HTTPS?|NO)_PROXY|GNUPGHOME|KUBECONFIG)\\b");
+          "(?<!set )[\"{]((TUG|GHCR|GITHUB|DOCKER|HELM|XDG|COSIGN|SOURCE_DATE)_[A-Z_]+"
+              + "|REGISTRY_AUTH_FILE|NO_COLOR|(HTTPS?|NO)_PROXY|GNUPGHOME|KUBECONFIG)\\b");
 
   @Test
   void everyCommandLineIsOne() throws IOException {
