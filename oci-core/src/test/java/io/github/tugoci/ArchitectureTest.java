@@ -59,7 +59,7 @@ final class ArchitectureTest {
               "reference error model content auth transport registry layout archive copy helm"
                   + " artifact"),
           // no client code: a fault must not hide on both sides
-          line("embedded", "reference error json model"),
+          line("embedded", "reference error json model file"),
           // not there yet
           line("archive", "reference error json model content tar layout file"),
           line("artifact", "reference error json model content tar copy file"),

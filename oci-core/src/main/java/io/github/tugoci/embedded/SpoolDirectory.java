@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.github.tugoci.file.ScratchDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -19,18 +20,20 @@ final class SpoolDirectory implements AutoCloseable {
   private static final String LOCK = "lock";
 
   private final int memoryLimit;
-  private final boolean temporary;
   private @Nullable Path folder;
   private @Nullable FileChannel lock;
+  private @Nullable ScratchDirectory scratch;
 
-  private SpoolDirectory(int memoryLimit, boolean temporary) {
+  private SpoolDirectory(int memoryLimit) {
     this.memoryLimit = memoryLimit;
-    this.temporary = temporary;
   }
 
-  /** Scratch space that is made in the system's temporary folder when it is needed. */
+  /**
+   * Scratch space that is made in the system's temporary folder when it is needed. What a registry
+   * that was killed left there goes.
+   */
   static SpoolDirectory temporary(int memoryLimit) {
-    return new SpoolDirectory(memoryLimit, true);
+    return new SpoolDirectory(memoryLimit);
   }
 
   /**
@@ -40,7 +43,7 @@ final class SpoolDirectory implements AutoCloseable {
    * @throws IOException if another registry that runs has it
    */
   static SpoolDirectory in(Path folder) throws IOException {
-    var scratch = new SpoolDirectory(0, false);
+    var scratch = new SpoolDirectory(0);
     scratch.folder = Files.createDirectories(folder);
     try {
       scratch.lock = lock(folder);
@@ -75,7 +78,8 @@ final class SpoolDirectory implements AutoCloseable {
   /** The name of a new file. */
   synchronized Path newFile() throws IOException {
     if (folder == null) {
-      folder = Files.createTempDirectory("tug-registry");
+      scratch = ScratchDirectory.temporary("tug-registry-");
+      folder = scratch.path();
     }
     return folder.resolve(UUID.randomUUID().toString());
   }
@@ -97,14 +101,12 @@ final class SpoolDirectory implements AutoCloseable {
 
   @Override
   public synchronized void close() throws IOException {
-    if (folder != null && (temporary || lock != null)) {
+    if (folder != null && lock != null) {
       clear(folder);
-    }
-    if (lock != null) {
       lock.close();
     }
-    if (folder != null && temporary) {
-      Files.delete(folder);
+    if (scratch != null) {
+      scratch.close();
     }
   }
 }

@@ -41,7 +41,16 @@ public final class ScratchDirectory implements AutoCloseable {
 
   /** Makes one where the system has its temporary files. */
   public static ScratchDirectory temporary() throws IOException {
-    return make(Files.createTempDirectory("tug-scratch-"), "tug-scratch-*");
+    return temporary("tug-scratch-");
+  }
+
+  /**
+   * Makes one where the system has its temporary files.
+   *
+   * @param prefix what its name begins with, and those of its kind
+   */
+  public static ScratchDirectory temporary(String prefix) throws IOException {
+    return make(Files.createTempDirectory(prefix), prefix + "*");
   }
 
   private static ScratchDirectory make(Path path, String siblings) throws IOException {

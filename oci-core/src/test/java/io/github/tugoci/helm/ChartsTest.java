@@ -182,6 +182,19 @@ class ChartsTest {
   }
 
   @Test
+  void nothingIsUnpackedThroughALinkThatIsInThePlace() throws Exception {
+    Charts.push(store, archive, PUSH);
+    Files.createDirectories(out);
+    var elsewhere = out.resolveSibling("elsewhere");
+    Files.createSymbolicLink(out.resolve("hello"), elsewhere);
+
+    assertThatThrownBy(
+            () -> Charts.pull(store, new Tag("1.2.3_4"), out, PULL.toBuilder().untar(true).build()))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThat(elsewhere).doesNotExist();
+  }
+
+  @Test
   void aVersionIsOverwrittenOnlyWhereThatIsAllowed() throws Exception {
     Charts.push(store, archive, PUSH);
     var other = PUSH.toBuilder().created(OffsetDateTime.parse("2026-01-01T00:00:00Z")).build();
