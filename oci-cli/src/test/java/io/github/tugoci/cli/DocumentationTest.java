@@ -72,12 +72,12 @@ class DocumentationTest {
         tug.parseArgs(words.toArray(String[]::new));
       } catch (MissingParameterException e) {
         if (words.size() > 2 && !DocumentedLine.isOutline(line)) {
-          wrong.add(where + ": tug " + String.join(" ", words) + ": " + e.getMessage());
+          wrong.add(where + ": tug " + String.join(" ", words) + ": " + e);
         }
       } catch (ParameterException e) {
         boolean filledIn = DocumentedLine.isOutline(line) || line.contains("$");
         if (!filledIn || !String.valueOf(e.getMessage()).contains("Invalid value")) {
-          wrong.add(where + ": tug " + String.join(" ", words) + ": " + e.getMessage());
+          wrong.add(where + ": tug " + String.join(" ", words) + ": " + e);
         }
       }
     }

@@ -160,7 +160,8 @@ public final class Response implements Closeable {
   @Override
   public void close() {
     try (body;
-        var scope = OperationDeadline.begin(DRAINING)) {
+        @SuppressWarnings("try") // it is begun and ended, and not asked
+            var scope = OperationDeadline.begin(DRAINING)) {
       // A body that has more than this, or takes longer, is cut.
       body.readNBytes(WORTH_DRAINING);
     } catch (IOException e) {

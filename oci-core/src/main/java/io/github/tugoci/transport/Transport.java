@@ -56,7 +56,8 @@ public final class Transport implements Closeable {
     var retries = request.withoutRetry() ? retries(0) : retries();
     var body = request.body();
     boolean small = body == null || body.size() <= SMALL_BODY;
-    try (var scope = OperationDeadline.begin(small ? options.deadline() : ENDLESS)) {
+    try (@SuppressWarnings("try") // it is begun and ended, and not asked
+        var scope = OperationDeadline.begin(small ? options.deadline() : ENDLESS)) {
       return retries.run(() -> host(request.host()).send(request));
     } catch (IOException failure) {
       throw withContext(failure, request, retries.attempts());

@@ -83,9 +83,9 @@ final class PublicApi {
   private static boolean isImplied(Class<?> type, Member member) {
     boolean ofObject =
         member instanceof Method method
-            && (method.getName().equals("equals") && method.getParameterCount() == 1
-                || Set.of("hashCode", "toString").contains(method.getName())
-                    && method.getParameterCount() == 0);
+            && ((method.getName().equals("equals") && method.getParameterCount() == 1)
+                || (Set.of("hashCode", "toString").contains(method.getName())
+                    && method.getParameterCount() == 0));
     return ofObject
         || (type.isEnum() && Set.of("values", "valueOf").contains(member.getName()))
         || member.getName().equals("serialVersionUID");

@@ -12,9 +12,16 @@ class IndexFuzzTest {
     Fuzz.of("repository-index")
         .may(OciException.class)
         .seeds(
-            "apiVersion: v1\nentries:\n  shop:\n  - name: shop\n    version: 1.0.0\n"
-                + "    urls: [shop-1.0.0.tgz, 'https://h/x.tgz']\n    digest: aa\n"
-                + "    created: 2020-01-01T00:00:00Z\n")
+            """
+            apiVersion: v1
+            entries:
+              shop:
+              - name: shop
+                version: 1.0.0
+                urls: [shop-1.0.0.tgz, 'https://h/x.tgz']
+                digest: aa
+                created: 2020-01-01T00:00:00Z
+            """)
         .run(bytes -> ChartRepositoryIndex.parse(Bytes.of(bytes), "index.yaml"));
   }
 }

@@ -101,9 +101,9 @@ class KilledAnywhereTest {
   void nothingClaimsToBeWholeThatIsNot() throws Exception {
     Interop.requireProgram("kill");
     var end = Instant.now().plus(ENOUGH);
-    int moves = Move.values().length;
-    for (int i = 0; i < KILLS && (i < moves || Instant.now().isBefore(end)); i++) {
-      var move = Move.values()[i % moves];
+    var moves = List.of(Move.values());
+    for (int i = 0; i < KILLS && (i < moves.size() || Instant.now().isBefore(end)); i++) {
+      var move = moves.get(i % moves.size());
       var place = Files.createDirectory(temp.resolve("place" + i));
       var what = "seed %d, kill %d, %s".formatted(seed, i, move);
       kill(move, place, "pushed" + i + "/");

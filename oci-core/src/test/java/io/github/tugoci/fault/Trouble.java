@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * so once and if it does so each time. {@code ok}: the operation ends well. Else the exception;
  * {@code |} separates what may be, where it depends on the exchange.
  */
+@SuppressWarnings("ImmutableEnumChecker") // faults are values
 enum Trouble {
   // title, where, what happens, once, always
   REFUSED("connection refused", ALL, new Fault.DropRequest(), "", "Network"),
@@ -90,6 +91,7 @@ enum Trouble {
       "not yet there (404)", MANIFEST_GET, code(404, "MANIFEST_UNKNOWN"), "NotFound", "NotFound");
 
   /** Exchanges at which something can go wrong: by method, target, and the bytes that move. */
+  @SuppressWarnings("ImmutableEnumChecker") // the predicates have no state
   enum When {
     ALL(".*", ".*", e -> true),
     TOKEN("GET", "/token.*", e -> true),

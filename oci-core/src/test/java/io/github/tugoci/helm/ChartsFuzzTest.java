@@ -19,9 +19,23 @@ class ChartsFuzzTest {
     Fuzz.of("chart-yaml")
         .may(OciException.class)
         .seeds(
-            "apiVersion: v2\nname: shop\nversion: 1.2.0\nkubeVersion: '>=1.20'\ntype: application\n"
-                + "dependencies:\n- name: db\n  version: ^1\n  repository: oci://h/a\n  tags: [x]\n"
-                + "maintainers:\n- name: A\n  email: a@b\nannotations: {a: \"1\"}\nkeywords: [k]\n")
+            """
+            apiVersion: v2
+            name: shop
+            version: 1.2.0
+            kubeVersion: '>=1.20'
+            type: application
+            dependencies:
+            - name: db
+              version: ^1
+              repository: oci://h/a
+              tags: [x]
+            maintainers:
+            - name: A
+              email: a@b
+            annotations: {a: "1"}
+            keywords: [k]
+            """)
         .run(bytes -> ChartMetadata.parse(bytes, "Chart.yaml").toYaml());
   }
 
@@ -30,8 +44,14 @@ class ChartsFuzzTest {
     Fuzz.of("chart-lock")
         .may(OciException.class)
         .seeds(
-            "dependencies:\n- name: a\n  repository: oci://h/a\n  version: 1.0.0\n"
-                + "digest: sha256:aa\ngenerated: \"2020-01-01T00:00:00Z\"\n")
+            """
+            dependencies:
+            - name: a
+              repository: oci://h/a
+              version: 1.0.0
+            digest: sha256:aa
+            generated: "2020-01-01T00:00:00Z"
+            """)
         .run(bytes -> ChartLock.parse(bytes, "Chart.lock").toYaml());
   }
 

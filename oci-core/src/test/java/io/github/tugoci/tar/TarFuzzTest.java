@@ -1,5 +1,7 @@
 package io.github.tugoci.tar;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.fixture.Fuzz;
 import java.io.ByteArrayInputStream;
@@ -19,7 +21,7 @@ class TarFuzzTest {
   private static byte[] ours() throws Exception {
     var out = new ByteArrayOutputStream();
     try (var tar = new TarWriter(out)) {
-      tar.add(TarEntry.file("a/" + "long".repeat(60), 3, Instant.EPOCH), "abc".getBytes());
+      tar.add(TarEntry.file("a/" + "long".repeat(60), 3, Instant.EPOCH), "abc".getBytes(UTF_8));
       tar.add(TarEntry.directory("d/", Instant.EPOCH), new byte[0]);
     }
     return out.toByteArray();

@@ -52,13 +52,14 @@ class ClientGrowthTest {
   void tenThousandScopesAndCredentialsLeaveNoMoreThanItsBounds() throws Exception {
     var threads = Executors.newCachedThreadPool();
     var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    threads.submit(
-        () -> {
-          while (true) {
-            var connection = server.accept();
-            threads.submit(() -> answer(connection));
-          }
-        });
+    var unused =
+        threads.submit(
+            () -> {
+              while (true) {
+                var connection = server.accept();
+                var unusedToo = threads.submit(() -> answer(connection));
+              }
+            });
     var host = "127.0.0.1:" + server.getLocalPort();
     // Each second repository has a credential of its own.
     Keychain keychain =

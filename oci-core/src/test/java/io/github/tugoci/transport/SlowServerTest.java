@@ -30,14 +30,15 @@ class SlowServerTest {
   @BeforeEach
   void start() throws Exception {
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    threads.submit(
-        () -> {
-          while (true) {
-            var connection = server.accept();
-            connections.incrementAndGet();
-            threads.submit(() -> drip(connection));
-          }
-        });
+    var unused =
+        threads.submit(
+            () -> {
+              while (true) {
+                var connection = server.accept();
+                connections.incrementAndGet();
+                var unusedToo = threads.submit(() -> drip(connection));
+              }
+            });
   }
 
   @AfterEach

@@ -87,7 +87,7 @@ record InspectedImage(String reference, ImageManifest manifest, @Nullable ImageC
             config.platform(),
             config.created(),
             config.author(),
-            Runtime.of(config),
+            RunConfig.of(config),
             layers(),
             config.history().stream()
                 .map(
@@ -122,12 +122,12 @@ record InspectedImage(String reference, ImageManifest manifest, @Nullable ImageC
       Platform platform,
       @Nullable String created,
       @Nullable String author,
-      Runtime config,
+      RunConfig config,
       List<Layer> layers,
       List<Step> history)
       implements JsonRecord.Complete {}
 
-  private record Runtime(
+  private record RunConfig(
       @Nullable String user,
       List<String> env,
       List<String> entrypoint,
@@ -138,8 +138,8 @@ record InspectedImage(String reference, ImageManifest manifest, @Nullable ImageC
       @Nullable String stopSignal,
       Map<String, String> labels)
       implements JsonRecord.Complete {
-    static Runtime of(ImageConfig config) {
-      return new Runtime(
+    static RunConfig of(ImageConfig config) {
+      return new RunConfig(
           config.user(),
           config.env(),
           config.entrypoint(),

@@ -16,11 +16,24 @@ class PolicyFuzzTest {
         .may(InvalidInputException.class)
         .may(InvalidReferenceException.class)
         .seeds(
-            "chart: ghcr.io/acme/charts/hello\nimages:\n  api:\n    repository: ghcr.io/acme/app/api\n"
-                + "    values: {registry: g.r, repository: api.image, tag: api.tag, digest: a.d}\n"
-                + "  web:\n    repository: ghcr.io/acme/app/web\n    required: false\n"
-                + "  worker:\n    fallback: api\n    values: {tag: worker.tag}\n"
-                + "release: hello\nnamespace: apps\nvalues: values.yaml\ntimeout: 5m\nmethod: helm\n")
+            """
+            chart: ghcr.io/acme/charts/hello
+            images:
+              api:
+                repository: ghcr.io/acme/app/api
+                values: {registry: g.r, repository: api.image, tag: api.tag, digest: a.d}
+              web:
+                repository: ghcr.io/acme/app/web
+                required: false
+              worker:
+                fallback: api
+                values: {tag: worker.tag}
+            release: hello
+            namespace: apps
+            values: values.yaml
+            timeout: 5m
+            method: helm
+            """)
         .run(
             bytes -> {
               var file = Files.write(folder.resolve("policy.yaml"), bytes);
