@@ -158,10 +158,10 @@ public final class Response implements Closeable {
 
   /** Gives the connection back if little is left to read, and cuts it otherwise. */
   @Override
+  @SuppressWarnings("try") // the deadline is begun and ended, and not asked
   public void close() {
     try (body;
-        @SuppressWarnings("try") // it is begun and ended, and not asked
-            var scope = OperationDeadline.begin(DRAINING)) {
+        var scope = OperationDeadline.begin(DRAINING)) {
       // A body that has more than this, or takes longer, is cut.
       body.readNBytes(WORTH_DRAINING);
     } catch (IOException e) {

@@ -52,12 +52,12 @@ public final class Transport implements Closeable {
    * @throws OciException for every other answer
    * @throws NetworkException if there was none
    */
+  @SuppressWarnings("try") // the deadline is begun and ended, and not asked
   public Response send(Request request) throws IOException {
     var retries = request.withoutRetry() ? retries(0) : retries();
     var body = request.body();
     boolean small = body == null || body.size() <= SMALL_BODY;
-    try (@SuppressWarnings("try") // it is begun and ended, and not asked
-        var scope = OperationDeadline.begin(small ? options.deadline() : ENDLESS)) {
+    try (var scope = OperationDeadline.begin(small ? options.deadline() : ENDLESS)) {
       return retries.run(() -> host(request.host()).send(request));
     } catch (IOException failure) {
       throw withContext(failure, request, retries.attempts());
