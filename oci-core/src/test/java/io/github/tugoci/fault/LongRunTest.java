@@ -12,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -100,7 +101,7 @@ class LongRunTest {
 
   private void operate(Scene scene, RegistryClient client, Operation operation, String name)
       throws IOException {
-    try (var run = scene.new Run(name + operation.ordinal() + "/", client)) {
+    try (var run = scene.new Run(name + operation.name().toLowerCase(Locale.ROOT) + "/", client)) {
       operation.prepare(scene, run);
       boolean done = true;
       try {
