@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.error.InvalidContentException;
-import io.github.tugoci.tar.TarEntry.Type;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +34,7 @@ class TarFileTest {
     tar.add(TarEntry.file(name, content.length, Instant.EPOCH), content);
   }
 
-  private void link(Type type, String name, String target) throws IOException {
+  private void link(TarEntry.Type type, String name, String target) throws IOException {
     tar.add(new TarEntry(name, type, 0, 0777, 0, 0, Instant.EPOCH, target), new byte[0]);
   }
 
@@ -67,12 +66,12 @@ class TarFileTest {
   @Test
   void linksAreFollowedWithinTheArchive() throws Exception {
     file("d/b", "content");
-    link(Type.SYMBOLIC_LINK, "d/beside", "b");
-    link(Type.SYMBOLIC_LINK, "e/up", "../d/beside");
-    link(Type.HARD_LINK, "hard", "d/b");
-    link(Type.SYMBOLIC_LINK, "out", "../../../../d/b");
-    link(Type.SYMBOLIC_LINK, "nowhere", "missing");
-    link(Type.SYMBOLIC_LINK, "self", "self");
+    link(TarEntry.Type.SYMBOLIC_LINK, "d/beside", "b");
+    link(TarEntry.Type.SYMBOLIC_LINK, "e/up", "../d/beside");
+    link(TarEntry.Type.HARD_LINK, "hard", "d/b");
+    link(TarEntry.Type.SYMBOLIC_LINK, "out", "../../../../d/b");
+    link(TarEntry.Type.SYMBOLIC_LINK, "nowhere", "missing");
+    link(TarEntry.Type.SYMBOLIC_LINK, "self", "self");
     var opened = open();
     for (var name : new String[] {"d/beside", "e/up", "hard", "out", "x/../hard"}) {
       assertThat(text(opened, name)).as(name).isEqualTo("content");
@@ -88,7 +87,7 @@ class TarFileTest {
   void aChainOfLinksHasAnEnd(int links, boolean found) throws Exception {
     file("link0", "content");
     for (int i = 1; i <= links; i++) {
-      link(Type.SYMBOLIC_LINK, "link" + i, "link" + (i - 1));
+      link(TarEntry.Type.SYMBOLIC_LINK, "link" + i, "link" + (i - 1));
     }
     assertThat(open().size("link" + links).isPresent()).isEqualTo(found);
   }

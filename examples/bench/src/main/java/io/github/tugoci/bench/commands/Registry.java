@@ -39,7 +39,8 @@ record Registry(Process process, int port) implements Closeable {
             .redirectOutput(folder.resolve("registry.log").toFile())
             .start();
     while (process.isAlive()) {
-      try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      try {
+        new Socket(InetAddress.getLoopbackAddress(), port).close();
         return new Registry(process, port);
       } catch (IOException e) {
         Thread.sleep(20);
