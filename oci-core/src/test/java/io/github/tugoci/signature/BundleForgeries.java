@@ -207,7 +207,9 @@ final class BundleForgeries {
               "base64 with a line break",
               stage ->
                   stage.pushBundle(
-                      good(stage).replaceFirst("\"sig\":\"(.{8})", "\"sig\":\"$1\\\\n"))),
+                      // Without padding at its end, cosign would pass over the break.
+                      good(stage, padded(stage))
+                          .replaceFirst("\"payload\":\"(.{8})", "\"payload\":\"$1\\\\n"))),
           acceptedByCosign(
               "base64 without padding",
               stage ->
