@@ -37,7 +37,7 @@ class LauncherIT {
   void itSaysNothingButWhatItIsAskedFor() throws Exception {
     var version = tug("version").run().expectExit(0);
 
-    assertThat(version.out()).matches("tug [0-9].* \\(Java .*\\)\n");
+    assertThat(version.out()).matches("tug [0-9].* \\(.*Java .*\\)\n");
     assertThat(version.err()).isEmpty();
   }
 

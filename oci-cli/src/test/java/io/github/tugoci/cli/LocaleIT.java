@@ -125,7 +125,7 @@ class LocaleIT {
     var helper = bin.resolve("docker-credential-x");
     Files.writeString(
         helper,
-        "#!/bin/sh\nprintf '%s|' \"${LC_ALL-unset}\" \"$LANG\" \"$NAME\" > '"
+        "#!/bin/sh\nprintf '%s|' \"${LC_ALL-unset}\" \"$LANG\" \"$XDG_NAME\" > '"
             + temp.resolve("seen")
             + "'\necho '{\"Username\":\"a\",\"Secret\":\"b\"}'\n");
     Files.setPosixFilePermissions(helper, PosixFilePermissions.fromString("rwx------"));
@@ -138,7 +138,7 @@ class LocaleIT {
             locale
                 + "PATH='"
                 + bin
-                + "':$PATH NAME=\"$(printf 'caf\\351')\" tug k8s registries r.example")
+                + "':$PATH XDG_NAME=\"$(printf 'caf\\351')\" tug k8s registries r.example")
         .env("DOCKER_CONFIG", null)
         .run()
         .expectSuccess();

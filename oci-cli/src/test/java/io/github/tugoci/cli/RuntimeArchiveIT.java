@@ -107,7 +107,7 @@ class RuntimeArchiveIT {
   void itStartsWithoutJavaAndWithoutAnyProgramOnThePath() throws Exception {
     var version = tug("version").run().expectExit(0);
 
-    assertThat(version.out()).startsWith("tug ").contains("(Java " + JDK);
+    assertThat(version.out()).startsWith("tug ").contains(" Java " + JDK);
     assertThat(version.err()).isEmpty();
     assertThat(temp.resolve("cache/tug/classes")).doesNotExist();
   }
