@@ -18,13 +18,13 @@ module io.github.tugoci.core {
   exports io.github.tugoci.json;
   exports io.github.tugoci.layout;
   exports io.github.tugoci.model;
+  exports io.github.tugoci.net;
   exports io.github.tugoci.provenance;
   exports io.github.tugoci.publish;
   exports io.github.tugoci.reference;
   exports io.github.tugoci.registry;
   exports io.github.tugoci.schema;
   exports io.github.tugoci.signature;
-  exports io.github.tugoci.transport;
 
   requires static transitive org.jspecify;
   requires com.fasterxml.jackson.core;

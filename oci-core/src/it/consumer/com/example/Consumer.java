@@ -16,7 +16,7 @@ import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Platform;
 import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
-import io.github.tugoci.transport.TransportOptions;
+import io.github.tugoci.net.TransportOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

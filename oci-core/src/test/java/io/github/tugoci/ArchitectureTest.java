@@ -40,9 +40,10 @@ final class ArchitectureTest {
           line("tar", "reference error"),
           line("auth", "reference error json"),
           line("content", "reference error json model file"),
-          line("transport", "reference error json model content auth"),
-          line("registry", "reference error json model content auth transport"),
-          line("github", "reference error json model content auth transport"),
+          line("net", "reference error json"),
+          line("transport", "reference error json model content auth net"),
+          line("registry", "reference error json model content auth net transport"),
+          line("github", "reference error json model content auth net transport"),
           line("layout", "reference error json model content file"),
           line("copy", "reference error json model content concurrent"),
           line("yaml", "reference error"),
@@ -56,7 +57,7 @@ final class ArchitectureTest {
               "reference error json yaml model content tar copy helm registry file concurrent"),
           line(
               "client",
-              "reference error model content auth transport registry layout archive copy helm"
+              "reference error model content auth net registry layout archive copy helm"
                   + " artifact"),
           // no client code: a fault must not hide on both sides
           line("embedded", "reference error json model file"),

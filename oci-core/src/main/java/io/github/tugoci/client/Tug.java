@@ -33,7 +33,7 @@ import io.github.tugoci.reference.Reference;
 import io.github.tugoci.reference.RepositoryName;
 import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
-import io.github.tugoci.transport.TransportOptions;
+import io.github.tugoci.net.TransportOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

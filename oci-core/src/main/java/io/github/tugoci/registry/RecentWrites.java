@@ -1,6 +1,6 @@
 package io.github.tugoci.registry;
 
-import io.github.tugoci.transport.HostMemory;
+import io.github.tugoci.net.HostMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -7,12 +7,12 @@ import io.github.tugoci.error.OciException;
 import io.github.tugoci.reference.InvalidReferenceException;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.reference.RepositoryName;
-import io.github.tugoci.transport.HostProfile;
-import io.github.tugoci.transport.ProbeResult;
-import io.github.tugoci.transport.ProxyRoute;
+import io.github.tugoci.net.HostProfile;
+import io.github.tugoci.net.ProbeResult;
+import io.github.tugoci.net.ProxyRoute;
 import io.github.tugoci.transport.Request;
 import io.github.tugoci.transport.Transport;
-import io.github.tugoci.transport.TransportOptions;
+import io.github.tugoci.net.TransportOptions;
 import java.io.IOException;
 import java.net.URI;
 

@@ -3,7 +3,7 @@ package io.github.tugoci.registry;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.LimitExceededException;
 import io.github.tugoci.error.NotFoundException;
-import io.github.tugoci.transport.ListLimits;
+import io.github.tugoci.net.ListLimits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

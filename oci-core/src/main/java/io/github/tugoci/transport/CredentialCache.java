@@ -1,5 +1,7 @@
 package io.github.tugoci.transport;
 
+import io.github.tugoci.net.TimeSource;
+
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.RegistryException;

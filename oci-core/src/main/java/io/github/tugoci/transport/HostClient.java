@@ -1,5 +1,10 @@
 package io.github.tugoci.transport;
 
+import io.github.tugoci.net.Origin;
+
+import io.github.tugoci.net.TransportOptions;
+import io.github.tugoci.net.HostProfile;
+
 import io.github.tugoci.auth.Challenge;
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;

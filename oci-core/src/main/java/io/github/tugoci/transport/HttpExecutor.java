@@ -1,5 +1,9 @@
 package io.github.tugoci.transport;
 
+import io.github.tugoci.net.TransportOptions;
+import io.github.tugoci.net.RequestListener;
+import io.github.tugoci.net.Headers;
+
 import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpRequest;

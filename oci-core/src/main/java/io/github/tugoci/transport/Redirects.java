@@ -1,5 +1,7 @@
 package io.github.tugoci.transport;
 
+import io.github.tugoci.net.Origin;
+
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.error.RegistryException.Detail;
 import io.github.tugoci.error.RequestLine;

@@ -1,5 +1,7 @@
 package io.github.tugoci.transport;
 
+import io.github.tugoci.net.Headers;
+
 import io.github.tugoci.auth.Scope;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.model.MediaType;

@@ -1,5 +1,8 @@
 package io.github.tugoci.transport;
 
+import io.github.tugoci.net.RetryPolicy;
+import io.github.tugoci.net.TimeSource;
+
 import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;

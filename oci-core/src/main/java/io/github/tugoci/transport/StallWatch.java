@@ -1,5 +1,7 @@
 package io.github.tugoci.transport;
 
+import io.github.tugoci.net.TransportOptions;
+
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;

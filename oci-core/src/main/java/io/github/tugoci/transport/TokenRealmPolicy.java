@@ -1,5 +1,7 @@
 package io.github.tugoci.transport;
 
+import io.github.tugoci.net.Origin;
+
 import io.github.tugoci.error.AuthenticationException;
 import java.net.InetAddress;
 import java.net.URI;

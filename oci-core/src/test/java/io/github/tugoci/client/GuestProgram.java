@@ -13,7 +13,7 @@ import io.github.tugoci.helm.ChartPackager;
 import io.github.tugoci.provenance.ProvenanceSigner;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.schema.ValuesLint;
-import io.github.tugoci.transport.TransportOptions;
+import io.github.tugoci.net.TransportOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;

@@ -16,7 +16,7 @@ import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.Selector;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
-import io.github.tugoci.transport.TransportOptions;
+import io.github.tugoci.net.TransportOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

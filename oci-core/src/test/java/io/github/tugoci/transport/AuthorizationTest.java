@@ -1,5 +1,10 @@
 package io.github.tugoci.transport;
 
+import io.github.tugoci.net.TransportOptions;
+import io.github.tugoci.net.RetryPolicy;
+import io.github.tugoci.net.HostMemory;
+import io.github.tugoci.net.HostProfile;
+
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;

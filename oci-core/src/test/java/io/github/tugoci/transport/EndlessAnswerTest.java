@@ -1,5 +1,8 @@
 package io.github.tugoci.transport;
 
+import io.github.tugoci.net.TransportOptions;
+import io.github.tugoci.net.RetryPolicy;
+
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

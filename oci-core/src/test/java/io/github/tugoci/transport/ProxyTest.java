@@ -1,5 +1,10 @@
 package io.github.tugoci.transport;
 
+import io.github.tugoci.net.Origin;
+
+import io.github.tugoci.net.TransportOptions;
+import io.github.tugoci.net.ProxySettings;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

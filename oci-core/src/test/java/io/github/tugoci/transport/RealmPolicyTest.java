@@ -1,5 +1,10 @@
 package io.github.tugoci.transport;
 
+import io.github.tugoci.net.TransportOptions;
+import io.github.tugoci.net.HostMemory;
+import io.github.tugoci.net.HostProfile;
+import io.github.tugoci.net.RealmPolicy;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

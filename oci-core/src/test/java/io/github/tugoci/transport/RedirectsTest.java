@@ -1,5 +1,8 @@
 package io.github.tugoci.transport;
 
+import io.github.tugoci.net.TransportOptions;
+import io.github.tugoci.net.RetryPolicy;
+
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;

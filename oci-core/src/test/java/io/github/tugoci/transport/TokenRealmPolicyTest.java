@@ -1,5 +1,9 @@
 package io.github.tugoci.transport;
 
+import io.github.tugoci.net.Origin;
+
+import io.github.tugoci.net.Headers;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

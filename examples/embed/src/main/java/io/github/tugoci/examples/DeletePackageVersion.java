@@ -3,7 +3,7 @@ package io.github.tugoci.examples;
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.github.GitHubPackages;
 import io.github.tugoci.reference.RepositoryName;
-import io.github.tugoci.transport.TransportOptions;
+import io.github.tugoci.net.TransportOptions;
 import java.io.IOException;
 
 /**

@@ -4,7 +4,7 @@ import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.DockerConfig;
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.registry.RegistryClient;
-import io.github.tugoci.transport.TransportOptions;
+import io.github.tugoci.net.TransportOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -3,7 +3,7 @@ package io.github.tugoci.examples;
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.registry.RegistryClient;
-import io.github.tugoci.transport.TransportOptions;
+import io.github.tugoci.net.TransportOptions;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -2,8 +2,8 @@ package io.github.tugoci.examples;
 
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.registry.RegistryClient;
-import io.github.tugoci.transport.RetryPolicy;
-import io.github.tugoci.transport.TransportOptions;
+import io.github.tugoci.net.RetryPolicy;
+import io.github.tugoci.net.TransportOptions;
 import java.io.IOException;
 import java.time.Duration;
 

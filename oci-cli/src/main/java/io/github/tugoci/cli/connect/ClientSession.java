@@ -14,7 +14,7 @@ import io.github.tugoci.model.Platform;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
-import io.github.tugoci.transport.TransportOptions;
+import io.github.tugoci.net.TransportOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.github.tugoci.cli.connect;
 
 import io.github.tugoci.cli.shell.Output;
 import io.github.tugoci.error.RequestLine;
-import io.github.tugoci.transport.RequestListener;
+import io.github.tugoci.net.RequestListener;
 import java.time.Duration;
 
 /**

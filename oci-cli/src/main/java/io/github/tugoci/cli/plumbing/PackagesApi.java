@@ -2,7 +2,7 @@ package io.github.tugoci.cli.plumbing;
 
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.transport.HostProfile;
+import io.github.tugoci.net.HostProfile;
 import java.net.URI;
 import java.util.Optional;
 

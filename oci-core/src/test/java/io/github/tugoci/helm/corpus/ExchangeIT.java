@@ -14,7 +14,7 @@ import io.github.tugoci.helm.Charts;
 import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
-import io.github.tugoci.transport.TransportOptions;
+import io.github.tugoci.net.TransportOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;

@@ -1,4 +1,4 @@
-package io.github.tugoci.transport;
+package io.github.tugoci.net;
 
 import io.github.tugoci.error.RequestLine;
 import java.time.Duration;

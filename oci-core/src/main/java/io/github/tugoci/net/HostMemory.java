@@ -1,4 +1,4 @@
-package io.github.tugoci.transport;
+package io.github.tugoci.net;
 
 import java.time.Instant;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.github.tugoci.transport;
+package io.github.tugoci.net;
 
 import java.util.Collections;
 import java.util.List;
@@ -13,7 +13,8 @@ public final class Headers {
 
   private final Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-  Headers(Map<String, List<String>> fields) {
+  /** These fields; names are compared without regard to case. */
+  public Headers(Map<String, List<String>> fields) {
     fields.forEach((name, values) -> this.fields.put(name, List.copyOf(values)));
   }
 
@@ -35,7 +36,7 @@ public final class Headers {
   }
 
   /** The fields' values by their names. */
-  Map<String, List<String>> asMap() {
+  public Map<String, List<String>> asMap() {
     return Collections.unmodifiableMap(fields);
   }
 

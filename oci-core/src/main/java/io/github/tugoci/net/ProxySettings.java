@@ -1,4 +1,4 @@
-package io.github.tugoci.transport;
+package io.github.tugoci.net;
 
 import java.net.URI;
 import java.util.Arrays;
@@ -68,7 +68,7 @@ public final class ProxySettings {
   }
 
   /** The proxy for a request, with its user and password if it has them. */
-  Optional<URI> find(Origin target) {
+  public Optional<URI> find(Origin target) {
     var proxy = target.isSecure() ? https : http;
     if (proxy == null || NoProxyRule.isLoopback(target.host())) {
       return Optional.empty();
@@ -78,7 +78,7 @@ public final class ProxySettings {
   }
 
   /** All proxies, for their credentials. */
-  List<URI> all() {
+  public List<URI> all() {
     return Stream.of(Optional.ofNullable(https), Optional.ofNullable(http))
         .flatMap(Optional::stream)
         .toList();

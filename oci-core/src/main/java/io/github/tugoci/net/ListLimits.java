@@ -1,4 +1,4 @@
-package io.github.tugoci.transport;
+package io.github.tugoci.net;
 
 /**
  * How much of a registry's list is read before it counts as endless: tags, referrers, versions.

@@ -1,4 +1,4 @@
-package io.github.tugoci.transport;
+package io.github.tugoci.net;
 
 import java.net.URI;
 import org.jspecify.annotations.Nullable;

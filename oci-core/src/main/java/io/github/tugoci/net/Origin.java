@@ -1,4 +1,4 @@
-package io.github.tugoci.transport;
+package io.github.tugoci.net;
 
 import java.net.URI;
 import java.util.Locale;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param host in lower case
  * @param port always given
  */
-record Origin(String scheme, String host, int port) {
+public record Origin(String scheme, String host, int port) {
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|.*\\.localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\]");
 
@@ -23,7 +23,7 @@ record Origin(String scheme, String host, int port) {
    *     its URL
    * @param plainHttp whether to speak http; null does so with loopback hosts only
    */
-  static Origin of(String registry, @Nullable Boolean plainHttp) {
+  public static Origin of(String registry, @Nullable Boolean plainHttp) {
     if (registry.contains("://")) {
       return of(URI.create(registry));
     }
@@ -37,26 +37,30 @@ record Origin(String scheme, String host, int port) {
     return of(URI.create((plain ? "http://" : "https://") + api + "/"));
   }
 
-  static Origin of(URI uri) {
+  /** A URL's origin; the port is the scheme's own if the URL has none. */
+  public static Origin of(URI uri) {
     var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
     int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
     return new Origin(scheme, String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT), port);
   }
 
-  boolean isSecure() {
+  /** Whether it is asked by https. */
+  public boolean isSecure() {
     return scheme.equals("https");
   }
 
   /** Whether it can be asked at all. */
-  boolean isHttp() {
+  public boolean isHttp() {
     return scheme.equals("https") || scheme.equals("http");
   }
 
-  boolean owns(URI uri) {
+  /** Whether a URL belongs to it. */
+  public boolean owns(URI uri) {
     return equals(of(uri));
   }
 
-  URI resolve(String path) {
+  /** The URL of a path here. */
+  public URI resolve(String path) {
     return URI.create(this + path);
   }
 
