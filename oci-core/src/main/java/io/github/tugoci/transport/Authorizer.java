@@ -1,15 +1,13 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.net.Origin;
-
-import io.github.tugoci.net.TransportOptions;
-import io.github.tugoci.net.HostProfile;
-
 import io.github.tugoci.auth.Challenge;
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Scope;
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.RegistryException;
+import io.github.tugoci.net.HostProfile;
+import io.github.tugoci.net.Origin;
+import io.github.tugoci.net.TransportOptions;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;

@@ -1,10 +1,9 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.net.TimeSource;
-
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.RegistryException;
+import io.github.tugoci.net.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,5 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.net.Origin;
-
-import io.github.tugoci.net.TransportOptions;
-import io.github.tugoci.net.HostProfile;
-
 import io.github.tugoci.auth.Challenge;
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
@@ -13,6 +8,9 @@ import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;
+import io.github.tugoci.net.HostProfile;
+import io.github.tugoci.net.Origin;
+import io.github.tugoci.net.TransportOptions;
 import io.github.tugoci.reference.RepositoryName;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -1,12 +1,10 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.net.Origin;
-
-import io.github.tugoci.net.TransportOptions;
-import io.github.tugoci.net.ProxySettings;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.tugoci.net.Origin;
+import io.github.tugoci.net.ProxySettings;
+import io.github.tugoci.net.TransportOptions;
 import java.net.URI;
 import java.net.URLDecoder;
 import org.apache.hc.client5.http.auth.AuthScope;

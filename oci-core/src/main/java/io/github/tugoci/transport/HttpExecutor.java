@@ -1,9 +1,5 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.net.TransportOptions;
-import io.github.tugoci.net.RequestListener;
-import io.github.tugoci.net.Headers;
-
 import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpRequest;
@@ -14,6 +10,9 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.RequestLine;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.net.Headers;
+import io.github.tugoci.net.RequestListener;
+import io.github.tugoci.net.TransportOptions;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,10 +1,9 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.net.Origin;
-
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.error.RegistryException.Detail;
 import io.github.tugoci.error.RequestLine;
+import io.github.tugoci.net.Origin;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

@@ -1,10 +1,9 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.net.Headers;
-
 import io.github.tugoci.auth.Scope;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.net.Headers;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,12 +1,10 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.net.Origin;
-
-import io.github.tugoci.net.Headers;
-
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.net.Headers;
+import io.github.tugoci.net.Origin;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

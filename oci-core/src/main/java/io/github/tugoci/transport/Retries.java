@@ -1,11 +1,10 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.net.RetryPolicy;
-import io.github.tugoci.net.TimeSource;
-
 import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;
+import io.github.tugoci.net.RetryPolicy;
+import io.github.tugoci.net.TimeSource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;

@@ -1,7 +1,6 @@
 package io.github.tugoci.transport;
 
 import io.github.tugoci.net.Headers;
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;

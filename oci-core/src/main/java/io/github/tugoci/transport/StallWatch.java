@@ -1,7 +1,6 @@
 package io.github.tugoci.transport;
 
 import io.github.tugoci.net.TransportOptions;
-
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;

@@ -1,7 +1,6 @@
 package io.github.tugoci.transport;
 
 import io.github.tugoci.net.TransportOptions;
-
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;

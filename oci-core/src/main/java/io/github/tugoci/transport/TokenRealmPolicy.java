@@ -1,8 +1,7 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.net.Origin;
-
 import io.github.tugoci.error.AuthenticationException;
+import io.github.tugoci.net.Origin;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

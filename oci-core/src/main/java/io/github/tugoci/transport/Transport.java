@@ -1,20 +1,18 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.net.Origin;
-
-import io.github.tugoci.net.TransportOptions;
-import io.github.tugoci.net.RetryPolicy;
-import io.github.tugoci.net.HostProfile;
-import io.github.tugoci.net.ProbeResult;
-import io.github.tugoci.net.ProxyRoute;
-import io.github.tugoci.net.Headers;
-import io.github.tugoci.net.TimeSource;
-import io.github.tugoci.net.ListLimits;
-
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RequestLine;
+import io.github.tugoci.net.Headers;
+import io.github.tugoci.net.HostProfile;
+import io.github.tugoci.net.ListLimits;
+import io.github.tugoci.net.Origin;
+import io.github.tugoci.net.ProbeResult;
+import io.github.tugoci.net.ProxyRoute;
+import io.github.tugoci.net.RetryPolicy;
+import io.github.tugoci.net.TimeSource;
+import io.github.tugoci.net.TransportOptions;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -1,7 +1,6 @@
 package io.github.tugoci.transport;
 
 import io.github.tugoci.net.Headers;
-
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;

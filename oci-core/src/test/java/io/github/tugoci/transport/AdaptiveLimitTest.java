@@ -1,13 +1,12 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.net.TransportOptions;
-import io.github.tugoci.net.RetryPolicy;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.tugoci.auth.Keychain;
+import io.github.tugoci.net.RetryPolicy;
+import io.github.tugoci.net.TransportOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -1,10 +1,5 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.net.TransportOptions;
-import io.github.tugoci.net.RetryPolicy;
-import io.github.tugoci.net.HostMemory;
-import io.github.tugoci.net.HostProfile;
-
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
@@ -29,6 +24,10 @@ import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.auth.Scope;
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.RegistryException;
+import io.github.tugoci.net.HostMemory;
+import io.github.tugoci.net.HostProfile;
+import io.github.tugoci.net.RetryPolicy;
+import io.github.tugoci.net.TransportOptions;
 import io.github.tugoci.reference.RepositoryName;
 import java.io.IOException;
 import java.net.URI;

@@ -1,7 +1,6 @@
 package io.github.tugoci.transport;
 
 import io.github.tugoci.net.TimeSource;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,8 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.net.ProxySettings;
-import io.github.tugoci.net.Headers;
-
 import io.github.tugoci.fixture.Fuzz;
+import io.github.tugoci.net.Headers;
+import io.github.tugoci.net.ProxySettings;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.net.TransportOptions;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -10,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.auth.Scope;
+import io.github.tugoci.net.TransportOptions;
 import io.github.tugoci.reference.RepositoryName;
 import java.io.File;
 import java.io.IOException;

@@ -1,15 +1,13 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.net.Origin;
-
-import io.github.tugoci.net.TransportOptions;
-import io.github.tugoci.net.ProxySettings;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.tugoci.auth.Keychain;
+import io.github.tugoci.net.Origin;
+import io.github.tugoci.net.ProxySettings;
+import io.github.tugoci.net.TransportOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

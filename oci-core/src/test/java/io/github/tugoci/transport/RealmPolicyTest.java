@@ -1,10 +1,5 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.net.TransportOptions;
-import io.github.tugoci.net.HostMemory;
-import io.github.tugoci.net.HostProfile;
-import io.github.tugoci.net.RealmPolicy;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +9,10 @@ import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.auth.Scope;
 import io.github.tugoci.error.AuthenticationException;
+import io.github.tugoci.net.HostMemory;
+import io.github.tugoci.net.HostProfile;
+import io.github.tugoci.net.RealmPolicy;
+import io.github.tugoci.net.TransportOptions;
 import io.github.tugoci.reference.RepositoryName;
 import java.io.IOException;
 import java.net.InetAddress;

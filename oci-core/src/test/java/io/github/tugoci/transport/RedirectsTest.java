@@ -1,8 +1,5 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.net.TransportOptions;
-import io.github.tugoci.net.RetryPolicy;
-
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
@@ -26,6 +23,8 @@ import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.net.RetryPolicy;
+import io.github.tugoci.net.TransportOptions;
 import java.io.IOException;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;

@@ -1,13 +1,12 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.net.RetryPolicy;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.error.RequestLine;
+import io.github.tugoci.net.RetryPolicy;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;

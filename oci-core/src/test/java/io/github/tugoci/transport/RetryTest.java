@@ -1,8 +1,5 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.net.TransportOptions;
-import io.github.tugoci.net.RetryPolicy;
-
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
@@ -21,6 +18,8 @@ import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.error.RegistryException;
+import io.github.tugoci.net.RetryPolicy;
+import io.github.tugoci.net.TransportOptions;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;

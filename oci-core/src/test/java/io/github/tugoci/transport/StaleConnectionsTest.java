@@ -1,7 +1,5 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.net.TransportOptions;
-
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +9,7 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.net.TransportOptions;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

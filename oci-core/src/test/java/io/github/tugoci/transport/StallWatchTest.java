@@ -1,8 +1,5 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.net.TransportOptions;
-import io.github.tugoci.net.RetryPolicy;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +8,8 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.net.RetryPolicy;
+import io.github.tugoci.net.TransportOptions;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;

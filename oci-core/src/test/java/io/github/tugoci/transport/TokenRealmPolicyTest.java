@@ -1,13 +1,11 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.net.Origin;
-
-import io.github.tugoci.net.Headers;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.error.AuthenticationException;
+import io.github.tugoci.net.Headers;
+import io.github.tugoci.net.Origin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.github.tugoci.cli.doctor;
 
 import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.error.RequestLine;
-import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.net.ProbeResult;
+import io.github.tugoci.registry.RegistryClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
