@@ -2,8 +2,8 @@ package io.github.tugoci.examples;
 
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.github.GitHubPackages;
-import io.github.tugoci.reference.RepositoryName;
 import io.github.tugoci.net.TransportOptions;
+import io.github.tugoci.reference.RepositoryName;
 import java.io.IOException;
 
 /**

@@ -3,8 +3,8 @@ package io.github.tugoci.examples;
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.DockerConfig;
 import io.github.tugoci.auth.Keychain;
-import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.net.TransportOptions;
+import io.github.tugoci.registry.RegistryClient;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -2,8 +2,8 @@ package io.github.tugoci.examples;
 
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
-import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.net.TransportOptions;
+import io.github.tugoci.registry.RegistryClient;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

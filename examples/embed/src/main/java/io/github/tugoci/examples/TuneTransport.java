@@ -1,9 +1,9 @@
 package io.github.tugoci.examples;
 
 import io.github.tugoci.auth.Keychain;
-import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.net.RetryPolicy;
 import io.github.tugoci.net.TransportOptions;
+import io.github.tugoci.registry.RegistryClient;
 import java.io.IOException;
 import java.time.Duration;
 
