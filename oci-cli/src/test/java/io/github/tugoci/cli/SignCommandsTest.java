@@ -171,4 +171,18 @@ class SignCommandsTest {
         .contains("ENCRYPTED SIGSTORE PRIVATE KEY");
     nobody.tug("verify", app, "--key", file("none.pub")).failed(3);
   }
+
+  @Test
+  void theTextOfAKeyInPlaceOfItsFileIsNotPrinted() throws Exception {
+    var key = Files.readString(file("ours.key"));
+    var body = key.lines().skip(1).findFirst().orElseThrow();
+
+    for (var place : new String[] {key, "env://" + key, body + "\n"}) {
+      assertThat(run.tug("sign", app, "--key=" + place).failed(2).err())
+          .contains("invalid key: it is the text of a key")
+          .doesNotContain(body);
+      assertThat(run.tug("verify", app, "--key=" + place).failed(2).err()).doesNotContain(body);
+      assertThat(run.tug("key", "public", place).failed(2).err()).doesNotContain(body);
+    }
+  }
 }

@@ -37,6 +37,7 @@ public final class Keys {
    */
   public static SigningKey signing(
       String place, @Nullable Path passwordFile, Environment environment) throws IOException {
+    refuseText(place);
     try {
       return place.startsWith(VARIABLE)
           ? SigningKey.parse(
@@ -63,6 +64,7 @@ public final class Keys {
    */
   public static VerificationKey verifying(String place, Environment environment)
       throws IOException {
+    refuseText(place);
     try {
       return place.startsWith(VARIABLE)
           ? VerificationKey.parse(variable(place, environment), place)
@@ -83,6 +85,15 @@ public final class Keys {
       keys.add(verifying(place, environment));
     }
     return keys;
+  }
+
+  /** A key itself where its place is wanted: later messages would print it as a file's name. */
+  private static void refuseText(String place) {
+    if (place.contains("-----BEGIN") || place.indexOf('\n') >= 0) {
+      throw new InvalidInputException(
+          "invalid key: it is the text of a key, not where it is",
+          "put it into a variable and name that: env://NAME");
+    }
   }
 
   private static Path file(String place) {
