@@ -1,8 +1,8 @@
 package io.github.tugoci.cli;
 
-import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.model.Platform;
 import io.github.tugoci.reference.FileName;
+import io.github.tugoci.reference.Location;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.reference.TagPattern;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package io.github.tugoci.cli;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.reference.FileName;
+import io.github.tugoci.reference.Location;
 import io.github.tugoci.tar.TarEntry;
 import io.github.tugoci.tar.TarLimits;
 import io.github.tugoci.tar.TarReader;

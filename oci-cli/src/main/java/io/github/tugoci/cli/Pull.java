@@ -9,7 +9,6 @@ import io.github.tugoci.cli.chart.ChartReference;
 import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.connect.CopyFilterOptions;
-import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.connect.Source;
 import io.github.tugoci.cli.image.ImageDownload;
 import io.github.tugoci.cli.shell.CommandContext;
@@ -18,6 +17,7 @@ import io.github.tugoci.copy.PlatformSelector;
 import io.github.tugoci.copy.Root;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.helm.ChartPullOptions;
+import io.github.tugoci.reference.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
       "  an image or an index of images as by \"tug image pull\": into TARGET, or a layout"
           + " oci:NAME",
       "  anything else as by \"tug artifact pull\": its files, each under its title",
-      "Without a tag, \"latest\" is pulled; if there is none, a chart's newest version."
+      "Without a tag, pull \"latest\" or, if it doesn't exist, a chart's newest version."
     },
     footer = {
       "  tug pull oci://ghcr.io/acme/charts/shop --version 1.2.0 --untar",

@@ -157,7 +157,7 @@ class SignCommandsTest {
     var nobody = Run.in(folder.resolve("home"));
     var unset = nobody.tug("sign", app, "--key", file("ours.key")).failed(2);
 
-    assertThat(unset.err()).contains("has a password, and nobody can be asked");
+    assertThat(unset.err()).contains("missing password of the encrypted key");
     nobody.tug("sign", app, "--key", file("ours.key"), "--password-file", password).ok();
     var wrong =
         nobody

@@ -2,6 +2,7 @@ package io.github.tugoci.artifact;
 
 import io.github.tugoci.reference.FileName;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -146,13 +147,16 @@ final class TargetFolder implements AutoCloseable {
     for (var element : path.split("/", -1)) {
       try (var above = at) {
         at = above.newDirectoryStream(FileName.path(element), LinkOption.NOFOLLOW_LINKS);
-      } catch (NoSuchFileException e) {
+      } catch (NoSuchFileException | AccessDeniedException e) {
         throw e;
       } catch (FileSystemException e) {
-        throw new FileSystemException(
-            FileName.resolve(folder, path).toString(),
-            null,
-            "\"" + element + "\" is no folder, nothing is written through it");
+        var refused =
+            new FileSystemException(
+                FileName.resolve(folder, path).toString(),
+                null,
+                "not a directory: \"" + element + "\"");
+        refused.initCause(e);
+        throw refused;
       }
     }
     return at;

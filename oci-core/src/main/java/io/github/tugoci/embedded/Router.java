@@ -93,7 +93,7 @@ final class Router implements HttpConnection.Handler, AutoCloseable {
         return answer(request, route, match);
       }
     }
-    throw new HttpError(404, ErrorCode.UNSUPPORTED, "there is nothing at this path");
+    throw new HttpError(404, ErrorCode.UNSUPPORTED, "unknown path");
   }
 
   private HttpResponse answer(HttpRequest request, Route route, Matcher match)

@@ -33,7 +33,7 @@ public record PackageVersion(RepositoryName repository, long id, Digest digest, 
           Digest.parse(json.requiredString("name")),
           container.isEmpty() ? List.of() : container.get().strings("tags"));
     } catch (InvalidReferenceException e) {
-      throw new InvalidContentException(json.path() + " has a name that is no digest", e);
+      throw new InvalidContentException(json.path() + ": its name is not a digest", e);
     }
   }
 

@@ -27,6 +27,11 @@ public sealed interface Location {
     return digest().<Selector>map(digest -> digest).or(() -> tag().map(Tag::new));
   }
 
+  /** Whether it has neither a tag nor a digest. */
+  default boolean isBare() {
+    return selector().isEmpty();
+  }
+
   /** The repository, directory or file, without tag and digest. */
   Location bare();
 

@@ -192,7 +192,7 @@ final class FallbackIndex {
       }
       if (!(found.manifest() instanceof ImageIndex index)) {
         throw new InvalidContentException(
-            "the tag " + endpoint.describe(tag) + " should be an index of referrers and is none");
+            "invalid list of referrers " + endpoint.describe(tag) + ": not an index");
       }
       return new State(
           Optional.of(index.bytes().digest()),

@@ -27,7 +27,7 @@ record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, Blob b
   record Opened(@Nullable Outcome outcome, @Nullable UploadSession maybeSession) {
     UploadSession session() {
       if (maybeSession == null) {
-        throw new IllegalStateException("there is no session where there is an outcome");
+        throw new IllegalStateException("the upload has an outcome and no session");
       }
       return maybeSession;
     }

@@ -34,7 +34,8 @@ record Bundle(Envelope envelope) {
     var json = Json.parseObject(bytes.toArray(), what);
     var type = json.requiredString("mediaType");
     if (!type.equals(TYPE.value()) && !type.equals(OLD_TYPE)) {
-      throw new InvalidContentException(what + " is no bundle of version 0.3: " + type);
+      throw new InvalidContentException(
+          "%s: unsupported media type %s, not a bundle of version 0.3".formatted(what, type));
     }
     Envelope.refuseOthers(json, MEMBERS);
     var material = json.requiredObject("verificationMaterial");

@@ -58,7 +58,8 @@ final class Statement {
     var json = Json.parseObject(payload.toArray(), what);
     var version = json.requiredString("_type");
     if (!version.equals(V1) && !version.equals(V0_1)) {
-      throw new InvalidContentException("%s is no in-toto statement: %s".formatted(what, version));
+      throw new InvalidContentException(
+          "%s: unsupported type %s, not an in-toto statement".formatted(what, version));
     }
     var predicateType = json.requiredString("predicateType");
     if (!predicateType.equals(type.predicateType())) {

@@ -181,8 +181,8 @@ final class Authorizer {
     if (!(credential.orElse(null) instanceof Credential.Password password)) {
       throw new AuthenticationException(
           credential.isEmpty()
-              ? host + " wants a login, and there is none"
-              : "%s wants a password, and there is only the %s".formatted(host, credential.get()),
+              ? host + " requires a login: no credential found"
+              : "%s requires a password: found only the %s".formatted(host, credential.get()),
           answer);
     }
     var basic = password.basic();

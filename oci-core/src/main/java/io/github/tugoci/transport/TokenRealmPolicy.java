@@ -23,16 +23,16 @@ final class TokenRealmPolicy {
   static URI check(Origin registry, String realm) throws AuthenticationException {
     URI uri;
     if (!realm.startsWith("/") && !realm.contains(":")) {
-      throw refuse(registry, realm, "which is no URL");
+      throw refuse(registry, realm, "which is not a URL");
     }
     try {
       uri = UrlReference.resolve(registry.resolve("/"), realm);
     } catch (IllegalArgumentException e) {
-      throw refuse(registry, realm, "which is no URL");
+      throw refuse(registry, realm, "which is not a URL");
     }
     var origin = Origin.of(uri);
     if (!origin.isHttp() || uri.getHost() == null || uri.getRawUserInfo() != null) {
-      throw refuse(registry, realm, "which is no http URL");
+      throw refuse(registry, realm, "which is not an http URL");
     }
     if (registry.isSecure() && !origin.isSecure()) {
       throw refuse(registry, realm, "which is not encrypted");

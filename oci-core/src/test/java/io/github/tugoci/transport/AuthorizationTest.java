@@ -299,7 +299,7 @@ class AuthorizationTest {
     REGISTRY.verify(3, getRequestedFor(urlEqualTo(TAGS)));
     assertThatThrownBy(() -> read(transport(Keychain.ANONYMOUS), Scope.pull(NAME)))
         .isInstanceOf(AuthenticationException.class)
-        .hasMessage(host() + " wants a login, and there is none");
+        .hasMessage(host() + " requires a login: no credential found");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.tugoci.cli.artifact;
 
 import io.github.tugoci.artifact.Artifacts;
 import io.github.tugoci.cli.connect.ConnectedCommand;
+import io.github.tugoci.cli.connect.Locations;
 import io.github.tugoci.cli.connect.Target;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
@@ -34,7 +35,7 @@ public final class ArtifactAttach extends ConnectedCommand {
   @Override
   public void run(CommandContext session) throws IOException {
     var location = contents.location();
-    location.checkChangeable();
+    Locations.checkChangeable(location);
     var files = contents.files();
     if (contents.isEmpty()) {
       throw new InvalidInputException("nothing to attach", "name files, or add --annotation");

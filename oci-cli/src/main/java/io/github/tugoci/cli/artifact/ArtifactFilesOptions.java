@@ -3,11 +3,12 @@ package io.github.tugoci.cli.artifact;
 import io.github.tugoci.artifact.ArtifactFile;
 import io.github.tugoci.artifact.ArtifactPushOptions;
 import io.github.tugoci.artifact.Artifacts;
-import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.connect.Locations;
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.FileName;
+import io.github.tugoci.reference.Location;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -27,7 +28,7 @@ final class ArtifactFilesOptions {
   private static final Pattern TYPE =
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*");
 
-  @Parameters(index = "0", paramLabel = "REF", description = Location.TARGET)
+  @Parameters(index = "0", paramLabel = "REF", description = Locations.TARGET)
   private Location location;
 
   @Parameters(

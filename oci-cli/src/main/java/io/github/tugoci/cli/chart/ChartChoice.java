@@ -1,7 +1,6 @@
 package io.github.tugoci.cli.chart;
 
 import io.github.tugoci.cli.connect.ClientSession;
-import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.connect.Source;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.content.ContentSource;
@@ -9,6 +8,7 @@ import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.helm.ChartVersions;
 import io.github.tugoci.helm.SemanticVersion;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Location;
 import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 

@@ -1,8 +1,8 @@
 package io.github.tugoci.cli.chart;
 
 import io.github.tugoci.cli.connect.ChartName;
-import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.reference.Location;
 
 /** References of charts, which have Helm's ways. */
 public final class ChartReference {

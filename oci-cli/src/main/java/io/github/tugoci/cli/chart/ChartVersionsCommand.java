@@ -1,12 +1,12 @@
 package io.github.tugoci.cli.chart;
 
 import io.github.tugoci.cli.connect.ConnectedCommand;
-import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.JsonRecord;
 import io.github.tugoci.helm.ChartVersions;
 import io.github.tugoci.helm.SemanticVersion;
+import io.github.tugoci.reference.Location;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.github.tugoci.cli.command;
 
-import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.reference.Location;
 import io.github.tugoci.reference.Tag;
 import io.github.tugoci.reference.TagPattern;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.connect.CopyFilterOptions;
 import io.github.tugoci.cli.connect.CopyResultView;
-import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.connect.Locations;
 import io.github.tugoci.cli.connect.Target;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
@@ -14,6 +14,7 @@ import io.github.tugoci.cli.shell.JsonRecord.Inline;
 import io.github.tugoci.content.ProgressListener;
 import io.github.tugoci.copy.Copier;
 import io.github.tugoci.copy.CopyResult;
+import io.github.tugoci.reference.Location;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class Copy extends ConnectedCommand {
       arity = "0..1",
       paramLabel = "SOURCE",
       description =
-          Location.ANYWHERE
+          Locations.ANYWHERE
               + " With --from-file: HOST[/PATH], the prefix of targets that the file doesn't name.")
   private @Nullable String first;
 

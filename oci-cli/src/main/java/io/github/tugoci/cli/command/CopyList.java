@@ -1,9 +1,9 @@
 package io.github.tugoci.cli.command;
 
-import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.connect.Target;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.reference.InvalidReferenceException;
+import io.github.tugoci.reference.Location;
 import io.github.tugoci.reference.Reference;
 import java.util.ArrayList;
 import java.util.HashMap;

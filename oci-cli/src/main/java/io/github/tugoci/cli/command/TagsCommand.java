@@ -1,10 +1,10 @@
 package io.github.tugoci.cli.command;
 
 import io.github.tugoci.cli.connect.ConnectedCommand;
-import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.JsonRecord;
+import io.github.tugoci.reference.Location;
 import io.github.tugoci.reference.TagPattern;
 import java.io.IOException;
 import java.util.ArrayList;

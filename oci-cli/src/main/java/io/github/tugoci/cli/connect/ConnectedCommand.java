@@ -2,6 +2,7 @@ package io.github.tugoci.cli.connect;
 
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.reference.Location;
 import io.github.tugoci.reference.Reference;
 import java.io.IOException;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.github.tugoci.cli.shell.Output;
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.Platform;
+import io.github.tugoci.reference.Location;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Option;

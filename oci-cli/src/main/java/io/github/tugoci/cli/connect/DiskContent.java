@@ -12,6 +12,7 @@ import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Annotations;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.Platform;
+import io.github.tugoci.reference.Location;
 import io.github.tugoci.reference.Selector;
 import io.github.tugoci.reference.Tag;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.github.tugoci.cli.connect;
 
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.reference.Location;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.reference.RepositoryName;
 import java.util.List;

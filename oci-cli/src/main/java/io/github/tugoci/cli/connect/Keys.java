@@ -123,7 +123,7 @@ public final class Keys {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "the key " + place + " has a password, and nobody can be asked for it",
+                    "missing password of the encrypted key " + place,
                     "set COSIGN_PASSWORD, or use --password-file"))
         .toCharArray();
   }
@@ -154,7 +154,7 @@ public final class Keys {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "a password is needed, and nobody can be asked for it",
+                    "missing password of the new key",
                     "set COSIGN_PASSWORD, or use --password-file"))
         .toCharArray();
   }

@@ -5,6 +5,7 @@ import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.content.ReferrerSource;
 import io.github.tugoci.copy.Root;
+import io.github.tugoci.reference.Location;
 import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.util.Optional;

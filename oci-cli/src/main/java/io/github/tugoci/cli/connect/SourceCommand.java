@@ -2,13 +2,14 @@ package io.github.tugoci.cli.connect;
 
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.model.Platform;
+import io.github.tugoci.reference.Location;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Parameters;
 
 /** A command that reads what one reference names, anywhere. */
 public abstract class SourceCommand extends ConnectedCommand {
-  @Parameters(paramLabel = "REF", description = Location.ANYWHERE)
+  @Parameters(paramLabel = "REF", description = Locations.ANYWHERE)
   private Location location;
 
   /** What the reference says. */

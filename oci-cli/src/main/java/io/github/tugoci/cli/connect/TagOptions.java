@@ -4,6 +4,7 @@ import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.copy.CopyResult;
+import io.github.tugoci.reference.Location;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

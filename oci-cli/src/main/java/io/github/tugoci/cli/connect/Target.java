@@ -3,6 +3,7 @@ package io.github.tugoci.cli.connect;
 import io.github.tugoci.archive.DockerArchive;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.reference.Location;
 import io.github.tugoci.reference.Reference;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

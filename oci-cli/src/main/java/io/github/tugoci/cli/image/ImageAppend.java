@@ -3,7 +3,7 @@ package io.github.tugoci.cli.image;
 import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.connect.CurrentPlatform;
-import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.connect.Locations;
 import io.github.tugoci.cli.connect.TagOptions;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
@@ -11,6 +11,7 @@ import io.github.tugoci.image.BaseImage;
 import io.github.tugoci.image.ImageBuilder;
 import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.Platform;
+import io.github.tugoci.reference.Location;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class ImageAppend extends ConnectedCommand {
   @Option(
       names = "--base",
       paramLabel = "REF",
-      description = "Build on this image (default: on nothing): " + Location.ANYWHERE)
+      description = "Build on this image (default: on nothing): " + Locations.ANYWHERE)
   private @Nullable Location base;
 
   @Option(
@@ -67,7 +68,7 @@ public final class ImageAppend extends ConnectedCommand {
 
   @Mixin private TagOptions tagging = new TagOptions();
 
-  @Parameters(paramLabel = "TARGET", description = Location.TARGET)
+  @Parameters(paramLabel = "TARGET", description = Locations.TARGET)
   private Location to;
 
   @Override

@@ -4,7 +4,6 @@ import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.cli.connect.CopyFilterOptions;
 import io.github.tugoci.cli.connect.CopyResultView;
 import io.github.tugoci.cli.connect.CurrentPlatform;
-import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.connect.Source;
 import io.github.tugoci.cli.connect.Target;
 import io.github.tugoci.cli.shell.CommandContext;
@@ -12,6 +11,7 @@ import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.copy.Copier;
 import io.github.tugoci.copy.Root;
 import io.github.tugoci.model.Platform;
+import io.github.tugoci.reference.Location;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,13 +1,14 @@
 package io.github.tugoci.cli.image;
 
 import io.github.tugoci.cli.connect.ConnectedCommand;
-import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.connect.Locations;
 import io.github.tugoci.cli.connect.TagOptions;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.CommandGroup;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.image.IndexBuilder;
 import io.github.tugoci.model.Platform;
+import io.github.tugoci.reference.Location;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,14 +39,14 @@ public final class ImageIndexCommand implements CommandGroup {
             + " --platform linux/arm64"
       })
   static final class Create extends ConnectedCommand {
-    @Parameters(index = "0", paramLabel = "REF", description = "The index: " + Location.TARGET)
+    @Parameters(index = "0", paramLabel = "REF", description = "The index: " + Locations.TARGET)
     private Location to;
 
     @Parameters(
         index = "1..*",
         arity = "1..*",
         paramLabel = "MANIFEST",
-        description = "An image or an index: " + Location.ANYWHERE)
+        description = "An image or an index: " + Locations.ANYWHERE)
     private List<Location> from = List.of();
 
     @Option(

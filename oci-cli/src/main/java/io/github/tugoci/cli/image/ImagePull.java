@@ -2,8 +2,9 @@ package io.github.tugoci.cli.image;
 
 import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.connect.CopyFilterOptions;
-import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.connect.Locations;
 import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.reference.Location;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Parameters;
 public final class ImagePull extends ConnectedCommand {
   @Mixin private CopyFilterOptions choice = new CopyFilterOptions();
 
-  @Parameters(index = "0", paramLabel = "REF", description = Location.ANYWHERE)
+  @Parameters(index = "0", paramLabel = "REF", description = Locations.ANYWHERE)
   private Location from;
 
   @Parameters(

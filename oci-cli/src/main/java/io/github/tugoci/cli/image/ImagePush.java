@@ -2,8 +2,8 @@ package io.github.tugoci.cli.image;
 
 import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.connect.CopyFilterOptions;
-import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.reference.Location;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -3,10 +3,10 @@ package io.github.tugoci.cli.image;
 import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.cli.connect.CopyFilterOptions;
 import io.github.tugoci.cli.connect.CopyResultView;
-import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.connect.Target;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.copy.Copier;
+import io.github.tugoci.reference.Location;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.github.tugoci.cli.image;
 
-import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.image.Layer;
 import io.github.tugoci.reference.FileName;
+import io.github.tugoci.reference.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

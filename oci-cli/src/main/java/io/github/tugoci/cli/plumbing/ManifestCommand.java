@@ -3,7 +3,7 @@ package io.github.tugoci.cli.plumbing;
 import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.connect.DescriptorResult;
-import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.connect.Locations;
 import io.github.tugoci.cli.connect.Source;
 import io.github.tugoci.cli.connect.SourceCommand;
 import io.github.tugoci.cli.connect.Target;
@@ -14,6 +14,7 @@ import io.github.tugoci.content.RootTarget;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Manifest;
+import io.github.tugoci.reference.Location;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -48,7 +49,7 @@ public final class ManifestCommand implements CommandGroup {
         "  tug manifest get ghcr.io/acme/app:1.0 | tug manifest put ghcr.io/acme/app:1.1 -"
       })
   static final class Put extends ConnectedCommand {
-    @Parameters(index = "0", paramLabel = "REF", description = Location.TARGET)
+    @Parameters(index = "0", paramLabel = "REF", description = Locations.TARGET)
     private Location location;
 
     @Parameters(

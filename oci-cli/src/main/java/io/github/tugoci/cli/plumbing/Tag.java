@@ -1,11 +1,12 @@
 package io.github.tugoci.cli.plumbing;
 
 import io.github.tugoci.cli.connect.ConnectedCommand;
-import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.connect.Locations;
 import io.github.tugoci.cli.connect.Target;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.JsonRecord;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Location;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class Tag extends ConnectedCommand {
 
   @Override
   public void run(CommandContext session) throws IOException {
-    location.checkChangeable();
+    Locations.checkChangeable(location);
     try (var connection = connect(session, location)) {
       var source = connection.source(location);
       var manifest = source.store().manifest(source.selector()).descriptor();

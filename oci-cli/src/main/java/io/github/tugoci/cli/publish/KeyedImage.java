@@ -1,7 +1,7 @@
 package io.github.tugoci.cli.publish;
 
-import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.reference.Location;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

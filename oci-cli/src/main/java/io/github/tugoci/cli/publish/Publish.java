@@ -2,7 +2,6 @@ package io.github.tugoci.cli.publish;
 
 import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.cli.connect.ConnectedCommand;
-import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.FailureMapper;
 import io.github.tugoci.cli.shell.InvalidInputException;
@@ -15,6 +14,7 @@ import io.github.tugoci.publish.Publication;
 import io.github.tugoci.publish.PublishResult;
 import io.github.tugoci.publish.Publisher;
 import io.github.tugoci.reference.InvalidReferenceException;
+import io.github.tugoci.reference.Location;
 import io.github.tugoci.reference.Reference;
 import java.io.IOException;
 import java.time.ZoneOffset;

@@ -1,11 +1,11 @@
 package io.github.tugoci.cli.sign;
 
 import io.github.tugoci.cli.connect.ConnectedCommand;
-import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Bytes;
+import io.github.tugoci.reference.Location;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.signature.Predicate;
 import io.github.tugoci.signature.SignResult;

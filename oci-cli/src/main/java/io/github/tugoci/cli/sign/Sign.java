@@ -1,9 +1,9 @@
 package io.github.tugoci.cli.sign;
 
 import io.github.tugoci.cli.connect.ConnectedCommand;
-import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.reference.Location;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.signature.SignResult;
 import io.github.tugoci.signature.Signer;

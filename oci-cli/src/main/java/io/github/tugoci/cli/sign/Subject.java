@@ -1,8 +1,8 @@
 package io.github.tugoci.cli.sign;
 
 import io.github.tugoci.cli.connect.ClientSession;
-import io.github.tugoci.cli.connect.Location;
 import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.reference.Location;
 import io.github.tugoci.registry.Repository;
 import java.io.IOException;
 

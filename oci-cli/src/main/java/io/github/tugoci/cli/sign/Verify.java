@@ -1,8 +1,9 @@
 package io.github.tugoci.cli.sign;
 
 import io.github.tugoci.cli.connect.ConnectedCommand;
-import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.connect.Locations;
 import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.reference.Location;
 import io.github.tugoci.signature.Verifier;
 import java.io.IOException;
 import picocli.CommandLine.Command;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Parameters;
 public final class Verify extends ConnectedCommand {
   @Mixin private VerifyingOptions verifying = new VerifyingOptions();
 
-  @Parameters(paramLabel = "REF", description = Location.ANYWHERE)
+  @Parameters(paramLabel = "REF", description = Locations.ANYWHERE)
   private Location location;
 
   @Override

@@ -1,9 +1,10 @@
 package io.github.tugoci.cli.sign;
 
 import io.github.tugoci.cli.connect.ConnectedCommand;
-import io.github.tugoci.cli.connect.Location;
+import io.github.tugoci.cli.connect.Locations;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.reference.Location;
 import io.github.tugoci.signature.Predicate;
 import io.github.tugoci.signature.Verifier;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public final class VerifyAttestation extends ConnectedCommand {
 
   @Mixin private VerifyingOptions verifying = new VerifyingOptions();
 
-  @Parameters(paramLabel = "REF", description = Location.ANYWHERE)
+  @Parameters(paramLabel = "REF", description = Locations.ANYWHERE)
   private Location location;
 
   @Option(
