@@ -9,7 +9,7 @@ import java.io.IOException;
 /**
  * A store that content can be written to. What a manifest refers to is written before it. What some
  * stores can do besides is in interfaces of its own: {@link RootTarget}, {@link MountTarget},
- * {@link GraphTarget}, {@link ForcePushTarget}.
+ * {@link GraphTarget}, {@link ForcePushTarget}, {@link SharedTagTarget}.
  */
 public interface ContentTarget {
   /** How content came to be at a target. */

@@ -197,7 +197,13 @@ public final class Manifests {
    *     then. Or if the registry says that it kept something else
    */
   public void put(Descriptor manifest, Blob body, String reference) throws IOException {
-    if (!write(manifest, body, reference, Map.of())) {
+    put(manifest, body, reference, Map.of());
+  }
+
+  /** The same, under conditions. */
+  void put(Descriptor manifest, Blob body, String reference, Map<String, String> conditions)
+      throws IOException {
+    if (!write(manifest, body, reference, conditions)) {
       new Referrers(endpoint).pushed(manifest, body);
     }
   }

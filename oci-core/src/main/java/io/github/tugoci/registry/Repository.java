@@ -12,6 +12,7 @@ import io.github.tugoci.content.RangeSource;
 import io.github.tugoci.content.ReferrerSource;
 import io.github.tugoci.content.RootTarget;
 import io.github.tugoci.content.ScopedSource;
+import io.github.tugoci.content.SharedTagTarget;
 import io.github.tugoci.content.TagSource;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.RegistryException;
@@ -47,6 +48,7 @@ public final class Repository
         ReferrerSource,
         RootTarget,
         ScopedSource,
+        SharedTagTarget,
         TagSource {
   private final RepositoryContext endpoint;
 
@@ -177,6 +179,14 @@ public final class Repository
     }
     endpoint.memory().rememberPush(toString() + "@" + manifest.digest());
     return Outcome.TRANSFERRED;
+  }
+
+  @Override
+  public void editTag(Tag tag, Edit edit) throws IOException {
+    new SharedTag(endpoint, tag.name())
+        .change(
+            (present, written) ->
+                edit.apply(present).map(manifest -> new SharedTag.Change(manifest, false)));
   }
 
   /** A registry that is given a tag alone calls the content by its own choice, SHA-256. */

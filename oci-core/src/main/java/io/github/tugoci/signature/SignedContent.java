@@ -1,6 +1,7 @@
 package io.github.tugoci.signature;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.json.Json;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.reference.Digest;
 import java.util.List;
@@ -48,5 +49,20 @@ record SignedContent(
     return message.equals(payload)
         ? SimpleSigning.read(payload, subject, "the payload")
         : Statement.read(payload, type, subject, "the statement");
+  }
+
+  /** Whether it says what a payload says: cosign writes the same with blanks, in another order. */
+  boolean says(Bytes other, ClaimType type, Digest subject) {
+    try {
+      return type.isSignature()
+          ? claim(type, subject)
+              .annotations()
+              .equals(Statement.read(other, type, subject, "statement").annotations())
+          : Json.parseObject(payload.toArray(), "statement")
+              .asMap()
+              .equals(Json.parseObject(other.toArray(), "statement").asMap());
+    } catch (InvalidContentException e) {
+      return false;
+    }
   }
 }

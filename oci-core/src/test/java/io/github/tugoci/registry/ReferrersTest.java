@@ -213,7 +213,7 @@ class ReferrersTest {
     assertThatThrownBy(() -> push(repository, referrer(SBOM, "us")))
         .isInstanceOf(InvalidContentException.class)
         .hasMessageContaining(old.host() + "/a/b:" + tag)
-        .hasMessageContaining("should be an index of referrers");
+        .hasMessageContaining("not an index");
     assertThat(repository.manifest(tag)).isEqualTo(image);
     assertThat(repository.referrers().list(subject.digest())).isEmpty();
   }

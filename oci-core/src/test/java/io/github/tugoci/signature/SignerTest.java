@@ -22,9 +22,13 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +110,33 @@ class SignerTest {
         .isInstanceOf(SignatureVerificationException.class);
     assertThatThrownBy(() -> verify(policy(1, key)))
         .isInstanceOf(SignatureVerificationException.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void severalWhoSignAtOnceLoseNothing(SignatureFormat format) throws Exception {
+    var keys = Stream.generate(SigningKey::generate).limit(6).toList();
+    var work = new ArrayList<Callable<SignResult>>();
+    for (var each : keys) {
+      work.add(
+          () -> {
+            // Signers of one client take turns.
+            try (var own = RegistryClient.anonymous()) {
+              var there = own.repository(wire.host() + "/acme/app");
+              return Signer.of(each, options(format)).sign(there, image, there.toString());
+            }
+          });
+    }
+    var threads = Executors.newFixedThreadPool(work.size());
+    try {
+      for (var done : threads.invokeAll(work)) {
+        assertThat(done.get().added()).isTrue();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+
+    assertThat(verify(policy(6, keys.toArray(SigningKey[]::new))).keys()).hasSize(6);
   }
 
   private Verification attestation(String type) throws IOException {
