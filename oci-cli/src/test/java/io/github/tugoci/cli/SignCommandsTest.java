@@ -173,6 +173,11 @@ class SignCommandsTest {
   }
 
   @Test
+  void aDirectoryIsNotAKey() throws Exception {
+    assertThat(run.tug("verify", app, "--key", file("")).failed(2).err()).contains("a directory");
+  }
+
+  @Test
   void theTextOfAKeyInPlaceOfItsFileIsNotPrinted() throws Exception {
     var key = Files.readString(file("ours.key"));
     var body = key.lines().skip(1).findFirst().orElseThrow();

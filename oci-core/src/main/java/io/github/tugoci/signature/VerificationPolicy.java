@@ -27,7 +27,8 @@ public record VerificationPolicy(
     }
     if (threshold < 1 || threshold > keys.size()) {
       throw new IllegalArgumentException(
-          "invalid threshold %d: %d different keys are trusted".formatted(threshold, keys.size()));
+          "invalid threshold %d: not from 1 to %d, the number of different keys"
+              .formatted(threshold, keys.size()));
     }
   }
 

@@ -103,7 +103,12 @@ public final class Keys {
           "unsupported key " + place + ": " + place.substring(0, scheme),
           "name a file, or an environment variable as env://NAME");
     }
-    return FileName.path(place);
+    var path = FileName.path(place);
+    if (Files.isDirectory(path)) {
+      throw new InvalidInputException(
+          "invalid key " + place + ": a directory", "name the key's file");
+    }
+    return path;
   }
 
   private static String variable(String place, Environment environment) {
