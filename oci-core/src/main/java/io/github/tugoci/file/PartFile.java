@@ -57,11 +57,10 @@ final class PartFile {
     return left.isPresent() ? left.get() : create(target, key);
   }
 
-  /** A new file; what a killed run left under the same name is deleted. */
+  /** A new file; what killed runs left of the same target is deleted. */
   static HeldFile renew(Path target, String key) throws IOException {
-    var left = HeldFile.claim(target.resolveSibling(name(key)));
-    if (left.isPresent()) {
-      left.get().close();
+    for (var left : leftovers(target, key)) {
+      left.close();
     }
     return create(target, key);
   }

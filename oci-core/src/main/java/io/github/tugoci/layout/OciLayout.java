@@ -236,8 +236,14 @@ public final class OciLayout
       return;
     }
     Files.createDirectories(directory.resolve("blobs"));
-    change(UnaryOperator.identity());
-    write(marker, LayoutSource.marker());
+    IndexLock.during(
+        directory,
+        () -> {
+          if (!Files.exists(marker)) { // else another thread or process made it meanwhile
+            write(indexFile(), index().bytes());
+            write(marker, LayoutSource.marker());
+          }
+        });
   }
 
   private static void write(Path file, Bytes content) throws IOException {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,19 @@ class AtomicFileTest {
 
     assertThat(file).hasContent("2");
     assertThat(Folders.files(folder)).containsExactly("file");
+  }
+
+  @Test
+  void whatSeveralKilledWritersLeftIsDeletedByTheNextOne() throws Exception {
+    var key = PartFile.key(file);
+    Files.writeString(folder.resolve(PartFile.name(key)), "fi");
+    Files.writeString(folder.resolve(PartFile.name(key + "-" + UUID.randomUUID())), "f");
+    Files.writeString(folder.resolve(PartFile.name(PartFile.key(folder.resolve("b")))), "other");
+
+    AtomicFile.write(file, out -> out.write("first".getBytes(UTF_8)));
+
+    assertThat(Folders.files(folder))
+        .containsExactlyInAnyOrder("file", PartFile.name(PartFile.key(folder.resolve("b"))));
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -246,6 +247,29 @@ class OciLayoutTest {
     }
 
     assertThat(OciLayout.open(folder).tags()).hasSize(8 * TAGS).doesNotHaveDuplicates();
+  }
+
+  /** A second writer of the marker, killed, would leave a file that nobody has a use for again. */
+  @Test
+  void whoWaitsWhileAnotherMakesTheLayoutDoesNotMakeItAgain() throws Exception {
+    var layout = OciLayout.create(folder);
+    Files.createDirectories(folder);
+    var pushed = new FutureTask<>(() -> layout.push(DESCRIPTOR, Blob.of(IMAGE)));
+    var pusher = new Thread(pushed);
+    IndexLock.during(
+        folder,
+        () -> {
+          pusher.start();
+          while (pusher.isAlive() && pusher.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+          }
+          Files.writeString(folder.resolve("index.json"), "as another process wrote it");
+          Files.writeString(folder.resolve("oci-layout"), "as another process wrote it");
+        });
+
+    assertThat(pushed.get()).isEqualTo(Outcome.TRANSFERRED);
+    assertThat(folder.resolve("index.json")).hasContent("as another process wrote it");
+    assertThat(folder.resolve("oci-layout")).hasContent("as another process wrote it");
   }
 
   @Test
