@@ -1,6 +1,6 @@
 /**
- * Who asks: credentials and where they are found, what a registry demands (challenges), and what is
- * asked for (scopes). Nothing here speaks HTTP; the token exchange is {@code transport}'s.
+ * Credentials and where they are found. Nothing here speaks HTTP: challenges, scopes and the token
+ * exchange are {@code transport}'s.
  */
 @NullMarked
 package io.github.tugoci.auth;

@@ -1,10 +1,10 @@
 package io.github.tugoci.registry;
 
-import io.github.tugoci.auth.Scope;
 import io.github.tugoci.net.HostProfile;
 import io.github.tugoci.reference.RepositoryName;
 import io.github.tugoci.transport.Request;
 import io.github.tugoci.transport.Response;
+import io.github.tugoci.transport.Scope;
 import io.github.tugoci.transport.Transport;
 import java.io.IOException;
 import java.net.URI;

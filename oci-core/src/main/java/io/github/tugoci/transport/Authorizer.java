@@ -1,8 +1,6 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.auth.Challenge;
 import io.github.tugoci.auth.Credential;
-import io.github.tugoci.auth.Scope;
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.net.HostProfile;

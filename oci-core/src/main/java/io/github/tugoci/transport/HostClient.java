@@ -1,6 +1,5 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.auth.Challenge;
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.error.AuthenticationException;

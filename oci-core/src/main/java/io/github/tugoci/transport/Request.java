@@ -1,6 +1,5 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.auth.Scope;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.net.Headers;

@@ -1,6 +1,5 @@
 package io.github.tugoci.transport;
 
-import io.github.tugoci.auth.Scope;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.json.JsonObject;
 import java.time.Duration;

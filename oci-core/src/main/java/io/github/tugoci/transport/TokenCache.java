@@ -1,7 +1,6 @@
 package io.github.tugoci.transport;
 
 import io.github.tugoci.auth.Credential;
-import io.github.tugoci.auth.Scope;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

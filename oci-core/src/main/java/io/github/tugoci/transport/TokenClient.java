@@ -3,7 +3,6 @@ package io.github.tugoci.transport;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.auth.Credential;
-import io.github.tugoci.auth.Scope;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.RegistryException;

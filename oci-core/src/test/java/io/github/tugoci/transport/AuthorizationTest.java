@@ -21,7 +21,6 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
-import io.github.tugoci.auth.Scope;
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.net.HostMemory;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
-import io.github.tugoci.auth.Scope;
 import io.github.tugoci.net.TransportOptions;
 import io.github.tugoci.reference.RepositoryName;
 import java.io.BufferedReader;

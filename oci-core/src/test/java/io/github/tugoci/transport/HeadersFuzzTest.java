@@ -1,5 +1,7 @@
 package io.github.tugoci.transport;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.tugoci.fixture.Fuzz;
 import io.github.tugoci.net.Headers;
 import io.github.tugoci.net.ProxySettings;
@@ -50,5 +52,15 @@ class HeadersFuzzTest {
               ProxySettings.of(Map.of("HTTPS_PROXY", "http://p:1", "NO_PROXY", text));
               ProxySettings.of(Map.of("HTTPS_PROXY", text));
             });
+  }
+
+  @Test
+  void challenges() throws Exception {
+    Fuzz.of("challenge")
+        .seeds(
+            "Bearer realm=\"https://ghcr.io/token\",service=\"ghcr.io\",scope=\"repository:a/b:pull\"",
+            "Basic realm=\"a \\\"b\\\"\", Bearer realm=x",
+            "Negotiate abc==, Digest a=b")
+        .texts(text -> assertThat(Challenge.parse(List.of(text, text)).toString()).isNotNull());
   }
 }

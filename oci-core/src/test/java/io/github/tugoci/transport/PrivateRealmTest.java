@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.net.httpserver.HttpServer;
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
-import io.github.tugoci.auth.Scope;
 import io.github.tugoci.net.TransportOptions;
 import io.github.tugoci.reference.RepositoryName;
 import java.io.File;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
-import io.github.tugoci.auth.Scope;
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.net.HostMemory;
 import io.github.tugoci.net.HostProfile;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
-import io.github.tugoci.auth.Scope;
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.net.TransportOptions;
 import io.github.tugoci.reference.RepositoryName;

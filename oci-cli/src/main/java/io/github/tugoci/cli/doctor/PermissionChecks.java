@@ -1,7 +1,6 @@
 package io.github.tugoci.cli.doctor;
 
 import io.github.tugoci.auth.Credential;
-import io.github.tugoci.auth.Scope;
 import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.NotFoundException;
@@ -55,6 +54,11 @@ record PermissionChecks(
     return connection.repository(reference);
   }
 
+  /** What a token is asked for, as token services write it. */
+  private String scope(String actions) {
+    return "repository:" + reference.repository() + ":" + actions;
+  }
+
   private Check credential(Found found) throws IOException {
     found.credential = connection.credential(reference).orElse(null);
     return found.credential == null
@@ -75,7 +79,7 @@ record PermissionChecks(
   }
 
   private Check pull(Found found) throws IOException {
-    var asked = "; asked for " + Scope.pull(reference.repository());
+    var asked = "; asked for " + scope("pull");
     var selector = reference.selector();
     if (selector.isEmpty()) {
       return tags(asked);
@@ -99,9 +103,7 @@ record PermissionChecks(
 
   private Check push() throws IOException {
     repository().blobs().checkPushAccess();
-    return Check.ok(
-        "push",
-        "an upload was opened and cancelled; asked for " + Scope.push(reference.repository()));
+    return Check.ok("push", "an upload was opened and cancelled; asked for " + scope("pull,push"));
   }
 
   private Check referrers(Descriptor subject) throws IOException {

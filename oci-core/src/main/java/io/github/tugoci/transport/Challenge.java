@@ -1,4 +1,4 @@
-package io.github.tugoci.auth;
+package io.github.tugoci.transport;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param scheme the scheme in lower case: {@code bearer}, {@code basic}
  * @param parameters the values by their names, which are in lower case, in the header's order
  */
-public record Challenge(String scheme, Map<String, String> parameters) {
+record Challenge(String scheme, Map<String, String> parameters) {
 
   /** Lowers the scheme's and the names' case, which carries no meaning, and copies. */
   public Challenge {

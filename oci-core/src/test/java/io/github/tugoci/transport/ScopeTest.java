@@ -1,4 +1,4 @@
-package io.github.tugoci.auth;
+package io.github.tugoci.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

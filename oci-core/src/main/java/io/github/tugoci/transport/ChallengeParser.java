@@ -1,4 +1,4 @@
-package io.github.tugoci.auth;
+package io.github.tugoci.transport;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

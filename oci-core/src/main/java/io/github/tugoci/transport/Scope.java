@@ -1,4 +1,4 @@
-package io.github.tugoci.auth;
+package io.github.tugoci.transport;
 
 import io.github.tugoci.reference.RepositoryName;
 import java.util.Collections;
