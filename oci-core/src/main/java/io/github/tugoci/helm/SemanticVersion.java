@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record SemanticVersion(
     long major, long minor, long patch, String prerelease, String metadata, String text)
     implements Comparable<SemanticVersion> {
-  private static final String IDENTIFIERS = "[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*";
+  private static final String IDENTIFIERS = "[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*+";
   private static final Pattern LOOSE =
       Pattern.compile(
           "v?([0-9]+)(?:\\.([0-9]+))?(?:\\.([0-9]+))?(?:-(%1$s))?(?:\\+(%1$s))?"

@@ -18,7 +18,7 @@ final class RetryAfter {
   /** GHCR says it in its error's text, as a Go duration: {@code retry-after: 10.305464ms}. */
   private static final Pattern IN_TEXT =
       Pattern.compile(
-          "(?i)retry-after:\\s*((?:[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:h|ms|m|us|µs|ns|s))+)");
+          "(?i)retry-after:\\s*((?:[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:h|ms|m|us|µs|ns|s))++)");
 
   private static final Pattern PART = Pattern.compile("([0-9.]+)(h|ms|m|us|µs|ns|s)");
   private static final Map<String, Long> NANOS =

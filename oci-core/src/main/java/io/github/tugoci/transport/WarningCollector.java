@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** What a person should know, each thing once (distribution-spec, "Warnings"). */
 final class WarningCollector {
   private static final int MAX_WARNINGS = 100;
-  private static final Pattern HEADER = Pattern.compile("299 - \"((?:[^\"\\\\]|\\\\.)*)\".*");
+  private static final Pattern HEADER = Pattern.compile("299 - \"((?:[^\"\\\\]|\\\\.)*+)\".*");
 
   private final Consumer<String> listener;
   private final Set<String> told = ConcurrentHashMap.newKeySet();

@@ -13,7 +13,7 @@ final class YamlTabs {
   private static final int MAX_READ = 20_000_000;
 
   /** After the indentation, a dash or a question mark a tab is wrong in Go, too. */
-  private static final Pattern BEFORE_KEY = Pattern.compile("[ \t]*(?:[-?][ \t]+)*[-?]?[ \t]*");
+  private static final Pattern BEFORE_KEY = Pattern.compile("[ \t]*(?:[-?][ \t]+)*+[-?]?[ \t]*");
 
   private int read;
 

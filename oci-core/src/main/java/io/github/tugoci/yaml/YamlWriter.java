@@ -16,7 +16,7 @@ final class YamlWriter {
   private static final int WIDTH = 80;
   private static final int MAX_SIMPLE_KEY = 128;
   private static final Pattern BASE_60 =
-      Pattern.compile("[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\\.[0-9_]*)?");
+      Pattern.compile("[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])++(?:\\.[0-9_]*)?");
 
   private final StringBuilder out = new StringBuilder();
 

@@ -157,4 +157,10 @@ class VersionTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("too long");
   }
+
+  @Test
+  void aVersionOfAnyLengthIsRefusedWithoutADeepStack() {
+    assertThat(SemanticVersion.parse("1.0.0-a" + ".a".repeat(50_000))).isEmpty();
+    assertThat(SemanticVersion.parseStrict("1.0.0-a" + ".a".repeat(50_000))).isEmpty();
+  }
 }

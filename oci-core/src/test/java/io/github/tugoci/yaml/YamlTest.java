@@ -234,6 +234,16 @@ class YamlTest {
     assertThat(read(written)).isEqualTo(Map.of("k", text));
   }
 
+  /** What asks for a stack as deep as the text is long ends in an error that nobody expects. */
+  @Test
+  void longTextsNeedNoDeepStack() throws Exception {
+    var text = "1" + ":1".repeat(50_000);
+
+    assertThat(YamlWriter.write(Map.of("k", text))).isNotEmpty();
+    assertThatThrownBy(() -> read("a: 1\n" + "- ".repeat(50_000) + "\tb: c\n"))
+        .isInstanceOf(InvalidYamlException.class);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"a\nb\n", "a\nb", "a\n\n", "\n", " a\nb", "\na\n", "a \nb", "x\n  y\n"})
   void severalLinesReadBackAsTheyWere(String text) throws Exception {
