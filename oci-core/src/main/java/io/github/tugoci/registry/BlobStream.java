@@ -172,7 +172,7 @@ final class BlobStream extends InputStream {
         endpoint
             .request("GET", "/blobs/" + descriptor.digest())
             .scopes(endpoint.pull())
-            .description(endpoint.describe(descriptor.digest().toString()));
+            .description(endpoint.describe(descriptor.digest()));
     range.ifPresent(part -> request.header("Range", part));
     return new ReadAfterWriteRetry(endpoint, endpoint.describe()).send(request);
   }

@@ -85,7 +85,11 @@ public final class Blobs {
               Descriptor.of(
                   MediaType.OCTET_STREAM,
                   digest,
-                  response.headers().first("Content-Length").map(Manifests::length).orElse(0L)));
+                  response
+                      .headers()
+                      .first("Content-Length")
+                      .map(ManifestAnswer::length)
+                      .orElse(0L)));
     }
   }
 
@@ -145,7 +149,7 @@ public final class Blobs {
             endpoint
                 .request("DELETE", "/blobs/" + digest)
                 .scopes(endpoint.delete())
-                .description(endpoint.describe(digest.toString())))
+                .description(endpoint.describe(digest)))
         .close();
   }
 }

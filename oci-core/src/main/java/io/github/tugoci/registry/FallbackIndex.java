@@ -7,6 +7,7 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +27,13 @@ final class FallbackIndex {
   private final RepositoryContext endpoint;
   private final Manifests manifests;
   private final Digest subject;
-  private final String tag;
+  private final Tag tag;
 
   FallbackIndex(RepositoryContext endpoint, Digest subject) {
     this.endpoint = endpoint;
     this.manifests = new Manifests(endpoint);
     this.subject = subject;
-    this.tag = Referrers.fallbackTag(subject);
+    this.tag = new Tag(Referrers.fallbackTag(subject));
   }
 
   /**
@@ -74,7 +75,7 @@ final class FallbackIndex {
   /** What isn't there any more can't be looked at: then the index is believed. */
   private boolean refersToSubject(Descriptor entry) throws IOException {
     try {
-      var about = manifests.get(entry.digest().toString()).subject();
+      var about = manifests.get(entry.digest()).subject();
       return about != null && about.digest().equals(subject);
     } catch (NotFoundException e) {
       return true;

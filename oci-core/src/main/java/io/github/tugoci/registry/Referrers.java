@@ -60,7 +60,7 @@ public final class Referrers {
       return entry.artifactType();
     }
     try {
-      var manifest = new Manifests(endpoint).get(entry.digest().toString());
+      var manifest = new Manifests(endpoint).get(entry.digest());
       return manifest.asReferrer(entry).artifactType();
     } catch (NotFoundException e) {
       return null;

@@ -97,19 +97,19 @@ public final class Repository
    * @throws NotFoundException if nothing has that name
    */
   public Descriptor resolve(String reference) throws IOException {
-    return manifests()
-        .head(reference)
-        .orElseThrow(() -> new NotFoundException(endpoint.describe(reference) + " not found"));
+    return resolve(Selector.parse(reference));
   }
 
   @Override
   public Descriptor resolve(Selector selector) throws IOException {
-    return resolve(selector.toString());
+    return manifests()
+        .head(selector)
+        .orElseThrow(() -> new NotFoundException(endpoint.describe(selector) + " not found"));
   }
 
   @Override
   public Optional<Descriptor> peek(Selector selector) throws IOException {
-    return manifests().head(selector.toString(), true);
+    return manifests().head(selector, true);
   }
 
   /**
@@ -118,12 +118,12 @@ public final class Repository
    * @throws NotFoundException if nothing has that name
    */
   public Manifest manifest(String reference) throws IOException {
-    return manifests().get(reference);
+    return manifest(Selector.parse(reference));
   }
 
   @Override
   public Manifest manifest(Selector selector) throws IOException {
-    return manifest(selector.toString());
+    return manifests().get(selector);
   }
 
   @Override
@@ -142,7 +142,7 @@ public final class Repository
   public long size(Digest blob) throws IOException {
     return blobs()
         .head(blob)
-        .orElseThrow(() -> new NotFoundException(endpoint.describe(blob.toString()) + " not found"))
+        .orElseThrow(() -> new NotFoundException(endpoint.describe(blob) + " not found"))
         .size();
   }
 
@@ -170,12 +170,12 @@ public final class Repository
   @Override
   public Outcome push(Descriptor manifest, Blob body, List<Tag> tags) throws IOException {
     if (tags.isEmpty()) {
-      manifests().put(manifest, body, manifest.digest().toString());
+      manifests().put(manifest, body, manifest.digest());
     } else if (manifest.digest().algorithm() != Digest.Algorithm.SHA256) {
       putByDigest(manifest, body);
     }
     for (var tag : tags) {
-      manifests().put(manifest, body, tag.name());
+      manifests().put(manifest, body, tag);
     }
     endpoint.memory().rememberPush(toString() + "@" + manifest.digest());
     return Outcome.TRANSFERRED;
@@ -183,7 +183,7 @@ public final class Repository
 
   @Override
   public void editTag(Tag tag, Edit edit) throws IOException {
-    new SharedTag(endpoint, tag.name())
+    new SharedTag(endpoint, tag)
         .change(
             (present, written) ->
                 edit.apply(present).map(manifest -> new SharedTag.Change(manifest, false)));
@@ -192,7 +192,7 @@ public final class Repository
   /** A registry that is given a tag alone calls the content by its own choice, SHA-256. */
   private void putByDigest(Descriptor manifest, Blob body) throws IOException {
     try {
-      manifests().put(manifest, body, manifest.digest().toString());
+      manifests().put(manifest, body, manifest.digest());
     } catch (RegistryException e) {
       if (e.status() != 400) {
         throw e;
@@ -226,7 +226,7 @@ public final class Repository
         .write(
             Descriptor.of(type, descriptor.digest(), descriptor.size()),
             Blob.of(bytes),
-            tag.name(),
+            tag,
             Map.of());
   }
 

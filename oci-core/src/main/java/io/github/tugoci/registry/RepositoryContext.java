@@ -1,7 +1,10 @@
 package io.github.tugoci.registry;
 
 import io.github.tugoci.net.HostProfile;
+import io.github.tugoci.reference.Reference;
 import io.github.tugoci.reference.RepositoryName;
+import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.transport.Request;
 import io.github.tugoci.transport.Response;
 import io.github.tugoci.transport.Scope;
@@ -101,7 +104,15 @@ record RepositoryContext(
   }
 
   /** {@code HOST/NAME:TAG} or {@code HOST/NAME@DIGEST}, for messages. */
-  String describe(String reference) {
-    return describe() + (reference.indexOf(':') < 0 ? ":" : "@") + reference;
+  String describe(Selector selector) {
+    return describe() + (selector instanceof Tag ? ":" : "@") + selector;
+  }
+
+  /** The path of a manifest; a tag that no registry can have would lead elsewhere. */
+  String manifestPath(Selector selector) {
+    if (selector instanceof Tag tag) {
+      Reference.of(host, name).withTag(tag.name());
+    }
+    return "/manifests/" + selector;
   }
 }

@@ -7,6 +7,7 @@ import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -31,11 +32,11 @@ final class SharedTag {
 
   private final RepositoryContext endpoint;
   private final Manifests manifests;
-  private final String tag;
+  private final Tag tag;
   private boolean conditional = true;
   private Optional<State> refused = Optional.empty();
 
-  SharedTag(RepositoryContext endpoint, String tag) {
+  SharedTag(RepositoryContext endpoint, Tag tag) {
     this.endpoint = endpoint;
     this.manifests = new Manifests(endpoint);
     this.tag = tag;
@@ -155,7 +156,7 @@ final class SharedTag {
   /** By its digest, so that what another writer has put under the tag meanwhile stays. */
   private boolean deleted(Digest manifest) throws IOException {
     try {
-      manifests.remove(manifest.toString());
+      manifests.remove(manifest);
       return true;
     } catch (NotFoundException e) {
       return true;

@@ -149,7 +149,7 @@ record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, Blob b
             new Opened(from.equals(endpoint.name()) ? Outcome.SKIPPED : Outcome.MOUNTED, null));
       }
       long leastChunk =
-          response.headers().first("OCI-Chunk-Min-Length").map(Manifests::length).orElse(0L);
+          response.headers().first("OCI-Chunk-Min-Length").map(ManifestAnswer::length).orElse(0L);
       return response
           .location()
           .map(
@@ -166,7 +166,7 @@ record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, Blob b
   }
 
   private void checkMounted(Response response) throws InvalidContentException {
-    var said = Manifests.digestHeader(response);
+    var said = ManifestAnswer.digestHeader(response);
     if (said.isPresent()
         && said.get().algorithm() == descriptor.digest().algorithm()
         && !said.get().equals(descriptor.digest())) {

@@ -21,6 +21,7 @@ import io.github.tugoci.helm.ChartPackager;
 import io.github.tugoci.helm.ChartPushOptions;
 import io.github.tugoci.helm.Charts;
 import io.github.tugoci.layout.OciLayout;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -196,7 +197,7 @@ class KilledAnywhereTest {
     try (var client = RegistryClient.anonymous()) {
       for (int i = 0; ; i++) {
         var repository = client.repository(registry.host() + "/" + prefix + i);
-        if (repository.manifests().head(Victim.TAG).isEmpty()) {
+        if (repository.manifests().head(new Tag(Victim.TAG)).isEmpty()) {
           Move.copy(OciLayout.open(temp.resolve("source")), repository);
           assertThat(isWhole(repository)).as(what).isTrue();
           return;

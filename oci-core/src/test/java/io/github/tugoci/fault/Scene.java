@@ -19,6 +19,7 @@ import io.github.tugoci.net.RetryPolicy;
 import io.github.tugoci.net.TimeSource;
 import io.github.tugoci.net.TransportOptions;
 import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
 import java.io.IOException;
@@ -119,7 +120,11 @@ final class Scene implements AutoCloseable {
 
     /** What a tag stands for in the registry; empty if there is none. */
     String tagged(String last, String tag) throws IOException {
-      return direct(last).manifests().head(tag).map(found -> found.digest().toString()).orElse("");
+      return direct(last)
+          .manifests()
+          .head(new Tag(tag))
+          .map(found -> found.digest().toString())
+          .orElse("");
     }
 
     void remember(String digest) {

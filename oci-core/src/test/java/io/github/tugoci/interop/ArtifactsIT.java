@@ -115,8 +115,8 @@ class ArtifactsIT {
         .extracting(below -> below.manifest().digest())
         .containsExactly(note.digest());
 
-    repository.manifests().delete(note.digest().toString());
-    repository.manifests().delete(report.digest().toString());
+    repository.manifests().delete(note.digest());
+    repository.manifests().delete(report.digest());
     assertThat(ReferrerTree.read(repository, image).referrers()).isEmpty();
     assertThat(repository.tags().list())
         .containsExactly("1")

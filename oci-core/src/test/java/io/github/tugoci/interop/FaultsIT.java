@@ -18,6 +18,7 @@ import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
 import java.io.IOException;
@@ -162,7 +163,7 @@ class FaultsIT {
     damage(images.layout().resolve("blobs/sha256").resolve(layer.digest().hex()));
     assertThatThrownBy(this::push).isInstanceOf(InvalidContentException.class);
     assertThat(site.registry().blobFile(layer.digest().hex())).doesNotExist();
-    assertThat(repository().manifests().head("v1")).isEmpty();
+    assertThat(repository().manifests().head(new Tag("v1"))).isEmpty();
   }
 
   private void push() throws IOException {

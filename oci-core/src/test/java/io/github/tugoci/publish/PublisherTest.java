@@ -286,7 +286,7 @@ class PublisherTest {
         .isInstanceOf(AlreadyExistsException.class);
 
     assertThat(repository("shop/web").resolve("abc")).isEqualTo(images.descriptor("api"));
-    assertThat(repository("charts/shop").manifests().head("1.0.0_7")).isEmpty();
+    assertThat(repository("charts/shop").manifests().head(new Tag("1.0.0_7"))).isEmpty();
   }
 
   @Test
@@ -363,7 +363,7 @@ class PublisherTest {
 
     assertThatThrownBy(() -> Publisher.publish(publication, DEFAULTS))
         .isInstanceOf(InvalidContentException.class);
-    assertThat(repository("shop/api").manifests().head("abc")).isEmpty();
+    assertThat(repository("shop/api").manifests().head(new Tag("abc"))).isEmpty();
   }
 
   @Test

@@ -146,11 +146,11 @@ class FallbackIndexTest {
       attach(repository, first);
       attach(repository, second);
 
-      repository.manifests().delete(first.descriptor().digest().toString());
+      repository.manifests().delete(first.descriptor().digest());
       assertThat(repository.referrers().list(subject.digest()))
           .containsExactly(second.asReferrer(second.descriptor()));
 
-      repository.manifests().delete(second.descriptor().digest().toString());
+      repository.manifests().delete(second.descriptor().digest());
       assertThat(repository.tags().list()).isEmpty();
       assertThatThrownBy(() -> repository.manifest(tag)).isInstanceOf(NotFoundException.class);
     }
@@ -167,7 +167,7 @@ class FallbackIndexTest {
       var repository = client.repository(registry.host() + "/a/b");
       repository.blobs().push(CONFIG, Blob.of(EMPTY));
       attach(repository, referrer("us"));
-      repository.manifests().delete(referrer("us").descriptor().digest().toString());
+      repository.manifests().delete(referrer("us").descriptor().digest());
 
       assertThat(requests).noneMatch(target -> target.contains(tag));
       assertThat(repository.referrers().list(subject.digest())).isEmpty();
@@ -182,7 +182,7 @@ class FallbackIndexTest {
       attach(repository, referrer("us"));
       old.deleteOnly(referrer("us").descriptor().digest().toString());
 
-      repository.manifests().delete(referrer("us").descriptor().digest().toString());
+      repository.manifests().delete(referrer("us").descriptor().digest());
 
       assertThat(repository.manifest(tag).children()).isEmpty();
     }

@@ -20,6 +20,7 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Selector;
+import io.github.tugoci.reference.Tag;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -253,7 +254,7 @@ class GhcrTest {
     site = GhcrSite.start();
     push("one");
 
-    assertThatThrownBy(() -> site.app().manifests().delete("one"))
+    assertThatThrownBy(() -> site.app().manifests().delete(new Tag("one")))
         .isInstanceOfSatisfying(
             RegistryException.class, answer -> assertThat(answer.status()).isEqualTo(405));
   }
@@ -262,10 +263,10 @@ class GhcrTest {
   void whatWasNeverPushedIsNotAskedForTwice() throws Exception {
     site = GhcrSite.start();
     push("one");
-    assertThat(site.app().manifests().head("one")).isPresent();
+    assertThat(site.app().manifests().head(new Tag("one"))).isPresent();
     site.ghcr().reset();
 
-    assertThat(site.app().manifests().head("none")).isEmpty();
+    assertThat(site.app().manifests().head(new Tag("none"))).isEmpty();
     assertThat(site.ghcr().requests()).hasSize(1);
   }
 }

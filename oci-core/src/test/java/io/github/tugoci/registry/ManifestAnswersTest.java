@@ -26,6 +26,8 @@ import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.net.TransportOptions;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.reference.InvalidReferenceException;
+import io.github.tugoci.reference.Tag;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +92,7 @@ class ManifestAnswersTest {
             .whenScenarioStateIs("over")
             .willReturn(aResponse().withStatus(201)));
 
-    manifests().put(image.descriptor(), Blob.of(image.bytes()), "1");
+    manifests().put(image.descriptor(), Blob.of(image.bytes()), new Tag("1"));
 
     REGISTRY.verify(3, putRequestedFor(anyUrl()));
   }
@@ -99,7 +101,8 @@ class ManifestAnswersTest {
   void aRegistryThatStaysWithAnotherDigestIsBelieved() {
     serve(aResponse().withStatus(400).withBody("{\"errors\":[{\"code\":\"DIGEST_INVALID\"}]}"));
 
-    assertThatThrownBy(() -> manifests().put(image.descriptor(), Blob.of(image.bytes()), "1"))
+    assertThatThrownBy(
+            () -> manifests().put(image.descriptor(), Blob.of(image.bytes()), new Tag("1")))
         .isInstanceOf(RegistryException.class)
         .hasMessageContaining("DIGEST_INVALID");
     REGISTRY.verify(4, putRequestedFor(anyUrl()));
@@ -113,7 +116,7 @@ class ManifestAnswersTest {
       var answer = answer(manifest.bytes());
       serve(type.isEmpty() ? answer : answer.withHeader("Content-Type", type));
 
-      assertThat(manifests().get("v1")).isEqualTo(manifest);
+      assertThat(manifests().get(new Tag("v1"))).isEqualTo(manifest);
     }
   }
 
@@ -124,10 +127,10 @@ class ManifestAnswersTest {
             .withoutMediaType()
             .build();
     serve(answer(untyped.bytes()));
-    assertThat(manifests().get("v1")).isInstanceOf(ImageManifest.class);
+    assertThat(manifests().get(new Tag("v1"))).isInstanceOf(ImageManifest.class);
 
     serve(answer(Bytes.of("{\"schemaVersion\":2,\"manifests\":[]}")));
-    assertThat(manifests().get("v1")).isInstanceOf(ImageIndex.class);
+    assertThat(manifests().get(new Tag("v1"))).isInstanceOf(ImageIndex.class);
   }
 
   @ParameterizedTest
@@ -136,27 +139,38 @@ class ManifestAnswersTest {
   void whatIsNoManifestIsRefused(String body) {
     serve(answer(Bytes.of(body)));
 
-    assertThatThrownBy(() -> manifests().get("v1")).isInstanceOf(InvalidContentException.class);
+    assertThatThrownBy(() -> manifests().get(new Tag("v1")))
+        .isInstanceOf(InvalidContentException.class);
   }
 
   @Test
   void anEmptyTypeInTheDocumentIsNone() throws Exception {
     serve(answer(Bytes.of("{\"mediaType\":\"\",\"manifests\":[]}")));
 
-    assertThat(manifests().get("v1").mediaType()).isEqualTo(MediaType.OCI_INDEX);
+    assertThat(manifests().get(new Tag("v1")).mediaType()).isEqualTo(MediaType.OCI_INDEX);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../../other/manifests/v1", "v1?x=y", "v1#x", "a b", "-v1"})
+  void aTagThatNoRegistryCanHaveIsAskedOfNone(String tag) {
+    serve(answer(image.bytes()));
+
+    assertThatThrownBy(() -> manifests().get(new Tag(tag)))
+        .isInstanceOf(InvalidReferenceException.class);
+    assertThat(REGISTRY.getAllServeEvents()).isEmpty();
   }
 
   @Test
   void contentThatIsntWhatTheDigestSaysIsRefused() {
     serve(answer(image.bytes()).withHeader(DIGEST, other.toString()));
-    assertThatThrownBy(() -> manifests().get("v1"))
+    assertThatThrownBy(() -> manifests().get(new Tag("v1")))
         .isInstanceOf(InvalidContentException.class)
         .hasMessage(
             "%s/a/b:v1 should be %s, but what came is %s",
             host(), other, image.descriptor().digest());
 
     serve(answer(image.bytes()));
-    assertThatThrownBy(() -> manifests().get(other.toString()))
+    assertThatThrownBy(() -> manifests().get(other))
         .isInstanceOf(InvalidContentException.class)
         .hasMessageStartingWith(host() + "/a/b@" + other + " should be");
     assertThatThrownBy(() -> manifests().read(Descriptor.of(MediaType.OCI_MANIFEST, other, 1)))
@@ -169,7 +183,7 @@ class ManifestAnswersTest {
   void aMalformedDigestIsRefused(String digest) {
     serve(answer(image.bytes()).withHeader(DIGEST, digest));
 
-    assertThatThrownBy(() -> manifests().head("v1"))
+    assertThatThrownBy(() -> manifests().head(new Tag("v1")))
         .isInstanceOf(InvalidContentException.class)
         .hasMessageContaining("malformed " + DIGEST);
   }
@@ -184,7 +198,7 @@ class ManifestAnswersTest {
                     .withHeader("Content-Length", "7")
                     .withHeader(DIGEST, image.descriptor().digest().toString())));
 
-    assertThatThrownBy(() -> manifests().head(other.toString()))
+    assertThatThrownBy(() -> manifests().head(other))
         .isInstanceOf(InvalidContentException.class)
         .hasMessageContaining("speaks of " + image.descriptor().digest());
   }
@@ -194,7 +208,7 @@ class ManifestAnswersTest {
     REGISTRY.stubFor(head(anyUrl()).willReturn(aResponse()));
     REGISTRY.stubFor(get(anyUrl()).willReturn(answer(image.bytes())));
 
-    assertThat(manifests().head("v1")).contains(image.descriptor());
+    assertThat(manifests().head(new Tag("v1"))).contains(image.descriptor());
     assertThat(REGISTRY.getAllServeEvents()).hasSize(2);
   }
 
@@ -214,7 +228,8 @@ class ManifestAnswersTest {
     REGISTRY.stubFor(
         put(anyUrl()).willReturn(aResponse().withStatus(201).withHeader(DIGEST, other.toString())));
 
-    assertThatThrownBy(() -> manifests().put(image.descriptor(), Blob.of(image.bytes()), "v1"))
+    assertThatThrownBy(
+            () -> manifests().put(image.descriptor(), Blob.of(image.bytes()), new Tag("v1")))
         .isInstanceOf(InvalidContentException.class)
         .hasMessageEndingWith("but the registry kept " + other);
   }
@@ -223,7 +238,7 @@ class ManifestAnswersTest {
   void aBodyThatIsntWhatItSaysIsNotSent() {
     var wrong = Descriptor.of(MediaType.OCI_MANIFEST, other, image.bytes().size());
 
-    assertThatThrownBy(() -> manifests().put(wrong, Blob.of(image.bytes()), "v1"))
+    assertThatThrownBy(() -> manifests().put(wrong, Blob.of(image.bytes()), new Tag("v1")))
         .isInstanceOf(InvalidContentException.class);
     assertThat(REGISTRY.getAllServeEvents()).isEmpty();
   }
@@ -233,10 +248,10 @@ class ManifestAnswersTest {
   void whereHeadIsRefusedTheManifestIsReadAndHeadAskedForNoMore(int refusal) throws Exception {
     REGISTRY.stubFor(head(anyUrl()).willReturn(aResponse().withStatus(refusal)));
     REGISTRY.stubFor(get(anyUrl()).willReturn(answer(image.bytes())));
-    assertThat(manifests().head("v1")).contains(image.descriptor());
+    assertThat(manifests().head(new Tag("v1"))).contains(image.descriptor());
 
     REGISTRY.resetRequests();
-    assertThat(manifests().head("v1")).contains(image.descriptor());
+    assertThat(manifests().head(new Tag("v1"))).contains(image.descriptor());
     assertThat(REGISTRY.getAllServeEvents()).hasSize(1);
   }
 
@@ -256,7 +271,7 @@ class ManifestAnswersTest {
                     .withHeader(DIGEST, image.descriptor().digest().toString())));
     REGISTRY.stubFor(get(anyUrl()).willReturn(answer(image.bytes())));
 
-    assertThat(manifests().head("v1")).contains(image.descriptor());
+    assertThat(manifests().head(new Tag("v1"))).contains(image.descriptor());
   }
 
   @ParameterizedTest
@@ -276,7 +291,7 @@ class ManifestAnswersTest {
     var options = TransportOptions.builder().warnings(warnings::add).build();
 
     try (var listening = RegistryClient.create(options, Keychain.ANONYMOUS)) {
-      var manifest = listening.repository(host() + "/a/b").manifests().get("v1");
+      var manifest = listening.repository(host() + "/a/b").manifests().get(new Tag("v1"));
 
       assertThat(manifest.mediaType()).isEqualTo(type(own));
       assertThat(manifest.bytes()).isEqualTo(document);
@@ -298,7 +313,7 @@ class ManifestAnswersTest {
       String shape, String claimed, String type) throws Exception {
     serve(answer(document(type(shape), false)).withHeader("Content-Type", type(claimed).value()));
 
-    assertThat(manifests().get("v1").mediaType()).isEqualTo(type(type));
+    assertThat(manifests().get(new Tag("v1")).mediaType()).isEqualTo(type(type));
   }
 
   @ParameterizedTest
@@ -313,7 +328,8 @@ class ManifestAnswersTest {
     for (var type : MediaType.MANIFESTS) {
       serve(answer(Bytes.of(document)).withHeader("Content-Type", type.value()));
 
-      assertThatThrownBy(() -> manifests().get("v1")).isInstanceOf(InvalidContentException.class);
+      assertThatThrownBy(() -> manifests().get(new Tag("v1")))
+          .isInstanceOf(InvalidContentException.class);
     }
   }
 

@@ -139,8 +139,8 @@ class RepositoryIT {
     repository().tag(manifest.descriptor(), "v2");
     assertThat(repository().tags().list()).containsExactlyInAnyOrder("v1", "v2");
     assertThat(repository().tags().list("v1", 1)).containsExactly("v2");
-    assertThat(repository().manifests().head("v3")).isEmpty();
-    repository().manifests().delete(manifest.descriptor().digest().toString());
+    assertThat(repository().manifests().head(new Tag("v3"))).isEmpty();
+    repository().manifests().delete(manifest.descriptor().digest());
     assertThatThrownBy(() -> repository().manifest("v1"))
         .isInstanceOf(NotFoundException.class)
         .hasMessage(wire.host() + "/a/b:v1 not found");

@@ -187,10 +187,10 @@ class RepositoryTest {
   void contentIsDeleted() throws Exception {
     var repository = repository("a/b");
     var manifest = push(repository, image(repository, "x"), "v1", "v2");
-    repository.manifests().delete("v1");
-    assertThat(repository.manifests().head("v1")).isEmpty();
-    assertThat(repository.manifests().head("v2")).contains(manifest);
-    repository.manifests().delete(manifest.digest().toString());
+    repository.manifests().delete(new Tag("v1"));
+    assertThat(repository.manifests().head(new Tag("v1"))).isEmpty();
+    assertThat(repository.manifests().head(new Tag("v2"))).contains(manifest);
+    repository.manifests().delete(manifest.digest());
     assertThat(repository.exists(manifest)).isFalse();
     var blob = push(repository, "y");
     repository.blobs().delete(blob.digest());
@@ -246,7 +246,7 @@ class RepositoryTest {
     var repository = repository("app");
     var manifest = push(repository, image(repository, "x"), "v1");
     assertThat(repository.resolve("v1")).isEqualTo(manifest);
-    repository.manifests().delete(manifest.digest().toString());
+    repository.manifests().delete(manifest.digest());
     requests.clear();
 
     assertThatThrownBy(() -> repository.resolve(manifest.digest().toString()))

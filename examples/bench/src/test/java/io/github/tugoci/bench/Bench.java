@@ -98,13 +98,15 @@ final class Bench {
                 registry,
                 (repository, tag) -> {
                   var manifest = ImageManifest.builder(descriptor).annotation("tag", tag).build();
-                  repository.manifests().put(manifest.descriptor(), Blob.of(manifest.bytes()), tag);
+                  repository
+                      .manifests()
+                      .put(manifest.descriptor(), Blob.of(manifest.bytes()), new Tag(tag));
                 }));
     table.rate(
         "manifests pulled, 8 clients | " + peer,
         warmUp,
         CLIENTS * MANIFESTS,
-        () -> eachClient(registry, (repository, tag) -> repository.manifests().get(tag)));
+        () -> eachClient(registry, (repository, tag) -> repository.manifests().get(new Tag(tag))));
   }
 
   private interface Request {

@@ -87,7 +87,7 @@ record PermissionChecks(
     found.manifest =
         repository()
             .manifests()
-            .head(selector.get().toString())
+            .head(selector.get())
             .orElseThrow(() -> new NotFoundException(reference + " not found"));
     return Check.ok("pull", "%s is %s%s".formatted(selector.get(), found.manifest.digest(), asked));
   }
@@ -122,7 +122,7 @@ record PermissionChecks(
       if (selector.isEmpty()) {
         open.tags().list();
       }
-      return selector.isEmpty() || open.manifests().head(selector.get().toString()).isPresent()
+      return selector.isEmpty() || open.manifests().head(selector.get()).isPresent()
           ? Check.ok("visibility", "public: to pull needs no login")
           : Check.ok("visibility", "private: not visible without a login");
     } catch (AuthenticationException | NotFoundException e) {

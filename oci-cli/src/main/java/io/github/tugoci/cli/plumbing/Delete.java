@@ -49,7 +49,7 @@ public final class Delete extends ConnectedCommand {
     }
     try (var connection = connect(session, reference)) {
       if (api.isEmpty()) {
-        connection.repository(reference).manifests().delete(selector.toString());
+        connection.repository(reference).manifests().delete(selector);
         Deletion.print(session, reference, null);
       } else {
         try (var packages = connection.packages(api.get(), reference)) {

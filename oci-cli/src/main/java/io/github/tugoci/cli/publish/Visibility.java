@@ -55,7 +55,7 @@ final class Visibility {
   private static boolean isPublic(PublishResult.Item item, RegistryClient anonymous)
       throws IOException {
     try {
-      var digest = item.descriptor().digest().toString();
+      var digest = item.descriptor().digest();
       return anonymous.repository(item.reference()).manifests().head(digest).isPresent();
     } catch (AuthenticationException e) {
       return false;
