@@ -17,6 +17,7 @@ class ModuleTest {
       Set.of(
           "io.github.tugoci.concurrent",
           "io.github.tugoci.file",
+          "io.github.tugoci.jsonpath",
           "io.github.tugoci.tar",
           "io.github.tugoci.transport",
           "io.github.tugoci.yaml");

@@ -9,6 +9,7 @@ import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.Charts;
+import io.github.tugoci.jsonpath.JsonPath;
 import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,8 +80,16 @@ public final class ChartShow extends ConnectedCommand {
     if (part != Part.VALUES) {
       throw new InvalidInputException("--jsonpath needs the part values", null);
     }
-    var template = JsonPathParser.parse(jsonPath);
+    var template = template(jsonPath);
     session.output().printRaw(filled(template, read(session), session), "values");
+  }
+
+  private static JsonPath template(String text) {
+    try {
+      return JsonPath.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw InvalidInputException.of(e, "write it as for kubectl: {.image.tag}, {.items[*].name}");
+    }
   }
 
   /** Where something isn't there, Helm writes nothing; that is told here. */
