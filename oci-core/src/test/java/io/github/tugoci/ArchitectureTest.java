@@ -46,7 +46,7 @@ final class ArchitectureTest {
           line("github", "reference error json model content auth net transport"),
           line("layout", "reference error json model content file"),
           line("copy", "reference error json model content concurrent"),
-          line("jsonpath", "json"),
+          line("jsonpath", "reference error json"),
           line("yaml", "reference error"),
           line("helm", "reference error json yaml model content tar copy file"),
           line("provenance", "reference error json yaml model content helm"),

@@ -3,8 +3,8 @@ package io.github.tugoci.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.tugoci.cli.connect.Source;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.client.Source;
 import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.copy.Root;
 import io.github.tugoci.model.Annotations;

@@ -1,6 +1,5 @@
 package io.github.tugoci.client;
 
-import io.github.tugoci.archive.DockerArchive;
 import io.github.tugoci.artifact.ArtifactFile;
 import io.github.tugoci.artifact.ArtifactPullOptions;
 import io.github.tugoci.artifact.ArtifactPushOptions;
@@ -10,11 +9,9 @@ import io.github.tugoci.artifact.PushedArtifact;
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.content.ReferrerSource;
-import io.github.tugoci.content.TagSource;
 import io.github.tugoci.copy.Copier;
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.copy.CopyResult;
-import io.github.tugoci.copy.Root;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.helm.Chart;
@@ -63,7 +60,7 @@ public final class Tug implements AutoCloseable {
 
   private Tug(RegistryClient client) {
     this.client = client;
-    this.stores = new Stores(client);
+    this.stores = Stores.of(client);
   }
 
   /** Operations with credentials. */
@@ -106,11 +103,11 @@ public final class Tug implements AutoCloseable {
   public CopyResult copy(String from, String to, CopyOptions options) throws IOException {
     var target = Location.parse(to);
     try (var source = stores.open(Location.parse(from))) {
-      var tags = target.tag().or(source::tag).map(List::of).orElse(List.of());
+      var tags = target.tag().or(() -> source.nameFor(target)).map(List::of).orElse(List.of());
       return stores.write(
           target,
           store -> {
-            var root = Root.resolve(source.store(), source.selector(), store);
+            var root = source.root(store);
             return Copier.copy(source.store(), root, store, tags, serial(target, options));
           });
     }
@@ -144,11 +141,7 @@ public final class Tug implements AutoCloseable {
 
   /** Lists the tags of a repository, a layout or an archive. */
   public List<String> tags(String reference) throws IOException {
-    var location = Location.parse(reference);
-    if (location instanceof Location.OnDisk disk && disk.form() == Location.Form.DOCKER_ARCHIVE) {
-      return DockerArchive.names(disk.path());
-    }
-    return ((TagSource) stores.store(location)).listTags();
+    return stores.tags(Location.parse(reference));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.tugoci.jsonpath;
 
+import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,16 +24,7 @@ public final class JsonPath {
   /** A piece of a template. */
   @FunctionalInterface
   interface Part {
-    void write(@Nullable Object current, StringBuilder out) throws MissingException;
-  }
-
-  /** An expression asks for a value that doesn't exist. */
-  public static final class MissingException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    MissingException(String message) {
-      super(message);
-    }
+    void write(@Nullable Object current, StringBuilder out) throws NotFoundException;
   }
 
   /**
@@ -44,8 +36,12 @@ public final class JsonPath {
     return new JsonPath(new TemplateParser(template).parse());
   }
 
-  /** Fills in the template from plain values. */
-  public String apply(@Nullable Object document) throws MissingException {
+  /**
+   * Fills in the template from plain values.
+   *
+   * @throws NotFoundException if an expression asks for a value that doesn't exist
+   */
+  public String apply(@Nullable Object document) throws NotFoundException {
     var out = new StringBuilder();
     template.write(document, out);
     return out.toString();

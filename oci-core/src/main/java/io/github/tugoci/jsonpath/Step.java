@@ -1,6 +1,6 @@
 package io.github.tugoci.jsonpath;
 
-import io.github.tugoci.jsonpath.JsonPath.MissingException;
+import io.github.tugoci.error.NotFoundException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** A step of an expression: from values to others. */
 @FunctionalInterface
 interface Step {
-  List<@Nullable Object> from(List<@Nullable Object> values) throws MissingException;
+  List<@Nullable Object> from(List<@Nullable Object> values) throws NotFoundException;
 
   /** Where one value leads. */
   @FunctionalInterface
   interface Each {
-    void from(@Nullable Object value, List<@Nullable Object> found) throws MissingException;
+    void from(@Nullable Object value, List<@Nullable Object> found) throws NotFoundException;
   }
 
   /** A step that goes on from each value by itself. */
@@ -51,7 +51,7 @@ interface Step {
     return values -> {
       var found = members.from(values);
       if (found.isEmpty() && !values.isEmpty()) {
-        throw new MissingException(name + " is not found");
+        throw new NotFoundException(name + " is not found");
       }
       return found;
     };
@@ -99,7 +99,7 @@ interface Step {
           var list = list(value);
           int at = index < 0 ? list.size() + index : index;
           if (at < 0 || at >= list.size()) {
-            throw new MissingException(
+            throw new NotFoundException(
                 "index %d is out of a list of %d".formatted(index, list.size()));
           }
           found.add(list.get(at));
@@ -123,11 +123,11 @@ interface Step {
         });
   }
 
-  private static List<?> list(@Nullable Object value) throws MissingException {
+  private static List<?> list(@Nullable Object value) throws NotFoundException {
     if (value instanceof List<?> list) {
       return list;
     }
-    throw new MissingException("an index of something that isn't a list");
+    throw new NotFoundException("an index of something that isn't a list");
   }
 
   private static int at(@Nullable Integer index, int otherwise, int size) {
@@ -159,7 +159,7 @@ interface Step {
       }
       var other = right.from(item);
       return one.size() == 1 && other.size() == 1 && compare(one.get(0), operator, other.get(0));
-    } catch (MissingException e) {
+    } catch (NotFoundException e) {
       return false;
     }
   }

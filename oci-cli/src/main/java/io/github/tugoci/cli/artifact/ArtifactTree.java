@@ -2,12 +2,13 @@ package io.github.tugoci.cli.artifact;
 
 import io.github.tugoci.artifact.ReferrerTree;
 import io.github.tugoci.cli.connect.ClientSession;
-import io.github.tugoci.cli.connect.Source;
+import io.github.tugoci.cli.connect.Locations;
 import io.github.tugoci.cli.connect.SourceCommand;
 import io.github.tugoci.cli.connect.Target;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.JsonRecord;
 import io.github.tugoci.cli.shell.JsonRecord.Inline;
+import io.github.tugoci.client.Source;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class ArtifactTree extends SourceCommand {
   @Override
   protected void run(CommandContext session, ClientSession connection, Source source)
       throws IOException {
-    source.referrers(); // fails where none are kept
+    var unused = Locations.referrers(source); // fails where none are kept
     var root = source.store().resolve(source.selector());
     var name = Target.of(location().bare()).name(root);
     var tree = ReferrerTree.read(source.store(), root);

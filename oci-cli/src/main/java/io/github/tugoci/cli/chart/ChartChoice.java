@@ -1,8 +1,8 @@
 package io.github.tugoci.cli.chart;
 
 import io.github.tugoci.cli.connect.ClientSession;
-import io.github.tugoci.cli.connect.Source;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.client.Source;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.helm.ChartVersions;

@@ -1,8 +1,8 @@
 package io.github.tugoci.cli.chart;
 
-import io.github.tugoci.cli.connect.Source;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.JsonRecord;
+import io.github.tugoci.client.Source;
 import io.github.tugoci.dependency.FetchedChart;
 import io.github.tugoci.helm.ChartMedia;
 import io.github.tugoci.helm.ChartMetadata;

@@ -4,6 +4,7 @@ import io.github.tugoci.cli.connect.ChartLimitsOption;
 import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.file.ScratchDirectory;
 import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartArchive;
@@ -94,9 +95,10 @@ public final class ChartShow extends ConnectedCommand {
 
   /** Where something isn't there, Helm writes nothing; that is told here. */
   private String filled(JsonPath template, Chart read, CommandContext session) throws IOException {
+    var values = read.values();
     try {
-      return template.apply(read.values());
-    } catch (JsonPath.MissingException e) {
+      return template.apply(values);
+    } catch (NotFoundException e) {
       session.warn("--jsonpath " + jsonPath + ": " + e.getMessage());
       return "";
     }

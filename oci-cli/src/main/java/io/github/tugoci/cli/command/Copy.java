@@ -108,7 +108,7 @@ public final class Copy extends ConnectedCommand {
             }
             return Copier.copy(source.store(), root, store, target.tags(), copyOptions.build());
           };
-      var result = dryRun ? connection.rehearse(to, copy) : connection.write(to, copy);
+      var result = dryRun ? connection.dryRun(to, copy) : connection.write(to, copy);
       var copied = CopyResultView.of(target, result);
       if (dryRun) {
         var lines = new ArrayList<>(copied.text("Would copy"));

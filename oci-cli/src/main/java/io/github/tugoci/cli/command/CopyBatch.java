@@ -4,11 +4,11 @@ import io.github.tugoci.archive.OciArchive;
 import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.cli.connect.CopyFilterOptions;
 import io.github.tugoci.cli.connect.CopyResultView;
-import io.github.tugoci.cli.connect.Source;
 import io.github.tugoci.cli.connect.Target;
 import io.github.tugoci.cli.shell.FailureMapper;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Output;
+import io.github.tugoci.client.Source;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.content.ProgressListener;
@@ -137,7 +137,7 @@ final class CopyBatch {
   }
 
   private <T> T write(Location to, OciArchive.Content<T> content) throws IOException {
-    return dryRun ? connection.rehearse(to, content) : connection.write(to, content);
+    return dryRun ? connection.dryRun(to, content) : connection.write(to, content);
   }
 
   private CopyResultView copy(CopySession run, CopyList.Job job, ContentTarget store)

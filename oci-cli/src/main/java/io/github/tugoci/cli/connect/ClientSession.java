@@ -5,9 +5,10 @@ import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.cli.progress.Progress;
 import io.github.tugoci.cli.shell.CommandContext.Downloads;
+import io.github.tugoci.client.Source;
+import io.github.tugoci.client.Stores;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.copy.CopyOptions;
-import io.github.tugoci.copy.DryRunTarget;
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.github.GitHubPackages;
 import io.github.tugoci.model.Platform;
@@ -18,17 +19,16 @@ import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The way from locations to content, for the time of a command: connections to registries with
- * their credentials, and {@link DiskContent}. What was learnt about hosts outlives it.
+ * The way from locations to content, for the time of a command: {@link Stores}, and connections to
+ * registries with their credentials. What was learnt about hosts outlives it.
  */
 public final class ClientSession implements AutoCloseable {
-  private static final String DEFAULT_TAG = "latest";
-
   private final Keychain keychain;
   private final TransportOptions options;
   private final RegistryClient client;
@@ -36,7 +36,8 @@ public final class ClientSession implements AutoCloseable {
   private final int concurrency;
   private final Progress progress;
   private final Downloads downloads;
-  private final DiskContent disk = new DiskContent();
+  private final Stores stores;
+  private final List<Source> opened = new ArrayList<>();
 
   ClientSession(
       Keychain keychain,
@@ -49,6 +50,7 @@ public final class ClientSession implements AutoCloseable {
     this.keychain = keychain;
     this.options = options.hostMemory(memory).build();
     this.client = RegistryClient.create(this.options, keychain);
+    this.stores = Stores.of(client);
     this.memory = memory;
     this.concurrency = concurrency;
     this.progress = progress;
@@ -117,13 +119,18 @@ public final class ClientSession implements AutoCloseable {
    * @param platforms those that are wanted; only a single one chooses
    */
   public Source source(Location location, List<Platform> platforms) throws IOException {
-    if (location instanceof Location.OnDisk there) {
-      return disk.source(there, platforms);
+    fetching(location);
+    var source = stores.open(location, platforms);
+    if (location instanceof Location.OnDisk) {
+      opened.add(source);
     }
-    var reference = ((Location.InRegistry) location).reference();
-    var named = reference.selector().isPresent() ? reference : reference.withTag(DEFAULT_TAG);
-    return Source.in(
-        repository(named), named.selector().orElseThrow(), new Location.InRegistry(named));
+    return source;
+  }
+
+  private void fetching(Location location) {
+    if (location instanceof Location.InRegistry) {
+      fetching();
+    }
   }
 
   /** The store that a location is in, to be read; its tag and digest play no part. */
@@ -135,45 +142,24 @@ public final class ClientSession implements AutoCloseable {
 
   /** All tags where a location is. */
   public List<String> tags(Location location) throws IOException {
-    if (location instanceof Location.InRegistry registry) {
-      return repository(registry.reference()).tags().list();
-    }
-    return DiskContent.tags((Location.OnDisk) location);
+    fetching(location);
+    return stores.tags(location);
   }
 
-  /**
-   * Shows the tags where a location is, in order, as long as they are wanted. A registry is asked
-   * for one page after the other.
-   *
-   * @param last the tag after which to begin; empty for the beginning
-   */
+  /** See {@link Stores#eachTag}. */
   public void eachTag(Location location, String last, Predicate<String> wanted) throws IOException {
-    if (location instanceof Location.InRegistry registry) {
-      repository(registry.reference()).tags().each(last, wanted);
-      return;
-    }
-    var tags = tags(location);
-    for (var tag : tags.subList(tags.indexOf(last) + 1, tags.size())) {
-      if (!wanted.test(tag)) {
-        return;
-      }
-    }
+    fetching(location);
+    stores.eachTag(location, last, wanted);
   }
 
-  /** Writes content to a location; a layout or an archive is made if it isn't there. */
+  /** See {@link Stores#write}. */
   public <T> T write(Location location, OciArchive.Content<T> content) throws IOException {
-    if (location instanceof Location.InRegistry registry) {
-      return content.writeTo(client.repository(registry.reference()));
-    }
-    return DiskContent.write((Location.OnDisk) location, content);
+    return stores.write(location, content);
   }
 
-  /** Lets content be written to what stands in for a location: nothing is. */
-  public <T> T rehearse(Location location, OciArchive.Content<T> content) throws IOException {
-    return content.writeTo(
-        location instanceof Location.InRegistry registry
-            ? DryRunTarget.of(client.repository(registry.reference()))
-            : DiskContent.dryRun((Location.OnDisk) location));
+  /** See {@link Stores#dryRun}. */
+  public <T> T dryRun(Location location, OciArchive.Content<T> content) throws IOException {
+    return stores.dryRun(location, content);
   }
 
   /** Closes the connections; what was learnt about hosts is kept. */
@@ -181,7 +167,9 @@ public final class ClientSession implements AutoCloseable {
   public void close() throws IOException {
     try (client;
         progress) {
-      disk.close();
+      for (var source : opened) {
+        source.close();
+      }
     } finally {
       memory.save();
     }

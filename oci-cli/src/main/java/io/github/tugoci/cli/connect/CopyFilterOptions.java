@@ -1,6 +1,7 @@
 package io.github.tugoci.cli.connect;
 
 import io.github.tugoci.cli.shell.Output;
+import io.github.tugoci.client.Source;
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.Platform;

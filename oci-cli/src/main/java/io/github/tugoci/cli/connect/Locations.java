@@ -1,6 +1,8 @@
 package io.github.tugoci.cli.connect;
 
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.client.Source;
+import io.github.tugoci.content.ReferrerSource;
 import io.github.tugoci.reference.Location;
 
 /** What commands say of locations. */
@@ -25,5 +27,19 @@ public final class Locations {
       throw new InvalidInputException(
           "archives can't be changed: " + location, "copy it to a registry or an OCI layout first");
     }
+  }
+
+  /**
+   * What lists the referrers of content.
+   *
+   * @throws InvalidInputException if its store keeps no list
+   */
+  public static ReferrerSource referrers(Source source) {
+    if (source.store() instanceof ReferrerSource listing) {
+      return listing;
+    }
+    throw new InvalidInputException(
+        "no list of referrers in the archive " + source.name(),
+        "use a registry, an OCI layout or an oci-archive");
   }
 }

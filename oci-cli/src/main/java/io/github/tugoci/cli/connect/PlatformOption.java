@@ -1,5 +1,6 @@
 package io.github.tugoci.cli.connect;
 
+import io.github.tugoci.client.Source;
 import io.github.tugoci.copy.PlatformSelector;
 import io.github.tugoci.copy.Root;
 import io.github.tugoci.model.Descriptor;

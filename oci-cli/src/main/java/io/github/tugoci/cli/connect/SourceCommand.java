@@ -1,6 +1,7 @@
 package io.github.tugoci.cli.connect;
 
 import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.client.Source;
 import io.github.tugoci.model.Platform;
 import io.github.tugoci.reference.Location;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package io.github.tugoci.cli.image;
 
 import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.cli.connect.PlatformOption;
-import io.github.tugoci.cli.connect.Source;
 import io.github.tugoci.cli.connect.SourceCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.client.Source;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.ImageConfig;
 import io.github.tugoci.model.ImageIndex;

@@ -1,7 +1,7 @@
 package io.github.tugoci.cli.image;
 
-import io.github.tugoci.cli.connect.Source;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.client.Source;
 import io.github.tugoci.copy.Root;
 import io.github.tugoci.helm.ChartMedia;
 import io.github.tugoci.model.ImageManifest;

@@ -1,10 +1,11 @@
 package io.github.tugoci.cli.plumbing;
 
 import io.github.tugoci.cli.connect.ClientSession;
-import io.github.tugoci.cli.connect.Source;
+import io.github.tugoci.cli.connect.Locations;
 import io.github.tugoci.cli.connect.SourceCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.JsonRecord;
+import io.github.tugoci.client.Source;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
@@ -32,7 +33,7 @@ public final class ReferrersCommand extends SourceCommand {
     var type = artifactType == null ? null : MediaType.parse(artifactType);
     var subject = source.store().resolve(source.selector());
     var found =
-        source.referrers().referrers(subject).stream()
+        Locations.referrers(source).referrers(subject).stream()
             .filter(referrer -> type == null || type.equals(referrer.artifactType()))
             .toList();
     session.print(

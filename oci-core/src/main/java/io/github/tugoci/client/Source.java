@@ -1,9 +1,8 @@
-package io.github.tugoci.cli.connect;
+package io.github.tugoci.client;
 
-import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.archive.DockerArchive;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
-import io.github.tugoci.content.ReferrerSource;
 import io.github.tugoci.copy.Root;
 import io.github.tugoci.reference.Location;
 import io.github.tugoci.reference.Selector;
@@ -11,48 +10,34 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Content that a location names.
+ * The content that a location names.
  *
- * @param store where it is
- * @param selector what the store finds it by: a tag or a digest
+ * @param store the store that it is in
+ * @param selector the tag or digest by which the store finds it
  * @param tag its tag, if it has one
  * @param fullName its repository and tag, {@code NAME:TAG}, if it has both
- * @param name what it is called in results
+ * @param name the location, for results and messages
  */
 public record Source(
     ContentSource store,
     Selector selector,
     Optional<String> tag,
     Optional<String> fullName,
-    String name) {
-
+    String name)
+    implements AutoCloseable {
   /**
-   * What a location names in a store.
+   * The content that a location names in a store.
    *
    * @param selector its tag or digest, which the location may leave open
    */
-  public static Source in(ContentSource store, Selector selector, Location named) {
+  public static Source in(ContentSource store, Selector selector, Location location) {
     var fullName =
-        named instanceof Location.InRegistry registry
-            ? named
+        location instanceof Location.InRegistry registry
+            ? registry
                 .tag()
                 .map(tag -> registry.reference().withoutTagAndDigest().withTag(tag).toString())
             : Optional.<String>empty();
-    return new Source(store, selector, named.tag(), fullName, named.toString());
-  }
-
-  /**
-   * What lists its referrers.
-   *
-   * @throws InvalidInputException if that is nothing
-   */
-  public ReferrerSource referrers() {
-    if (store instanceof ReferrerSource listing) {
-      return listing;
-    }
-    throw new InvalidInputException(
-        "no list of referrers in the archive " + name,
-        "use a registry, an OCI layout or an oci-archive");
+    return new Source(store, selector, location.tag(), fullName, location.toString());
   }
 
   /** Reads its manifest. */
@@ -65,8 +50,16 @@ public record Source(
     return Root.resolve(store, selector, target);
   }
 
-  /** What it is called at a target if nothing else is said; in Docker's archive, all of it. */
+  /** Its name at a target that gives none: its tag; in an archive of Docker's, the full name. */
   public Optional<String> nameFor(Location target) {
     return target.holdsOneImage() && fullName.isPresent() ? fullName : tag;
+  }
+
+  /** Closes a store that holds a file open. */
+  @Override
+  public void close() throws IOException {
+    if (store instanceof DockerArchive archive) {
+      archive.close();
+    }
   }
 }
