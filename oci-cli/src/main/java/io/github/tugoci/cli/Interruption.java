@@ -37,7 +37,7 @@ final class Interruption implements Interruptible {
     command.interrupt();
     try {
       if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        connections.forEach(Interruption::close);
+        connections.forEach(Interruptible::close);
         ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
       }
       if (status == ExitCode.OK.status()) {
@@ -45,14 +45,6 @@ final class Interruption implements Interruptible {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void close(AutoCloseable connection) {
-    try {
-      connection.close();
-    } catch (Exception e) {
-      // it is to end, in whatever way
     }
   }
 

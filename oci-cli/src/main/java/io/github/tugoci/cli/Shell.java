@@ -3,6 +3,7 @@ package io.github.tugoci.cli;
 import io.github.tugoci.cli.connect.ChartLimitsOption;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.cli.shell.Deadline;
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.ExitCode;
 import io.github.tugoci.cli.shell.Failure;
@@ -69,15 +70,18 @@ final class Shell {
       output.fail(FailureMapper.of(e));
       return ExitCode.INVALID_INPUT.status();
     }
-    return run(
-        action,
-        new CommandContext(
-            environment,
-            output,
-            root.common.progress(environment),
-            Version.current().version(),
-            new CommandContext.Downloads()),
-        leaf.commandSpec());
+    try (var deadline = new Deadline(environment.interruptible())) {
+      return run(
+          action,
+          new CommandContext(
+              environment,
+              output,
+              root.common.progress(environment),
+              Version.current().version(),
+              new CommandContext.Downloads(),
+              deadline),
+          leaf.commandSpec());
+    }
   }
 
   private static int run(CliCommand action, CommandContext session, CommandSpec spec) {
@@ -86,7 +90,8 @@ final class Shell {
       return ExitCode.OK.status();
     } catch (Exception | StackOverflowError | OutOfMemoryError e) {
       // The one place where whatever went wrong is told; nothing stands above it but the process.
-      var failure = FailureMapper.of(e, session.downloads());
+      var failure =
+          session.deadline().failure().orElseGet(() -> FailureMapper.of(e, session.downloads()));
       if (e instanceof LimitExceededException && spec.findOption(ChartLimitsOption.NAME) != null) {
         failure = failure.withHint(ChartLimitsOption.NAME + " SIZE lets larger files through");
       }

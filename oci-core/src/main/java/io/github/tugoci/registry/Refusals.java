@@ -12,6 +12,9 @@ import java.util.Set;
 final class Refusals {
   private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
 
+  /** With a Retry-After; 403 is GitHub's "secondary rate limit". */
+  private static final Set<Integer> WAITING = Set.of(403, 503);
+
   private Refusals() {}
 
   /** The status of the answer that a failure comes from; 0 if there was none. */
@@ -24,12 +27,22 @@ final class Refusals {
   }
 
   /**
+   * Whether a registry asks to wait, by a status or by saying for how long. It isn't a refusal of
+   * what was asked for, nor of the way of asking.
+   */
+  static boolean isRateLimit(OciException failure) {
+    return failure instanceof RegistryException answer
+        && (answer.status() == 429
+            || (WAITING.contains(answer.status()) && answer.retryAfter().isPresent()));
+  }
+
+  /**
    * Whether a failure is an answer that may be about the way of asking: it isn't one that passes
    * with time, nor one that asks for a login.
    */
   static boolean mayBeOfTheWay(OciException failure) {
     int status = status(failure);
-    return status != 0 && status != 401 && !PASSING.contains(status);
+    return status != 0 && status != 401 && !PASSING.contains(status) && !isRateLimit(failure);
   }
 
   /** Whether a HEAD may fail where a GET doesn't; 404 aside, which is an answer. */

@@ -6,11 +6,11 @@ import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.error.OciException;
-import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.RepositoryName;
 import io.github.tugoci.transport.Response;
+import io.github.tugoci.transport.Retries;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +51,10 @@ record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, Blob b
   }
 
   /**
-   * Asks for a mount once. Registries refuse it in many ways where they would open an upload (from
-   * a repository that may not be read, is a proxy's, or belongs to another project: 400 to 500), so
-   * nothing that they answer is more than a refusal of the mount.
+   * Asks for a mount. Registries refuse it in many ways where they would open an upload (from a
+   * repository that may not be read, is a proxy's, or belongs to another project: 400 to 500), so
+   * whatever they answer is no more than a refusal of the mount. Only a rate limit isn't: it is
+   * waited for as with every other request, and is the failure of the upload in the end.
    *
    * @return empty if the blob is to be sent
    */
@@ -63,15 +64,15 @@ record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, Blob b
       return Optional.empty();
     }
     try {
-      return mount(from);
+      return endpoint.transport().retries().run(new Mount(from));
     } catch (NetworkException e) {
       return Optional.empty();
     } catch (OciException refusal) {
-      if (isLimit(refusal)
+      if (Refusals.isRateLimit(refusal)
           || (Refusals.status(refusal) == 0 && !(refusal instanceof AuthenticationException))) {
         throw refusal;
       }
-      if (!(refusal instanceof RegistryException answer) || !mayPass(answer)) {
+      if (Refusals.status(refusal) != 503) {
         endpoint.memory().note(fact);
       }
       boolean own = from.equals(endpoint.name());
@@ -82,19 +83,25 @@ record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, Blob b
     }
   }
 
-  /**
-   * Whether a registry asks to wait for longer than this client waits: another request would go
-   * against that. For a shorter time all requests to the host wait by themselves.
-   */
-  private boolean isLimit(OciException refusal) {
-    var budget = endpoint.transport().retryPolicy().budget();
-    return refusal instanceof RegistryException answer
-        && mayPass(answer)
-        && answer.retryAfter().filter(asked -> asked.compareTo(budget) > 0).isPresent();
-  }
+  /** One mount, again after a rate limit only. */
+  private final class Mount implements Retries.Operation<Optional<Opened>> {
+    private final RepositoryName from;
 
-  private static boolean mayPass(RegistryException answer) {
-    return answer.status() == 429 || answer.status() == 503;
+    Mount(RepositoryName from) {
+      this.from = from;
+    }
+
+    @Override
+    public Optional<Opened> attempt() throws IOException {
+      return mount(from);
+    }
+
+    @Override
+    public Retries.Verdict judge(IOException failure) {
+      return failure instanceof OciException refusal && Refusals.isRateLimit(refusal)
+          ? Retries.Verdict.WAIT
+          : Retries.Verdict.GIVE_UP;
+    }
   }
 
   /** A session, without the question whether the blob is there. */

@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.error.AuthenticationException;
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.error.RegistryException;
+import io.github.tugoci.error.RequestLine;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.MediaType;
@@ -33,6 +36,7 @@ record TokenClient(String registry, URI realm, @Nullable String service) {
    *
    * @param credential who asks; null asks anonymously
    * @throws AuthenticationException if the server refuses
+   * @throws NetworkException if it answers with something else than a token, as a proxy's page
    */
   Token fetch(Redirects wire, List<Scope> scopes, @Nullable Credential credential)
       throws IOException {
@@ -41,10 +45,26 @@ record TokenClient(String registry, URI realm, @Nullable String service) {
       if (response.status() / 100 != 2) {
         throw failure("GET", response, credential);
       }
+      return read(response, scopes, asked);
+    }
+  }
+
+  private Token read(Response response, List<Scope> scopes, long asked) throws IOException {
+    try {
       response.buffer(MAX_ANSWER);
       var answer =
           Json.parseSecretObject(response.bytes().toArray(), "the answer of " + realm.getHost());
       return Token.from(answer, scopes, asked);
+    } catch (InvalidContentException e) {
+      var line = RequestLine.of("GET", response.uri());
+      var type = response.headers().first("Content-Type").map(ErrorResponses::sanitize);
+      throw new NetworkException(
+          "the token service %s of %s answered %d with %s instead of a token"
+              .formatted(
+                  line.url(), registry, response.status(), type.orElse("a body without a type")),
+          line,
+          1,
+          e);
     }
   }
 

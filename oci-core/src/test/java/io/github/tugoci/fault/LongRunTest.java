@@ -1,133 +1,19 @@
 package io.github.tugoci.fault;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.github.tugoci.error.OciException;
-import io.github.tugoci.fixture.AtOnce;
-import io.github.tugoci.fixture.Fault;
-import io.github.tugoci.fixture.Folders;
-import io.github.tugoci.registry.RegistryClient;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.List;
-import java.util.Locale;
-import java.util.Random;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * One client for many threads, many operations and many faults: none ends wrong, and nothing grows.
- * A build does some hundreds; {@code -Dfaults.operations=200000} is the long run.
- */
+/** The {@link LongRun} over the embedded registry. */
 @Timeout(36_000)
 class LongRunTest {
-  private static final int THREADS = 32;
-  private static final int OPERATIONS = Integer.getInteger("faults.operations", 320);
-
-  /** One exchange of so many breaks. */
-  private static final int RARE = 15;
-
-  /** What a heap may differ by from one collection to the next, and what caches may hold. */
-  private static final long LITTLE = 24 << 20;
-
   @TempDir private Path folder;
-  private final AtomicInteger failed = new AtomicInteger();
-  private final AtomicInteger broken = new AtomicInteger();
 
   @Test
   void nothingGoesWrongAndNothingGrows() throws Exception {
-    try (var scene = new Scene(folder);
-        var client = Scene.client(scene.wire.host())) {
-      scene.wire.failSometimes(this::chance);
-      operate(scene, client, OPERATIONS / 10);
-      var before = Use.now();
-      operate(scene, client, OPERATIONS);
-      var after = Use.now();
-      System.out.printf(
-          "%d operations, %d faults, %d failed as declared; before %s; after %s%n",
-          OPERATIONS, broken.get(), failed.get(), before, after);
-      assertThat(broken.get()).isPositive();
-      assertThat(after.heap()).isLessThan(before.heap() + LITTLE);
-      assertThat(after.threads()).isLessThan(before.threads() + THREADS);
-      assertThat(after.descriptors()).isLessThan(before.descriptors() + 4 * THREADS);
-    }
-    // Each temporary file and directory is held while it is there.
-    for (var table : List.of("file.HeldFile", "layout.IndexLock")) {
-      var held = Class.forName("io.github.tugoci." + table).getDeclaredField("HELD");
-      held.setAccessible(true);
-      assertThat((Collection<?>) held.get(null)).isEmpty();
-    }
-  }
-
-  private @Nullable Fault chance() {
-    if (ThreadLocalRandom.current().nextInt(RARE) > 0) {
-      return null;
-    }
-    broken.incrementAndGet();
-    var faults =
-        List.of(
-            new Fault.DropRequest(),
-            new Fault.LoseResponse(),
-            new Fault.ResetRequest(0),
-            new Fault.ResetRequest(300),
-            new Fault.CutResponse(50),
-            new Fault.ResetResponse(50),
-            new Fault.CutHead(),
-            new Fault.Answer(429),
-            new Fault.Answer(500),
-            new Fault.Answer(503));
-    return faults.get(ThreadLocalRandom.current().nextInt(faults.size()));
-  }
-
-  private void operate(Scene scene, RegistryClient client, int operations) throws Exception {
-    var left = new AtomicInteger(operations);
-    AtOnce.run(
-        THREADS,
-        thread -> {
-          var random = new Random(thread);
-          while (left.getAndDecrement() > 0) {
-            var all = Operation.values();
-            operate(scene, client, all[random.nextInt(all.length)], "thread" + thread + "/");
-          }
-          return thread;
-        });
-  }
-
-  private void operate(Scene scene, RegistryClient client, Operation operation, String name)
-      throws IOException {
-    try (var run = scene.new Run(name + operation.name().toLowerCase(Locale.ROOT) + "/", client)) {
-      operation.prepare(scene, run);
-      boolean done = true;
-      try {
-        operation.run(scene, run);
-      } catch (OciException e) {
-        failed.incrementAndGet();
-        done = false;
-      }
-      // A referrer of the round before stays, and a push whose answers were all lost has happened.
-      if (done) {
-        operation.check(scene, run, true);
-      }
-      Folders.delete(run.place);
-    }
-  }
-
-  /** What this process uses. */
-  private record Use(long heap, int threads, int descriptors) {
-    static Use now() throws Exception {
-      for (int i = 0; i < 3; i++) {
-        System.gc();
-        Thread.sleep(100);
-      }
-      var memory = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-      var open = Path.of("/proc/self/fd").toFile().list();
-      return new Use(memory, Thread.activeCount(), open == null ? 0 : open.length);
+    try (var scene = new Scene(folder)) {
+      new LongRun(scene).run();
     }
   }
 }

@@ -22,7 +22,9 @@ import io.github.tugoci.reference.Selector;
 import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
+import java.io.Closeable;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +40,8 @@ final class Scene implements AutoCloseable {
   /** Longer than an honest answer takes, even on a busy machine. */
   private static final Duration PATIENCE = Duration.ofMillis(300);
 
-  private final EmbeddedRegistry registry;
+  private final String host;
+  private final Closeable server;
   final RecordingProxy wire;
   final SampleImages images;
   final ChartArchive chart;
@@ -47,20 +50,38 @@ final class Scene implements AutoCloseable {
   private final Path folder;
   private final AtomicInteger runs = new AtomicInteger();
 
+  /** Over the embedded registry. */
   Scene(Path folder) throws IOException {
+    this(folder, embedded());
+  }
+
+  private Scene(Path folder, EmbeddedRegistry registry) throws IOException {
+    this(folder, registry.uri(), registry::close);
+  }
+
+  /**
+   * Over any registry that gives tokens.
+   *
+   * @param server is closed with the scene
+   */
+  Scene(Path folder, URI uri, Closeable server) throws IOException {
     this.folder = folder;
-    registry =
-        EmbeddedRegistry.start(
-            EmbeddedRegistryOptions.builder()
-                .user("alice", "wonderland")
-                .tokenAuthentication()
-                .build());
-    wire = RecordingProxy.before(registry.uri());
+    this.host = uri.getAuthority();
+    this.server = server;
+    wire = RecordingProxy.before(uri);
     images =
         SampleImages.in(folder.resolve("images")).image("new", 100_000, 1000).image("old", 500);
     chart = packed("new", "new text");
     oldChart = packed("old", "old text");
-    direct = client(registry.host());
+    direct = client(host);
+  }
+
+  private static EmbeddedRegistry embedded() throws IOException {
+    return EmbeddedRegistry.start(
+        EmbeddedRegistryOptions.builder()
+            .user("alice", "wonderland")
+            .tokenAuthentication()
+            .build());
   }
 
   private ChartArchive packed(String where, String text) throws IOException {
@@ -103,7 +124,7 @@ final class Scene implements AutoCloseable {
 
     /** The same repository as the registry has it. */
     Repository direct(String last) {
-      return direct.repository(registry.host() + "/" + name + last);
+      return direct.repository(Scene.this.host + "/" + name + last);
     }
 
     RegistryClient client() {
@@ -184,6 +205,6 @@ final class Scene implements AutoCloseable {
   public void close() throws IOException {
     direct.close();
     wire.close();
-    registry.close();
+    server.close();
   }
 }

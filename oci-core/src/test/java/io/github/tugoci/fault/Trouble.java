@@ -58,7 +58,7 @@ enum Trouble {
   S503("503", ALL, later(503, "1"), "ok", "Registry 503"),
   S504("504", ALL, new Fault.Answer(504), "ok", "Registry 504"),
   TOKEN_DOWN("token service down", TOKEN, new Fault.Answer(503), "ok", "Registry 503"),
-  TOKEN_HTML("token service answers HTML", TOKEN, html(200), "Content", "Content"),
+  TOKEN_HTML("token service answers HTML", TOKEN, html(200), "ok", "Network"),
   EXPIRED("401: token expired", NOT_TOKEN, challenge(), "ok|Authentication", "Authentication"),
   REDIRECT_RELATIVE("redirected, relative", BLOB_GET, redirect("?again"), "ok", "Registry 307"),
   REDIRECT_LOOP("redirected to itself", BLOB_GET, redirect(""), "Registry 307", "Registry 307"),

@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.head;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.status;
@@ -31,6 +32,7 @@ import java.io.EOFException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -245,6 +247,24 @@ class BlobAnswersTest {
     assertThat(requests())
         .containsExactly(
             "POST uploads/?mount&from=a%2Fb", "POST uploads/", "PUT uploads/1?state=a%2Bb&digest");
+    assertThat(client.profile("127.0.0.1:" + REGISTRY.getPort()).mounts()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429,", "429,1", "503,1", "403,1"})
+  void aRateLimitOfAMountIsWaitedForAndNoRefusal(int status, @Nullable String retryAfter) {
+    openWithoutMounts(202);
+    var answer = status(status);
+    REGISTRY.stubFor(
+        post(urlPathEqualTo(UPLOADS))
+            .withQueryParam("mount", matching(".+"))
+            .willReturn(retryAfter == null ? answer : answer.withHeader("Retry-After", retryAfter)));
+
+    assertThatThrownBy(this::push)
+        .isInstanceOfSatisfying(
+            RegistryException.class, e -> assertThat(e.status()).isEqualTo(status));
+    var mount = "POST uploads/?mount&from=a%2Fb";
+    assertThat(requests()).containsExactly(mount, mount, mount);
     assertThat(client.profile("127.0.0.1:" + REGISTRY.getPort()).mounts()).isTrue();
   }
 

@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static com.github.tomakehurst.wiremock.client.WireMock.unauthorized;
@@ -18,12 +19,15 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.error.AuthenticationException;
+import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.net.RetryPolicy;
 import io.github.tugoci.net.TransportOptions;
 import io.github.tugoci.reference.RepositoryName;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who is asked next, and who is blamed, where a token or a redirect leads to a refusal. */
 class RefusedTokenTest {
@@ -103,5 +107,28 @@ class RefusedTokenTest {
     } finally {
       elsewhere.stop();
     }
+  }
+
+  /** A captive portal, a load balancer's page, a service with an error of its own. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "text/html | <html>Welcome</html>",
+        "application/json | {}",
+        "application/json | {\"token\":\"\"}",
+        "application/json | [\"s3cr3t\"]"
+      })
+  void aTokenServiceThatGivesNoTokenIsNamedWithWhatCame(String type, String body) {
+    wantsTokenThenPassword();
+    REGISTRY.stubFor(
+        get(urlPathEqualTo("/token"))
+            .willReturn(ok(body).withHeader("Content-Type", type)));
+
+    assertThatThrownBy(() -> read(Keychain.of(host(), BOB)))
+        .isInstanceOf(NetworkException.class)
+        .hasMessage(
+            "the token service http://%s/token?… of %s answered 200 with %s instead of a token"
+                .formatted(host(), host(), type));
   }
 }

@@ -73,6 +73,12 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
     private Duration timeout = Duration.ofSeconds(60);
 
     @Option(
+        names = "--deadline",
+        paramLabel = "TIME",
+        description = "Stop the whole command after this long: 5m, 1h (default: none).")
+    private @Nullable Duration deadline;
+
+    @Option(
         names = "--retries",
         paramLabel = "N",
         description = "Retry a failed request at most N times (default: 5).")
@@ -120,7 +126,10 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
             concurrency(),
             Progress.of(session),
             session.downloads());
-    session.environment().interruptible().endsWith(connection.client());
+    session.deadline().endsWith(connection.client());
+    if (values().deadline != null) {
+      session.deadline().endAfter(values().deadline);
+    }
     return connection;
   }
 

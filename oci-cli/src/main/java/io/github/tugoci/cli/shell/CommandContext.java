@@ -10,13 +10,15 @@ import java.util.List;
  * @param progress how progress is shown
  * @param version which tug this is
  * @param downloads whether content of others is read
+ * @param deadline the time it has
  */
 public record CommandContext(
     Environment environment,
     Output output,
     Progress progress,
     String version,
-    Downloads downloads) {
+    Downloads downloads,
+    Deadline deadline) {
   /** See {@link Output#print}. */
   public void print(Object json, List<String> text) {
     output.print(json, text);

@@ -11,4 +11,13 @@ public interface Interruptible {
 
   /** Says what is to be closed, from another thread, when the command has to end. */
   void endsWith(AutoCloseable connections);
+
+  /** Closes what holds a command up. */
+  static void close(AutoCloseable connection) {
+    try {
+      connection.close();
+    } catch (Exception e) {
+      // it is to end, in whatever way
+    }
+  }
 }
