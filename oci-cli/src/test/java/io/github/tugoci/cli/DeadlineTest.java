@@ -7,6 +7,7 @@ import io.github.tugoci.fixture.Fault;
 import io.github.tugoci.fixture.RecordingProxy;
 import io.github.tugoci.fixture.SampleImages;
 import io.github.tugoci.json.Json;
+import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,8 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code --deadline}: the time of a whole command. */
 @Timeout(120)
 class DeadlineTest {
-  private static final Fault HELD = new Fault.HoldResponse(1000, new CountDownLatch(1));
-
   @TempDir private Path home;
   @AutoClose private EmbeddedRegistry registry;
   @AutoClose private RecordingProxy wire;
@@ -50,7 +49,9 @@ class DeadlineTest {
   @Test
   void aCommandThatIsNotDoneInTimeIsStoppedAndLeavesNothing() {
     tug("image", "push", layout(), registry.host() + "/a/b:1").ok();
-    wire.failAll((method, target) -> target.contains("/blobs/"), HELD);
+    wire.failAll(
+        (method, target) -> target.contains("/blobs/"),
+        new Fault.HoldResponse(100, new CountDownLatch(1)));
 
     var outcome =
         tug("image", "pull", wire.host() + "/a/b:1", "oci-archive:" + here.resolve("a.tar"),
@@ -64,7 +65,9 @@ class DeadlineTest {
 
   @Test
   void aPushThatIsNotDoneInTimeMovesNoTag() throws Exception {
-    wire.failAll((method, target) -> method.equals("PUT"), HELD);
+    wire.failAll(
+        (method, target) -> method.equals("PUT"),
+        new Fault.HoldRequest(100, new CountDownLatch(1)));
 
     var outcome =
         tug("image", "push", layout(), wire.host() + "/a/b:1", "--deadline=1s", "--format=json");
@@ -73,7 +76,7 @@ class DeadlineTest {
     assertThat(error.object("error").orElseThrow().string("code")).hasValue("network");
     assertThat(error.object("error").orElseThrow().string("message")).hasValue("not done within --deadline 1s");
     try (var client = RegistryClient.anonymous()) {
-      assertThat(client.repository(registry.host() + "/a/b").manifests().head("1")).isEmpty();
+      assertThat(client.repository(registry.host() + "/a/b").manifests().head(new Tag("1"))).isEmpty();
     }
   }
 

@@ -22,6 +22,7 @@ public final class Deadline implements Interruptible, AutoCloseable {
   private final Queue<AutoCloseable> connections = new ConcurrentLinkedQueue<>();
   private final Interruptible signals;
   private volatile @Nullable Duration passed;
+  private @Nullable Thread watch;
 
   /**
    * Begins to count, without an end.
@@ -40,9 +41,10 @@ public final class Deadline implements Interruptible, AutoCloseable {
 
   /** Lets the command end so long after its beginning. */
   public void endAfter(Duration time) {
-    var watch = new Thread(() -> watch(time), "tug-deadline");
-    watch.setDaemon(true);
-    watch.start();
+    var thread = new Thread(() -> watch(time), "tug-deadline");
+    thread.setDaemon(true);
+    thread.start();
+    watch = thread;
   }
 
   private void watch(Duration time) {
@@ -75,9 +77,20 @@ public final class Deadline implements Interruptible, AutoCloseable {
     return time.toMillisPart() == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
   }
 
-  /** Ends the counting. */
+  /** Ends the counting; the command's thread isn't interrupted by it afterwards. */
   @Override
   public void close() {
     ended.countDown();
+    var thread = watch;
+    while (thread != null && thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        // by that thread, which then ends
+      }
+    }
+    if (passed != null) {
+      Thread.interrupted();
+    }
   }
 }
