@@ -54,8 +54,13 @@ class DeadlineTest {
         new Fault.HoldResponse(100, new CountDownLatch(1)));
 
     var outcome =
-        tug("image", "pull", wire.host() + "/a/b:1", "oci-archive:" + here.resolve("a.tar"),
-            "--deadline", "500ms");
+        tug(
+            "image",
+            "pull",
+            wire.host() + "/a/b:1",
+            "oci-archive:" + here.resolve("a.tar"),
+            "--deadline",
+            "500ms");
 
     assertThat(outcome.failed(6).err())
         .contains("tug: not done within --deadline 500ms\n")
@@ -74,9 +79,11 @@ class DeadlineTest {
 
     var error = Json.parseObject(outcome.failed(6).err().getBytes(StandardCharsets.UTF_8), "error");
     assertThat(error.object("error").orElseThrow().string("code")).hasValue("network");
-    assertThat(error.object("error").orElseThrow().string("message")).hasValue("not done within --deadline 1s");
+    assertThat(error.object("error").orElseThrow().string("message"))
+        .hasValue("not done within --deadline 1s");
     try (var client = RegistryClient.anonymous()) {
-      assertThat(client.repository(registry.host() + "/a/b").manifests().head(new Tag("1"))).isEmpty();
+      assertThat(client.repository(registry.host() + "/a/b").manifests().head(new Tag("1")))
+          .isEmpty();
     }
   }
 

@@ -109,8 +109,7 @@ final class LongRun {
     }
   }
 
-  private void operate(RegistryClient client, Operation operation, String name)
-      throws IOException {
+  private void operate(RegistryClient client, Operation operation, String name) throws IOException {
     try (var run = scene.new Run(name + operation.name().toLowerCase(Locale.ROOT) + "/", client)) {
       operation.prepare(scene, run);
       boolean done = true;

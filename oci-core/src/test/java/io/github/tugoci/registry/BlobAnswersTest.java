@@ -258,7 +258,8 @@ class BlobAnswersTest {
     REGISTRY.stubFor(
         post(urlPathEqualTo(UPLOADS))
             .withQueryParam("mount", matching(".+"))
-            .willReturn(retryAfter == null ? answer : answer.withHeader("Retry-After", retryAfter)));
+            .willReturn(
+                retryAfter == null ? answer : answer.withHeader("Retry-After", retryAfter)));
 
     assertThatThrownBy(this::push)
         .isInstanceOfSatisfying(

@@ -122,8 +122,7 @@ class RefusedTokenTest {
   void aTokenServiceThatGivesNoTokenIsNamedWithWhatCame(String type, String body) {
     wantsTokenThenPassword();
     REGISTRY.stubFor(
-        get(urlPathEqualTo("/token"))
-            .willReturn(ok(body).withHeader("Content-Type", type)));
+        get(urlPathEqualTo("/token")).willReturn(ok(body).withHeader("Content-Type", type)));
 
     assertThatThrownBy(() -> read(Keychain.of(host(), BOB)))
         .isInstanceOf(NetworkException.class)
