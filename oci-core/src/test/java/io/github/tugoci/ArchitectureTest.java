@@ -40,7 +40,7 @@ final class ArchitectureTest {
           line("tar", "reference error"),
           line("auth", "reference error json"),
           line("content", "reference error json model file"),
-          line("net", "reference error json"),
+          line("net", "reference error json file"),
           line("transport", "reference error json model content auth net"),
           line("registry", "reference error json model content auth net transport"),
           line("github", "reference error json model content auth net transport"),
@@ -55,7 +55,7 @@ final class ArchitectureTest {
           line("publish", "reference error json model content copy helm registry"),
           line(
               "dependency",
-              "reference error json yaml model content tar copy helm registry file concurrent"),
+              "reference error json yaml model content auth tar copy helm registry file concurrent"),
           line(
               "client",
               "reference error model content auth net registry layout archive copy helm"

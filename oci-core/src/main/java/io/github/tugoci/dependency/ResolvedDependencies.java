@@ -4,8 +4,12 @@ import io.github.tugoci.helm.ChartDependency;
 import io.github.tugoci.helm.ChartLock;
 import io.github.tugoci.reference.Digest;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A chart's dependencies, resolved and in place.
@@ -17,6 +21,20 @@ public record ResolvedDependencies(Optional<ChartLock> lock, List<Entry> depende
   /** Copies the list. */
   public ResolvedDependencies {
     dependencies = List.copyOf(dependencies);
+  }
+
+  /**
+   * The charts that are needed in several versions, each with these: a package can hold only one.
+   */
+  public Map<String, Set<String>> conflicts() {
+    var versions = new LinkedHashMap<String, Set<String>>();
+    for (var entry : dependencies) {
+      versions
+          .computeIfAbsent(entry.dependency().name(), name -> new LinkedHashSet<>())
+          .add(entry.dependency().version());
+    }
+    versions.values().removeIf(found -> found.size() == 1);
+    return versions;
   }
 
   /**

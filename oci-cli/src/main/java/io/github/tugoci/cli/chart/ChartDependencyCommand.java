@@ -72,7 +72,14 @@ public final class ChartDependencyCommand implements CommandGroup {
           DependencySources.use(
               session, options, verify, limits, directory, sources -> fetch(sources, directory));
       print(found, session);
-      ChartWarnings.of(found).forEach(session::warn);
+      found
+          .conflicts()
+          .forEach(
+              (name, versions) ->
+                  session.warn(
+                      "conflicting versions of %s: %s; in a package Helm finds only one of them,"
+                          .concat(" whatever their aliases")
+                          .formatted(name, String.join(" and ", versions))));
     }
 
     /** Fetches it. */

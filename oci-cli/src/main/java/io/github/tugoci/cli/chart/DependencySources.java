@@ -1,7 +1,6 @@
 package io.github.tugoci.cli.chart;
 
 import io.github.tugoci.cli.connect.ChartLimitsOption;
-import io.github.tugoci.cli.connect.HelmRepositories;
 import io.github.tugoci.cli.connect.RegistryOptions;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.dependency.ChartRepositories;
@@ -33,7 +32,7 @@ final class DependencySources {
       Task<T> task)
       throws IOException {
     var check = verify.check(session);
-    var helm = HelmRepositories.read(session.environment());
+    var helm = RepoOption.known(session.environment());
     var hosts =
         Chart.readHead(chart).metadata().dependencies().stream()
             .map(dependency -> HOST.matcher(dependency.repository()))

@@ -1,7 +1,11 @@
 package io.github.tugoci.cli.chart;
 
-import io.github.tugoci.cli.connect.HelmRepositories;
 import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.cli.shell.Environment;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.dependency.HelmRepositories;
+import io.github.tugoci.error.InvalidYamlException;
+import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -27,13 +31,13 @@ final class RepoOption {
    */
   Optional<WebCharts> find(String chart, CommandContext session) throws IOException {
     if (repository == null && WEB.matcher(chart).matches()) {
-      return Optional.of(new WebCharts(chart, null, HelmRepositories.read(session.environment())));
+      return Optional.of(new WebCharts(chart, null, known(session.environment())));
     }
     var aliased = ALIASED.matcher(chart);
     if (repository == null && !aliased.matches()) {
       return Optional.empty();
     }
-    var helm = HelmRepositories.read(session.environment());
+    var helm = known(session.environment());
     if (repository == null) {
       return helm.url(aliased.group(1)).map(url -> new WebCharts(url, aliased.group(2), helm));
     }
@@ -50,8 +54,36 @@ final class RepoOption {
     if (repository == null) {
       return chart;
     }
-    var url = url(HelmRepositories.read(session.environment()));
+    var url = url(known(session.environment()));
     return url.replaceFirst("/+$", "") + "/" + chart;
+  }
+
+  /**
+   * The repositories that Helm knows.
+   *
+   * @throws InvalidInputException if its file is malformed
+   */
+  static HelmRepositories known(Environment environment) throws IOException {
+    var folder =
+        environment
+            .variable("HELM_CONFIG_HOME")
+            .map(FileName::path)
+            .or(
+                () ->
+                    environment
+                        .variable("XDG_CONFIG_HOME")
+                        .map(home -> FileName.path(home).resolve("helm")))
+            .orElseGet(() -> environment.home().resolve(".config/helm"));
+    var file =
+        environment
+            .variable("HELM_REPOSITORY_CONFIG")
+            .map(FileName::path)
+            .orElseGet(() -> folder.resolve("repositories.yaml"));
+    try {
+      return HelmRepositories.read(file);
+    } catch (InvalidYamlException e) {
+      throw InvalidInputException.of(e, null);
+    }
   }
 
   /** Whether a repository was named. */

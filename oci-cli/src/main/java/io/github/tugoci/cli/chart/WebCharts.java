@@ -1,12 +1,12 @@
 package io.github.tugoci.cli.chart;
 
-import io.github.tugoci.cli.connect.HelmRepositories;
 import io.github.tugoci.cli.connect.RegistryOptions;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.dependency.ChartRepositories;
 import io.github.tugoci.dependency.ChartRepository;
 import io.github.tugoci.dependency.FetchedChart;
+import io.github.tugoci.dependency.HelmRepositories;
 import io.github.tugoci.dependency.RemoteChart;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.helm.ChartPullOptions;

@@ -12,6 +12,7 @@ import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.github.GitHubPackages;
 import io.github.tugoci.model.Platform;
+import io.github.tugoci.net.HostMemoryFile;
 import io.github.tugoci.net.TransportOptions;
 import io.github.tugoci.reference.Location;
 import io.github.tugoci.reference.Reference;

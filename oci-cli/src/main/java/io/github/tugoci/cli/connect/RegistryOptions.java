@@ -4,6 +4,7 @@ import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.cli.progress.Progress;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.net.HostMemoryFile;
 import io.github.tugoci.net.ProxySettings;
 import io.github.tugoci.net.RetryPolicy;
 import io.github.tugoci.net.TransportOptions;

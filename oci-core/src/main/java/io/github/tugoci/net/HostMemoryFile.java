@@ -1,12 +1,10 @@
-package io.github.tugoci.cli.connect;
+package io.github.tugoci.net;
 
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.file.AtomicFile;
 import io.github.tugoci.file.FileOwner;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.json.JsonObject;
-import io.github.tugoci.net.HostMemory;
-import io.github.tugoci.net.HostProfile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,11 +22,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What was learnt about registries, in a file of the cache, so that the next command saves the
- * requests that would find it out. The file can be lost or broken: it is a cache without secrets.
- * Of two commands that end at once the later one's knowledge stays.
+ * What was learnt about registries, in a file, so that the next process saves the requests that
+ * would find it out. The file can be lost or broken: it is a cache without secrets. Of two
+ * processes that save at once the later one's knowledge stays.
  */
-final class HostMemoryFile implements HostMemory {
+public final class HostMemoryFile implements HostMemory {
   private static final int MAX_SIZE = 1 << 20;
   private static final int MAX_PUSHES = 1000;
   private static final Duration RECENT = Duration.ofMinutes(1);
@@ -44,10 +42,12 @@ final class HostMemoryFile implements HostMemory {
   }
 
   /**
-   * Reads the file; if that fails, nothing is known. One that somebody else put there could send
-   * passwords to a token service of theirs.
+   * Reads a file; if that fails, or the file is another user's, nothing is known: whoever writes it
+   * could send passwords to a token service of theirs.
+   *
+   * @param file the file, which is made when something is to be saved
    */
-  static HostMemoryFile open(Path file) {
+  public static HostMemoryFile open(Path file) {
     var memory = new HostMemoryFile(file);
     try {
       if (Files.isRegularFile(file) && FileOwner.isOwn(file) && Files.size(file) <= MAX_SIZE) {
@@ -135,8 +135,8 @@ final class HostMemoryFile implements HostMemory {
     changed = true;
   }
 
-  /** Writes what is new. A cache that can't be written is none. */
-  void save() {
+  /** Writes what is new, at the end of a process. A cache that can't be written is none. */
+  public void save() {
     if (!changed) {
       return;
     }
@@ -149,7 +149,7 @@ final class HostMemoryFile implements HostMemory {
       Files.createDirectories(file.getParent());
       AtomicFile.write(file, out -> out.write(Json.writePretty(document)));
     } catch (IOException e) {
-      // The next command asks again.
+      // The next process asks again.
     }
   }
 
@@ -160,7 +160,7 @@ final class HostMemoryFile implements HostMemory {
     }
   }
 
-  /** What the next command may be told doesn't exist yet. */
+  /** What the next process may be told doesn't exist yet. */
   private List<Map<String, Object>> recent() {
     var start = Instant.now().minus(RECENT);
     return writes.entrySet().stream()

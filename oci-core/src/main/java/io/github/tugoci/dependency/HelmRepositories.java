@@ -1,11 +1,8 @@
-package io.github.tugoci.cli.connect;
+package io.github.tugoci.dependency;
 
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
-import io.github.tugoci.cli.shell.Environment;
-import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.error.InvalidYamlException;
-import io.github.tugoci.reference.FileName;
 import io.github.tugoci.yaml.Yaml;
 import java.io.IOException;
 import java.net.URI;
@@ -21,12 +18,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * The chart repositories that {@code helm repo add} made known, with their passwords. Helm's file
  * is read only.
+ *
+ * <pre>{@code
+ * var helm = HelmRepositories.read(Path.of("/etc/helm/repositories.yaml"));
+ * var client = RegistryClient.create(TransportOptions.defaults(), helm.keychain());
+ * var repositories = ChartRepositories.of(client).withAliases(helm::url);
+ * }</pre>
  */
-public record HelmRepositories(List<Repository> all) {
+public final class HelmRepositories {
   private static final int MAX_SIZE = 1 << 20;
 
+  private final List<Repository> all;
+
+  private HelmRepositories(List<Repository> all) {
+    this.all = List.copyOf(all);
+  }
+
   /** One of them. */
-  record Repository(String name, String url, @Nullable String username, @Nullable String password) {
+  private record Repository(
+      String name, String url, @Nullable String username, @Nullable String password) {
     /** {@code HOST[:PORT]}; empty if it has none. */
     String host() {
       try {
@@ -38,45 +48,22 @@ public record HelmRepositories(List<Repository> all) {
   }
 
   /**
-   * Reads the file where Helm has it; without it, nothing is known.
+   * Reads Helm's {@code repositories.yaml}; a file that doesn't exist has none.
    *
-   * @throws InvalidInputException if it is malformed
+   * @throws InvalidYamlException if it is malformed or too large
    */
-  public static HelmRepositories read(Environment environment) throws IOException {
-    var file = file(environment);
+  public static HelmRepositories read(Path file) throws IOException {
     var all = new ArrayList<Repository>();
     if (Files.isRegularFile(file)) {
       if (Files.size(file) > MAX_SIZE) {
-        throw new InvalidInputException(
-            "file too large: %s: over the limit of 1 MiB".formatted(file), null);
+        throw new InvalidYamlException("file too large: " + file + ": over the limit of 1 MiB");
       }
-      try {
-        if (Yaml.read(Files.readAllBytes(file), file.toString()) instanceof Map<?, ?> map
-            && map.get("repositories") instanceof List<?> list) {
-          list.forEach(item -> add(item, all));
-        }
-      } catch (InvalidYamlException e) {
-        throw InvalidInputException.of(e, null);
+      if (Yaml.read(Files.readAllBytes(file), file.toString()) instanceof Map<?, ?> map
+          && map.get("repositories") instanceof List<?> list) {
+        list.forEach(item -> add(item, all));
       }
     }
     return new HelmRepositories(all);
-  }
-
-  private static Path file(Environment environment) {
-    return environment
-        .variable("HELM_REPOSITORY_CONFIG")
-        .map(FileName::path)
-        .or(() -> environment.variable("HELM_CONFIG_HOME").map(home -> in(FileName.path(home))))
-        .or(
-            () ->
-                environment
-                    .variable("XDG_CONFIG_HOME")
-                    .map(home -> in(FileName.path(home).resolve("helm"))))
-        .orElseGet(() -> in(environment.home().resolve(".config/helm")));
-  }
-
-  private static Path in(Path helm) {
-    return helm.resolve("repositories.yaml");
   }
 
   private static void add(@Nullable Object item, List<Repository> to) {
