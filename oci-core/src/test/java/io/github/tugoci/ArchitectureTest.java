@@ -38,7 +38,7 @@ final class ArchitectureTest {
           line("json", "reference error"),
           line("model", "reference error json"),
           line("tar", "reference error"),
-          line("auth", "reference error json"),
+          line("auth", "reference error json file"),
           line("content", "reference error json model file"),
           line("net", "reference error json file"),
           line("transport", "reference error json model content auth net"),

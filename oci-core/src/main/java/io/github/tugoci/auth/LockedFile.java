@@ -1,24 +1,20 @@
 package io.github.tugoci.auth;
 
 import io.github.tugoci.error.AuthenticationException;
+import io.github.tugoci.file.LockFile;
 import io.github.tugoci.reference.FileName;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A small file with secrets: read within a bound, replaced whole, for its owner's eyes only, and by
@@ -28,7 +24,6 @@ final class LockedFile {
   private static final int MAX_SIZE = 1 << 20;
   private static final Duration LOCK_LIMIT = Duration.ofSeconds(10);
   private static final Duration LEFT_AFTER = Duration.ofMinutes(10);
-  private static final int LOCK_POLL_MILLIS = 10;
 
   private final Path path;
 
@@ -70,7 +65,8 @@ final class LockedFile {
     var target = Files.exists(path) ? path.toRealPath() : path;
     removeLeftovers(folderOf(target));
     var temporary =
-        Files.createTempFile(folderOf(target), ".tug-", ".tmp", forOwner(target, "rw-------"));
+        Files.createTempFile(
+            folderOf(target), ".tug-", ".tmp", LockFile.forOwner(target, "rw-------"));
     try {
       try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
         var buffer = ByteBuffer.wrap(bytes);
@@ -109,14 +105,16 @@ final class LockedFile {
    * @return whether it was replaced
    * @throws IOException if another writer doesn't finish
    */
+  @SuppressWarnings("try") // The lock is held, not used.
   boolean change(String source, Change change) throws IOException {
-    Files.createDirectories(folderOf(path), forOwner(path, "rwx------"));
+    Files.createDirectories(folderOf(path), LockFile.forOwner(path, "rwx------"));
     var lockFile = path.resolveSibling(FileName.path(FileName.of(path) + ".lock"));
-    var options =
-        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-    // Closing the channel gives the lock back.
-    try (var channel = FileChannel.open(lockFile, options, forOwner(path, "rw-------"))) {
-      waitForLock(channel, lockFile);
+    var lock = LockFile.take(lockFile, LOCK_LIMIT);
+    if (lock.isEmpty()) {
+      throw new IOException(
+          "another program has held " + lockFile + " for " + LOCK_LIMIT.toSeconds() + " s");
+    }
+    try (var held = lock.get()) {
       var text = change.apply(read(source));
       if (text.isPresent()) {
         write(text.get());
@@ -125,41 +123,8 @@ final class LockedFile {
     }
   }
 
-  private static void waitForLock(FileChannel channel, Path lockFile) throws IOException {
-    long deadline = System.nanoTime() + LOCK_LIMIT.toNanos();
-    while (!tryLock(channel)) {
-      if (System.nanoTime() > deadline) {
-        throw new IOException(
-            "another program has held " + lockFile + " for " + LOCK_LIMIT.toSeconds() + " s");
-      }
-      try {
-        Thread.sleep(LOCK_POLL_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("interrupted while waiting for " + lockFile);
-      }
-    }
-  }
-
-  private static boolean tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      // Another thread of this process has it.
-      return false;
-    }
-  }
-
   private static Path folderOf(Path file) {
     var parent = file.toAbsolutePath().getParent();
     return parent == null ? file.toAbsolutePath() : parent;
-  }
-
-  private static FileAttribute<?>[] forOwner(Path file, String permissions) {
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
   }
 }

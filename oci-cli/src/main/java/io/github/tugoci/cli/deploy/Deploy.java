@@ -9,6 +9,7 @@ import io.github.tugoci.cli.shell.ExitCode;
 import io.github.tugoci.cli.shell.FailedException;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.file.LockFile;
 import io.github.tugoci.file.ScratchDirectory;
 import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.Charts;
@@ -116,7 +117,7 @@ public final class Deploy extends ConnectedCommand {
         var limit = timeout(policy);
         boolean atomicUpgrade = atomic(policy);
         boolean clear = clearFailed(policy);
-        try (var lock = dryRun ? null : DeployLock.take(policy.lockFile(), policy.lockTimeout());
+        try (var lock = dryRun ? null : lock(policy);
             var scratch = ScratchDirectory.temporary()) {
           var plan = plan(session, policy, request, limit, atomicUpgrade, time, scratch);
           audit.put(plan);
@@ -129,6 +130,20 @@ public final class Deploy extends ConnectedCommand {
         throw e;
       }
     }
+  }
+
+  /** Keeps others from deploying by the same policy. */
+  private static LockFile lock(Policy policy) throws IOException {
+    var wait = policy.lockTimeout();
+    return LockFile.take(OwnerFile.prepare(policy.lockFile()), wait)
+        .orElseThrow(
+            () ->
+                new FailedException(
+                    ExitCode.FAILED,
+                    "another deployment is running: it holds " + policy.lockFile(),
+                    List.of("waited " + GoDuration.format(wait)),
+                    "deploy again when it is done; the policy's lockTimeout says how long to"
+                        + " wait"));
   }
 
   /** The words of the command line: all of them, or --rollback alone. */
