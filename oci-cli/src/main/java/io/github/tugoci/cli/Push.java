@@ -110,7 +110,14 @@ final class Push extends ConnectedCommand {
     switch (found.kind()) {
       case CHART -> {
         tell(session, path, found.words(), "chart");
-        ChartUpload.run(options(), file, limits.limits(), to, choice.overwrite(), session);
+        ChartUpload.run(
+            options(),
+            file,
+            limits.limits(),
+            to,
+            choice.overwrite(),
+            archive -> ChartUpload.fixedTime(session),
+            session);
       }
       case FILES -> {
         tell(session, path, found.words(), "artifact");

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether files belong to the user that this process runs as. In a directory that others may write
@@ -13,6 +17,8 @@ import java.util.Optional;
  */
 public final class FileOwner {
   private static final Path PROCESS = Path.of("/proc/self");
+  private static final Set<PosixFilePermission> WRITE_OF_OTHERS =
+      PosixFilePermissions.fromString("----w--w-");
 
   private FileOwner() {}
 
@@ -25,6 +31,15 @@ public final class FileOwner {
               .info()
               .user()
               .equals(Optional.of(Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).getName()));
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  /** Whether others than the owner may write to it; no where permissions are of another kind. */
+  public static boolean othersMayWrite(Path file) {
+    try {
+      return !Collections.disjoint(Files.getPosixFilePermissions(file), WRITE_OF_OTHERS);
     } catch (IOException | UnsupportedOperationException e) {
       return false;
     }

@@ -2,6 +2,7 @@ package io.github.tugoci.json;
 
 import io.github.tugoci.error.InvalidContentException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +65,23 @@ public final class JsonObject {
   /** A string member that must be there. */
   public String requiredString(String name) throws InvalidContentException {
     return string(name).orElseThrow(() -> missing(name));
+  }
+
+  /** The object that a path of members leads to; empty if one of them is absent. */
+  public Optional<JsonObject> objectAt(String... names) throws InvalidContentException {
+    var found = Optional.of(this);
+    for (var name : names) {
+      // Optional.flatMap can't pass the exception on.
+      found = found.isPresent() ? found.get().object(name) : found;
+    }
+    return found;
+  }
+
+  /** The string that a path of members leads to; an empty one if one of them is absent. */
+  public String textAt(String... names) throws InvalidContentException {
+    int last = names.length - 1;
+    var parent = objectAt(Arrays.copyOf(names, last));
+    return parent.isPresent() ? parent.get().string(names[last]).orElse("") : "";
   }
 
   /** A number member without fraction, within a long. */

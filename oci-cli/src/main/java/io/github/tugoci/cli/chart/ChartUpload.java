@@ -23,33 +23,23 @@ public final class ChartUpload {
   private ChartUpload() {}
 
   /** The time that a chart's manifest gets. */
-  interface Time {
+  public interface Time {
+    /** The time for an archive. */
     OffsetDateTime of(ChartArchive archive) throws IOException;
   }
 
+  /** {@code SOURCE_DATE_EPOCH}'s time, or a constant. */
+  public static OffsetDateTime fixedTime(CommandContext session) {
+    return ChartTimes.fixed(session.environment()).atOffset(ZoneOffset.UTC);
+  }
+
   /**
-   * Pushes a package or a directory and prints what came of it. The manifest's time is {@code
-   * SOURCE_DATE_EPOCH}'s, or a constant.
+   * Pushes a package or a directory and prints what came of it.
    *
    * @param to the path that the chart's repository is below, or a layout
    * @param overwrite whether its version may exist with other content
    */
   public static void run(
-      ConnectionOptions options,
-      Path chart,
-      ChartLimits limits,
-      String to,
-      boolean overwrite,
-      CommandContext session)
-      throws IOException {
-    run(options, chart, limits, to, overwrite, archive -> fixedTime(session), session);
-  }
-
-  static OffsetDateTime fixedTime(CommandContext session) {
-    return ChartTimes.fixed(session.environment()).atOffset(ZoneOffset.UTC);
-  }
-
-  static void run(
       ConnectionOptions options,
       Path chart,
       ChartLimits limits,

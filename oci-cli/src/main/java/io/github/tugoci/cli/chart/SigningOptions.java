@@ -1,7 +1,5 @@
 package io.github.tugoci.cli.chart;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.file.AtomicFile;
@@ -18,8 +16,6 @@ import picocli.CommandLine.Option;
 
 /** Whether and by whom a package is signed. */
 final class SigningOptions {
-  private static final int MAX_PASSPHRASE = 4096;
-
   @Option(
       names = "--sign",
       description = "Sign the package: write a .prov file beside it, which push takes along.")
@@ -91,15 +87,7 @@ final class SigningOptions {
                       "use --passphrase-file"))
           .toCharArray();
     }
-    try (var in = environment.open(FileName.textOf(passphraseFile))) {
-      return new String(in.readNBytes(MAX_PASSPHRASE), UTF_8)
-          .lines()
-          .findFirst()
-          .orElse("")
-          .toCharArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return environment.password(FileName.textOf(passphraseFile)).toCharArray();
   }
 
   /** Writes a package's signature beside it. */

@@ -1,7 +1,5 @@
 package io.github.tugoci.cli.connect;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.error.InvalidContentException;
@@ -24,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class Keys {
   private static final String VARIABLE = "env://";
   private static final String PASSWORD = "COSIGN_PASSWORD";
-  private static final int MAX_PASSWORD = 4096;
 
   private Keys() {}
 
@@ -165,14 +162,8 @@ public final class Keys {
   }
 
   private static Optional<String> given(@Nullable Path file, Environment environment) {
-    if (file == null) {
-      return Optional.ofNullable(environment.variables().get(PASSWORD));
-    }
-    try (var in = file.toString().equals("-") ? environment.in() : Files.newInputStream(file)) {
-      return Optional.of(
-          new String(in.readNBytes(MAX_PASSWORD), UTF_8).lines().findFirst().orElse(""));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return file == null
+        ? Optional.ofNullable(environment.variables().get(PASSWORD))
+        : Optional.of(environment.password(FileName.textOf(file)));
   }
 }

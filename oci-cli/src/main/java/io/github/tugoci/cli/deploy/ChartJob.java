@@ -30,14 +30,14 @@ record ChartJob(String uid, String hash, boolean complete, boolean failed, boole
   }
 
   private static ChartJob of(JsonObject job) throws IOException {
-    boolean complete = Members.has(job, "Complete");
-    boolean failed = Members.has(job, "Failed");
+    boolean complete = Conditions.has(job, "Complete");
+    boolean failed = Conditions.has(job, "Failed");
     return new ChartJob(
-        Members.text(job, "metadata", "uid"), hash(job), complete, failed, !complete && !failed);
+        job.textAt("metadata", "uid"), hash(job), complete, failed, !complete && !failed);
   }
 
   private static String hash(JsonObject job) throws IOException {
-    var metadata = Members.object(job, "spec", "template", "metadata");
+    var metadata = job.objectAt("spec", "template", "metadata");
     return metadata.isPresent()
         ? metadata.get().stringMap("annotations").getOrDefault(HASH, "").replace("SHA256=", "")
         : "";

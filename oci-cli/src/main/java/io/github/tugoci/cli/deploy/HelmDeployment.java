@@ -142,9 +142,9 @@ final class HelmDeployment implements Deployment {
       revisions.add(
           new HelmRevision(
               number,
-              Members.text(found, "status"),
-              Members.text(found, "chart"),
-              Members.text(found, "description"),
+              found.textAt("status"),
+              found.textAt("chart"),
+              found.textAt("description"),
               "",
               "sh.helm.release.v1.%s.v%d".formatted(policy.release(), number)));
     }

@@ -56,7 +56,7 @@ final class K3sRelease {
    * One name can't stand for two releases: the second would take the first one's HelmChart over.
    */
   private void checkTarget(JsonObject chart) throws IOException {
-    var named = Members.text(chart, "spec", "targetNamespace");
+    var named = chart.textAt("spec", "targetNamespace");
     var target = named.isEmpty() ? policy.chartNamespace() : named;
     if (!target.equals(policy.namespace())) {
       throw new FailedException(
@@ -123,7 +123,7 @@ final class K3sRelease {
 
   private boolean isMarked() throws IOException {
     var chart = ClusterState.chart(cluster, policy);
-    return chart.isPresent() && Members.has(chart.get(), "Failed");
+    return chart.isPresent() && Conditions.has(chart.get(), "Failed");
   }
 
   /** Applies the HelmChart, and waits until the release is deployed and its workloads are ready. */

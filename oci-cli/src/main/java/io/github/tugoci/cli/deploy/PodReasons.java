@@ -53,20 +53,20 @@ final class PodReasons {
 
   private static List<String> ofPod(JsonObject pod) throws IOException {
     var lines = new ArrayList<String>();
-    var name = Members.text(pod, "metadata", "name");
+    var name = pod.textAt("metadata", "name");
     var status = pod.object("status");
     if (status.isEmpty()) {
       return lines;
     }
     for (var condition : status.get().objects("conditions")) {
-      if (Members.text(condition, "type").equals("PodScheduled")
-          && Members.text(condition, "status").equals("False")) {
+      if (condition.textAt("type").equals("PodScheduled")
+          && condition.textAt("status").equals("False")) {
         lines.add("pod %s: %s".formatted(name, reason(condition)));
       }
     }
     for (var kind : List.of("initContainerStatuses", "containerStatuses")) {
       for (var container : status.get().objects(kind)) {
-        var where = "pod %s, container %s: ".formatted(name, Members.text(container, "name"));
+        var where = "pod %s, container %s: ".formatted(name, container.textAt("name"));
         ofContainer(container).forEach(line -> lines.add(where + line));
       }
     }
@@ -75,12 +75,12 @@ final class PodReasons {
 
   private static List<String> ofContainer(JsonObject container) throws IOException {
     var lines = new ArrayList<String>();
-    var waiting = Members.object(container, "state", "waiting");
-    if (waiting.isPresent() && !USUAL.contains(Members.text(waiting.get(), "reason"))) {
+    var waiting = container.objectAt("state", "waiting");
+    if (waiting.isPresent() && !USUAL.contains(waiting.get().textAt("reason"))) {
       lines.add(reason(waiting.get()));
     }
     for (var when : List.of("state", "lastState")) {
-      var ended = Members.object(container, when, "terminated");
+      var ended = container.objectAt(when, "terminated");
       if (ended.isPresent() && ended.get().integer("exitCode").orElse(0L) != 0) {
         lines.add(
             "exit code %d, %s"
@@ -88,7 +88,7 @@ final class PodReasons {
       }
     }
     if (lines.isEmpty()
-        && Members.object(container, "state", "running").isPresent()
+        && container.objectAt("state", "running").isPresent()
         && !container.bool("ready").orElse(true)) {
       lines.add("running, not ready");
     }
@@ -96,8 +96,8 @@ final class PodReasons {
   }
 
   private static String reason(JsonObject what) throws IOException {
-    var message = Members.text(what, "message").strip().replace('\n', ' ');
-    return Members.text(what, "reason") + (message.isEmpty() ? "" : ": " + message);
+    var message = what.textAt("message").strip().replace('\n', ' ');
+    return what.textAt("reason") + (message.isEmpty() ? "" : ": " + message);
   }
 
   /** The warnings about what is named like it or begins so, as its pods are. */
@@ -105,8 +105,8 @@ final class PodReasons {
     var lines = new LinkedHashSet<String>();
     try {
       for (var event : cluster.list("events", namespace, null)) {
-        var object = Members.text(event, "involvedObject", "name");
-        if (Members.text(event, "type").equals("Warning")
+        var object = event.textAt("involvedObject", "name");
+        if (event.textAt("type").equals("Warning")
             && (object.equals(name) || object.startsWith(name + "-"))) {
           lines.add("event: " + reason(event));
         }

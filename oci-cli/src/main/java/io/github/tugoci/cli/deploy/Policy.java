@@ -2,6 +2,7 @@ package io.github.tugoci.cli.deploy;
 
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.error.InvalidYamlException;
+import io.github.tugoci.file.FileOwner;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.InvalidReferenceException;
 import io.github.tugoci.reference.Reference;
@@ -9,15 +10,12 @@ import io.github.tugoci.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -78,8 +76,6 @@ record Policy(
   private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?");
   private static final int MAX_RELEASE = 53;
   private static final int MAX_K3S_RELEASE = 50;
-  private static final Set<PosixFilePermission> WRITE_OF_OTHERS =
-      PosixFilePermissions.fromString("----w--w-");
 
   /** The ways to deploy. */
   enum Method {
@@ -240,14 +236,9 @@ record Policy(
   }
 
   private static void warnOfOthers(Path file, Consumer<String> warnings) {
-    try {
-      var permissions = Files.getPosixFilePermissions(file);
-      if (!Collections.disjoint(permissions, WRITE_OF_OTHERS)) {
-        warnings.accept(
-            "others may write %s, and so deploy what they like; chmod go-w %1$s".formatted(file));
-      }
-    } catch (IOException | UnsupportedOperationException e) {
-      // Where permissions are of another kind, they are for the system's owner to judge.
+    if (FileOwner.othersMayWrite(file)) {
+      warnings.accept(
+          "others may write %s, and so deploy what they like; chmod go-w %1$s".formatted(file));
     }
   }
 

@@ -53,7 +53,7 @@ record ReleaseSecrets(Cluster cluster, String release, String namespace) {
   private static HelmRevision revision(JsonObject secret) throws IOException {
     var metadata = secret.object("metadata").orElse(secret);
     var labels = metadata.stringMap("labels");
-    var encoded = Members.text(secret, "data", "release");
+    var encoded = secret.textAt("data", "release");
     var content = encoded.isEmpty() ? Map.<String, Object>of() : decode(encoded).asMap();
     var chart = map(map(content, "chart"), "metadata");
     return new HelmRevision(

@@ -120,7 +120,7 @@ final class ReleaseWait {
     if (!job.made(newest)) {
       return "the release is at %s, which another job made".formatted(newest);
     }
-    if (chart.isPresent() && Members.has(chart.get(), "Failed")) {
+    if (chart.isPresent() && Conditions.has(chart.get(), "Failed")) {
       return "the release is at %s, but the HelmChart is marked as failed".formatted(newest);
     }
     return ChartJob.find(cluster, policy.release(), policy.chartNamespace()).equals(job)
@@ -134,7 +134,7 @@ final class ReleaseWait {
   }
 
   private void checkOurs(Optional<JsonObject> chart) throws IOException {
-    if (chart.isEmpty() || !Members.text(chart.get(), "spec", "valuesContent").equals(values)) {
+    if (chart.isEmpty() || !chart.get().textAt("spec", "valuesContent").equals(values)) {
       throw new FailedException(
           ExitCode.FAILED,
           "HelmChart %s was %s by another client while this deployment waited for it"
@@ -147,16 +147,15 @@ final class ReleaseWait {
   /** A HelmChart of which the controller can't make a job. */
   private void checkAccepted(Optional<JsonObject> chart) throws IOException {
     var failed =
-        chart.isPresent() ? Members.condition(chart.get(), "Failed") : Optional.<JsonObject>empty();
+        chart.isPresent() ? Conditions.find(chart.get(), "Failed") : Optional.<JsonObject>empty();
     // "Job failed" is about the job before, which may come to its end only now.
     if (failed.isPresent()
         && !before.failed()
-        && !Members.text(failed.get(), "reason").equals("Job failed")) {
+        && !failed.get().textAt("reason").equals("Job failed")) {
       throw new FailedException(
           ExitCode.FAILED,
           "helm-controller failed on HelmChart " + name(),
-          List.of(
-              Members.text(failed.get(), "reason") + ": " + Members.text(failed.get(), "message")),
+          List.of(failed.get().textAt("reason") + ": " + failed.get().textAt("message")),
           look());
     }
   }

@@ -63,10 +63,10 @@ final class Rollback {
   private static Optional<Attempt> read(String text, Policy policy) throws IOException {
     try {
       var line = Json.parseObject(text.getBytes(UTF_8), "a line of " + policy.auditFile());
-      var result = Members.text(line, "result");
+      var result = line.textAt("result");
       return REACHED.contains(result)
-              && Members.text(line, "release").equals(policy.release())
-              && Members.text(line, "namespace").equals(policy.namespace())
+              && line.textAt("release").equals(policy.release())
+              && line.textAt("namespace").equals(policy.namespace())
           ? Optional.of(new Attempt(words(line, policy), result.equals("applied")))
           : Optional.empty();
     } catch (InvalidContentException e) {
@@ -78,7 +78,7 @@ final class Rollback {
   private static DeployRequest.Words words(JsonObject line, Policy policy) throws IOException {
     var found = new LinkedHashMap<String, String>();
     for (var key : policy.images().keySet()) {
-      var image = Members.object(line, "images", key);
+      var image = line.objectAt("images", key);
       if (image.isPresent()) {
         var reference = image.get().requiredString("reference");
         var digest = image.get().requiredString("digest");

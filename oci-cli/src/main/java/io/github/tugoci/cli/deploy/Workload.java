@@ -36,11 +36,11 @@ record Workload(String kind, String name, String selector) {
 
   /** What is replaced by hand has no rollout. */
   private static boolean rolls(JsonObject workload) throws IOException {
-    return !Members.text(workload, "spec", "updateStrategy", "type").equals("OnDelete");
+    return !workload.textAt("spec", "updateStrategy", "type").equals("OnDelete");
   }
 
   private static String selector(JsonObject workload) throws IOException {
-    var selector = Members.object(workload, "spec", "selector");
+    var selector = workload.objectAt("spec", "selector");
     return selector.isEmpty()
         ? ""
         : new TreeMap<>(selector.get().stringMap("matchLabels"))

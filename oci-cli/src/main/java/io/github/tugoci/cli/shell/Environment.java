@@ -4,6 +4,8 @@ import io.github.tugoci.reference.FileName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -34,6 +36,7 @@ public record Environment(
     Interruptible interruptible) {
 
   private static final char REPLACEMENT = '\ufffd';
+  private static final int MAX_PASSWORD = 4096;
 
   /** Copies the variables. */
   public Environment {
@@ -72,6 +75,16 @@ public record Environment(
   /** Opens a file, or standard input for {@code -}. */
   public InputStream open(String file) throws IOException {
     return file.equals("-") ? in : Files.newInputStream(FileName.path(file));
+  }
+
+  /** Reads a password: the first line of a file, or of standard input for {@code -}. */
+  public String password(String file) {
+    try (var stream = open(file)) {
+      var text = new String(stream.readNBytes(MAX_PASSWORD), StandardCharsets.UTF_8);
+      return text.lines().findFirst().orElse("");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The clock for what is to be the same everywhere: the one time, if it is set. */
