@@ -53,6 +53,7 @@ final class Shell {
     }
     var root = (Tug) parsed.commandSpec().userObject();
     var output = root.common.output(environment);
+    output.knows(environment.written(parsed.originalArgs()));
     var leaf = parsed;
     while (leaf.hasSubcommand()) {
       leaf = leaf.subcommand();
@@ -96,9 +97,7 @@ final class Shell {
         failure = failure.withHint(ChartLimitsOption.NAME + " SIZE lets larger files through");
       }
       session.output().fail(failure);
-      if (session.output().tracing()) {
-        e.printStackTrace(session.environment().err());
-      }
+      session.output().trace(e);
       return failure.exit().status();
     }
   }

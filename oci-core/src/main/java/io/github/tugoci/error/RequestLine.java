@@ -1,5 +1,6 @@
 package io.github.tugoci.error;
 
+import io.github.tugoci.reference.SentSecrets;
 import java.io.Serializable;
 import java.net.URI;
 
@@ -11,6 +12,10 @@ import java.net.URI;
  * @param url the URL, redacted
  */
 public record RequestLine(String method, String url) implements Serializable {
+  /** Without secrets that a server has put into the path. */
+  public RequestLine {
+    url = SentSecrets.hide(url);
+  }
 
   /** The line for a request, redacted. */
   public static RequestLine of(String method, URI uri) {

@@ -114,10 +114,10 @@ public final class SafeText {
 
   /**
    * A message without what may be a secret: users and passwords before a host, queries of URLs,
-   * values of Authorization. What is left says where.
+   * values of Authorization, and {@link SentSecrets}. What is left says where.
    */
   public static String redact(String message) {
-    var text = message;
+    var text = SentSecrets.hide(message);
     if (text.indexOf('@') >= 0) {
       text = USER.matcher(URL_USER.matcher(text).replaceAll("…@")).replaceAll("…@");
     }

@@ -9,6 +9,7 @@ import io.github.tugoci.error.RequestLine;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.json.JsonObject;
 import io.github.tugoci.reference.SafeText;
+import io.github.tugoci.reference.SentSecrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +44,8 @@ final class ErrorResponses {
 
   /** A text of a server, fit for a terminal, without secrets, and not too long. */
   static String sanitize(String text) {
-    return SafeText.redact(SafeText.oneLine(text, MAX_TEXT));
+    // Before it is cut: a part of a secret isn't known for one.
+    return SafeText.redact(SafeText.oneLine(SentSecrets.hide(text), MAX_TEXT));
   }
 
   private static List<Detail> details(String text) {

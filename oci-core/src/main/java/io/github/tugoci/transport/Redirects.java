@@ -4,6 +4,7 @@ import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.error.RegistryException.Detail;
 import io.github.tugoci.error.RequestLine;
 import io.github.tugoci.net.Origin;
+import io.github.tugoci.reference.SentSecrets;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -37,6 +38,7 @@ final class Redirects {
     for (int redirects = 0; ; redirects++) {
       var headers = request.headers();
       if (authorization != null && origin.owns(uri)) {
+        SentSecrets.addAuthorization(authorization);
         headers = headers.with("Authorization", authorization);
       }
       var response =

@@ -12,6 +12,7 @@ import io.github.tugoci.error.RequestLine;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.SentSecrets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -59,9 +60,13 @@ record TokenClient(String registry, URI realm, @Nullable String service) {
       var line = RequestLine.of("GET", response.uri());
       var type = response.headers().first("Content-Type").map(ErrorResponses::sanitize);
       throw new NetworkException(
-          "the token service %s of %s answered %d with %s instead of a token"
+          "the token service %s of %s answered %d with %s instead of a token: %s"
               .formatted(
-                  line.url(), registry, response.status(), type.orElse("a body without a type")),
+                  line.url(),
+                  registry,
+                  response.status(),
+                  type.orElse("a body without a type"),
+                  e.getMessage()),
           line,
           1,
           e);
@@ -99,6 +104,7 @@ record TokenClient(String registry, URI realm, @Nullable String service) {
 
   private Response post(Redirects wire, List<Scope> scopes, Credential.IdentityToken identity)
       throws IOException {
+    SentSecrets.add(identity.token());
     var scope = scopes.stream().map(Scope::toString).collect(Collectors.joining(" "));
     var form =
         "grant_type=refresh_token&client_id=tug"

@@ -13,6 +13,7 @@ import io.github.tugoci.net.ProxyRoute;
 import io.github.tugoci.net.RetryPolicy;
 import io.github.tugoci.net.TimeSource;
 import io.github.tugoci.net.TransportOptions;
+import io.github.tugoci.reference.SafeText;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -204,7 +205,19 @@ public final class Transport implements Closeable {
         describe(failure, request.host()) + (attempts > 1 ? ", " + attempts + " times" : ""),
         line,
         attempts,
-        failure);
+        safe(failure));
+  }
+
+  /** A failure of the HTTP client can quote what a server has sent. */
+  private static IOException safe(IOException failure) {
+    var message = String.valueOf(failure.getMessage());
+    var shown = SafeText.redact(SafeText.escape(message));
+    if (shown.equals(message)) {
+      return failure;
+    }
+    var told = new IOException(failure.getClass().getSimpleName() + ": " + shown);
+    told.setStackTrace(failure.getStackTrace());
+    return told;
   }
 
   private static String describe(IOException failure, String host) {

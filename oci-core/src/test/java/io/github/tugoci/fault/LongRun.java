@@ -27,11 +27,17 @@ final class LongRun {
   private static final int THREADS = 32;
   private static final int OPERATIONS = Integer.getInteger("faults.operations", 320);
 
+  /** Every thread has done everything once or so. */
+  private static final int WARM_UP = Operation.values().length * THREADS;
+
   /** One exchange of so many breaks. */
   private static final int RARE = 15;
 
   /** What a heap may differ by from one collection to the next, and what caches may hold. */
   private static final long LITTLE = 24 << 20;
+
+  /** None of the faults is silence; so many threads can keep a server busy. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final Duration LIMIT = Duration.ofHours(10);
 
@@ -45,9 +51,9 @@ final class LongRun {
 
   /** Fails if anything goes wrong or grows. */
   void run() throws Exception {
-    try (var client = Scene.client(scene.wire.host())) {
+    try (var client = Scene.client(scene.wire.host(), PATIENCE)) {
       scene.wire.failSometimes(this::chance);
-      operate(client, Math.max(OPERATIONS / 10, Operation.values().length * THREADS));
+      operate(client, WARM_UP);
       var before = Use.now();
       operate(client, OPERATIONS);
       var after = Use.now();

@@ -73,7 +73,7 @@ final class Scene implements AutoCloseable {
         SampleImages.in(folder.resolve("images")).image("new", 100_000, 1000).image("old", 500);
     chart = packed("new", "new text");
     oldChart = packed("old", "old text");
-    direct = client(host);
+    direct = client(host, Duration.ofSeconds(30));
   }
 
   private static EmbeddedRegistry embedded() throws IOException {
@@ -170,11 +170,15 @@ final class Scene implements AutoCloseable {
   }
 
   static RegistryClient client(String host) {
+    return client(host, PATIENCE);
+  }
+
+  static RegistryClient client(String host, Duration patience) {
     return RegistryClient.create(
         TransportOptions.builder()
             .plainHttp(true)
             .connectTimeout(Duration.ofSeconds(5))
-            .readTimeout(PATIENCE)
+            .readTimeout(patience)
             .retryPolicy(RetryPolicy.defaults().withRetries(3))
             .timeSource(new Waitless())
             .build(),

@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that a command may know about the process it runs in. {@code Main} makes the real one; a test
@@ -34,6 +37,9 @@ public record Environment(
     PrintStream err,
     Terminal terminal,
     Interruptible interruptible) {
+
+  /** Variables that hold a part of a reference or a path. */
+  private static final Set<String> NAMING = Set.of("GHCR_OWNER", "PWD");
 
   private static final char REPLACEMENT = '\ufffd';
   private static final int MAX_PASSWORD = 4096;
@@ -70,6 +76,20 @@ public record Environment(
       throw new InvalidInputException(
           "invalid SOURCE_DATE_EPOCH: not a number of seconds: " + epoch.orElse(""), null, e);
     }
+  }
+
+  /** What the user or the job has written of names, beside a command's words. */
+  public List<String> written(List<String> args) {
+    var words = new ArrayList<>(args);
+    words.add(home.toString());
+    variables.forEach(
+        (name, value) -> {
+          boolean secret = name.contains("TOKEN") || name.contains("SECRET");
+          if ((name.startsWith("GITHUB_") && !secret) || NAMING.contains(name)) {
+            words.add(value);
+          }
+        });
+    return words;
   }
 
   /** Opens a file, or standard input for {@code -}. */

@@ -10,14 +10,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Turns results into the plain values that {@link Json} writes. */
 final class JsonValues {
-  private JsonValues() {}
+  private final UnaryOperator<String> shown;
 
-  /** A record as a map, what is in it likewise; names of files so that they can be shown. */
-  static @Nullable Object of(@Nullable Object value) {
+  private JsonValues(UnaryOperator<String> shown) {
+    this.shown = shown;
+  }
+
+  /**
+   * A record as a map, what is in it likewise; names of files so that they can be shown.
+   *
+   * @param shown what is shown of a text
+   */
+  static @Nullable Object of(@Nullable Object value, UnaryOperator<String> shown) {
+    return new JsonValues(shown).of(value);
+  }
+
+  private @Nullable Object of(@Nullable Object value) {
     if (value instanceof JsonRecord) {
       return members(value);
     }
@@ -26,7 +39,7 @@ final class JsonValues {
     }
     if (value instanceof Map<?, ?> map) {
       Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-      map.forEach((name, member) -> copy.put(String.valueOf(name), of(member)));
+      map.forEach((name, member) -> copy.put(shown.apply(String.valueOf(name)), of(member)));
       return copy;
     }
     if (value instanceof Collection<?> items) {
@@ -39,10 +52,10 @@ final class JsonValues {
     }
     return value instanceof Path path
         ? FileName.printable(path)
-        : FileName.printable(value.toString());
+        : shown.apply(FileName.printable(value.toString()));
   }
 
-  private static Map<String, @Nullable Object> members(Object document) {
+  private Map<String, @Nullable Object> members(Object document) {
     boolean complete = document instanceof JsonRecord.Complete;
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     for (var component : document.getClass().getRecordComponents()) {

@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.json.Json;
 import io.github.tugoci.reference.SafeText;
+import io.github.tugoci.reference.SentSecrets;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +37,7 @@ public final class Output {
   private final int verbosity;
   private final Set<String> said = new HashSet<>();
   private Runnable beforeWriting = () -> {};
+  private String known = "";
 
   /** Writes to these streams. */
   public Output(PrintStream out, PrintStream err, Format format, boolean quiet, int verbosity) {
@@ -52,6 +57,25 @@ public final class Output {
   }
 
   /**
+   * Says what the user has written: a result is right with it, even where a secret is the same
+   * word.
+   */
+  public void knows(Collection<String> words) {
+    known = String.join("\n", words);
+  }
+
+  /**
+   * A result's text without the secrets that were sent: who got one may have made it a tag's name.
+   */
+  private String shown(String text) {
+    var shown = SentSecrets.hide(text, known);
+    if (!shown.equals(text)) {
+      warn("the registry repeats a secret that was sent to it; the result has … in its place");
+    }
+    return shown;
+  }
+
+  /**
    * Writes a command's result.
    *
    * @param json the result as JSON: a {@link JsonRecord} or a map
@@ -62,7 +86,7 @@ public final class Output {
     if (format == Format.JSON) {
       printJson(out, json);
     } else {
-      text.forEach(line -> out.println(SafeText.escape(line)));
+      text.forEach(line -> out.println(shown(SafeText.escape(line))));
     }
     out.flush();
   }
@@ -134,6 +158,15 @@ public final class Output {
     return verbosity > 1;
   }
 
+  /** Tells where a failure comes from, with {@code -vv}. */
+  public void trace(Throwable failure) {
+    if (tracing()) {
+      var trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      trace.toString().lines().forEach(this::trace);
+    }
+  }
+
   /** Writes an error. */
   public synchronized void fail(Failure failure) {
     beforeWriting.run();
@@ -145,8 +178,8 @@ public final class Output {
     err.flush();
   }
 
-  private static void printJson(PrintStream stream, Object document) {
-    var json = new String(Json.writePretty(JsonValues.of(document)), UTF_8);
+  private void printJson(PrintStream stream, Object document) {
+    var json = new String(Json.writePretty(JsonValues.of(document, this::shown)), UTF_8);
     stream.writeBytes(SafeText.escapeJson(json).getBytes(UTF_8));
     stream.println();
   }
