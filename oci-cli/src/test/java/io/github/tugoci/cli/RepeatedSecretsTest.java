@@ -178,8 +178,7 @@ class RepeatedSecretsTest {
             (method, path, authorization) ->
                 path.startsWith("/token")
                     ? place.answer()
-                    : new Answer(
-                        401, Map.of("WWW-Authenticate", "Bearer realm=\"/token\""), ""))) {
+                    : new Answer(401, Map.of("WWW-Authenticate", "Bearer realm=\"/token\""), ""))) {
       assertNothingShown(registry, place, PASSWORD, BASIC);
     }
   }

@@ -11,7 +11,8 @@ class SentSecretsTest {
     // alice:x%y "z\
     SentSecrets.addAuthorization("Basic YWxpY2U6eCV5ICJ6XA==");
 
-    assertThat(SafeText.redact("a x%y \"z\\ b x%25y+%22z%5C c x%y \\\"z\\\\ d YWxpY2U6eCV5ICJ6XA=="))
+    assertThat(
+            SafeText.redact("a x%y \"z\\ b x%25y+%22z%5C c x%y \\\"z\\\\ d YWxpY2U6eCV5ICJ6XA=="))
         .isEqualTo("a … b … c … d …");
   }
 
