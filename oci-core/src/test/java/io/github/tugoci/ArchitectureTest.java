@@ -51,7 +51,8 @@ final class ArchitectureTest {
           line("helm", "reference error json yaml model content tar copy file"),
           line("provenance", "reference error json yaml model content helm"),
           line("schema", "reference error json yaml model helm"),
-          line("signature", "reference error json model content"),
+          line("sigstore", "reference error json model"),
+          line("signature", "reference error json model content sigstore"),
           line("publish", "reference error json model content copy helm registry"),
           line(
               "dependency",

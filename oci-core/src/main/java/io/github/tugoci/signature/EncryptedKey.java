@@ -2,6 +2,7 @@ package io.github.tugoci.signature;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.tugoci.sigstore.Base64Text;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.json.JsonObject;

@@ -2,6 +2,8 @@ package io.github.tugoci.signature;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.tugoci.sigstore.Base64Text;
+import io.github.tugoci.sigstore.ProtoJson;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.json.JsonObject;
 import io.github.tugoci.model.Bytes;
@@ -32,7 +34,7 @@ record Envelope(Bytes payload, List<Bytes> signatures) {
   }
 
   static Envelope of(JsonObject json) throws InvalidContentException {
-    refuseOthers(json, MEMBERS);
+    ProtoJson.refuseOthers(json, MEMBERS);
     var type = json.requiredString("payloadType");
     if (!type.equals(PAYLOAD_TYPE)) {
       throw new InvalidContentException(
@@ -40,7 +42,7 @@ record Envelope(Bytes payload, List<Bytes> signatures) {
     }
     var signatures = new ArrayList<Bytes>();
     for (var signature : json.objects("signatures")) {
-      refuseOthers(signature, SIGNATURE_MEMBERS);
+      ProtoJson.refuseOthers(signature, SIGNATURE_MEMBERS);
       signatures.add(
           Bytes.of(Base64Text.decode(signature.requiredString("sig"), signature.path() + ": sig")));
     }
@@ -51,15 +53,6 @@ record Envelope(Bytes payload, List<Bytes> signatures) {
     return new Envelope(
         Bytes.of(Base64Text.decode(json.requiredString("payload"), json.path() + ": payload")),
         signatures);
-  }
-
-  /** What one reader knows and another doesn't could be understood in two ways. */
-  static void refuseOthers(JsonObject json, Set<String> known) throws InvalidContentException {
-    var others = json.except(known).keySet();
-    if (!others.isEmpty()) {
-      throw new InvalidContentException(
-          "%s has an unknown member: %s".formatted(json.path(), others.iterator().next()));
-    }
   }
 
   /** What is signed for a payload: DSSE's "pre-authentication encoding". */

@@ -1,5 +1,6 @@
 package io.github.tugoci.signature;
 
+import io.github.tugoci.sigstore.KeyAlgorithm;
 import io.github.tugoci.error.InvalidContentException;
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;

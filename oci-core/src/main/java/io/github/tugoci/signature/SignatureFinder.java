@@ -1,5 +1,7 @@
 package io.github.tugoci.signature;
 
+import io.github.tugoci.sigstore.Base64Text;
+import io.github.tugoci.sigstore.VerificationMaterial;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ReferrerSource;
 import io.github.tugoci.error.InvalidContentException;
@@ -161,7 +163,13 @@ final class SignatureFinder {
     }
     var bundle = Bundle.parse(source.read(layer, MAX_BUNDLE), "the bundle");
     return visitor.visit(
-        SignedContent.of(SignatureFormat.BUNDLE, place, digest, bundle.envelope()));
+        SignedContent.of(
+            SignatureFormat.BUNDLE,
+            place,
+            digest,
+            bundle.envelope(),
+            null,
+            () -> Optional.ofNullable(bundle.material())));
   }
 
   /** Shows layers of the older form; false if nothing more is wanted. */
@@ -195,9 +203,12 @@ final class SignatureFinder {
   }
 
   private SignedContent layer(Descriptor layer, Digest manifest, String place) throws IOException {
+    SignedContent.Material material = () -> VerificationMaterial.of(layer.annotations());
     if (!type.isSignature()) {
-      var json = Json.parseObject(source.read(layer, MAX_BUNDLE).toArray(), "the envelope");
-      return SignedContent.of(SignatureFormat.LEGACY, place, manifest, Envelope.of(json));
+      var bytes = source.read(layer, MAX_BUNDLE);
+      var envelope = Envelope.of(Json.parseObject(bytes.toArray(), "the envelope"));
+      return SignedContent.of(
+          SignatureFormat.LEGACY, place, manifest, envelope, bytes, material);
     }
     var signature =
         Optional.ofNullable(layer.annotations().get(SimpleSigning.SIGNATURE))
@@ -205,7 +216,14 @@ final class SignatureFinder {
     var decoded = Bytes.of(Base64Text.decode(signature, "the signature"));
     var payload = source.read(layer, MAX_PAYLOAD);
     return new SignedContent(
-        SignatureFormat.LEGACY, place, manifest, payload, List.of(decoded), payload);
+        SignatureFormat.LEGACY,
+        place,
+        manifest,
+        payload,
+        List.of(decoded),
+        payload,
+        null,
+        material);
   }
 
   /** Counts something that is to be read. */

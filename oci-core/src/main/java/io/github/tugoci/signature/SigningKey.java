@@ -1,5 +1,6 @@
 package io.github.tugoci.signature;
 
+import io.github.tugoci.sigstore.KeyAlgorithm;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Bytes;
 import java.io.IOException;

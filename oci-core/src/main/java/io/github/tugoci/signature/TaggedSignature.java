@@ -1,5 +1,6 @@
 package io.github.tugoci.signature;
 
+import io.github.tugoci.sigstore.Base64Text;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;

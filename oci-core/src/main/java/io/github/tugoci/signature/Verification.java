@@ -7,7 +7,7 @@ import java.util.List;
  * What was found for some content: enough for the policy.
  *
  * @param digest the content's digest
- * @param signatures what trusted keys made; of each key the first
+ * @param signatures what trusted signers made; of each the first
  * @param refused what was found on the way and doesn't count
  */
 public record Verification(
@@ -20,6 +20,10 @@ public record Verification(
 
   /** The keys that signed. */
   public List<VerificationKey> keys() {
-    return signatures.stream().map(VerifiedSignature::key).toList();
+    return signatures.stream()
+        .map(VerifiedSignature::signer)
+        .filter(VerificationKey.class::isInstance)
+        .map(VerificationKey.class::cast)
+        .toList();
   }
 }

@@ -2,6 +2,7 @@ package io.github.tugoci.signature;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.github.tugoci.sigstore.KeyAlgorithm;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.reference.Digest;
@@ -15,7 +16,7 @@ import java.util.Arrays;
  * A public key that is trusted, with the name it goes by. Two are equal if they are the same key,
  * whatever their names: ECDSA on P-256, P-384 or P-521, Ed25519, or RSA from 2048 bits on.
  */
-public final class VerificationKey {
+public final class VerificationKey implements TrustedSigner {
   private static final String PUBLIC_KEY = "PUBLIC KEY";
 
   private final String name;
@@ -83,7 +84,7 @@ public final class VerificationKey {
     }
   }
 
-  /** What it is called. */
+  @Override
   public String name() {
     return name;
   }

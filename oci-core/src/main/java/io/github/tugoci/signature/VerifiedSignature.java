@@ -5,11 +5,13 @@ import io.github.tugoci.reference.Digest;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A signature or an attestation that a trusted key made.
+ * A signature or an attestation that a trusted key or identity made.
  *
- * @param key the key
+ * @param signer the key or the identity, as the policy has it
+ * @param certificate whom the certificate names; null if a key signed
  * @param format how it is stored
  * @param manifest the manifest of the artifact that holds it
  * @param predicateType what kind of statement it is
@@ -18,7 +20,8 @@ import java.util.Map;
  *     cosign's payload
  */
 public record VerifiedSignature(
-    VerificationKey key,
+    TrustedSigner signer,
+    @Nullable SignerCertificate certificate,
     SignatureFormat format,
     Digest manifest,
     String predicateType,

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies signatures and attestations of content that is named by its digest. A tag is resolved
@@ -67,7 +68,7 @@ public final class Verifier {
               @Override
               public boolean visit(SignedContent found) {
                 judge(found);
-                return verified.size() < policy.keys().size();
+                return verified.size() < policy.signers().size();
               }
 
               @Override
@@ -84,37 +85,80 @@ public final class Verifier {
 
   /** The signature comes first: what nobody trusted signed is not even read. */
   private void judge(SignedContent found) {
-    var keys = policy.keys().stream().filter(found::isSignedBy).toList();
-    if (keys.isEmpty()) {
-      refused.add(new RefusedSignature(found.place(), "it is signed by none of the keys"));
-      return;
-    }
     try {
+      var signers = signers(found);
       var claim = found.claim(type, subject);
       var missing = claim.missing(policy.annotations());
       if (missing.isPresent()) {
         throw new InvalidContentException("it lacks the annotation " + missing.get());
       }
-      for (var key : keys) {
-        if (verified.stream().noneMatch(earlier -> earlier.key().equals(key))) {
-          verified.add(
-              new VerifiedSignature(
-                  key,
-                  found.format(),
-                  found.manifest(),
-                  claim.predicateType(),
-                  claim.annotations(),
-                  claim.payload()));
-        }
+      for (var signer : signers) {
+        add(signer, found, claim);
       }
     } catch (InvalidContentException e) {
       refused.add(new RefusedSignature(found.place(), String.valueOf(e.getMessage())));
     }
   }
 
+  /** A signer, and whom the certificate names if there is one. */
+  private record Found(TrustedSigner signer, @Nullable SignerCertificate certificate) {
+    /** One who signed counts once, whatever names they are trusted by. */
+    boolean isSame(VerifiedSignature earlier) {
+      var other = earlier.certificate();
+      return earlier.signer().equals(signer)
+          || (certificate != null
+              && other != null
+              && certificate.identity().equals(other.identity())
+              && certificate.issuer().equals(other.issuer()));
+    }
+  }
+
+  /** Who signed: keys or, if none of the keys did, identities. */
+  private List<Found> signers(SignedContent content) throws InvalidContentException {
+    var found = new ArrayList<Found>();
+    InvalidContentException reason = null;
+    for (var signer : policy.signers()) {
+      if (signer instanceof VerificationKey key && content.isSignedBy(key)) {
+        found.add(new Found(key, null));
+      }
+    }
+    for (var signer : policy.signers()) {
+      if (signer instanceof CertificateIdentity identity && found.isEmpty()) {
+        try {
+          found.add(new Found(identity, content.verify(identity)));
+        } catch (InvalidContentException e) {
+          reason = e;
+        }
+      }
+    }
+    if (!found.isEmpty()) {
+      return found;
+    }
+    throw reason != null
+        ? reason
+        : new InvalidContentException(
+            content.format() == SignatureFormat.BUNDLE && content.hasCertificate()
+                ? "it is signed with a certificate, not with a key"
+                : "it is signed by none of the keys");
+  }
+
+  private void add(Found found, SignedContent content, Claim claim) {
+    if (verified.stream().noneMatch(found::isSame)) {
+      verified.add(
+          new VerifiedSignature(
+              found.signer(),
+              found.certificate(),
+              content.format(),
+              content.manifest(),
+              claim.predicateType(),
+              claim.annotations(),
+              claim.payload()));
+    }
+  }
+
   private SignatureVerificationException failure(ContentSource source) {
     var wanted =
-        policy.keys().stream().map(VerificationKey::name).collect(Collectors.joining(", "));
+        policy.signers().stream().map(TrustedSigner::name).collect(Collectors.joining(", "));
     var summary = "no valid %s of %s@%s by %s".formatted(type, source, subject, wanted);
     if (policy.threshold() > 1) {
       summary += ": %d of %d needed".formatted(verified.size(), policy.threshold());

@@ -18,6 +18,7 @@ class ModuleTest {
           "io.github.tugoci.concurrent",
           "io.github.tugoci.file",
           "io.github.tugoci.jsonpath",
+          "io.github.tugoci.sigstore",
           "io.github.tugoci.tar",
           "io.github.tugoci.transport",
           "io.github.tugoci.yaml");

@@ -1,4 +1,4 @@
-package io.github.tugoci.signature;
+package io.github.tugoci.sigstore;
 
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * How keys of a kind sign. The key alone decides it: nothing in a signature can choose another
  * algorithm or a weaker hash.
  */
-enum KeyAlgorithm {
+public enum KeyAlgorithm {
   ECDSA_P256("EC", "SHA256withECDSA", "secp256r1"),
   ECDSA_P384("EC", "SHA384withECDSA", "secp384r1"),
   ECDSA_P521("EC", "SHA512withECDSA", "secp521r1"),
@@ -54,7 +54,7 @@ enum KeyAlgorithm {
   }
 
   /** The algorithm of a key; empty if it is of another kind, or too short. */
-  static Optional<KeyAlgorithm> of(Key key) {
+  public static Optional<KeyAlgorithm> of(Key key) {
     return Arrays.stream(values()).filter(algorithm -> algorithm.fits(key)).findFirst();
   }
 
@@ -79,7 +79,7 @@ enum KeyAlgorithm {
   }
 
   /** The curve's parameters. */
-  ECParameterSpec parameters() {
+  public ECParameterSpec parameters() {
     try {
       var parameters = AlgorithmParameters.getInstance("EC");
       parameters.init(new ECGenParameterSpec(String.valueOf(curve)));
@@ -90,7 +90,7 @@ enum KeyAlgorithm {
   }
 
   /** A public key in its standard encoding (RFC 5280, SubjectPublicKeyInfo). */
-  static Optional<PublicKey> publicKey(byte[] encoded) {
+  public static Optional<PublicKey> publicKey(byte[] encoded) {
     for (var family : List.of("EC", "Ed25519", "RSA")) {
       try {
         return Optional.of(
@@ -103,7 +103,7 @@ enum KeyAlgorithm {
   }
 
   /** A private key in its standard encoding (PKCS #8). */
-  static Optional<PrivateKey> privateKey(byte[] encoded) {
+  public static Optional<PrivateKey> privateKey(byte[] encoded) {
     for (var family : List.of("EC", "Ed25519", "RSA")) {
       try {
         return Optional.of(
@@ -116,11 +116,12 @@ enum KeyAlgorithm {
   }
 
   /** The name of the keys' family in the JDK. */
-  String family() {
+  public String family() {
     return family;
   }
 
-  byte[] sign(PrivateKey key, byte[] message) {
+  /** Signs a message. */
+  public byte[] sign(PrivateKey key, byte[] message) {
     try {
       var signer = Signature.getInstance(signature);
       signer.initSign(key);
@@ -132,7 +133,7 @@ enum KeyAlgorithm {
   }
 
   /** Whether a signature is by a key; one that is malformed isn't. */
-  boolean verify(PublicKey key, byte[] message, byte[] signed) {
+  public boolean verify(PublicKey key, byte[] message, byte[] signed) {
     // The JDK doesn't look at what stands behind a signature of Ed25519.
     if (this == ED25519 && signed.length != ED25519_SIZE) {
       return false;

@@ -1,4 +1,4 @@
-package io.github.tugoci.signature;
+package io.github.tugoci.sigstore;
 
 import io.github.tugoci.error.InvalidContentException;
 import java.util.Base64;
@@ -7,10 +7,11 @@ import java.util.Base64;
  * Base64 with one text for the same bytes (RFC 4648, 3.5): whitespace, missing padding and bits
  * that don't count are refused.
  */
-final class Base64Text {
+public final class Base64Text {
   private Base64Text() {}
 
-  static byte[] decode(String text, String what) throws InvalidContentException {
+  /** The bytes of a text. */
+  public static byte[] decode(String text, String what) throws InvalidContentException {
     try {
       var bytes = Base64.getDecoder().decode(text);
       if (encode(bytes).equals(text)) {
@@ -22,7 +23,8 @@ final class Base64Text {
     throw new InvalidContentException(what + " is not canonical base64");
   }
 
-  static String encode(byte[] bytes) {
+  /** The text of bytes. */
+  public static String encode(byte[] bytes) {
     return Base64.getEncoder().encodeToString(bytes);
   }
 }

@@ -1,0 +1,7 @@
+package io.github.tugoci.signature;
+
+/** Who is trusted to sign: a key, or an identity that certificates name. */
+public sealed interface TrustedSigner permits CertificateIdentity, VerificationKey {
+  /** What it is called in results and messages. */
+  String name();
+}
