@@ -1,13 +1,13 @@
 package io.github.tugoci.signature;
 
-import io.github.tugoci.sigstore.Base64Text;
-import io.github.tugoci.sigstore.ProtoJson;
-import io.github.tugoci.sigstore.VerificationMaterial;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.json.JsonObject;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.sigstore.Base64Text;
+import io.github.tugoci.sigstore.ProtoJson;
+import io.github.tugoci.sigstore.VerificationMaterial;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;

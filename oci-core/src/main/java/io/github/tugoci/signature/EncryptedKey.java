@@ -2,10 +2,10 @@ package io.github.tugoci.signature;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.tugoci.sigstore.Base64Text;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.json.JsonObject;
+import io.github.tugoci.sigstore.Base64Text;
 import java.nio.CharBuffer;
 import java.security.MessageDigest;
 import java.security.SecureRandom;

@@ -2,11 +2,11 @@ package io.github.tugoci.signature;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.tugoci.sigstore.Base64Text;
-import io.github.tugoci.sigstore.ProtoJson;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.json.JsonObject;
 import io.github.tugoci.model.Bytes;
+import io.github.tugoci.sigstore.Base64Text;
+import io.github.tugoci.sigstore.ProtoJson;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

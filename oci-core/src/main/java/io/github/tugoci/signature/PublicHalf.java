@@ -1,7 +1,7 @@
 package io.github.tugoci.signature;
 
-import io.github.tugoci.sigstore.KeyAlgorithm;
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.sigstore.KeyAlgorithm;
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

@@ -1,7 +1,5 @@
 package io.github.tugoci.signature;
 
-import io.github.tugoci.sigstore.Base64Text;
-import io.github.tugoci.sigstore.VerificationMaterial;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ReferrerSource;
 import io.github.tugoci.error.InvalidContentException;
@@ -13,6 +11,8 @@ import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.sigstore.Base64Text;
+import io.github.tugoci.sigstore.VerificationMaterial;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -207,8 +207,7 @@ final class SignatureFinder {
     if (!type.isSignature()) {
       var bytes = source.read(layer, MAX_BUNDLE);
       var envelope = Envelope.of(Json.parseObject(bytes.toArray(), "the envelope"));
-      return SignedContent.of(
-          SignatureFormat.LEGACY, place, manifest, envelope, bytes, material);
+      return SignedContent.of(SignatureFormat.LEGACY, place, manifest, envelope, bytes, material);
     }
     var signature =
         Optional.ofNullable(layer.annotations().get(SimpleSigning.SIGNATURE))

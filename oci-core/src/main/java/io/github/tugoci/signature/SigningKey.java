@@ -1,8 +1,8 @@
 package io.github.tugoci.signature;
 
-import io.github.tugoci.sigstore.KeyAlgorithm;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Bytes;
+import io.github.tugoci.sigstore.KeyAlgorithm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

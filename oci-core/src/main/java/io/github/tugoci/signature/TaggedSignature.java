@@ -1,6 +1,5 @@
 package io.github.tugoci.signature;
 
-import io.github.tugoci.sigstore.Base64Text;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
@@ -16,6 +15,7 @@ import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.Tag;
+import io.github.tugoci.sigstore.Base64Text;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

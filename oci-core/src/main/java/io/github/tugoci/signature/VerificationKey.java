@@ -2,10 +2,10 @@ package io.github.tugoci.signature;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.github.tugoci.sigstore.KeyAlgorithm;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.reference.Digest;
+import io.github.tugoci.sigstore.KeyAlgorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

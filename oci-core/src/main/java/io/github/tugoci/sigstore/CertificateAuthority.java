@@ -39,8 +39,7 @@ record CertificateAuthority(List<X509Certificate> chain, Period period) {
   /** Whether it bears the name of a certificate's issuer. */
   boolean isNamedBy(X509Certificate leaf) {
     return chain.stream()
-        .anyMatch(
-            issuer -> issuer.getSubjectX500Principal().equals(leaf.getIssuerX500Principal()));
+        .anyMatch(issuer -> issuer.getSubjectX500Principal().equals(leaf.getIssuerX500Principal()));
   }
 
   /**
@@ -73,13 +72,13 @@ record CertificateAuthority(List<X509Certificate> chain, Period period) {
     for (var certificate : between) {
       var usages = usages(certificate);
       if (usages != null && !usages.contains(usage) && !usages.contains(ANY_USAGE)) {
-        throw new InvalidContentException("an authority on the way to the root is for other usages");
+        throw new InvalidContentException(
+            "an authority on the way to the root is for other usages");
       }
     }
   }
 
-  static @Nullable List<String> usages(X509Certificate certificate)
-      throws InvalidContentException {
+  static @Nullable List<String> usages(X509Certificate certificate) throws InvalidContentException {
     try {
       return certificate.getExtendedKeyUsage();
     } catch (GeneralSecurityException e) {

@@ -38,8 +38,7 @@ final class CertificateTimestamps {
     }
     var what = "timestamps of the certificate";
     var list =
-        Der.parse(
-                Der.parse(extension, what).content(Der.OCTET_STRING), what)
+        Der.parse(Der.parse(extension, what).content(Der.OCTET_STRING), what)
             .content(Der.OCTET_STRING);
     var entry = entry(certificate, issuer);
     try {
@@ -99,8 +98,7 @@ final class CertificateTimestamps {
     var bytes = new ByteArrayOutputStream();
     bytes.writeBytes(head.array());
     bytes.writeBytes(entry);
-    bytes.writeBytes(
-        ByteBuffer.allocate(Short.BYTES).putShort((short) extensions.length).array());
+    bytes.writeBytes(ByteBuffer.allocate(Short.BYTES).putShort((short) extensions.length).array());
     bytes.writeBytes(extensions);
     return bytes.toByteArray();
   }

@@ -89,7 +89,6 @@ record Checkpoint(String text, String origin, long size, Bytes root, List<String
     int hint = log.hint().size();
     return signature.length > hint
         && log.hint().equals(Bytes.of(Arrays.copyOf(signature, hint)))
-        && log.verify(
-            text.getBytes(UTF_8), Arrays.copyOfRange(signature, hint, signature.length));
+        && log.verify(text.getBytes(UTF_8), Arrays.copyOfRange(signature, hint, signature.length));
   }
 }

@@ -54,8 +54,7 @@ public final class KeylessVerification {
     }
     checkPeriods(logs);
     checkCertificate();
-    return new SignerIdentity(
-        certificate.identity(), certificate.issuer(), Collections.min(times));
+    return new SignerIdentity(certificate.identity(), certificate.issuer(), Collections.min(times));
   }
 
   /** An entry of a log that isn't trusted doesn't count; a wrong one of a trusted log is fatal. */
@@ -115,8 +114,7 @@ public final class KeylessVerification {
       try {
         var issuer = issuer(authority);
         if (!root.certificateLogs().isEmpty()) {
-          CertificateTimestamps.verify(
-              certificate.certificate(), issuer, root.certificateLogs());
+          CertificateTimestamps.verify(certificate.certificate(), issuer, root.certificateLogs());
         }
         return;
       } catch (InvalidContentException e) {
@@ -129,8 +127,7 @@ public final class KeylessVerification {
   private X509Certificate issuer(CertificateAuthority authority) throws InvalidContentException {
     X509Certificate issuer = null;
     for (var time : times) {
-      issuer =
-          authority.issuer(certificate.certificate(), time, SigningCertificate.CODE_SIGNING);
+      issuer = authority.issuer(certificate.certificate(), time, SigningCertificate.CODE_SIGNING);
     }
     if (issuer == null) {
       throw new IllegalStateException("a time was found before");

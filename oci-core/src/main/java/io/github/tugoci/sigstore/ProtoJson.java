@@ -60,8 +60,7 @@ public final class ProtoJson {
       throws InvalidContentException {
     var objects = json.objects(name);
     if (objects.size() > most) {
-      throw new InvalidContentException(
-          "%s: more than %d %s".formatted(json.path(), most, name));
+      throw new InvalidContentException("%s: more than %d %s".formatted(json.path(), most, name));
     }
     return objects;
   }

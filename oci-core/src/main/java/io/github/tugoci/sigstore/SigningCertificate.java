@@ -34,13 +34,13 @@ record SigningCertificate(X509Certificate certificate, KeyAlgorithm algorithm) {
     var algorithm =
         KeyAlgorithm.of(certificate.getPublicKey())
             .orElseThrow(
-                () -> new InvalidContentException("the certificate's key is of an unsupported kind"));
+                () ->
+                    new InvalidContentException("the certificate's key is of an unsupported kind"));
     return new SigningCertificate(certificate, algorithm);
   }
 
   boolean signed(Bytes message, Bytes signature) {
-    return algorithm.verify(
-        certificate.getPublicKey(), message.toArray(), signature.toArray());
+    return algorithm.verify(certificate.getPublicKey(), message.toArray(), signature.toArray());
   }
 
   /** Refuses what isn't meant to sign, and what could issue certificates itself. */
@@ -84,8 +84,7 @@ record SigningCertificate(X509Certificate certificate, KeyAlgorithm algorithm) {
   String issuer() throws InvalidContentException {
     var extension = extension(ISSUER);
     if (extension != null) {
-      return text(
-          Der.parse(extension, "issuer in the certificate").content(Der.UTF8_STRING));
+      return text(Der.parse(extension, "issuer in the certificate").content(Der.UTF8_STRING));
     }
     var old = extension(OLD_ISSUER);
     if (old == null) {

@@ -117,7 +117,8 @@ final class TimestampToken {
     var text = new String(field.content(Der.GENERALIZED_TIME), US_ASCII);
     try {
       int fraction = text.indexOf('.');
-      var seconds = fraction < 0 ? text.substring(0, text.length() - 1) : text.substring(0, fraction);
+      var seconds =
+          fraction < 0 ? text.substring(0, text.length() - 1) : text.substring(0, fraction);
       if (text.endsWith("Z")) {
         // What is behind the second counts for nobody.
         return LocalDateTime.parse(seconds, TIME).toInstant(ZoneOffset.UTC);
@@ -129,8 +130,7 @@ final class TimestampToken {
   }
 
   /** The certificate that the signer names: an authority's own, or one that came along. */
-  Optional<X509Certificate> signer(CertificateAuthority authority)
-      throws InvalidContentException {
+  Optional<X509Certificate> signer(CertificateAuthority authority) throws InvalidContentException {
     var name = signer.get(1).children(Der.SEQUENCE, 2);
     var issuer = Bytes.of(name.get(0).encoded());
     var serial = name.get(1).integer();

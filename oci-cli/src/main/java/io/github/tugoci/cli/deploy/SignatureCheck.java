@@ -5,6 +5,7 @@ import io.github.tugoci.error.SignatureVerificationException;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.registry.Repository;
 import io.github.tugoci.signature.VerificationKey;
+import io.github.tugoci.signature.VerifiedSignature;
 import io.github.tugoci.signature.Verifier;
 import java.io.IOException;
 import java.util.Collections;
@@ -49,15 +50,22 @@ final class SignatureCheck {
     for (var type : policy.attestations()) {
       Verifier.verifyAttestation(repository, digest, type, policy.ofAttestations(environment));
     }
-    checked.put(same, signed.keys().stream().map(SignatureCheck::name).toList());
+    checked.put(same, signed.signatures().stream().map(SignatureCheck::name).toList());
     signers.put(key, checked.get(same));
   }
 
-  private static String name(VerificationKey key) {
-    return key.name() + " " + key.fingerprint();
+  private static String name(VerifiedSignature signature) {
+    var certificate = signature.certificate();
+    if (certificate != null) {
+      return certificate.identity() + " " + certificate.issuer();
+    }
+    var signer = signature.signer();
+    return signer instanceof VerificationKey key
+        ? key.name() + " " + key.fingerprint()
+        : signer.name();
   }
 
-  /** The keys that signed, by what they signed. */
+  /** The keys and identities that signed, by what they signed. */
   Map<String, List<String>> signers() {
     return Collections.unmodifiableMap(new LinkedHashMap<>(signers));
   }

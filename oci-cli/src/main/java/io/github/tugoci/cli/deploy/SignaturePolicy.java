@@ -1,28 +1,45 @@
 package io.github.tugoci.cli.deploy;
 
+import io.github.tugoci.cli.connect.Identities;
 import io.github.tugoci.cli.connect.Keys;
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.signature.Predicate;
-import io.github.tugoci.signature.VerificationKey;
+import io.github.tugoci.signature.TextPattern;
+import io.github.tugoci.signature.TrustedSigner;
 import io.github.tugoci.signature.VerificationPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Who must have signed an image or the chart.
  *
  * @param keys the files of the public keys that are trusted
- * @param threshold how many of them must have signed
+ * @param identity who is trusted to sign without a key
+ * @param threshold how many of these must have signed
  * @param annotations what each signature must say too
  * @param attestations the types of attestations that must be there, as URIs
  */
 record SignaturePolicy(
-    List<Path> keys, int threshold, Map<String, String> annotations, List<String> attestations) {
+    List<Path> keys,
+    Optional<Identity> identity,
+    int threshold,
+    Map<String, String> annotations,
+    List<String> attestations) {
   private static final int MAX_THRESHOLD = 100;
+
+  /**
+   * Who signs without a key.
+   *
+   * @param root the file of the trusted root
+   * @param subject what a certificate must name
+   * @param issuer who must have vouched for it
+   */
+  record Identity(Path root, TextPattern subject, TextPattern issuer) {}
 
   /** Copies the collections. */
   SignaturePolicy {
@@ -38,12 +55,15 @@ record SignaturePolicy(
    */
   static SignaturePolicy read(PolicyFields fields, Path policy) {
     var keys = fields.strings("keys").stream().map(policy::resolveSibling).toList();
-    if (keys.isEmpty()) {
-      throw fields.invalid("keys", "must name at least one file with a public key");
+    var identity = identity(fields, policy);
+    int signers = keys.size() + (identity.isPresent() ? 1 : 0);
+    if (signers == 0) {
+      throw fields.invalid(
+          "keys", "must name at least one file with a public key, or identity somebody without");
     }
     int threshold = fields.integer("threshold", 1, MAX_THRESHOLD);
-    if (threshold < 1 || threshold > keys.size()) {
-      throw fields.invalid("threshold", "must be 1 to %d, as many as keys".formatted(keys.size()));
+    if (threshold < 1 || threshold > signers) {
+      throw fields.invalid("threshold", "must be 1 to %d, as many as signers".formatted(signers));
     }
     var types = new ArrayList<String>();
     for (var name : fields.strings("attestations")) {
@@ -53,9 +73,34 @@ record SignaturePolicy(
         throw fields.invalid("attestations", "has an " + e.getMessage());
       }
     }
-    var signatures = new SignaturePolicy(keys, threshold, fields.texts("annotations"), types);
+    var signatures =
+        new SignaturePolicy(keys, identity, threshold, fields.texts("annotations"), types);
     fields.end();
     return signatures;
+  }
+
+  private static Optional<Identity> identity(PolicyFields fields, Path policy) {
+    var subject = pattern(fields, "identity");
+    var issuer = pattern(fields, "issuer");
+    var root = fields.string("trustedRoot").map(policy::resolveSibling);
+    if (subject.isEmpty() && issuer.isEmpty() && root.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Identity(
+            root.orElseThrow(() -> fields.invalid("trustedRoot", "is missing beside identity")),
+            subject.orElseThrow(() -> fields.invalid("identity", "is missing beside issuer")),
+            issuer.orElseThrow(() -> fields.invalid("issuer", "is missing beside identity"))));
+  }
+
+  /** A text, or a regular expression under the same name with {@code Regexp}. */
+  private static Optional<TextPattern> pattern(PolicyFields fields, String key) {
+    try {
+      return Identities.pattern(
+          fields.string(key).orElse(null), fields.string(key + "Regexp").orElse(null));
+    } catch (IllegalArgumentException e) {
+      throw fields.invalid(key, "is invalid: " + e.getMessage());
+    }
   }
 
   /**
@@ -74,9 +119,13 @@ record SignaturePolicy(
 
   private VerificationPolicy with(Map<String, String> wanted, Environment environment)
       throws IOException {
-    var read = new ArrayList<VerificationKey>();
+    var read = new ArrayList<TrustedSigner>();
     for (var key : keys) {
       read.add(Keys.verifying(key.toString(), environment).withName(key.getFileName().toString()));
+    }
+    if (identity.isPresent()) {
+      var who = identity.get();
+      read.add(Identities.of(who.root(), who.subject(), who.issuer()));
     }
     try {
       return new VerificationPolicy(read, threshold, wanted);

@@ -4,13 +4,16 @@ import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.JsonRecord;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.signature.RefusedSignature;
+import io.github.tugoci.signature.SignerCertificate;
 import io.github.tugoci.signature.Verification;
+import io.github.tugoci.signature.VerificationKey;
 import io.github.tugoci.signature.VerifiedSignature;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * What was verified.
@@ -35,16 +38,35 @@ record VerifiedResult(String reference, Verification verification) {
     lines.add("Verified: " + reference);
     lines.add("Digest: " + verification.digest());
     for (var signature : verification.signatures()) {
-      lines.add("Signed by: %s (%s)".formatted(signature.key(), signature.key().fingerprint()));
+      lines.add("Signed by: " + signer(signature));
       signature.annotations().forEach((name, value) -> lines.add("  " + name + "=" + value));
     }
     return lines;
   }
 
+  private static String signer(VerifiedSignature signature) {
+    var certificate = signature.certificate();
+    return certificate == null
+        ? "%s (%s)".formatted(signature.signer().name(), fingerprint(signature).orElse(""))
+        : "%s (issuer %s, at %s)"
+            .formatted(certificate.identity(), certificate.issuer(), certificate.time());
+  }
+
+  private static Optional<String> fingerprint(VerifiedSignature signature) {
+    return signature.signer() instanceof VerificationKey key
+        ? Optional.of(key.fingerprint().toString())
+        : Optional.empty();
+  }
+
   private static Signature json(VerifiedSignature signature) {
+    var certificate = Optional.ofNullable(signature.certificate());
+    var fingerprint = fingerprint(signature);
     return new Signature(
-        signature.key().name(),
-        signature.key().fingerprint().toString(),
+        fingerprint.map(text -> signature.signer().name()),
+        fingerprint,
+        certificate.map(SignerCertificate::identity),
+        certificate.map(SignerCertificate::issuer),
+        certificate.map(SignerCertificate::time),
         signature.format().name().toLowerCase(Locale.ROOT),
         signature.manifest().toString(),
         signature.predicateType(),
@@ -56,11 +78,14 @@ record VerifiedResult(String reference, Verification verification) {
       implements JsonRecord {}
 
   private record Signature(
-      String key,
-      String fingerprint,
+      Optional<String> key,
+      Optional<String> fingerprint,
+      Optional<String> identity,
+      Optional<String> issuer,
+      Optional<Instant> signedAt,
       String format,
       String manifest,
-      @Nullable String predicateType,
+      String predicateType,
       Map<String, String> annotations)
-      implements JsonRecord.Complete {}
+      implements JsonRecord {}
 }

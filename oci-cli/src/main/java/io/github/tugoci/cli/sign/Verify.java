@@ -13,14 +13,19 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = {
-      "Verify that an image, a chart or another artifact is signed by a key, as cosign does.",
+      "Verify that an image, a chart or another artifact is signed, by a key or an identity, as cosign"
+          + " does.",
       "Signatures in both of cosign's forms are found. Deploy the digest that this prints: a tag"
           + " can move."
     },
     footer = {
       "  tug verify ghcr.io/acme/app:1.0 --key cosign.pub",
       "  tug verify ghcr.io/acme/app:1.0 --key build.pub --key review.pub --threshold 2",
-      "  tug verify ghcr.io/acme/app:1.0 --key cosign.pub -a environment=production"
+      "  tug verify ghcr.io/acme/app:1.0 --key cosign.pub -a environment=production",
+      "  tug verify ghcr.io/acme/app:1.0 --trusted-root trusted_root.json",
+      "    --certificate-identity"
+          + " https://github.com/acme/app/.github/workflows/ci.yml@refs/heads/main",
+      "    --certificate-oidc-issuer https://token.actions.githubusercontent.com"
     })
 public final class Verify extends ConnectedCommand {
   @Mixin private VerifyingOptions verifying = new VerifyingOptions();

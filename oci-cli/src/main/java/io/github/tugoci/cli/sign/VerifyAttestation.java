@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     name = "verify-attestation",
     description = {
       "Verify that an image, a chart or another artifact has an attestation of a type, signed by a"
-          + " key.",
+          + " key or an identity.",
       "With --output payload, print the in-toto statement that was signed."
     },
     footer = {

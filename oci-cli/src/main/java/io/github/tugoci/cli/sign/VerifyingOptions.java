@@ -1,29 +1,70 @@
 package io.github.tugoci.cli.sign;
 
+import io.github.tugoci.cli.connect.Identities;
 import io.github.tugoci.cli.connect.Keys;
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.signature.CertificateIdentity;
+import io.github.tugoci.signature.TextPattern;
+import io.github.tugoci.signature.TrustedSigner;
 import io.github.tugoci.signature.VerificationPolicy;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** By which keys something must be signed. */
+/** By whom something must be signed: keys, or an identity that a certificate names. */
 final class VerifyingOptions {
+  private static final String IDENTITY = "--certificate-identity";
+  private static final String ISSUER = "--certificate-oidc-issuer";
+  private static final String ROOT = "--trusted-root";
+
   @Option(
       names = "--key",
-      required = true,
       paramLabel = "FILE|env://NAME",
       description = "A public key that is trusted; may be repeated.")
   private List<String> keys = new ArrayList<>();
 
   @Option(
+      names = IDENTITY,
+      paramLabel = "IDENTITY",
+      description = "Who is trusted to sign without a key: what the certificate names.")
+  private @Nullable String identity;
+
+  @Option(
+      names = IDENTITY + "-regexp",
+      paramLabel = "REGEXP",
+      description = "The same as a regular expression, which must match the whole identity.")
+  private @Nullable String identityExpression;
+
+  @Option(
+      names = ISSUER,
+      paramLabel = "URL",
+      description = "The OpenID Connect issuer that must have vouched for the identity.")
+  private @Nullable String issuer;
+
+  @Option(
+      names = ISSUER + "-regexp",
+      paramLabel = "REGEXP",
+      description = "The same as a regular expression, which must match the whole issuer.")
+  private @Nullable String issuerExpression;
+
+  @Option(
+      names = ROOT,
+      paramLabel = "FILE",
+      description = "Sigstore's trusted_root.json, by which the certificate is verified, offline.")
+  private @Nullable Path root;
+
+  @Option(
       names = "--threshold",
       paramLabel = "N",
-      description = "How many of the keys must have signed (default: 1).")
+      description = "How many of the keys, or of keys and identity, must have signed (default: 1).")
   private int threshold = 1;
 
   @Option(
@@ -34,12 +75,50 @@ final class VerifyingOptions {
 
   /** What is asked for. */
   VerificationPolicy policy(Environment environment) throws IOException {
-    var read = Keys.verifying(keys, environment);
+    var signers = new ArrayList<TrustedSigner>(Keys.verifying(keys, environment));
+    identity().ifPresent(signers::add);
+    if (signers.isEmpty()) {
+      throw new InvalidInputException(
+          "missing required option --key or " + IDENTITY,
+          "name the signer's public key, or the identity of a keyless signature");
+    }
     try {
-      return new VerificationPolicy(read, threshold, annotations);
+      return new VerificationPolicy(signers, threshold, annotations);
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
           String.valueOf(e.getMessage()), "name as many different keys with --key", e);
     }
+  }
+
+  /** An identity says nothing without the issuer, and nothing without a root. */
+  private Optional<CertificateIdentity> identity() throws IOException {
+    if (Stream.of(identity, identityExpression, issuer, issuerExpression, root)
+        .allMatch(option -> option == null)) {
+      return Optional.empty();
+    }
+    var subject = pattern(IDENTITY, identity, identityExpression);
+    var by = pattern(ISSUER, issuer, issuerExpression);
+    if (root == null) {
+      throw missing(ROOT);
+    }
+    return Optional.of(Identities.of(root, subject, by));
+  }
+
+  private static TextPattern pattern(
+      String option, @Nullable String text, @Nullable String expression) {
+    try {
+      return Identities.pattern(text, expression).orElseThrow(() -> missing(option));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "invalid %s: %s".formatted(option, e.getMessage()),
+          "write %s TEXT or %s-regexp REGEXP".formatted(option, option),
+          e);
+    }
+  }
+
+  private static InvalidInputException missing(String option) {
+    return new InvalidInputException(
+        "missing required option " + option,
+        "a keyless signature is verified with %s, %s and %s".formatted(IDENTITY, ISSUER, ROOT));
   }
 }
