@@ -7,6 +7,7 @@ import io.github.tugoci.model.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,17 +81,21 @@ record SigningCertificate(X509Certificate certificate, KeyAlgorithm algorithm) {
     return text(parts.get(1).child(Der.CONTEXT).content(Der.UTF8_STRING));
   }
 
-  /** The issuer of the signer's token. */
+  /** The issuer of the signer's token; what says it in both forms must say the same. */
   String issuer() throws InvalidContentException {
     var extension = extension(ISSUER);
-    if (extension != null) {
-      return text(Der.parse(extension, "issuer in the certificate").content(Der.UTF8_STRING));
-    }
     var old = extension(OLD_ISSUER);
-    if (old == null) {
+    if (extension == null && old == null) {
       throw new InvalidContentException("the certificate names no OIDC issuer");
     }
-    return text(old);
+    if (extension == null) {
+      return text(old);
+    }
+    var issuer = Der.parse(extension, "issuer in the certificate").content(Der.UTF8_STRING);
+    if (old != null && !Arrays.equals(old, issuer)) {
+      throw new InvalidContentException("the certificate names two OIDC issuers");
+    }
+    return text(issuer);
   }
 
   private byte @Nullable [] extension(String oid) throws InvalidContentException {
@@ -100,8 +105,8 @@ record SigningCertificate(X509Certificate certificate, KeyAlgorithm algorithm) {
         : Der.parse(extension, "extension of the certificate").content(Der.OCTET_STRING);
   }
 
-  private static String text(byte[] bytes) throws InvalidContentException {
-    if (bytes.length == 0 || bytes.length > MAX_NAME) {
+  private static String text(byte @Nullable [] bytes) throws InvalidContentException {
+    if (bytes == null || bytes.length == 0 || bytes.length > MAX_NAME) {
       throw new InvalidContentException("a name in the certificate is empty or too long");
     }
     try {

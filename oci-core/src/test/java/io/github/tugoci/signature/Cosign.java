@@ -102,6 +102,20 @@ final class Cosign {
     return run(args.toArray(String[]::new));
   }
 
+  /** Verifies a keyless signature against {@code root.json} in the folder. */
+  Program.Result verifyIdentity(
+      SignatureFormat format, String reference, String identity, String issuer, String... more)
+      throws IOException, InterruptedException {
+    var args = new ArrayList<>(List.of("verify", "--trusted-root", "root.json"));
+    args.addAll(List.of("--certificate-identity", identity, "--certificate-oidc-issuer", issuer));
+    if (version == 2) {
+      args.add("--new-bundle-format=" + (format == SignatureFormat.BUNDLE));
+    }
+    args.addAll(Arrays.asList(more));
+    args.add(reference);
+    return run(args.toArray(String[]::new));
+  }
+
   /** The first claim that a verification printed. */
   static JsonObject claim(Program.Result verified) throws IOException {
     return Json.parseObjects(verified.expectSuccess().strip().getBytes(UTF_8), "cosign's output")

@@ -16,7 +16,9 @@ record Forgery(String name, Verdict cosign, Attack attack) {
   enum Verdict {
     REFUSED,
     /** cosign is less strict there. */
-    ACCEPTED
+    ACCEPTED,
+    /** It would ask a service. */
+    NOT_ASKED
   }
 
   /** Writes into a repository. */

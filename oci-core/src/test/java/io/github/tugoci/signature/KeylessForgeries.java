@@ -9,9 +9,9 @@ import static io.github.tugoci.signature.KeylessForgery.changed;
 import static io.github.tugoci.signature.KeylessForgery.entry;
 import static io.github.tugoci.signature.KeylessForgery.layer;
 import static io.github.tugoci.signature.KeylessForgery.made;
+import static io.github.tugoci.signature.KeylessForgery.material;
 import static io.github.tugoci.signature.KeylessForgery.other;
 import static io.github.tugoci.signature.KeylessForgery.stamp;
-import static io.github.tugoci.signature.KeylessForgery.material;
 import static io.github.tugoci.signature.KeylessForgery.text;
 
 import io.github.tugoci.fixture.sigstore.KeylessRecipe;
@@ -45,11 +45,17 @@ final class KeylessForgeries {
               "another issuer in the old form",
               "of the issuer",
               recipe -> recipe.oldIssuer("https://token.evil.example")),
+          made(
+                  "another issuer in the old form beside the trusted one",
+                  "two OIDC issuers",
+                  recipe -> recipe.issuers("https://token.evil.example", ISSUER))
+              .acceptedByCosign(),
           made("no issuer", "names no OIDC issuer", KeylessRecipe::withoutIssuer),
           made("an authority of the same name", "not valid", recipe -> recipe.by(STRANGER)),
-          made("no usage", "not for code signing", KeylessRecipe::withoutUsage),
+          made("no usage", "not for code signing", KeylessRecipe::withoutUsage).acceptedByCosign(),
           made("a certificate of a server", "not for code signing", KeylessRecipe::forServers),
-          made("an authority's certificate", "is an authority's", KeylessRecipe::asAuthority),
+          made("an authority's certificate", "is an authority's", KeylessRecipe::asAuthority)
+              .acceptedByCosign(),
           made(
               "a certificate that no log has",
               "no signed certificate timestamp",
@@ -67,8 +73,7 @@ final class KeylessForgeries {
               "another certificate of the same identity",
               "not by the certificate's key",
               bundle ->
-                  material(bundle)
-                      .put("certificate", material(other(bundle)).get("certificate"))),
+                  material(bundle).put("certificate", material(other(bundle)).get("certificate"))),
           changed(
               "bytes behind the certificate",
               "bytes behind its end",
@@ -125,15 +130,17 @@ final class KeylessForgeries {
               "no time of signing",
               recipe -> recipe.withoutPromise().stampedAt(LATE),
               bundle ->
-                  stamp(bundle, text -> KeylessForgery.replaced(text, "20240501130000Z", "20240501120000Z"))));
+                  stamp(
+                      bundle,
+                      text ->
+                          KeylessForgery.replaced(text, "20240501130000Z", "20240501120000Z"))));
 
   private static final List<KeylessForgery> OF_FORM =
       List.of(
           changed(
               "a bundle of an unknown version",
               "unsupported media type",
-              bundle ->
-                  bundle.put("mediaType", "application/vnd.dev.sigstore.bundle.v0.4+json")),
+              bundle -> bundle.put("mediaType", "application/vnd.dev.sigstore.bundle.v0.4+json")),
           changed(
               "a bundle of a version that knows no proofs",
               "unsupported media type",
@@ -175,21 +182,22 @@ final class KeylessForgeries {
               "a certificate of 100 KiB",
               "more than 64 KiB",
               bundle ->
-                  material(bundle)
-                      .put("certificate", Map.of("rawBytes", "A".repeat(100 << 10)))),
+                  material(bundle).put("certificate", Map.of("rawBytes", "A".repeat(100 << 10)))),
           text(
               "a signature of another image",
               "is about something else",
               stage ->
                   text(TRUSTED.recipe().bundle(ForgeStage.statement(stage.signed().digest())))),
           text(
-              "an attestation of another kind of statement",
-              "has type",
-              stage ->
-                  text(
-                      TRUSTED
-                          .recipe()
-                          .bundle(stage.statement().replace(ForgeStage.SIGN, "https://spdx.dev")))));
+                  "an attestation of another kind of statement",
+                  "has type",
+                  stage ->
+                      text(
+                          TRUSTED
+                              .recipe()
+                              .bundle(
+                                  stage.statement().replace(ForgeStage.SIGN, "https://spdx.dev"))))
+              .acceptedByCosign());
 
   private static final List<KeylessForgery> OF_LAYERS =
       List.of(
@@ -203,15 +211,15 @@ final class KeylessForgeries {
               recipe -> recipe.issuer(ISSUER + "x")),
           layer("a layer signed too late", "not valid at", recipe -> recipe.loggedAt(LATE)),
           layer(
-              "a layer with the chain of another root",
-              "not valid",
-              recipe -> recipe.by(STRANGER)),
+              "a layer with the chain of another root", "not valid", recipe -> recipe.by(STRANGER)),
           layer(
               "a layer whose certificate no log has",
               "no signed certificate timestamp",
               KeylessRecipe::withoutCertificateLog),
-          layer("a layer whose certificate isn't to sign", "not for code", KeylessRecipe::forServers),
-          layer("a layer without log entry", "no entry of a log", KeylessRecipe::withoutLog),
+          layer(
+              "a layer whose certificate isn't to sign", "not for code", KeylessRecipe::forServers),
+          layer("a layer without log entry", "no entry of a log", KeylessRecipe::withoutLog)
+              .withoutCosign(),
           layer(
               "a layer in a stranger's log",
               "not in the trusted root",
@@ -221,8 +229,7 @@ final class KeylessForgeries {
               "about another digest",
               recipe ->
                   recipe.entry(
-                      body ->
-                          body.replaceAll("(\"value\":\")[0-9a-f]{8}", "$1" + "00000000"))),
+                      body -> body.replaceAll("(\"value\":\")[0-9a-f]{8}", "$1" + "00000000"))),
           layer(
               "a layer with a promise of another time",
               "not signed by the log",
@@ -244,8 +251,7 @@ final class KeylessForgeries {
               "not one certificate",
               recipe -> recipe,
               annotations ->
-                  annotations.compute(
-                      "dev.sigstore.cosign/certificate", (name, pem) -> pem + pem)),
+                  annotations.compute("dev.sigstore.cosign/certificate", (name, pem) -> pem + pem)),
           layer(
               "a layer whose log entry has a name that comes twice",
               "Duplicate field",

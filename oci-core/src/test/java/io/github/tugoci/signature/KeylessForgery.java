@@ -25,8 +25,7 @@ import java.util.function.UnaryOperator;
  * @param cosign what cosign 3 says of it
  * @param attack writes it into a repository
  */
-record KeylessForgery(
-    String name, String reason, Forgery.Verdict cosign, Forgery.Attack attack) {
+record KeylessForgery(String name, String reason, Forgery.Verdict cosign, Forgery.Attack attack) {
   /** Who is trusted. */
   static final FakeSigstore TRUSTED = new FakeSigstore();
 
@@ -38,13 +37,20 @@ record KeylessForgery(
     return new KeylessForgery(name, reason, Forgery.Verdict.ACCEPTED, attack);
   }
 
+  /** The same forgery, of which cosign isn't asked. */
+  KeylessForgery withoutCosign() {
+    return new KeylessForgery(name, reason, Forgery.Verdict.NOT_ASKED, attack);
+  }
+
+  /** Whether it is about time stamps, at which cosign looks only if it is told to. */
+  boolean isAboutStamps() {
+    return name.contains("time stamp");
+  }
+
   /** A bundle's text. */
   static KeylessForgery text(String name, String reason, Function<ForgeStage, String> text) {
     return new KeylessForgery(
-        name,
-        reason,
-        Forgery.Verdict.REFUSED,
-        stage -> stage.pushBundle(text.apply(stage)));
+        name, reason, Forgery.Verdict.REFUSED, stage -> stage.pushBundle(text.apply(stage)));
   }
 
   /** A bundle that is changed. */
@@ -63,8 +69,7 @@ record KeylessForgery(
         });
   }
 
-  static KeylessForgery changed(
-      String name, String reason, Consumer<Map<String, Object>> change) {
+  static KeylessForgery changed(String name, String reason, Consumer<Map<String, Object>> change) {
     return changed(name, reason, recipe -> recipe, change);
   }
 
@@ -94,8 +99,7 @@ record KeylessForgery(
     return layer(name, reason, recipe, annotations -> {});
   }
 
-  static void pushLayer(ForgeStage stage, Map<String, String> annotations)
-      throws IOException {
+  static void pushLayer(ForgeStage stage, Map<String, String> annotations) throws IOException {
     var layer = stage.layer(SimpleSigning.TYPE, stage.payload(), null);
     stage.pushLayers(".sig", List.of(layer.withAnnotations(annotations)));
   }
@@ -138,8 +142,7 @@ record KeylessForgery(
   /** Another certificate of the same identity, as log entries have it. */
   static String verifier() {
     var annotations = TRUSTED.recipe().annotations("");
-    return ForgeStage.base64(
-        String.valueOf(annotations.get("dev.sigstore.cosign/certificate")));
+    return ForgeStage.base64(String.valueOf(annotations.get("dev.sigstore.cosign/certificate")));
   }
 
   static Object appended(Object base64) {

@@ -65,6 +65,7 @@ class KeylessTest {
     return Stream.of(
         SIGSTORE.recipe(),
         SIGSTORE.recipe().oldIssuer(ISSUER),
+        SIGSTORE.recipe().newIssuer(ISSUER),
         SIGSTORE.recipe().stampedAt(ISSUED),
         SIGSTORE.recipe().withoutPromise().stampedAt(ISSUED.plusSeconds(600)));
   }
@@ -75,8 +76,7 @@ class KeylessTest {
     var stage = stage();
     stage.pushBundle(new String(Json.write(recipe.bundle(stage.statement())), "UTF-8"));
 
-    var verified =
-verify(stage, identity());
+    var verified = verify(stage, identity());
     assertThat(verified.signatures()).hasSize(1);
   }
 
@@ -87,12 +87,9 @@ verify(stage, identity());
     stage.pushLayers(
         ".sig",
         List.of(
-            stage
-                .layer(SimpleSigning.TYPE, stage.payload(), null)
-                .withAnnotations(annotations)));
+            stage.layer(SimpleSigning.TYPE, stage.payload(), null).withAnnotations(annotations)));
 
-    var verified =
-verify(stage, identity());
+    var verified = verify(stage, identity());
     assertThat(verified.signatures()).hasSize(1);
   }
 

@@ -28,7 +28,8 @@ final class LogForgeries {
           changed(
               "the entry of another signature",
               "the log entry is about another",
-              bundle -> material(bundle).put("tlogEntries", material(other(bundle)).get("tlogEntries"))),
+              bundle ->
+                  material(bundle).put("tlogEntries", material(other(bundle)).get("tlogEntries"))),
           made(
               "an entry about another payload",
               "the log entry is about another payload",
@@ -41,8 +42,7 @@ final class LogForgeries {
               "an entry about another signature",
               "the log entry is about another signature",
               recipe ->
-                  recipe.entry(
-                      body -> body.replaceAll("(\"signature\":\")[^\"]*", "$1" + "AAAA"))),
+                  recipe.entry(body -> body.replaceAll("(\"signature\":\")[^\"]*", "$1" + "AAAA"))),
           made(
               "an entry about another certificate",
               "the log entry is about another certificate",
@@ -54,26 +54,28 @@ final class LogForgeries {
               "unsupported type of log entry: rekord 0.0.1",
               recipe -> recipe.entry(body -> body.replace("\"dsse\"", "\"rekord\""))),
           made(
-              "an entry with a name that comes twice",
-              "not valid JSON: Duplicate field",
-              recipe -> recipe.entry(body -> body.replace("{\"api", "{\"kind\":\"dsse\",\"api"))),
+                  "an entry with a name that comes twice",
+                  "not valid JSON: Duplicate field",
+                  recipe ->
+                      recipe.entry(body -> body.replace("{\"api", "{\"kind\":\"dsse\",\"api")))
+              .acceptedByCosign(),
           changed(
-              "an entry that says it is of another type",
-              "kindVersion is another",
-              bundle ->
-                  entry(bundle).put("kindVersion", Map.of("kind", "intoto", "version", "0.0.2"))),
+                  "an entry that says it is of another type",
+                  "kindVersion is another",
+                  bundle ->
+                      entry(bundle)
+                          .put("kindVersion", Map.of("kind", "intoto", "version", "0.0.2")))
+              .acceptedByCosign(),
           changed(
               "a proof with another hash",
               "the inclusion proof is wrong",
               bundle ->
-                  proof(bundle)
-                      .compute("hashes", (name, hashes) -> reversed((List<?>) hashes))),
+                  proof(bundle).compute("hashes", (name, hashes) -> reversed((List<?>) hashes))),
           changed(
               "a proof that is too short",
               "the inclusion proof is wrong",
               bundle ->
-                  proof(bundle)
-                      .compute("hashes", (name, hashes) -> shortened((List<?>) hashes))),
+                  proof(bundle).compute("hashes", (name, hashes) -> shortened((List<?>) hashes))),
           changed(
               "a proof of another place",
               "the inclusion proof is wrong",
@@ -83,9 +85,10 @@ final class LogForgeries {
               "the inclusion proof is wrong",
               bundle -> proof(bundle).put("logIndex", "6")),
           changed(
-              "a proof of another tree than the checkpoint",
-              "another tree than the proof",
-              bundle -> proof(bundle).put("treeSize", "7")),
+                  "a proof of another tree than the checkpoint",
+                  "another tree than the proof",
+                  bundle -> proof(bundle).put("treeSize", "7"))
+              .acceptedByCosign(),
           changed(
               "a proof of a tree of a stranger's log",
               "not signed by the log",
@@ -100,9 +103,11 @@ final class LogForgeries {
               "not signed by the log",
               bundle -> checkpoint(bundle, note -> note.replaceFirst("rekor", "other"))),
           changed(
-              "a checkpoint that another name signed",
-              "not signed by the log",
-              bundle -> checkpoint(bundle, note -> note.replace("\u2014 rekor", "\u2014 other"))),
+                  "a checkpoint that another name signed",
+                  "not signed by the log",
+                  bundle ->
+                      checkpoint(bundle, note -> note.replace("\u2014 rekor", "\u2014 other")))
+              .acceptedByCosign(),
           changed(
               "a checkpoint with another hint",
               "not signed by the log",
