@@ -22,9 +22,9 @@ import picocli.CommandLine.Parameters;
       "  tug verify ghcr.io/acme/app:1.0 --key cosign.pub",
       "  tug verify ghcr.io/acme/app:1.0 --key build.pub --key review.pub --threshold 2",
       "  tug verify ghcr.io/acme/app:1.0 --key cosign.pub -a environment=production",
-      "  tug verify ghcr.io/acme/app:1.0 --trusted-root trusted_root.json",
+      "  tug verify ghcr.io/acme/app:1.0 --trusted-root trusted_root.json \\",
       "    --certificate-identity"
-          + " https://github.com/acme/app/.github/workflows/ci.yml@refs/heads/main",
+          + " https://github.com/acme/app/.github/workflows/ci.yml@refs/heads/main \\",
       "    --certificate-oidc-issuer https://token.actions.githubusercontent.com"
     })
 public final class Verify extends ConnectedCommand {
