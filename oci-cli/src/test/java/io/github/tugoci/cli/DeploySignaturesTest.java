@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tugoci.fixture.SampleImages;
+import io.github.tugoci.fixture.sigstore.FakeSigstore;
+import io.github.tugoci.fixture.sigstore.KeylessRecipe;
+import io.github.tugoci.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +102,38 @@ class DeploySignaturesTest extends DeployScene {
   }
 
   @Test
+  void whoSignsWithoutAKeyIsNamed() throws Exception {
+    var sigstore = new FakeSigstore();
+    Files.writeString(folder.resolve("trusted_root.json"), sigstore.trustedRoot());
+    policy(
+        """
+        pinTags: true
+        signatures:
+          all: {keys: [build.pub]}
+          api:
+            identityRegexp: https://github\\.com/acme/app/.*
+            issuer: %s
+            trustedRoot: trusted_root.json
+        """
+            .formatted(KeylessRecipe.ISSUER));
+    sign("build", api, web, chart);
+    assertThat(refused(5)).contains("it is signed with a key, not with a certificate");
+
+    var statement =
+        ("{\"_type\":\"https://in-toto.io/Statement/v1\",\"subject\":[{\"digest\":{\"sha256\":\"%s\"}}],"
+                + "\"predicateType\":\"https://sigstore.dev/cosign/sign/v1\",\"predicate\":{}}")
+            .formatted(run.tug("resolve", api).ok().out().strip().replaceAll(".*sha256:", ""));
+    var type = "application/vnd.dev.sigstore.bundle.v0.3+json";
+    var bundle = folder.resolve("bundle.json");
+    Files.write(bundle, Json.write(sigstore.recipe().bundle(statement)));
+    run.tug("artifact", "attach", api, bundle + ":" + type, "--artifact-type", type).ok();
+    deploy().ok();
+
+    assertThat(audit().get(1).object("signedBy").orElseThrow().strings("api"))
+        .containsExactly(KeylessRecipe.IDENTITY + " " + KeylessRecipe.ISSUER);
+  }
+
+  @Test
   void thresholdAnnotationsAndAttestationsAreAskedFor() throws Exception {
     var sbom = Files.writeString(folder.resolve("sbom.json"), "{\"spdxVersion\":\"SPDX-2.3\"}");
     policy(
@@ -144,6 +179,10 @@ class DeploySignaturesTest extends DeployScene {
         "{all: {keys: [build.pub], threshold: 2}}|signatures.all.threshold must be 1 to 1",
         "{all: {keys: [build.pub], threshold: 0}}|signatures.all.threshold must be 1 to 1",
         "{all: {keys: [build.pub], treshold: 1}}|unknown key signatures.all.treshold",
+        "{all: {identity: a, issuer: b}}|signatures.all.trustedRoot is missing beside identity",
+        "{all: {issuer: b, trustedRoot: c}}|signatures.all.identity is missing beside issuer",
+        "{all: {identity: a, trustedRoot: c}}|signatures.all.issuer is missing beside identity",
+        "{all: {identityRegexp: '[', issuer: b}}|signatures.all.identity is invalid: Unclosed",
         "{all: {keys: [build.pub], attestations: [sbom]}}|signatures.all.attestations has an invalid"
             + " predicate type",
         "{all: unsigned}|signatures.all must be a map",

@@ -116,10 +116,10 @@ record Policy(
       fields.end();
       policy.valuesFile.filter(Files::exists).ifPresent(values -> warnOfOthers(values, warnings));
       policy.signatures.entries().values().stream()
-          .flatMap(entry -> entry.keys().stream())
+          .flatMap(SignaturePolicy::files)
           .distinct()
           .filter(Files::exists)
-          .forEach(key -> warnOfOthers(key, warnings));
+          .forEach(trusted -> warnOfOthers(trusted, warnings));
       return policy;
     } catch (InvalidYamlException e) {
       throw InvalidInputException.of(e, null);

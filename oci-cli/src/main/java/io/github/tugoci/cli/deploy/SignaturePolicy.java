@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who must have signed an image or the chart.
@@ -101,6 +102,11 @@ record SignaturePolicy(
     } catch (IllegalArgumentException e) {
       throw fields.invalid(key, "is invalid: " + e.getMessage());
     }
+  }
+
+  /** The files that say whom to trust. */
+  Stream<Path> files() {
+    return Stream.concat(keys.stream(), identity.map(Identity::root).stream());
   }
 
   /**
