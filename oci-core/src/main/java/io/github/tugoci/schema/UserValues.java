@@ -4,7 +4,7 @@ import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.InvalidValuesException;
 import io.github.tugoci.error.InvalidYamlException;
 import io.github.tugoci.json.Json;
-import io.github.tugoci.schema.SetParser.Kind;
+import io.github.tugoci.schema.SetReader.Kind;
 import io.github.tugoci.yaml.Yaml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

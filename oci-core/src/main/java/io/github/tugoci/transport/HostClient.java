@@ -14,7 +14,6 @@ import io.github.tugoci.reference.RepositoryName;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class HostClient {
   private static final int MAX_REFUSED = 100;
 
-  /** A person who sees nothing for so long wonders. */
-  private static final Duration WORTH_TELLING = Duration.ofSeconds(5);
-
   private final String name;
   private final Origin origin;
   private final TransportOptions options;
@@ -39,10 +35,8 @@ final class HostClient {
   private final CredentialCache credentials;
   private final RecentMap<Credential, Boolean> refusedForPulls = new RecentMap<>(MAX_REFUSED);
   private final ReentrantLock firstContactLock = new ReentrantLock();
-  private final AdaptiveLimit limit = new AdaptiveLimit();
-  private final Object backOffLock = new Object();
+  private final HostPace pace;
   private volatile boolean contacted;
-  private volatile long backOffUntil;
   private HostProfile profile;
 
   HostClient(
@@ -54,7 +48,7 @@ final class HostClient {
     this.name = name;
     this.origin = Origin.of(name, options.plainHttp());
     this.options = options;
-    this.backOffUntil = options.timeSource().nanoTime();
+    this.pace = new HostPace(name, options, warnings);
     this.credentials =
         new CredentialCache(
             repository ->
@@ -97,27 +91,22 @@ final class HostClient {
 
   private Response send(Request request, String repository, Optional<Credential> credential)
       throws IOException {
-    awaitBackOff();
+    pace.awaitBackOff();
     boolean alone = !contacted && firstContact();
-    long entered = 0;
-    boolean inside = false;
-    try {
-      entered = enter();
-      inside = true;
-      var response = authorized(request, repository, credential);
-      contacted = true;
-      limit.rise();
-      return response;
-    } catch (OciException e) {
-      contacted = true;
-      if (e instanceof RegistryException answer) {
-        slowDown(answer, entered);
+    try (var place = pace.enter()) {
+      try {
+        var response = authorized(request, repository, credential);
+        contacted = true;
+        place.answered();
+        return response;
+      } catch (OciException e) {
+        contacted = true;
+        if (e instanceof RegistryException answer) {
+          place.refused(answer);
+        }
+        throw e;
       }
-      throw e;
     } finally {
-      if (inside) {
-        limit.leave();
-      }
       if (alone) {
         firstContactLock.unlock();
       }
@@ -137,52 +126,6 @@ final class HostClient {
       return false;
     }
     return true;
-  }
-
-  private long enter() throws InterruptedIOException {
-    try {
-      return limit.enter();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while " + name + " has enough requests");
-    }
-  }
-
-  /** A registry that has too many requests, or wants rest, means every thread. */
-  private void slowDown(RegistryException answer, long entered) {
-    boolean limited =
-        answer.status() == 429 || (answer.status() == 403 && answer.retryAfter().isPresent());
-    if (limited && limit.fall(entered)) {
-      options.notes().accept("%s gets at most %d requests at once".formatted(name, limit.limit()));
-    }
-    answer.retryAfter().ifPresent(this::backOff);
-  }
-
-  private void backOff(Duration pause) {
-    if (pause.compareTo(options.retryPolicy().budget()) > 0) {
-      return;
-    }
-    synchronized (backOffLock) {
-      long until = options.timeSource().nanoTime() + pause.toNanos();
-      if (until - backOffUntil <= 0) {
-        return;
-      }
-      backOffUntil = until;
-    }
-    if (pause.compareTo(WORTH_TELLING) >= 0) {
-      warnings.report(
-          "%s asks to wait %s before the next request".formatted(name, Retries.seconds(pause)));
-    }
-  }
-
-  private void awaitBackOff() throws InterruptedIOException {
-    for (long left = backOff(); left > 0; left = backOff()) {
-      Retries.sleep(options.timeSource(), Duration.ofNanos(left));
-    }
-  }
-
-  private long backOff() {
-    return backOffUntil - options.timeSource().nanoTime();
   }
 
   private Response authorized(Request request, String repository, Optional<Credential> credential)

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ValuesFuzzTest {
   @Test
   void setValues() throws Exception {
-    for (var kind : List.of(SetParser.Kind.JSON, SetParser.Kind.TYPED, SetParser.Kind.TEXT)) {
+    for (var kind : List.of(SetReader.Kind.JSON, SetReader.Kind.TYPED, SetReader.Kind.TEXT)) {
       Fuzz.of("set")
           .may(OciException.class)
           .seeds("a.b[0].c={1,2,x},d\\.e=null", "x={\"a\":[1,2]},y=1e3", "a[3][4]=,b=")

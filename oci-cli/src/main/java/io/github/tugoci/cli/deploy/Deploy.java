@@ -1,24 +1,12 @@
 package io.github.tugoci.cli.deploy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.ExitCode;
 import io.github.tugoci.cli.shell.FailedException;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.file.LockFile;
 import io.github.tugoci.file.ScratchDirectory;
-import io.github.tugoci.helm.ChartPullOptions;
-import io.github.tugoci.helm.Charts;
-import io.github.tugoci.helm.PulledChart;
-import io.github.tugoci.helm.SemanticVersion;
-import io.github.tugoci.reference.Digest;
-import io.github.tugoci.reference.Reference;
-import io.github.tugoci.reference.Tag;
-import io.github.tugoci.yaml.Yaml;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -31,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -119,7 +106,11 @@ public final class Deploy extends ConnectedCommand {
         boolean clear = clearFailed(policy);
         try (var lock = dryRun ? null : lock(policy);
             var scratch = ScratchDirectory.temporary()) {
-          var plan = plan(session, policy, request, limit, atomicUpgrade, time, scratch);
+          Plan plan;
+          try (var connection = options().open(session, Planner.hosts(policy))) {
+            var planner = new Planner(policy, connection, session.environment(), scratch.path());
+            plan = planner.plan(request, limit, atomicUpgrade, time);
+          }
           audit.put(plan);
           var context = new DeployContext(session, scratch, clear);
           var result = deploy(plan, context, audit);
@@ -195,92 +186,6 @@ public final class Deploy extends ConnectedCommand {
     }
     audit.result(dryRun ? "dry-run" : "applied");
     return new DeployResult(plan, deployment, !dryRun);
-  }
-
-  private Plan plan(
-      CommandContext session,
-      Policy policy,
-      DeployRequest request,
-      Duration limit,
-      boolean atomicUpgrade,
-      Instant time,
-      ScratchDirectory scratch)
-      throws IOException {
-    try (var connection = options().open(session, hosts(policy))) {
-      var signatures = new SignatureCheck(policy, session.environment());
-      var found = new LinkedHashMap<String, Plan.Image>();
-      for (var image : request.images().entrySet()) {
-        var resolved = resolve(connection, image.getValue());
-        signatures.check(
-            image.getKey(), connection.repository(image.getValue()), resolved.digest());
-        found.put(image.getKey(), resolved);
-      }
-      var values = new String(Yaml.write(DeployValues.of(policy, found)), UTF_8);
-      var pulled = pull(connection, request, signatures, scratch);
-      return new Plan(
-          policy,
-          request,
-          pulled.manifest().digest(),
-          pulled.path(),
-          found,
-          signatures.signers(),
-          values,
-          limit,
-          atomicUpgrade,
-          time);
-    }
-  }
-
-  private static List<String> hosts(Policy policy) {
-    var hosts = new TreeSet<String>();
-    hosts.add(policy.chart().host());
-    policy.images().values().forEach(image -> hosts.add(image.repository().host()));
-    return List.copyOf(hosts);
-  }
-
-  private static Plan.Image resolve(ClientSession connection, Reference image) throws IOException {
-    return new Plan.Image(image, digest(connection, image));
-  }
-
-  /** What a reference is now. Where it has both, the tag must lead to the digest. */
-  private static Digest digest(ClientSession connection, Reference reference) throws IOException {
-    var repository = connection.repository(reference);
-    var selector =
-        reference.tag() == null ? reference.selector().orElseThrow() : new Tag(reference.tag());
-    var digest = repository.resolve(selector).digest();
-    if (reference.digest() != null && !reference.digest().equals(digest)) {
-      throw new InvalidContentException("%s is %s now".formatted(reference, digest));
-    }
-    return digest;
-  }
-
-  private static PulledChart pull(
-      ClientSession connection,
-      DeployRequest request,
-      SignatureCheck signatures,
-      ScratchDirectory scratch)
-      throws IOException {
-    var asked = request.chart();
-    var tag = SemanticVersion.toTag(request.version());
-    var tagged = new Reference(asked.host(), asked.repository(), tag, asked.digest());
-    var digest = digest(connection, tagged);
-    signatures.check(SignaturePolicies.CHART, connection.repository(asked), digest);
-    var pulled =
-        Charts.pull(
-            connection.repository(asked), digest, scratch.path(), ChartPullOptions.defaults());
-    var name = asked.repository().lastComponent();
-    if (!pulled.metadata().name().equals(name)
-        || !pulled.metadata().version().equals(request.version())) {
-      throw new InvalidContentException(
-          "%s holds the chart %s %s, not %s %s"
-              .formatted(
-                  tagged,
-                  pulled.metadata().name(),
-                  pulled.metadata().version(),
-                  name,
-                  request.version()));
-    }
-    return pulled;
   }
 
   private Duration timeout(Policy policy) {
