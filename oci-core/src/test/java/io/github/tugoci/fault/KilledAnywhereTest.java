@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  * whole that isn't, and the next run finishes. {@code -Dfaults.kills=200} kills more often; {@code
  * -Dfaults.seed} repeats a run.
  */
-@Timeout(1200)
+@Timeout(7200)
 class KilledAnywhereTest {
   private static final int KILLS = Integer.getInteger("faults.kills", 20);
 

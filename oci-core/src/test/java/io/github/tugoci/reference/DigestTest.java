@@ -104,4 +104,14 @@ class DigestTest {
   private static InvalidReferenceException refused(String text) {
     return catchThrowableOfType(InvalidReferenceException.class, () -> Digest.parse(text));
   }
+
+  @Test
+  void digestsAreEqualByTheirText() {
+    var digest = Digest.of(new byte[0]);
+    assertThat(digest)
+        .isEqualTo(Digest.parse(digest.toString()))
+        .hasSameHashCodeAs(Digest.parse(digest.toString()))
+        .isNotEqualTo(Digest.of(new byte[1]))
+        .isNotEqualTo(digest.toString());
+  }
 }

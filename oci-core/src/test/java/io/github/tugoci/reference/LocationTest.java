@@ -78,4 +78,30 @@ class LocationTest {
         .isInstanceOf(InvalidReferenceException.class)
         .hasMessageContaining(fault);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "oci:a, false, false, true",
+    "oci:a:1, false, false, false",
+    "oci-archive:a.tar, true, false, true",
+    "docker-archive:a.tar:app:1, true, true, false",
+    "ghcr.io/acme/app, false, false, true",
+    "ghcr.io/acme/app:1, false, false, false",
+  })
+  void whatAPlaceCanHoldFollowsFromItsForm(
+      String text, boolean archive, boolean oneImage, boolean bare) {
+    var place = Location.parse(text);
+    assertThat(place.isArchive()).isEqualTo(archive);
+    assertThat(place.holdsOneImage()).isEqualTo(oneImage);
+    assertThat(place.isBare()).isEqualTo(bare);
+  }
+
+  @Test
+  void aRegistrysPlaceHasTheReferencesTagAndDigest() {
+    var digest = Digest.of(new byte[0]);
+    var place = Location.parse("ghcr.io/acme/app:1@" + digest);
+    assertThat(place.tag()).hasValue("1");
+    assertThat(place.digest()).hasValue(digest);
+    assertThat(place.bare()).hasToString("ghcr.io/acme/app");
+  }
 }

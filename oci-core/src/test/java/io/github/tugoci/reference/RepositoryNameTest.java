@@ -1,6 +1,7 @@
 package io.github.tugoci.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.junit.jupiter.api.Test;
@@ -87,5 +88,36 @@ class RepositoryNameTest {
 
   private static InvalidReferenceException refused(String name) {
     return catchThrowableOfType(InvalidReferenceException.class, () -> RepositoryName.parse(name));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "xA, 1, A", "xZ, 1, Z", "x@, 1, @", "x[, 1, [", "x`, 1, `", "x{, 1, {", "x/:, 2, :"
+  })
+  void theNeighboursOfWhatIsAllowedAreNot(String name, int position, String character) {
+    assertThatThrownBy(() -> RepositoryName.parse(name))
+        .isInstanceOfSatisfying(
+            InvalidReferenceException.class,
+            e -> {
+              assertThat(e.position()).isEqualTo(position);
+              assertThat(e.fault()).contains("'" + character + "'");
+            });
+  }
+
+  @Test
+  void theLastOfWhatIsAllowedStandBeforeAFaultThatIsNamed() {
+    assertThatThrownBy(() -> RepositoryName.parse("az09-"))
+        .isInstanceOfSatisfying(
+            InvalidReferenceException.class,
+            e -> assertThat(e.fault()).isEqualTo("has a misplaced '-'"));
+  }
+
+  @Test
+  void namesAreEqualByTheirText() {
+    assertThat(RepositoryName.parse("a/b"))
+        .isEqualTo(RepositoryName.parse("a/b"))
+        .hasSameHashCodeAs(RepositoryName.parse("a/b"))
+        .isNotEqualTo(RepositoryName.parse("a/c"))
+        .isNotEqualTo("a/b");
   }
 }

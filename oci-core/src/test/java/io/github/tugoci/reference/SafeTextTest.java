@@ -96,4 +96,32 @@ class SafeTextTest {
               assertThat(e.hint() + e.fault()).doesNotContain("hunter2");
             });
   }
+
+  @Test
+  void theLastCharactersOfARangeAreEscapedInTheirForm() {
+    assertThat(SafeText.escape("a\tb\uffff")).isEqualTo("a\tb\\uffff");
+    assertThat(SafeText.escape("\ud83d\ude00")).isEqualTo("\ud83d\ude00");
+    assertThat(SafeText.escape("\udb40\udc01")).isEqualTo("\\u{e0001}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "docker://hunter2@ghcr.io/a, docker://*******@ghcr.io/a",
+    "u:hunter2@host/a?b=c, *********@host/a?***",
+    "ghcr.io/acme/app@sha256:x, ghcr.io/acme/app@sha256:x",
+    "localhost:5000/a@b, localhost:5000/a@b",
+    "host:pass/a@b, ***********@b",
+    "a?b, a?*",
+    "://u@host, ://*@host",
+    "@host, @host",
+  })
+  void theSecretsOfAReferenceAreStarsAndAllElseStaysInItsPlace(String text, String shown) {
+    assertThat(SafeText.redactReference(text)).isEqualTo(shown);
+  }
+
+  @Test
+  void whatIsAtTheVeryBeginningIsLeftOutToo() {
+    assertThat(SafeText.redact("@a u:p@host")).isEqualTo("@a …@host");
+    assertThat(SafeText.redact("?http://a?b")).isEqualTo("?http://a?…");
+  }
 }
