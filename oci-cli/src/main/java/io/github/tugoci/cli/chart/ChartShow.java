@@ -75,7 +75,7 @@ public final class ChartShow extends ConnectedCommand {
   public void run(CommandContext session) throws IOException {
     if (jsonPath == null || jsonPath.isEmpty()) {
       var shown = new ShownChart(read(session), part);
-      session.print(shown.json(), shown.text());
+      session.output().printContent(shown.json(), shown.text());
       return;
     }
     if (part != Part.VALUES) {

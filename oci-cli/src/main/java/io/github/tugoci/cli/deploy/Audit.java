@@ -6,6 +6,7 @@ import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.FailureMapper;
 import io.github.tugoci.file.ScratchDirectory;
 import io.github.tugoci.json.Json;
+import io.github.tugoci.reference.SafeText;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,7 +88,7 @@ final class Audit implements AutoCloseable {
 
   void failed(Exception e) {
     var failure = FailureMapper.of(e);
-    put("error", failure.message());
+    put("error", SafeText.redact(failure.message()));
     if (!failure.context().isEmpty()) {
       put("detail", String.join(" | ", failure.context()));
     }
@@ -96,7 +97,7 @@ final class Audit implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try (file) {
-      var text = new String(Json.write(line), UTF_8) + "\n";
+      var text = SafeText.escapeJson(new String(Json.write(line), UTF_8)) + "\n";
       file.write(text.getBytes(UTF_8));
     }
   }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Where results, notes and errors go: data to standard output, all else to standard error. */
 public final class Output {
@@ -37,7 +38,7 @@ public final class Output {
   private final int verbosity;
   private final Set<String> said = new HashSet<>();
   private Runnable beforeWriting = () -> {};
-  private String known = "";
+  private UnaryOperator<String> hiding = SentSecrets::hide;
 
   /** Writes to these streams. */
   public Output(PrintStream out, PrintStream err, Format format, boolean quiet, int verbosity) {
@@ -61,14 +62,15 @@ public final class Output {
    * word.
    */
   public void knows(Collection<String> words) {
-    known = String.join("\n", words);
+    var known = String.join("\n", words);
+    hiding = text -> SentSecrets.hide(text, known);
   }
 
   /**
    * A result's text without the secrets that were sent: who got one may have made it a tag's name.
    */
   private String shown(String text) {
-    var shown = SentSecrets.hide(text, known);
+    var shown = hiding.apply(text);
     if (!shown.equals(text)) {
       warn("the registry repeats a secret that was sent to it; the result has … in its place");
     }
@@ -89,6 +91,17 @@ public final class Output {
       text.forEach(line -> out.println(shown(SafeText.escape(line))));
     }
     out.flush();
+  }
+
+  /**
+   * The same for content that was verified, such as a chart's values: it stays as its author has
+   * written it, also where it has the words of a secret.
+   */
+  public synchronized void printContent(Object json, List<String> text) {
+    var before = hiding;
+    hiding = UnaryOperator.identity();
+    print(json, text);
+    hiding = before;
   }
 
   /**
