@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -230,10 +231,20 @@ final class BlobUploads implements AutoCloseable {
     upload.close();
   }
 
-  /** Removes abandoned uploads. */
+  /**
+   * Removes abandoned uploads. An answer that is lost leaves one, and nobody is kept out by them:
+   * where there are too many, the one that was left alone for longest goes. Its client, if there is
+   * one, begins anew.
+   */
   private void makeRoom() throws IOException, HttpError {
-    for (var upload : open.values()) {
-      if (upload.touched().isBefore(Instant.now().minus(MAX_IDLE)) && upload.lock.tryLock()) {
+    var longAgo = Instant.now().minus(MAX_IDLE);
+    var byAge = new ArrayList<Map.Entry<Instant, Upload>>();
+    open.values().forEach(upload -> byAge.add(Map.entry(upload.touched(), upload)));
+    byAge.sort(Map.Entry.comparingByKey());
+    for (var entry : byAge) {
+      var upload = entry.getValue();
+      boolean removable = entry.getKey().isBefore(longAgo) || open.size() >= MAX_OPEN;
+      if (removable && upload.lock.tryLock()) {
         try {
           forget(upload);
         } finally {

@@ -3,13 +3,12 @@ package io.github.tugoci.file;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -23,8 +22,8 @@ public final class ScratchDirectory implements AutoCloseable {
   private static final String TAKEN = "taken";
   private static final String FETCHED = "fetched-";
 
-  /** Older than that, a directory without a lock isn't just being made. */
-  private static final Duration MAKING = Duration.ofMinutes(1);
+  /** How often others may take a new one for a dead process's before it has its lock. */
+  private static final int MAX_TRIES = 100;
 
   private final Path path;
   private final HeldFile lock;
@@ -36,7 +35,7 @@ public final class ScratchDirectory implements AutoCloseable {
 
   /** Makes one beside the place where its content will go, so that it can be renamed. */
   public static ScratchDirectory in(Path directory) throws IOException {
-    return make(Files.createTempDirectory(directory, ".tug-"), ".tug-*");
+    return make(() -> Files.createTempDirectory(directory, ".tug-"), ".tug-*");
   }
 
   /** Makes one where the system has its temporary files. */
@@ -50,12 +49,19 @@ public final class ScratchDirectory implements AutoCloseable {
    * @param prefix what its name begins with, and those of its kind
    */
   public static ScratchDirectory temporary(String prefix) throws IOException {
-    return make(Files.createTempDirectory(prefix), prefix + "*");
+    return make(() -> Files.createTempDirectory(prefix), prefix + "*");
   }
 
-  private static ScratchDirectory make(Path path, String siblings) throws IOException {
-    var scratch = new ScratchDirectory(path, HeldFile.create(path.resolve(LOCK)));
-    try (var others = Files.newDirectoryStream(path.toAbsolutePath().getParent(), siblings)) {
+  /** Makes a directory under a new name. */
+  private interface NewDirectory {
+    Path make() throws IOException;
+  }
+
+  private static ScratchDirectory make(NewDirectory directory, String siblings)
+      throws IOException {
+    var scratch = locked(directory);
+    var around = scratch.path.toAbsolutePath().getParent();
+    try (var others = Files.newDirectoryStream(around, siblings)) {
       for (var other : others) {
         scratch.takeOver(other);
       }
@@ -64,6 +70,21 @@ public final class ScratchDirectory implements AutoCloseable {
       throw e;
     }
     return scratch;
+  }
+
+  /** An empty directory is anybody's to delete: one that is gone before it is locked is made anew. */
+  private static ScratchDirectory locked(NewDirectory directory) throws IOException {
+    for (int tries = 1; ; tries++) {
+      var path = directory.make();
+      try {
+        return new ScratchDirectory(path, HeldFile.create(path.resolve(LOCK)));
+      } catch (NoSuchFileException | FileAlreadyExistsException e) {
+        // FileAlreadyExists: somebody has the lock that was about to be taken.
+        if (tries == MAX_TRIES) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** The path. */
@@ -102,9 +123,8 @@ public final class ScratchDirectory implements AutoCloseable {
         try (var held = new ScratchDirectory(other, left.get())) {
           held.handOver(path);
         }
-      } else if (Files.notExists(other.resolve(LOCK))
-          && Files.getLastModifiedTime(other).toInstant().isBefore(Instant.now().minus(MAKING))) {
-        Files.delete(other);
+      } else if (Files.notExists(other.resolve(LOCK))) {
+        Files.delete(other); // only if it is empty
       }
     } catch (NoSuchFileException | DirectoryNotEmptyException e) {
       // somebody else clears it, or made it for something else
@@ -147,6 +167,6 @@ public final class ScratchDirectory implements AutoCloseable {
         throw e.getCause();
       }
     }
-    Files.delete(path);
+    Files.deleteIfExists(path);
   }
 }

@@ -64,6 +64,25 @@ class PushTest {
         .expectError(404, "BLOB_UPLOAD_UNKNOWN");
   }
 
+  /** As many as a thousand may be open; answers that are lost leave as many in no time. */
+  @Test
+  void uploadsThatNobodyFinishesKeepNobodyOut() throws Exception {
+    var touched = registry.upload("acme/web");
+    var oldest = registry.upload("acme/web");
+    registry.sendText("PATCH", touched, "cont").expect(202);
+    for (int i = 0; i < 998; i++) {
+      registry.upload("acme/web");
+    }
+    registry.get(oldest).expect(204);
+
+    var newest = registry.upload("acme/web");
+
+    registry.get(oldest).expectError(404, "BLOB_UPLOAD_UNKNOWN");
+    registry.get(newest).expect(204);
+    registry.sendText("PUT", with(touched, "digest=" + DIGEST), "ent").expect(201);
+    assertThat(stored()).isEqualTo("content");
+  }
+
   @Test
   void aBodyOfUnknownLengthIsTaken() throws Exception {
     var body =

@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,7 @@ final class LongRun {
 
   private final Scene scene;
   private final AtomicInteger failed = new AtomicInteger();
+  private final Map<String, Integer> failures = new ConcurrentHashMap<>();
   private final AtomicInteger broken = new AtomicInteger();
 
   LongRun(Scene scene) {
@@ -58,8 +61,8 @@ final class LongRun {
       operate(client, OPERATIONS);
       var after = Use.now();
       System.out.printf(
-          "%d operations, %d faults, %d failed as declared; before %s; after %s%n",
-          OPERATIONS, broken.get(), failed.get(), before, after);
+          "%d operations, %d faults, %d failed as declared %s; before %s; after %s%n",
+          OPERATIONS, broken.get(), failed.get(), failures, before, after);
       assertThat(broken.get()).isPositive();
       assertThat(after.heap()).isLessThan(before.heap() + LITTLE);
       assertThat(after.threads()).isLessThan(before.threads() + THREADS);
@@ -109,9 +112,15 @@ final class LongRun {
         });
   }
 
+  private static String kind(Operation operation, OciException failure) {
+    var message = String.valueOf(failure.getMessage()).replaceAll("thread[0-9]+|[0-9a-f]{64}", "#");
+    return operation + ": " + failure.getClass().getSimpleName() + ": " + message;
+  }
+
   private void progress(int left) throws Exception {
     if (left % 10_000 == 0) {
-      System.out.printf("%d left, %d failed as declared; %s%n", left, failed.get(), Use.now());
+      System.out.printf(
+          "%d left, %d failed as declared %s; %s%n", left, failed.get(), failures, Use.now());
     }
   }
 
@@ -123,6 +132,7 @@ final class LongRun {
         operation.run(scene, run);
       } catch (OciException e) {
         failed.incrementAndGet();
+        failures.merge(kind(operation, e), 1, Integer::sum);
         done = false;
       }
       // A referrer of the round before stays, and a push whose answers were all lost has happened.
