@@ -162,8 +162,14 @@ class HostileTextTest {
             + Stream.of("description", "appVersion", "home", "icon")
                 .map(field -> field + ": " + quoted + "\n")
                 .reduce("", String::concat)
-            + "keywords: [" + quoted + "]\nmaintainers: [{name: " + quoted + "}]\n"
-            + "annotations: {a: " + quoted + "}\n");
+            + "keywords: ["
+            + quoted
+            + "]\nmaintainers: [{name: "
+            + quoted
+            + "}]\n"
+            + "annotations: {a: "
+            + quoted
+            + "}\n");
     Files.writeString(chart.resolve("README.md"), text);
     Files.writeString(chart.resolve("values.yaml"), "a: " + quoted + "\n");
 
@@ -183,7 +189,8 @@ class HostileTextTest {
     var header = line.length() > 1000 ? line.substring(0, 1000) : line;
     return List.of(
         Answer.json("{\"name\":%1$s,\"tags\":[\"1\",%1$s]}".formatted(quoted)),
-        Answer.json("{\"schemaVersion\":2,\"mediaType\":%1$s,\"manifests\":%1$s}".formatted(quoted)),
+        Answer.json(
+            "{\"schemaVersion\":2,\"mediaType\":%1$s,\"manifests\":%1$s}".formatted(quoted)),
         new Answer(
             404,
             Map.of("Content-Type", "application/json"),
@@ -192,8 +199,7 @@ class HostileTextTest {
         new Answer(401, Map.of("WWW-Authenticate", "Bearer realm=\"" + header + "\""), text),
         new Answer(403, Map.of("Warning", "299 - \"" + header + "\""), text),
         new Answer(307, Map.of("Location", header), ""),
-        new Answer(
-            200, Map.of("Content-Type", header, "Docker-Content-Digest", header), "{}"));
+        new Answer(200, Map.of("Content-Type", header, "Docker-Content-Digest", header), "{}"));
   }
 
   @Test

@@ -57,8 +57,7 @@ public final class ScratchDirectory implements AutoCloseable {
     Path make() throws IOException;
   }
 
-  private static ScratchDirectory make(NewDirectory directory, String siblings)
-      throws IOException {
+  private static ScratchDirectory make(NewDirectory directory, String siblings) throws IOException {
     var scratch = locked(directory);
     var around = scratch.path.toAbsolutePath().getParent();
     try (var others = Files.newDirectoryStream(around, siblings)) {
@@ -72,7 +71,9 @@ public final class ScratchDirectory implements AutoCloseable {
     return scratch;
   }
 
-  /** An empty directory is anybody's to delete: one that is gone before it is locked is made anew. */
+  /**
+   * An empty directory is anybody's to delete: one that is gone before it is locked is made anew.
+   */
   private static ScratchDirectory locked(NewDirectory directory) throws IOException {
     for (int tries = 1; ; tries++) {
       var path = directory.make();

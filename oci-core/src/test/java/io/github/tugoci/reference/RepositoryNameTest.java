@@ -91,9 +91,7 @@ class RepositoryNameTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "xA, 1, A", "xZ, 1, Z", "x@, 1, @", "x[, 1, [", "x`, 1, `", "x{, 1, {", "x/:, 2, :"
-  })
+  @CsvSource({"xA, 1, A", "xZ, 1, Z", "x@, 1, @", "x[, 1, [", "x`, 1, `", "x{, 1, {", "x/:, 2, :"})
   void theNeighboursOfWhatIsAllowedAreNot(String name, int position, String character) {
     assertThatThrownBy(() -> RepositoryName.parse(name))
         .isInstanceOfSatisfying(
