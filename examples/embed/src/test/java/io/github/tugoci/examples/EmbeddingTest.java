@@ -1,18 +1,18 @@
 package io.github.tugoci.examples;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.client.Tug;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.embedded.EmbeddedRegistryOptions;
 import io.github.tugoci.embedded.Permission;
 import io.github.tugoci.error.AuthenticationException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,40 +24,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of programs that embed the library: servers, build tools. */
-final class EmbeddingTest {
-  @AutoClose private final EmbeddedRegistry registry = EmbeddedRegistry.start();
-  private final Path folder;
-  private final PrintStream console = System.out;
-  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-
-  EmbeddingTest(@TempDir Path folder) throws IOException {
-    this.folder = folder;
-  }
-
-  @BeforeEach
-  void listen() {
-    System.setOut(new PrintStream(printed, true, UTF_8));
-  }
-
-  @AfterEach
-  void listenNoMore() {
-    System.setOut(console);
-  }
-
-  private String publish(String content) throws IOException {
-    var file = Files.writeString(folder.resolve("report.json"), content);
-    try (var tug = Tug.anonymous()) {
-      tug.pushFiles(registry.host() + "/acme/reports:1", file);
-    }
-    return registry.host() + "/acme/reports";
-  }
+final class EmbeddingTest extends ExampleTest {
+  EmbeddingTest() throws IOException {}
 
   @Test
   void contentIsStreamedToAnHttpResponse() throws Exception {
@@ -147,7 +118,48 @@ final class EmbeddingTest {
     return new BuildPluginGoal(reference, List.of(file), login, Map.of(), folder, log::add);
   }
 
-  private String printed() {
-    return printed.toString(UTF_8);
+  @Test
+  void aRegistryIsMountedInAServerOfOnesOwn() throws Exception {
+    var file = Files.writeString(folder.resolve("file"), "x");
+    try (var server = new MountRegistry();
+        var tug = Tug.anonymous()) {
+      tug.pushFiles(server.host() + "/acme/file:1", file);
+      tug.pullFiles(server.host() + "/acme/file:1", folder.resolve("pulled"));
+    }
+    assertThat(folder.resolve("pulled/file")).hasContent("x");
+  }
+
+  @Test
+  void aChartIsFoundInARepositoryThatHelmKnows() throws Exception {
+    var shop = Files.createDirectories(folder.resolve("shop"));
+    Files.writeString(shop.resolve("Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 1.2.0\n");
+    var site = Files.createDirectories(folder.resolve("site"));
+    PackageChart.main(shop.toString(), site.toString());
+    var index = "entries: {shop: [{name: shop, version: 1.2.0, urls: [shop-1.2.0.tgz]}]}";
+    Files.writeString(site.resolve("index.yaml"), index);
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          var content =
+              Files.readAllBytes(site.resolve(exchange.getRequestURI().getPath().substring(1)));
+          exchange.sendResponseHeaders(200, content.length);
+          try (var out = exchange.getResponseBody()) {
+            out.write(content);
+          }
+        });
+    server.start();
+    try {
+      var known =
+          "repositories: [{name: stable, url: 'http://127.0.0.1:%d'}]"
+              .formatted(server.getAddress().getPort());
+      var helm = Files.writeString(folder.resolve("repositories.yaml"), known);
+
+      FindChart.main(helm.toString(), "stable", "shop", "^1", folder.resolve("charts").toString());
+    } finally {
+      server.stop(0);
+    }
+    assertThat(printed()).contains("version 1.2.0", "pulled ");
+    assertThat(folder.resolve("charts/shop-1.2.0.tgz")).exists();
   }
 }

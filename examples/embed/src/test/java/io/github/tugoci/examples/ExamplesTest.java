@@ -1,10 +1,10 @@
 package io.github.tugoci.examples;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.archive.DockerArchive;
+import io.github.tugoci.archive.OciArchive;
 import io.github.tugoci.auth.DockerConfig;
 import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.copy.Copier;
@@ -12,6 +12,7 @@ import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.embedded.EmbeddedRegistryOptions;
 import io.github.tugoci.error.AuthenticationException;
+import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.fixture.TestKey;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.layout.OciLayout;
@@ -22,39 +23,14 @@ import io.github.tugoci.reference.Reference;
 import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.signature.SigningKey;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Runs each example against a registry in this process. */
-final class ExamplesTest {
-  @AutoClose private final EmbeddedRegistry registry = EmbeddedRegistry.start();
-  private final Path folder;
-
-  private final PrintStream console = System.out;
-  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-
-  ExamplesTest(@TempDir Path folder) throws IOException {
-    this.folder = folder;
-  }
-
-  @BeforeEach
-  void listen() {
-    System.setOut(new PrintStream(printed, true, UTF_8));
-  }
-
-  @AfterEach
-  void listenNoMore() {
-    System.setOut(console);
-  }
+final class ExamplesTest extends ExampleTest {
+  ExamplesTest() throws IOException {}
 
   @Test
   void anArtifactIsPublishedAndInspected() throws IOException {
@@ -148,14 +124,16 @@ final class ExamplesTest {
   void aChartIsExamined() throws IOException {
     var chart = Files.createDirectories(folder.resolve("shop"));
     Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 1.0.0\n");
-    Files.writeString(chart.resolve("values.yaml"), "replicas: many\n");
+    Files.writeString(chart.resolve("values.yaml"), "replicas: 1\n");
     Files.writeString(
         chart.resolve("values.schema.json"),
         "{\"properties\":{\"replicas\":{\"type\":\"integer\"}}}");
 
-    LintChart.main(chart.toString());
+    var more = Files.writeString(folder.resolve("more.yaml"), "replicas: many\n");
 
-    assertThat(printed()).contains("info Chart.yaml: icon", "error values.yaml: ", "replicas");
+    LintChart.main(chart.toString(), "1.33", more.toString());
+
+    assertThat(printed()).contains("info Chart.yaml: icon", "error ", "replicas");
   }
 
   @Test
@@ -242,16 +220,31 @@ final class ExamplesTest {
 
   @Test
   void requestsAreShown() throws IOException {
-    TuneTransport.main(registry.host());
+    var memory = folder.resolve("hosts.json");
+    TuneTransport.main(registry.host(), memory.toString());
     assertThat(printed()).contains("/v2/ 200 ").contains(registry.host() + " is a registry");
   }
 
-  private void publish(String content) throws IOException {
-    var file = Files.writeString(folder.resolve("report.json"), content);
-    PublishArtifact.main(file.toString(), registry.host() + "/acme/reports:1");
+  @Test
+  void theImageForAPlatformIsSaved() throws IOException {
+    var app = Files.createDirectories(folder.resolve("app"));
+    Files.writeString(app.resolve("run"), "#!/bin/sh");
+    BuildImage.main("-", app.toString(), registry.host() + "/acme/app:1");
+    CreateIndex.main(registry.host() + "/acme/app:all", registry.host() + "/acme/app:1");
+
+    var file = folder.resolve("app.tar");
+    SavePlatform.main(registry.host() + "/acme/app:all", "linux/amd64", file.toString());
+
+    assertThat(printed()).contains("for [linux/amd64]", "saved sha256:");
+    assertThat(OciArchive.open(file).tags()).containsExactly("all");
   }
 
-  private String printed() {
-    return printed.toString(UTF_8);
+  @Test
+  void aCopyIsPreviewed() throws IOException {
+    PreviewCopy.main(publish("report") + ":1", registry.host() + "/mirror/reports");
+
+    assertThat(printed()).contains("0 blobs to send, 2 to mount, 0 already present");
+    assertThatThrownBy(() -> InspectImage.main(registry.host() + "/mirror/reports:1"))
+        .isInstanceOf(NotFoundException.class);
   }
 }
