@@ -5,10 +5,13 @@ import io.github.tugoci.cli.shell.Failure;
 import io.github.tugoci.cli.shell.FailureMapper;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.reference.InvalidReferenceException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -56,7 +59,7 @@ final class Usage {
           ? "unexpected argument '" + word + "'"
           : "unknown command '" + word + "'";
     }
-    var text = String.valueOf(e.getMessage());
+    var text = String.valueOf(e.getMessage()).replace("option option", "option");
     return Character.toLowerCase(text.charAt(0)) + text.substring(1);
   }
 
@@ -71,7 +74,21 @@ final class Usage {
         return "did you mean \"" + like + "\"?";
       }
     }
-    return "see \"" + name(e) + " --help\"";
+    return otherOption(e)
+        .map(option -> "did you mean \"%s %s\"?".formatted(option, e.getValue()))
+        .orElse("see \"" + name(e) + " --help\"");
+  }
+
+  /** An option beside the one that was given, which knows the word. */
+  private static Optional<String> otherOption(ParameterException e) {
+    return e.getCommandLine().getCommandSpec().options().stream()
+        .filter(option -> !option.equals(e.getArgSpec()) && option.type().isEnum())
+        .filter(
+            option ->
+                Arrays.stream(option.type().getEnumConstants())
+                    .anyMatch(word -> word.toString().equalsIgnoreCase(e.getValue())))
+        .map(OptionSpec::longestName)
+        .findFirst();
   }
 
   private static String name(ParameterException e) {

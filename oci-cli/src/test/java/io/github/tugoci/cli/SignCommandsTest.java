@@ -1,9 +1,11 @@
 package io.github.tugoci.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.fixture.SampleImages;
+import io.github.tugoci.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -166,7 +168,7 @@ class SignCommandsTest {
             .failed(2);
     assertThat(wrong.err()).contains("wrong password").doesNotContain("a guess");
     assertThat(run.tug("sign", app, "--key", file("ours.pub")).failed(2).err())
-        .contains("its PEM block is a PUBLIC KEY");
+        .contains("its PEM block is of type PUBLIC KEY");
     assertThat(run.tug("verify", app, "--key", file("ours.key")).failed(2).err())
         .contains("ENCRYPTED SIGSTORE PRIVATE KEY");
     nobody.tug("verify", app, "--key", file("none.pub")).failed(3);
@@ -175,6 +177,38 @@ class SignCommandsTest {
   @Test
   void aDirectoryIsNotAKey() throws Exception {
     assertThat(run.tug("verify", app, "--key", file("")).failed(2).err()).contains("a directory");
+    assertThat(run.tug("verify", app, "--key=").failed(2).err()).contains("missing key");
+    var password = run.tug("sign", app, "--key", file("ours.key"), "--password-file", file(""));
+    assertThat(password.failed(2).err()).contains("invalid password file", "a directory");
+    for (var prefix : new String[] {"", file("keys") + "/"}) {
+      assertThat(run.tug("key", "generate", "--output-key-prefix=" + prefix).failed(2).err())
+          .contains("invalid --output-key-prefix");
+    }
+  }
+
+  @Test
+  void whatARefusedVerificationFoundIsToldInJsonToo() throws Exception {
+    run.tug("sign", app, "--key", file("other.key")).ok();
+    run.tug("sign", app, "--key", file("other.key"), "-a", "a=b").ok();
+
+    var told = run.tug("verify", app, "--key", file("ours.pub"), "--format=json").failed(5).err();
+
+    assertThat(
+            Json.parseObject(told.getBytes(UTF_8), "the error")
+                .requiredObject("error")
+                .strings("refused"))
+        .hasSize(2)
+        .allMatch(one -> one.matches("referrer sha256:[0-9a-f]{64}: it is signed by none.*"));
+  }
+
+  @Test
+  void anotherOptionThatKnowsTheWordIsNamed() {
+    assertThat(run.tug("sign", app, "--key=k", "--format", "legacy").failed(2).err())
+        .contains("hint: did you mean \"--signature-format legacy\"?");
+    assertThat(run.tug("sign", app, "--key=k", "--format", "yaml").failed(2).err())
+        .contains("hint: see \"tug sign --help\"");
+    assertThat(run.tug("sign", app, "--key=k", "-a", "noequals").failed(2).err())
+        .contains("tug: value for option '--annotation' (KEY=VALUE) should be in KEY=VALUE format");
   }
 
   @Test

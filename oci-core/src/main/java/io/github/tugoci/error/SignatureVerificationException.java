@@ -1,10 +1,12 @@
 package io.github.tugoci.error;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Content has no signature, or not those that a policy asks for. */
 public final class SignatureVerificationException extends InvalidContentException {
   private static final long serialVersionUID = 1L;
+  private static final int IN_MESSAGE = 10;
 
   private final String summary;
   private final List<String> found;
@@ -15,7 +17,7 @@ public final class SignatureVerificationException extends InvalidContentExceptio
    * @param found what was found instead, and why it doesn't count
    */
   public SignatureVerificationException(String summary, List<String> found) {
-    super(found.isEmpty() ? summary : summary + "; " + String.join("; ", found));
+    super(String.join("; ", first(found, IN_MESSAGE, summary)));
     this.summary = summary;
     this.found = List.copyOf(found);
   }
@@ -28,5 +30,23 @@ public final class SignatureVerificationException extends InvalidContentExceptio
   /** What was found instead, and why it doesn't count. */
   public List<String> found() {
     return found;
+  }
+
+  /**
+   * The first of what was found and, where there is more, a line that counts the rest.
+   *
+   * @param most how much is told
+   */
+  public List<String> found(int most) {
+    return first(found, most);
+  }
+
+  private static List<String> first(List<String> found, int most, String... before) {
+    var lines = new ArrayList<>(List.of(before));
+    found.stream().limit(most).forEach(lines::add);
+    if (found.size() > most) {
+      lines.add("and %d more".formatted(found.size() - most));
+    }
+    return lines;
   }
 }

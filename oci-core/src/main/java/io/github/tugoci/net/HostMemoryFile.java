@@ -73,14 +73,19 @@ public final class HostMemoryFile implements HostMemory {
     }
   }
 
+  /**
+   * That a registry has no list of referrers is believed for as long as the process: one answer of
+   * 404 that a proxy gave, and all later commands would take what is signed for unsigned.
+   */
   private static HostProfile profile(String host, JsonObject json) throws OciException {
-    return HostProfile.builtIn(host)
+    var known = HostProfile.builtIn(host);
+    return known
         .withTokens(
             json.string("tokenRealm").map(URI::create).orElse(null),
             json.string("tokenService").orElse(null))
         .withBasic(json.bool("basic").orElse(false))
         .withMounts(json.bool("mounts").orElse(true))
-        .withReferrersApi(json.bool("referrersApi").orElse(true))
+        .withReferrersApi(known.referrersApi() || json.bool("referrersApi").orElse(false))
         .withChunkSize(json.integer("chunkSize").orElse(0L));
   }
 
@@ -95,7 +100,9 @@ public final class HostMemoryFile implements HostMemory {
     }
     json.put("basic", profile.basic());
     json.put("mounts", profile.mounts());
-    json.put("referrersApi", profile.referrersApi());
+    if (profile.referrersApi()) {
+      json.put("referrersApi", true);
+    }
     json.put("chunkSize", profile.chunkSize());
     return json;
   }
@@ -107,7 +114,8 @@ public final class HostMemoryFile implements HostMemory {
 
   @Override
   public void remember(String host, HostProfile profile) {
-    if (!profile.equals(hosts.put(host, profile))) {
+    var before = hosts.put(host, profile);
+    if (before == null || !json(host, profile).equals(json(host, before))) {
       changed = true;
     }
   }

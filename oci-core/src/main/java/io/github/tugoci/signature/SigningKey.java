@@ -68,7 +68,7 @@ public final class SigningKey implements MessageSigner {
             of(EncryptedKey.decrypt(block.content().toArray(), password.get(), name), name);
         default ->
             throw new InvalidContentException(
-                "unsupported private key %s: its PEM block is a %s, not a PKCS #8 key"
+                "unsupported private key %s: its PEM block is of type %s, not a PKCS #8 key"
                     .formatted(name, block.type()));
       };
     } catch (NoClassDefFoundError e) {

@@ -55,7 +55,7 @@ public final class VerificationKey implements TrustedSigner {
     var block = PemBlock.parse(pem, name);
     if (!block.type().equals(PUBLIC_KEY)) {
       throw new InvalidContentException(
-          "invalid public key %s: its PEM block is a %s".formatted(name, block.type()));
+          "invalid public key %s: its PEM block is of type %s".formatted(name, block.type()));
     }
     var key =
         KeyAlgorithm.publicKey(block.content().toArray())

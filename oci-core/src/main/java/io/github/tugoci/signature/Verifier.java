@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Verifier {
-  private static final int TOLD = 10;
-
   private final ClaimType type;
   private final Digest subject;
   private final VerificationPolicy policy;
@@ -166,11 +164,7 @@ public final class Verifier {
     if (refused.isEmpty() && verified.isEmpty()) {
       summary += ": none found";
     }
-    var found = new ArrayList<String>();
-    refused.stream().limit(TOLD).forEach(one -> found.add(one.toString()));
-    if (refused.size() > TOLD) {
-      found.add("and %d more".formatted(refused.size() - TOLD));
-    }
-    return new SignatureVerificationException(summary, found);
+    return new SignatureVerificationException(
+        summary, refused.stream().map(RefusedSignature::toString).toList());
   }
 }

@@ -45,6 +45,20 @@ class HostMemoryFileTest {
   }
 
   @Test
+  void aMissingListOfReferrersIsLookedForAgainByTheNextProcess() {
+    var memory = HostMemoryFile.open(file);
+    memory.remember("registry.example.com", PROFILE.withReferrersApi(false));
+    memory.remember("ghcr.io", HostProfile.builtIn("ghcr.io").withReferrersApi(true));
+    memory.save();
+
+    var later = HostMemoryFile.open(file);
+
+    assertThat(memory.find("registry.example.com")).contains(PROFILE.withReferrersApi(false));
+    assertThat(later.find("registry.example.com")).contains(PROFILE);
+    assertThat(later.find("ghcr.io").orElseThrow().referrersApi()).isTrue();
+  }
+
+  @Test
   void aFileIsWrittenOnlyWhereSomethingIsNew() {
     HostMemoryFile.open(file).save();
 

@@ -86,6 +86,10 @@ public final class Keys {
 
   /** A key itself where its place is wanted: later messages would print it as a file's name. */
   private static void refuseText(String place) {
+    if (place.isBlank()) {
+      throw new InvalidInputException(
+          "missing key: its place is empty", "name a file, or a variable as env://NAME");
+    }
     if (place.contains("-----BEGIN") || place.indexOf('\n') >= 0) {
       throw new InvalidInputException(
           "invalid key: it is the text of a key, not where it is",

@@ -99,11 +99,21 @@ public record Environment(
 
   /** Reads a password: the first line of a file, or of standard input for {@code -}. */
   public String password(String file) {
-    try (var stream = open(file)) {
-      var text = new String(stream.readNBytes(MAX_PASSWORD), StandardCharsets.UTF_8);
-      return text.lines().findFirst().orElse("");
+    if (!file.equals("-") && Files.isDirectory(FileName.path(file))) {
+      throw new InvalidInputException(
+          "invalid password file " + file + ": a directory", "name the file with the password");
+    }
+    try {
+      var bytes = file.equals("-") ? in.readNBytes(MAX_PASSWORD) : start(file);
+      return new String(bytes, StandardCharsets.UTF_8).lines().findFirst().orElse("");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private byte[] start(String file) throws IOException {
+    try (var stream = open(file)) {
+      return stream.readNBytes(MAX_PASSWORD);
     }
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status that came back, or 0
  * @param details the registry's own codes and texts
  * @param hint what to do, or null
+ * @param refused what was found and doesn't count, and why
  */
 public record Failure(
     ExitCode exit,
@@ -25,12 +26,26 @@ public record Failure(
     @Nullable RequestLine request,
     int status,
     List<RegistryException.Detail> details,
-    @Nullable String hint) {
+    @Nullable String hint,
+    List<String> refused) {
 
   /** Copies the lists. */
   public Failure {
     context = List.copyOf(context);
     details = List.copyOf(details);
+    refused = List.copyOf(refused);
+  }
+
+  /** A failure for which nothing was refused. */
+  Failure(
+      ExitCode exit,
+      String message,
+      List<String> context,
+      @Nullable RequestLine request,
+      int status,
+      List<RegistryException.Detail> details,
+      @Nullable String hint) {
+    this(exit, message, context, request, status, details, hint, List.of());
   }
 
   /** A failure that has no request behind it. */
@@ -40,12 +55,17 @@ public record Failure(
 
   /** The same with something else to do about it. */
   public Failure withHint(String what) {
-    return new Failure(exit, message, context, request, status, details, what);
+    return new Failure(exit, message, context, request, status, details, what, refused);
   }
 
   /** The same with lines that show it more closely. */
   Failure withContext(List<String> lines) {
-    return new Failure(exit, message, lines, request, status, details, hint);
+    return new Failure(exit, message, lines, request, status, details, hint, refused);
+  }
+
+  /** The same with what was found and doesn't count; its lines show the first of it. */
+  Failure withRefused(List<String> lines, List<String> all) {
+    return new Failure(exit, message, lines, request, status, details, hint, all);
   }
 
   List<String> text() {
@@ -77,7 +97,8 @@ public record Failure(
         status == 0
             ? null
             : details.stream().map(detail -> new Detail(detail.code(), detail.message())).toList(),
-        hint == null ? null : SafeText.redact(hint));
+        hint == null ? null : SafeText.redact(hint),
+        refused.isEmpty() ? null : refused.stream().map(Failure::printable).toList());
   }
 
   private record Members(
@@ -87,7 +108,8 @@ public record Failure(
       @Nullable Request request,
       @Nullable Integer status,
       @Nullable List<Detail> details,
-      @Nullable String hint)
+      @Nullable String hint,
+      @Nullable List<String> refused)
       implements JsonRecord {}
 
   private record Request(String method, String url) implements JsonRecord {}

@@ -59,7 +59,7 @@ public final class FailureMapper {
               ExitCode.INVALID_CONTENT,
               e.summary(),
               "don't use it; \"tug sign\" signs what you have checked yourself")
-          .withContext(e.found());
+          .withRefused(e.found(10), e.found(100));
     }
     if (thrown instanceof OciException e) {
       return of(e);

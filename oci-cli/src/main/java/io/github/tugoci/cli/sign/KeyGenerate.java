@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.github.tugoci.cli.connect.Keys;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.JsonRecord;
 import io.github.tugoci.reference.FileName;
 import io.github.tugoci.signature.SigningKey;
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.FileAlreadyExistsException;
@@ -37,7 +39,7 @@ public final class KeyGenerate implements CliCommand {
       names = "--output-key-prefix",
       paramLabel = "PATH",
       description = "Write PATH.key and PATH.pub (default: cosign).")
-  private Path prefix = Path.of("cosign");
+  private String prefix = "cosign";
 
   @Option(
       names = "--password-file",
@@ -49,6 +51,11 @@ public final class KeyGenerate implements CliCommand {
 
   @Override
   public void run(CommandContext session) throws IOException {
+    if (prefix.isEmpty() || prefix.endsWith("/") || prefix.endsWith(File.separator)) {
+      throw new InvalidInputException(
+          "invalid --output-key-prefix \"%s\": no file name".formatted(prefix),
+          "write PATH of PATH.key and PATH.pub");
+    }
     var privateFile = sibling(".key");
     var publicFile = sibling(".pub");
     for (var file : List.of(privateFile, publicFile)) {
@@ -67,7 +74,7 @@ public final class KeyGenerate implements CliCommand {
   }
 
   private Path sibling(String ending) {
-    return prefix.resolveSibling(FileName.path(FileName.of(prefix) + ending));
+    return FileName.path(prefix + ending);
   }
 
   /** The file is nobody else's from its first moment, and is never one that was there before. */
