@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What proves to a registry who asks. Its secret never shows in {@code toString}. */
+/** A credential for a registry. Its secret never shows in {@code toString}. */
 public sealed interface Credential {
   /** Where it was found, for a person: {@code GHCR_TOKEN}, {@code ~/.docker/config.json}. */
   String source();

@@ -84,7 +84,7 @@ public final class StandardKeychain {
    * The file that Docker's login writes, where a login is to be stored so that other tools see it
    * too: {@code config.json} in {@code DOCKER_CONFIG}, else in {@code ~/.docker}.
    *
-   * @param environment the variables, as above
+   * @param environment the environment variables
    * @param home the user's folder
    * @param warnings told when a helper fails in a lookup
    */

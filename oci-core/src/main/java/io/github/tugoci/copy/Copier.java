@@ -83,7 +83,7 @@ public final class Copier {
    * Copies what is below a root that was resolved already, and the root.
    *
    * @param tags the root's tags at the target; may be empty
-   * @throws NotFoundException if a piece isn't there, or there is no image for the platform
+   * @throws NotFoundException if content is missing, or no image is for the platform
    * @throws InvalidContentException if the content isn't what it claims to be
    * @throws AlreadyExistsException if a tag has other content and must not be moved
    * @throws InterruptedIOException if the thread is interrupted

@@ -70,7 +70,7 @@ public final class CopySession implements AutoCloseable {
    * Copies what is below a root that was resolved already, and the root.
    *
    * @param tags the root's tags at the target; may be empty
-   * @throws NotFoundException if a piece isn't there, or there is no image for a platform
+   * @throws NotFoundException if content is missing, or no image is for a platform
    * @throws InvalidContentException if the content isn't what it claims to be
    * @throws AlreadyExistsException if a tag has other content and must not be moved
    * @throws InterruptedIOException if the thread is interrupted

@@ -105,7 +105,7 @@ public final class Dependencies {
    *
    * @throws InvalidChartException if it isn't a chart, or names something that can't be a
    *     repository; or a repository has another chart than it says
-   * @throws NotFoundException if there is no chart or no version that will do
+   * @throws NotFoundException if a chart, or a version that matches, doesn't exist
    * @throws InvalidContentException if a chart or an index is damaged, not safe or too large
    * @throws OciException if a repository can't be asked
    */

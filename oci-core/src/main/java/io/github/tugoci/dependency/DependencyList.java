@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param dependencies as the chart names them
  * @param unlisted charts in the directory charts that it doesn't name
- * @param unreadable archives and directories there that are no charts
+ * @param unreadable archives and directories there that aren't charts
  */
 public record DependencyList(List<Entry> dependencies, List<Path> unlisted, List<Path> unreadable) {
   /** Copies the lists. */

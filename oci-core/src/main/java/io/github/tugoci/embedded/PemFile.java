@@ -84,7 +84,7 @@ final class PemFile {
    * The key to a certificate.
    *
    * @return empty if it is of another kind than the certificate's
-   * @throws IOException if there is no key, it is encrypted or malformed
+   * @throws IOException if it holds no key, or the key is encrypted or malformed
    */
   Optional<PrivateKey> privateKey(PublicKey certified) throws IOException {
     for (var block : blocks) {

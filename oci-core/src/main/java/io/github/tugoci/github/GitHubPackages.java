@@ -62,7 +62,7 @@ public final class GitHubPackages implements AutoCloseable {
    * @param api where it is; whether it is asked with https is the options' matter
    * @param options how it is asked
    * @param credential what the registry takes too: a personal access token or {@code GITHUB_TOKEN}
-   * @throws AuthenticationException if that is no such token
+   * @throws AuthenticationException if the credential isn't such a token
    */
   public static GitHubPackages open(URI api, TransportOptions options, Credential credential)
       throws AuthenticationException {
@@ -86,7 +86,7 @@ public final class GitHubPackages implements AutoCloseable {
    * All versions of a package, the newest first.
    *
    * @param repository {@code OWNER/NAME}
-   * @throws NotFoundException if there is no such package, or the token may not see it
+   * @throws NotFoundException if the package doesn't exist, or the token may not see it
    */
   public List<PackageVersion> versions(RepositoryName repository) throws IOException {
     var all = new ArrayList<PackageVersion>();

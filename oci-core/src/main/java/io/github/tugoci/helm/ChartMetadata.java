@@ -118,7 +118,7 @@ public final class ChartMetadata {
   /**
    * The same with another version.
    *
-   * @throws InvalidChartException if it isn't one
+   * @throws InvalidChartException if the version is malformed
    */
   public ChartMetadata withVersion(String version) throws InvalidChartException {
     return with("version", version);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The rules of a {@code .helmignore} file: the files and directories that are no part of a chart.
+ * The rules of a {@code .helmignore} file: the files and directories that don't belong to a chart.
  */
 final class IgnoreRules {
   /** The file's name. */

@@ -65,7 +65,7 @@ public final class Json {
    *
    * @param bytes the text, in UTF-8
    * @param what names the document in errors, for instance {@code manifest sha256:…}
-   * @throws InvalidContentException if the text is no JSON object
+   * @throws InvalidContentException if the text isn't a JSON object
    */
   public static JsonObject parseObject(byte[] bytes, String what) throws InvalidContentException {
     if (value(bytes, what) instanceof Map<?, ?> map) {
@@ -143,7 +143,7 @@ public final class Json {
    *
    * @param bytes the text, in UTF-8
    * @param what names the document in errors
-   * @throws InvalidContentException if the text is no JSON object
+   * @throws InvalidContentException if the text isn't a JSON object
    */
   public static JsonObject parseSecretObject(byte[] bytes, String what)
       throws InvalidContentException {

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Keeps what was learnt about registries beyond a client's life, in a file for instance. It is
- * asked on many threads, must not fail, and is never given a secret.
+ * A memory of what was learnt about registries that outlives a client, in a file for instance. It
+ * is asked on many threads, must not fail, and is never given a secret.
  */
 public interface HostMemory {
   /** Remembers nothing: each client learns anew. */
@@ -56,7 +56,8 @@ public interface HostMemory {
   /**
    * Keeps that something was written.
    *
-   * @param reference as above
+   * @param reference {@code HOST/NAME:TAG} or {@code HOST/NAME@DIGEST}, or the repository for its
+   *     blobs
    */
   default void rememberWrite(String reference, Instant time) {}
 }

@@ -22,9 +22,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What was learnt about registries, in a file, so that the next process saves the requests that
- * would find it out. The file can be lost or broken: it is a cache without secrets. Of two
- * processes that save at once the later one's knowledge stays.
+ * A memory of what was learnt about registries, in a file, so that the next process saves the
+ * requests that would find it out. The file can be lost or broken: it is a cache without secrets.
+ * Of two processes that save at once the later one's knowledge stays.
  */
 public final class HostMemoryFile implements HostMemory {
   private static final int MAX_SIZE = 1 << 20;

@@ -4,8 +4,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about a registry before it is asked: it saves the requests that would find it out.
- * Wrong knowledge costs a request and is corrected; it holds no secret.
+ * A registry's profile, known before the first request: it saves the requests that would find it
+ * out. Wrong knowledge costs a request and is corrected; it holds no secret.
  *
  * @param tokenRealm where its tokens come from, or null if that isn't known
  * @param tokenService what its token server calls it, or null

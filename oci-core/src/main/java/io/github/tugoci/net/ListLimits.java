@@ -1,7 +1,8 @@
 package io.github.tugoci.net;
 
 /**
- * How much of a registry's list is read before it counts as endless: tags, referrers, versions.
+ * Limits of the lists that a registry sends, above which a list counts as endless: tags, referrers,
+ * versions.
  *
  * @param pages the most pages
  * @param entries the most entries of all pages

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scheme, host and port: what credentials belong to (RFC 6454).
+ * An origin: the scheme, host and port that credentials belong to (RFC 6454).
  *
  * @param scheme {@code http} or {@code https}
  * @param host in lower case
@@ -19,7 +19,7 @@ public record Origin(String scheme, String host, int port) {
   /**
    * Where a registry's API is.
    *
-   * @param registry {@code HOST[:PORT]}, as references have it; of a server that is no registry,
+   * @param registry {@code HOST[:PORT]}, as references have it; of a server that isn't a registry,
    *     its URL
    * @param plainHttp whether to speak http; null does so with loopback hosts only
    */

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a host answered to somebody who doesn't say who asks: it tells about the way there.
+ * A host's answer to a request without a credential: it tells about the connection.
  *
  * @param status the HTTP status; a registry says 200 or 401
  * @param headers the header fields

@@ -4,7 +4,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a host is reached.
+ * The route to a host: direct, or through a proxy.
  *
  * @param origin its scheme, host and port
  * @param proxy the proxy in between, without user and password; null if it is asked directly

@@ -10,9 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which requests go through a proxy, by the rules of curl and Go: {@code HTTPS_PROXY}, {@code
- * HTTP_PROXY}, {@code NO_PROXY} in either case, with user and password in the URL. Loopback hosts
- * are never proxied.
+ * Proxy settings, by the rules of curl and Go: {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code
+ * NO_PROXY} in either case, with user and password in the URL. Loopback hosts are never proxied.
  */
 public final class ProxySettings {
   /** Everything is asked directly. */
@@ -58,7 +57,7 @@ public final class ProxySettings {
       uri = URI.create(value.contains("://") ? value : "http://" + value);
     } catch (IllegalArgumentException e) {
       // The value is not quoted: it may hold a password.
-      throw new IllegalArgumentException(name + " is no URL; write http://HOST:PORT");
+      throw new IllegalArgumentException("invalid " + name + ": not a URL; write http://HOST:PORT");
     }
     if (uri.getHost() == null || !Origin.of(uri).isHttp()) {
       throw new IllegalArgumentException(

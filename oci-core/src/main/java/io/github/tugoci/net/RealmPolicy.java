@@ -4,9 +4,9 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * Which token servers may get a registry's credential. By Docker's protocol a registry names its
- * token server, on any host; the password is sent there. What could be an attack, such as a server
- * in a private network named by one outside, is refused before this is asked.
+ * A policy on which token servers may get a registry's credential. By Docker's protocol a registry
+ * names its token server, on any host; the password is sent there. What could be an attack, such as
+ * a server in a private network named by one outside, is refused before this is asked.
  */
 @FunctionalInterface
 public interface RealmPolicy {

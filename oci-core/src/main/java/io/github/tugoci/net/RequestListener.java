@@ -3,7 +3,7 @@ package io.github.tugoci.net;
 import io.github.tugoci.error.RequestLine;
 import java.time.Duration;
 
-/** Hears of every request that went over the wire: for traces, counts and timings. */
+/** A listener for every request that is sent: for traces, counts and timings. */
 @FunctionalInterface
 public interface RequestListener {
   /** Hears nothing. */

@@ -3,8 +3,8 @@ package io.github.tugoci.net;
 import java.time.Duration;
 
 /**
- * How often and how long a failed request is tried again. One policy holds for every request,
- * tokens and uploads included.
+ * The policy of retries: how often and for how long a failed request is sent again. One policy
+ * holds for every request, tokens and uploads included.
  *
  * @param retries the most tries after the first
  * @param initialDelay the longest pause before the first retry; it doubles with each

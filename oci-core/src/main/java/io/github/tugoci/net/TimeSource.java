@@ -3,7 +3,9 @@ package io.github.tugoci.net;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Time and chance as retries use them. A test brings its own and waits for nothing. */
+/**
+ * The source of time and random delays for retries. A test brings its own and waits for nothing.
+ */
 public interface TimeSource {
   /** The system's clock. */
   TimeSource SYSTEM =

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How registries are asked.
+ * Options of the connections to registries.
  *
  * @param plainHttp whether to speak http; null does so with loopback hosts only
  * @param insecure whether any certificate is taken

@@ -65,7 +65,8 @@ public final class Publisher {
    * Publishes, and does something more before any tag moves, such as to sign.
    *
    * @param beforeTags is called for each item, the chart's last
-   * @throws IOException as above; if it comes from {@code beforeTags}, no tag has moved
+   * @throws IOException if reading or sending fails; if it comes from {@code beforeTags}, no tag
+   *     has moved
    */
   public static PublishResult publish(
       Publication publication, CopyOptions options, BeforeTags beforeTags) throws IOException {

@@ -8,7 +8,7 @@ public sealed interface Selector permits Tag, Digest {
   /**
    * Reads a tag, or a digest as text.
    *
-   * @throws InvalidReferenceException if it begins as a digest does and isn't one, or is empty
+   * @throws InvalidReferenceException if it is empty, or a malformed digest
    */
   static Selector parse(String text) {
     return Digest.isDigest(text) ? Digest.parse(text) : new Tag(text);

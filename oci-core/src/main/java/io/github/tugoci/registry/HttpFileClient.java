@@ -36,7 +36,7 @@ public final class HttpFileClient {
    * @throws AuthenticationException if the server wants a login, or refuses it
    * @throws InvalidContentException if it is larger than the limit, or its URL leads from https to
    *     something that isn't encrypted
-   * @throws NetworkException if there is no answer
+   * @throws NetworkException if the server doesn't answer
    */
   public Bytes read(URI file, int limit) throws IOException {
     var request = Request.of("GET", file, site).reads(limit).description(bare(file)).build();

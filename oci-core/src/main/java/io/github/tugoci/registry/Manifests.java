@@ -89,8 +89,8 @@ public final class Manifests {
    *
    * @param selector a tag or a digest
    * @throws NotFoundException if it isn't there
-   * @throws InvalidContentException if it is no manifest, is larger than {@link Manifest#MAX_SIZE},
-   *     or has another digest than was asked for or than the registry says
+   * @throws InvalidContentException if it isn't a manifest, is larger than {@link
+   *     Manifest#MAX_SIZE}, or has another digest than was asked for or than the registry says
    */
   public Manifest get(Selector selector) throws IOException {
     return tagged(selector).manifest();

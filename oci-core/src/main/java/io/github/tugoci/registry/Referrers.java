@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What refers to a manifest: signatures, attestations, attachments (distribution-spec, "Listing
+ * The referrers of manifests: signatures, attestations, attachments (distribution-spec, "Listing
  * referrers"). Registries without that API keep an index under a fallback tag, which a client reads
  * and writes ("Referrers tag schema").
  */

@@ -61,7 +61,7 @@ public final class RegistryClient implements AutoCloseable {
   /**
    * The repository that {@code HOST/NAME} names. Nothing is sent.
    *
-   * @throws InvalidReferenceException if the text is no reference
+   * @throws InvalidReferenceException if the text isn't a reference
    */
   public Repository repository(String reference) {
     return repository(Reference.parse(reference));

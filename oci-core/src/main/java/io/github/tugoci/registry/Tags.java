@@ -20,7 +20,7 @@ public final class Tags {
   /**
    * All tags, in the registry's order, over as many pages as it takes.
    *
-   * @throws NotFoundException if there is no such repository
+   * @throws NotFoundException if the repository doesn't exist
    * @throws InvalidContentException if a page is malformed, too large, or leads elsewhere or in a
    *     circle; a {@link LimitExceededException} if there are more pages or tags than {@link
    *     ListLimits} allow
@@ -37,8 +37,9 @@ public final class Tags {
    *
    * @param last the tag after which to begin; empty for the beginning
    * @param wanted takes a tag, and says whether it wants the next
-   * @throws NotFoundException if there is no such repository
-   * @throws InvalidContentException as above
+   * @throws NotFoundException if the repository doesn't exist
+   * @throws InvalidContentException if a page is malformed, too large, or leads elsewhere or in a
+   *     circle
    */
   public void each(String last, Predicate<String> wanted) throws IOException {
     var pages = pages(1000, last);
@@ -59,7 +60,7 @@ public final class Tags {
    *
    * @param last the tag after which to begin; empty for the beginning
    * @param count the most that come; at least one
-   * @throws NotFoundException if there is no such repository
+   * @throws NotFoundException if the repository doesn't exist
    */
   public List<String> list(String last, int count) throws IOException {
     if (count < 1) {

@@ -38,7 +38,7 @@ final class GoPattern {
   /**
    * Compiles an expression.
    *
-   * @throws IllegalArgumentException if it isn't one in Go
+   * @throws IllegalArgumentException if Go refuses it
    */
   static Pattern compile(String expression) {
     var pattern = new GoPattern(expression);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * What an attestation says: a document of a type, such as an SBOM.
+ * The predicate of an attestation: a document of a type, such as an SBOM.
  *
  * @param type the type's URI
  * @param content the document, in JSON

@@ -1,7 +1,7 @@
 package io.github.tugoci.signature;
 
 /**
- * Something that was found and doesn't count.
+ * A signature or an attestation that was found and refused.
  *
  * @param place where it was found
  * @param reason why it doesn't count

@@ -4,7 +4,7 @@ import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.reference.Digest;
 
 /**
- * What signing did.
+ * The result of signing.
  *
  * @param subject what is signed
  * @param signature the manifest of the artifact that holds the signature

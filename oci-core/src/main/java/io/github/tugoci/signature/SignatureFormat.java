@@ -1,6 +1,6 @@
 package io.github.tugoci.signature;
 
-/** How a signature or an attestation is stored beside what it is about. */
+/** The format in which a signature or an attestation is stored beside what it is about. */
 public enum SignatureFormat {
   /**
    * A Sigstore bundle in an artifact that refers to the content (OCI 1.1): cosign 3's default, and

@@ -3,7 +3,7 @@ package io.github.tugoci.signature;
 import java.time.Instant;
 
 /**
- * Whom a certificate names that is verified.
+ * The identity that a verified certificate names.
  *
  * @param identity its name: an address, a mail address or a user's name
  * @param issuer who vouched for that name

@@ -54,7 +54,7 @@ public final class SigningKey implements MessageSigner {
    *
    * @param name what it is called in results and messages
    * @param password is asked if the key is encrypted
-   * @throws InvalidContentException if it isn't one, or one of an unsupported kind
+   * @throws InvalidContentException if it isn't a private key, or its kind is unsupported
    * @throws IllegalArgumentException if the password is wrong
    * @throws IllegalStateException if Bouncy Castle, an optional dependency, is missing
    */
@@ -80,7 +80,7 @@ public final class SigningKey implements MessageSigner {
    * Reads a key's file.
    *
    * @param password is asked if the key is encrypted
-   * @throws InvalidContentException if it isn't one, or one of an unsupported kind
+   * @throws InvalidContentException if it isn't a private key, or its kind is unsupported
    * @throws IllegalArgumentException if the password is wrong
    * @throws IllegalStateException if Bouncy Castle, an optional dependency, is missing
    */

@@ -3,7 +3,7 @@ package io.github.tugoci.signature;
 import java.util.regex.Pattern;
 
 /**
- * What a text must be: one text, or all that a regular expression matches as a whole. cosign is
+ * A condition on a text: one text, or all that a regular expression matches as a whole. cosign is
  * content with a match anywhere, so that an expression without {@code ^} and {@code $} accepts what
  * its author doesn't expect.
  *

@@ -1,6 +1,6 @@
 package io.github.tugoci.signature;
 
-/** Who is trusted to sign: a key, or an identity that certificates name. */
+/** A trusted signer: a key, or an identity that certificates name. */
 public sealed interface TrustedSigner permits CertificateIdentity, VerificationKey {
   /** What it is called in results and messages. */
   String name();

@@ -4,7 +4,7 @@ import io.github.tugoci.reference.Digest;
 import java.util.List;
 
 /**
- * What was found for some content: enough for the policy.
+ * The result of a verification that met its policy.
  *
  * @param digest the content's digest
  * @param signatures what trusted signers made; of each the first

@@ -49,7 +49,7 @@ public final class VerificationKey implements TrustedSigner {
    * Reads a key in PEM form, as {@code cosign generate-key-pair} writes it.
    *
    * @param name what it is called in results and messages
-   * @throws InvalidContentException if it isn't one, or one of an unsupported kind
+   * @throws InvalidContentException if it isn't a public key, or its kind is unsupported
    */
   public static VerificationKey parse(String pem, String name) throws InvalidContentException {
     var block = PemBlock.parse(pem, name);
@@ -72,7 +72,7 @@ public final class VerificationKey implements TrustedSigner {
   /**
    * Reads a key's file.
    *
-   * @throws InvalidContentException if it isn't one, or one of an unsupported kind
+   * @throws InvalidContentException if it isn't a public key, or its kind is unsupported
    */
   public static VerificationKey read(Path file) throws IOException {
     return parse(readPem(file), file.toString());

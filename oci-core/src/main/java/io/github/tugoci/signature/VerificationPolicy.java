@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * By whom content must be signed.
+ * A policy of verification: by whom content must be signed.
  *
  * @param signers the keys and identities that are trusted
  * @param threshold how many of them must have signed; the same one counts once
