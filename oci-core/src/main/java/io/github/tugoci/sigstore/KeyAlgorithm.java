@@ -142,9 +142,10 @@ public enum KeyAlgorithm {
       // cosign signs with Ed25519ph and verifies without the hash; neither can pass for the other.
       return verify(key, message, signed, false)
           || (this == ED25519 && verify(key, message, signed, true));
-    } catch (NoSuchAlgorithmException
-        | InvalidKeyException
-        | InvalidAlgorithmParameterException e) {
+    } catch (InvalidKeyException e) {
+      // A certificate can hold what looks like a key only.
+      return false;
+    } catch (NoSuchAlgorithmException | InvalidAlgorithmParameterException e) {
       throw new IllegalStateException("a key of this algorithm can verify: " + this, e);
     }
   }

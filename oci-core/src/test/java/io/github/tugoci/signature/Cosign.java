@@ -104,9 +104,14 @@ final class Cosign {
 
   /** Verifies a keyless signature against {@code root.json} in the folder. */
   Program.Result verifyIdentity(
-      SignatureFormat format, String reference, String identity, String issuer, String... more)
+      String command,
+      SignatureFormat format,
+      String reference,
+      String identity,
+      String issuer,
+      String... more)
       throws IOException, InterruptedException {
-    var args = new ArrayList<>(List.of("verify", "--trusted-root", "root.json"));
+    var args = new ArrayList<>(List.of(command, "--trusted-root", "root.json"));
     args.addAll(List.of("--certificate-identity", identity, "--certificate-oidc-issuer", issuer));
     if (version == 2) {
       args.add("--new-bundle-format=" + (format == SignatureFormat.BUNDLE));

@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KeylessCosignIT {
   @TempDir private static Path folder;
 
+  private static final SigningKey KEY = SigningKey.generate();
+
   private static Cosign cosign2;
   private static Cosign cosign3;
   private static EmbeddedRegistry registry;
@@ -46,17 +48,17 @@ class KeylessCosignIT {
 
   private static ForgeStage stage() throws IOException {
     return ForgeStage.in(
-        client.repository(registry.host() + "/keyless/r" + repositories++),
-        SigningKey.generate(),
-        SigningKey.generate());
+        client.repository(registry.host() + "/keyless/r" + repositories++), KEY, KEY);
   }
 
   private static String reference(ForgeStage stage) {
     return stage.repository() + "@" + stage.digest();
   }
 
-  private static String[] stamps(boolean asked) {
-    return asked ? new String[] {"--use-signed-timestamps"} : new String[0];
+  private static String[] stamps(boolean asked, String... more) {
+    return Stream.concat(
+            Stream.of(more), asked ? Stream.of("--use-signed-timestamps") : Stream.empty())
+        .toArray(String[]::new);
   }
 
   static Stream<KeylessRecipe> recipes() {
@@ -75,12 +77,35 @@ class KeylessCosignIT {
     for (var cosign : List.of(cosign2, cosign3)) {
       cosign
           .verifyIdentity(
+              "verify",
               SignatureFormat.BUNDLE,
               reference(stage),
               IDENTITY,
               ISSUER,
               stamps(recipe.isStamped()))
           .expectSuccess();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void cosignVerifiesTheGoodAttestations(KeylessRecipe recipe) throws Exception {
+    for (var format : SignatureFormat.values()) {
+      var stage = stage();
+      KeylessTest.pushAttestation(stage, recipe, format);
+      // cosign 2 takes a trusted root for attestations in bundles only.
+      var able = format == SignatureFormat.BUNDLE ? List.of(cosign2, cosign3) : List.of(cosign3);
+      for (var cosign : able) {
+        cosign
+            .verifyIdentity(
+                "verify-attestation",
+                format,
+                reference(stage),
+                IDENTITY,
+                ISSUER,
+                stamps(recipe.isStamped(), "--type=slsaprovenance1"))
+            .expectSuccess();
+      }
     }
   }
 
@@ -97,7 +122,8 @@ class KeylessCosignIT {
 
     var more = stamps(forgery.isAboutStamps());
     var verdict =
-        cosign3.verifyIdentity(SignatureFormat.BUNDLE, reference(stage), IDENTITY, ISSUER, more);
+        cosign3.verifyIdentity(
+            "verify", SignatureFormat.BUNDLE, reference(stage), IDENTITY, ISSUER, more);
 
     assertThat(verdict.exitCode() == 0 ? Forgery.Verdict.ACCEPTED : Forgery.Verdict.REFUSED)
         .as(verdict.out() + verdict.err())
@@ -113,6 +139,7 @@ class KeylessCosignIT {
     for (var cosign : List.of(cosign2, cosign3)) {
       cosign
           .verifyIdentity(
+              "verify",
               SignatureFormat.LEGACY,
               reference(stage),
               IDENTITY,

@@ -247,19 +247,22 @@ final class KeylessForgeries {
                       "dev.sigstore.cosign/certificate",
                       TRUSTED.recipe().annotations("").get("dev.sigstore.cosign/certificate"))),
           layer(
-              "a layer with two certificates",
-              "not one certificate",
-              recipe -> recipe,
-              annotations ->
-                  annotations.compute("dev.sigstore.cosign/certificate", (name, pem) -> pem + pem)),
+                  "a layer with two certificates",
+                  "not one certificate",
+                  recipe -> recipe,
+                  annotations ->
+                      annotations.compute(
+                          "dev.sigstore.cosign/certificate", (name, pem) -> pem + pem))
+              .acceptedByCosign(),
           layer(
-              "a layer whose log entry has a name that comes twice",
-              "Duplicate field",
-              recipe -> recipe,
-              annotations ->
-                  annotations.compute(
-                      "dev.sigstore.cosign/bundle",
-                      (name, text) -> text.replace("{\"body\"", "{\"logIndex\":1,\"body\""))),
+                  "a layer whose log entry has a name that comes twice",
+                  "Duplicate field",
+                  recipe -> recipe,
+                  annotations ->
+                      annotations.compute(
+                          "dev.sigstore.cosign/bundle",
+                          (name, text) -> text.replace("{\"body\"", "{\"logIndex\":1,\"body\"")))
+              .acceptedByCosign(),
           layer(
               "a layer without certificate",
               "signed with a key",
