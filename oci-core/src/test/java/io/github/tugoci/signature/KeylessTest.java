@@ -10,8 +10,13 @@ import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.error.SignatureVerificationException;
 import io.github.tugoci.fixture.sigstore.FakeSigstore;
 import io.github.tugoci.fixture.sigstore.KeylessRecipe;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.MediaType;
+import io.github.tugoci.reference.Digest;
 import io.github.tugoci.registry.RegistryClient;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Signatures without a key of one's own, of a Sigstore in memory. */
@@ -131,6 +137,33 @@ class KeylessTest {
     var type = ClaimType.attestation(PROVENANCE).layerType();
     var layer = stage.layer(type, attestation.envelope(), null);
     stage.pushLayers(".att", List.of(layer.withAnnotations(annotations)));
+  }
+
+  /** Bundles of the public Sigstore and its staging twin about the digest of a file. */
+  @ParameterizedTest
+  @CsvSource({
+    "happy-path-intoto-in-dsse-v3, root-public-good",
+    "rekor2-dsse-happy-path, root-staging-2026"
+  })
+  void aRealBundleIsVerifiedInARegistry(String bundle, String root) throws Exception {
+    var folder = Path.of("src/test/resources/sigstore");
+    var about = Digest.of(Files.readAllBytes(folder.resolve("a.txt")));
+    var stage = stage();
+    stage.pushBundle(
+        Files.readString(folder.resolve(bundle + ".json")),
+        Bundle.TYPE,
+        PROVENANCE,
+        manifest -> manifest.subject(Descriptor.of(MediaType.OCI_MANIFEST, about, 109)));
+    var identity =
+        new CertificateIdentity(
+            TrustedRoot.read(folder.resolve(root + ".json")),
+            TextPattern.matching("https://github\\.com/sigstore-conformance/.*"),
+            identity().issuer());
+
+    var policy = VerificationPolicy.anyOf(List.of(identity));
+    assertThat(
+            Verifier.verifyAttestation(stage.repository(), about, PROVENANCE, policy).signatures())
+        .hasSize(1);
   }
 
   @Test
