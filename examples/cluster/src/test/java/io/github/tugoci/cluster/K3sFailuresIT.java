@@ -38,7 +38,7 @@ class K3sFailuresIT extends ClusterTest {
       value = {
         "pull|ImagePullBackOff: Back-off pulling image",
         "crash|exit code 7, Error: no DATABASE_URL",
-        "unready|runs, and isn't ready"
+        "unready|running, not ready"
       })
   void aRollOutThatDoesntBecomeReadyNamesItsReason(String does, String says) throws Exception {
     var shop = scene("ready-" + does).policy("timeout: 12s").values("does: " + does);
