@@ -35,8 +35,8 @@ final class ExpressionParser {
     while (next < text.length()) {
       step();
     }
-    return values -> {
-      var reached = values;
+    return (List<@Nullable Object> values) -> {
+      List<@Nullable Object> reached = values;
       for (var step : steps) {
         reached = step.from(reached);
       }
@@ -200,6 +200,6 @@ final class ExpressionParser {
     if (inside.matches(".*[=<>!].*")) {
       throw invalid("unrecognized comparison in " + inside);
     }
-    return Step.filter(new ExpressionParser(inside).parse(), "", values -> values);
+    return Step.filter(new ExpressionParser(inside).parse(), "", (List<@Nullable Object> values) -> values);
   }
 }

@@ -48,8 +48,8 @@ interface Step {
                 found.add(map.get(name));
               }
             });
-    return values -> {
-      var found = members.from(values);
+    return (List<@Nullable Object> values) -> {
+      List<@Nullable Object> found = members.from(values);
       if (found.isEmpty() && !values.isEmpty()) {
         throw new NotFoundException(name + " is not found");
       }
