@@ -200,6 +200,7 @@ final class ExpressionParser {
     if (inside.matches(".*[=<>!].*")) {
       throw invalid("unrecognized comparison in " + inside);
     }
-    return Step.filter(new ExpressionParser(inside).parse(), "", (List<@Nullable Object> values) -> values);
+    return Step.filter(
+        new ExpressionParser(inside).parse(), "", (List<@Nullable Object> values) -> values);
   }
 }

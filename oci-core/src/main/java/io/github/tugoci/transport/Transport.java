@@ -190,7 +190,8 @@ public final class Transport implements Closeable {
 
   private static IOException withContext(IOException failure, Request request, int attempts) {
     if (failure instanceof NetworkException network && network.attempts() < attempts) {
-      return new NetworkException(String.valueOf(failure.getMessage()), network.request(), attempts, failure);
+      return new NetworkException(
+          String.valueOf(failure.getMessage()), network.request(), attempts, failure);
     }
     if (failure instanceof OciException
         || failure instanceof FileSystemException
