@@ -113,7 +113,7 @@ class LauncherIT {
       assertThat(line).contains(" at http://127.0.0.1:");
       use.of("oci://" + line.substring(line.indexOf("127.")));
       process.destroy();
-      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isZero();
     } finally {
       process.destroyForcibly();

@@ -41,7 +41,7 @@ class ServeIT {
   void stop() throws Exception {
     for (var process : processes) {
       process.destroy();
-      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 

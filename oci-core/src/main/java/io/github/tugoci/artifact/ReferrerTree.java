@@ -42,7 +42,7 @@ public record ReferrerTree(Descriptor manifest, List<ReferrerTree> referrers) {
       ContentSource source, Descriptor manifest, int depth, Set<Digest> seen) throws IOException {
     var referrers = new ArrayList<ReferrerTree>();
     for (var referrer : ReferrerSource.of(source).referrers(manifest)) {
-      if (depth == MAX_DEPTH || seen.size() == MAX_MANIFESTS) {
+      if (depth == MAX_DEPTH || seen.size() > MAX_MANIFESTS) {
         throw new InvalidContentException(
             "more than %d referrers, or more than %d levels of them: %s"
                 .formatted(MAX_MANIFESTS, MAX_DEPTH, manifest.digest()));

@@ -78,7 +78,7 @@ final class Graph {
     var graph = new Graph(root, foreignLayers, known);
     var level = List.of(root);
     for (int depth = 0; !level.isEmpty(); depth++) {
-      if (depth == MAX_DEPTH) {
+      if (depth > MAX_DEPTH) {
         throw graph.tooMuch("refers to manifests more than %d deep".formatted(MAX_DEPTH));
       }
       var reads = new ArrayList<Callable<Node>>();

@@ -16,7 +16,9 @@ import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What refers to what, to its end, whatever a store says. */
@@ -71,6 +73,42 @@ class ReferrerTreeTest {
 
     assertThat(ReferrerTree.read(source, image).referrers())
         .containsExactly(new ReferrerTree(image.withArtifactType(SIGNATURE), List.of()));
+  }
+
+  @Test
+  void sixteenLevelsAreReadAndOneMoreIsRefused() throws Exception {
+    var last = image;
+    for (int i = 0; i < 16; i++) {
+      last = attach(last);
+    }
+    int levels = 0;
+    for (var tree = ReferrerTree.read(store, image); !tree.referrers().isEmpty(); levels++) {
+      tree = tree.referrers().get(0);
+    }
+    assertThat(levels).isEqualTo(16);
+
+    attach(last);
+    assertThatThrownBy(() -> ReferrerTree.read(store, image))
+        .isInstanceOf(InvalidContentException.class)
+        .hasMessageContaining("more than 16 levels");
+  }
+
+  @Test
+  void tenThousandReferrersAreReadAndOneMoreIsRefused() throws Exception {
+    for (int number : new int[] {10_000, 10_001}) {
+      var all =
+          IntStream.range(0, number)
+              .mapToObj(i -> Descriptor.of(SIGNATURE, Bytes.of("" + i)).withArtifactType(SIGNATURE))
+              .toList();
+      var first = new AtomicBoolean(true);
+      var source = new Says(store, found -> first.getAndSet(false) ? all : List.of());
+      if (number == 10_000) {
+        assertThat(ReferrerTree.read(source, image).referrers()).hasSize(number);
+      } else {
+        assertThatThrownBy(() -> ReferrerTree.read(source, image))
+            .isInstanceOf(InvalidContentException.class);
+      }
+    }
   }
 
   @Test

@@ -69,6 +69,21 @@ class CredentialHelperTest {
   }
 
   @Test
+  void readsOutputUpToTheLimit() throws Exception {
+    var answer = "{\"Username\":\"ann\",\"Secret\":\"s\"}";
+    for (int more : new int[] {0, 1}) {
+      int spaces = (1 << 20) - answer.length() + more;
+      scripts.write(
+          "x", "printf '%s' '" + answer + "'; head -c " + spaces + " /dev/zero | tr '\\0' ' '");
+      if (more == 0) {
+        assertThat(helper().find(HOST)).isPresent();
+      } else {
+        assertFailure().hasMessageContaining("printed more than 1048576 bytes");
+      }
+    }
+  }
+
+  @Test
   void refusesEndlessOutput() throws Exception {
     scripts.write(
         "x", "while :; do echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; done");

@@ -184,7 +184,9 @@ class DockerConfigTest {
 
   @Test
   void refusesAFileThatIsTooLargeOrADirectory() throws Exception {
-    write(" ".repeat((1 << 20) + 1));
+    write("{}" + " ".repeat((1 << 20) - 2));
+    assertThat(config.keychain().find(GHCR, null)).isEmpty();
+    write("{}" + " ".repeat((1 << 20) - 1));
     assertThatThrownBy(() -> config.keychain().find(GHCR, null))
         .isInstanceOf(AuthenticationException.class)
         .hasMessageContaining(file + " is larger than");

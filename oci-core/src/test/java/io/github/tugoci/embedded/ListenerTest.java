@@ -74,7 +74,7 @@ class ListenerTest {
     served.clear();
     try (var raw = new RawConnection(registry.uri())) {
       raw.send("GET /v2/acme/web/blobs/" + digest + " HTTP/1.1\nHost: a\n\n");
-      var seen = served.poll(10, TimeUnit.SECONDS);
+      var seen = served.poll(60, TimeUnit.SECONDS);
       assertThat(seen).isNotNull();
       assertThat(seen.responseBytes()).isEqualTo(32 << 20);
     }

@@ -81,7 +81,7 @@ class FaultMatrixTest {
     var at = places(exchanges, trouble);
     for (int place : at) {
       var where = "%s, at %s".formatted(trouble.title(), exchanges.get(place));
-      try (var run = scene.new Run(scene.wire.host())) {
+      try (var run = scene.new Run(scene.wire.host(), trouble.patience())) {
         once.add(
             outcome(
                 scene,
@@ -95,7 +95,7 @@ class FaultMatrixTest {
     if (at.isEmpty()) {
       return "";
     }
-    try (var run = scene.new Run(scene.wire.host())) {
+    try (var run = scene.new Run(scene.wire.host(), trouble.patience())) {
       var always =
           outcome(
               scene,

@@ -25,12 +25,15 @@ import io.github.tugoci.reference.Selector;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -80,7 +83,9 @@ class KilledPullTest {
     var victim =
         Jvm.running(Victim.class)
             .start(temp.resolve("log"), move.name(), wire.host(), Victim.NAME, place.toString());
-    held.await();
+    while (!held.await(100, TimeUnit.MILLISECONDS)) {
+      assertThat(victim.isAlive()).as(Files.readString(temp.resolve("log"))).isTrue();
+    }
     while (bytesIn(place) < HELD_AT - UNDER_WAY) {
       assertThat(victim.isAlive()).as(Files.readString(temp.resolve("log"))).isTrue();
       Thread.sleep(10);
@@ -111,12 +116,17 @@ class KilledPullTest {
     return wire.exchanges().stream().mapToLong(Exchange::responseBytes).sum();
   }
 
+  /** What is there, while files are made and renamed; 0 where one went away meanwhile. */
   private static long bytesIn(Path place) throws IOException {
     long sum = 0;
-    for (var file : Folders.files(place)) {
-      sum += Files.size(place.resolve(file));
+    try {
+      for (var file : Folders.files(place)) {
+        sum += Files.size(place.resolve(file));
+      }
+      return sum;
+    } catch (NoSuchFileException | UncheckedIOException e) {
+      return 0;
     }
-    return sum;
   }
 
   private static List<String> leftovers(Path place) throws IOException {

@@ -38,9 +38,6 @@ final class LongRun {
   /** What a heap may differ by from one collection to the next, and what caches may hold. */
   private static final long LITTLE = 24 << 20;
 
-  /** None of the faults is silence; so many threads can keep a server busy. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private static final Duration LIMIT = Duration.ofHours(10);
 
   private final Scene scene;
@@ -54,7 +51,7 @@ final class LongRun {
 
   /** Fails if anything goes wrong or grows. */
   void run() throws Exception {
-    try (var client = Scene.client(scene.wire.host(), PATIENCE)) {
+    try (var client = Scene.client(scene.wire.host())) {
       scene.wire.failSometimes(this::chance);
       operate(client, WARM_UP);
       var before = Use.now();

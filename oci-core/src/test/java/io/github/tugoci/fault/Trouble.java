@@ -14,6 +14,7 @@ import static io.github.tugoci.fault.Trouble.When.UPLOAD_PUT;
 
 import io.github.tugoci.fixture.Exchange;
 import io.github.tugoci.fixture.Fault;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -148,6 +149,11 @@ enum Trouble {
   /** Whether it differs so little from another that the first and the last exchange are enough. */
   boolean alike() {
     return Set.of(S408, S429_DATE, S500, S502, S504, SLOW).contains(this);
+  }
+
+  /** How long a client waits for an answer: only one that stalls isn't worth waiting for. */
+  Duration patience() {
+    return this == STALL_DOWN ? Duration.ofSeconds(1) : Duration.ofSeconds(30);
   }
 
   When when() {

@@ -137,6 +137,20 @@ class RedirectsTest {
   }
 
   @Test
+  void tenRedirectsAreFollowedAndOneMoreIsNot() throws Exception {
+    for (int i = 0; i <= 10; i++) {
+      REGISTRY.stubFor(get("/v2/" + i).willReturn(status(302).withHeader("Location", "" + (i + 1))));
+    }
+    REGISTRY.stubFor(get("/v2/11").willReturn(ok("hello")));
+    var host = "127.0.0.1:" + REGISTRY.getPort();
+    try (var plain = transport(REGISTRY.getPort())) {
+      plain.send(Request.of("GET", host, "/v2/1").build()).close();
+      assertThatThrownBy(() -> plain.send(Request.of("GET", host, "/v2/0").build()))
+          .hasMessageContaining("more than ten times");
+    }
+  }
+
+  @Test
   void nothingLeavesTheEncryption() throws Exception {
     var secure = "127.0.0.1:" + REGISTRY.getHttpsPort();
     REGISTRY.stubFor(

@@ -167,7 +167,9 @@ class RetryTest {
   }
 
   @Test
-  void aBodyBeyondTheLimitIsRefused() {
+  void aBodyBeyondTheLimitIsRefused() throws Exception {
+    answers(ok("x".repeat(1000)));
+    assertThat(send(request())).isEqualTo("1000 bytes");
     answers(ok("x".repeat(1001)));
     assertThatThrownBy(() -> send(request()))
         .isInstanceOf(InvalidContentException.class)

@@ -93,7 +93,7 @@ class SlowServerTest {
           TransportOptions.builder()
               .readTimeout(NEVER)
               .minBytesPerSecond(0)
-              .deadline(Duration.ofMillis(300));
+              .deadline(Duration.ofMillis(1500));
       assertThat(read(options)).isInstanceOf(NetworkException.class);
       assertThat(connections).as("no second try").hasValue(1);
     }
@@ -103,7 +103,7 @@ class SlowServerTest {
   void whatIsStreamedHasNoDeadline() throws Exception {
     var host = "127.0.0.1:" + server.getLocalPort();
     var options =
-        TransportOptions.builder().minBytesPerSecond(0).deadline(Duration.ofMillis(500)).build();
+        TransportOptions.builder().minBytesPerSecond(0).deadline(Duration.ofMillis(1500)).build();
     try (var transport = new Transport(options, Keychain.ANONYMOUS);
         var response = transport.send(Request.of("GET", host, "/v2/").build())) {
       assertThat(response.body().readNBytes(100)).hasSize(100);
