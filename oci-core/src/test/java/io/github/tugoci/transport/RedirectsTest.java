@@ -139,7 +139,8 @@ class RedirectsTest {
   @Test
   void tenRedirectsAreFollowedAndOneMoreIsNot() throws Exception {
     for (int i = 0; i <= 10; i++) {
-      REGISTRY.stubFor(get("/v2/" + i).willReturn(status(302).withHeader("Location", "" + (i + 1))));
+      REGISTRY.stubFor(
+          get("/v2/" + i).willReturn(status(302).withHeader("Location", "" + (i + 1))));
     }
     REGISTRY.stubFor(get("/v2/11").willReturn(ok("hello")));
     var host = "127.0.0.1:" + REGISTRY.getPort();

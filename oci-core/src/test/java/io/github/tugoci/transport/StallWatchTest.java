@@ -1,6 +1,5 @@
 package io.github.tugoci.transport;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.auth.Keychain;
