@@ -76,7 +76,7 @@ final class Der {
       }
       length = 0;
       for (int i = 0; i < count; i++) {
-        length = length << 8 | bytes[position++] & BYTE;
+        length = (length << 8) | (bytes[position++] & BYTE);
       }
       if (length < LONG_FORM || length >>> (8 * (count - 1)) == 0) {
         throw broken.invalid("a length that is not in its shortest form");
@@ -153,7 +153,7 @@ final class Der {
     var text = new StringBuilder();
     long arc = 0;
     for (var part : value) {
-      arc = arc << 7 | part & 0x7f;
+      arc = (arc << 7) | (part & 0x7f);
       if (arc > Integer.MAX_VALUE) {
         throw invalid("an object identifier that is too large");
       }

@@ -9,10 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies a keyless signature: the signature by the certificate's key, log entry and time stamps,
- * the certificate at each of their times, and that it was logged. What the trusted root names is
- * demanded: with a log of signatures, an entry of one; with a log of certificates, a timestamp of
- * one; a time that somebody trusted signed always.
+ * Verifies a keyless signature: log entry and time stamps, the certificate at each of their times,
+ * that it was logged, and the signature by its key. What the trusted root names is demanded: with a
+ * log of signatures, an entry of one; with a log of certificates, a timestamp of one; a time that
+ * somebody trusted signed always.
  */
 public final class KeylessVerification {
   private final TrustMaterial root;
@@ -44,9 +44,6 @@ public final class KeylessVerification {
   }
 
   private SignerIdentity run() throws InvalidContentException {
-    if (!certificate.signed(signed.message(), signed.signature())) {
-      throw new InvalidContentException("the signature is not by the certificate's key");
-    }
     var logs = checkEntries();
     checkTimestamps();
     if (times.isEmpty()) {
@@ -54,6 +51,10 @@ public final class KeylessVerification {
     }
     checkPeriods(logs);
     checkCertificate();
+    // Last: before, the key is an attacker's, who can choose a slow one.
+    if (!certificate.signed(signed.message(), signed.signature())) {
+      throw new InvalidContentException("the signature is not by the certificate's key");
+    }
     return new SignerIdentity(certificate.identity(), certificate.issuer(), Collections.min(times));
   }
 

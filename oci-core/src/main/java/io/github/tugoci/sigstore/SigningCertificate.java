@@ -28,7 +28,7 @@ record SigningCertificate(X509Certificate certificate, KeyAlgorithm algorithm) {
   private static final String USER_NAME = "1.3.6.1.4.1.57264.1.7";
   private static final int MAIL = Der.PRIMITIVE_CONTEXT + 1;
   private static final int ADDRESS = Der.PRIMITIVE_CONTEXT + 6;
-  private static final int MAX_NAME = 4096;
+  private static final int MAX_NAME = 1024;
 
   static SigningCertificate of(Bytes der) throws InvalidContentException {
     var certificate = Certificates.parse(der, "the certificate");

@@ -71,7 +71,7 @@ final class KeylessForgeries {
               recipe -> recipe.loggedAt(ISSUED.minusSeconds(60))),
           changed(
               "another certificate of the same identity",
-              "not by the certificate's key",
+              "about another certificate",
               bundle ->
                   material(bundle).put("certificate", material(other(bundle)).get("certificate"))),
           changed(
@@ -183,6 +183,14 @@ final class KeylessForgeries {
               "more than 64 KiB",
               bundle ->
                   material(bundle).put("certificate", Map.of("rawBytes", "A".repeat(100 << 10)))),
+          made(
+              "a signature by another key in envelope and log",
+              "not by the certificate's key",
+              KeylessRecipe::signedByAnother),
+          layer(
+              "a layer signed by another key, in the log too",
+              "not by the certificate's key",
+              KeylessRecipe::signedByAnother),
           text(
               "a signature of another image",
               "is about something else",
@@ -240,7 +248,7 @@ final class KeylessForgeries {
                       (name, text) -> text.replaceAll("(Time\":17145648)60", "$161"))),
           layer(
               "a layer with another certificate of the same identity",
-              "not by the certificate's key",
+              "about another certificate",
               recipe -> recipe,
               annotations ->
                   annotations.put(

@@ -31,6 +31,7 @@ class ConformanceTest {
     "bundle-with-sct-with-extensions, bundle-with-sct-with-extensions, 2026-01-15T22:49:26Z",
     "rekor2-happy-path, staging, 2025-06-12T12:02:20Z",
     "rekor2-dsse-happy-path, staging-2026, 2026-05-13T19:23:33Z",
+    "rekor2-dsse-0.0.2, staging, 2025-07-25T19:53:04Z",
     "rekor2-timestamp-without-embedded-cert, staging, 2025-08-06T19:03:51Z",
     "trust-root-tlog-validity-end-inclusive, trust-root-tlog-validity-end-inclusive,"
         + " 2023-07-12T15:56:36Z",
@@ -61,6 +62,7 @@ class ConformanceTest {
     "intoto-expired-certificate, mock, not valid at 2023-02-01T00:00:00Z",
     "intoto-set-outside-signing-cert-validity, mock, not valid at 2023-02-02T00:00:00Z",
     "intoto-tsa-timestamp-outside-cert-validity, mock, not valid at 2023-02-02T00:00:00Z",
+    "rekor2-dsse-0.0.2-mismatch-envelope, staging, about another payload",
     "rekor2-dsse-mismatch-sig, staging-2026, about another signature",
     "rekor2-no-timestamp, staging, no time of signing",
     "rekor2-checkpoint-no-matching-signature, staging, the checkpoint is of the log",
