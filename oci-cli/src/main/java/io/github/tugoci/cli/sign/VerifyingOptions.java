@@ -64,7 +64,7 @@ final class VerifyingOptions {
   @Option(
       names = "--threshold",
       paramLabel = "N",
-      description = "How many of the keys, or of keys and identity, must have signed (default: 1).")
+      description = "How many of the keys and identities must have signed (default: 1).")
   private int threshold = 1;
 
   @Option(
