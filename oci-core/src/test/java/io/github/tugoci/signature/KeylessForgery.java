@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -113,10 +114,11 @@ record KeylessForgery(String name, String reason, Forgery.Verdict cosign, Forger
   static Map<String, Object> at(Map<String, Object> json, Object... path) {
     Object found = json;
     for (var step : path) {
-      found =
+      var next =
           step instanceof Integer index
               ? ((List<?>) found).get(index)
               : ((Map<?, ?>) found).get(step);
+      found = Objects.requireNonNull(next);
     }
     return (Map<String, Object>) found;
   }
@@ -167,7 +169,7 @@ record KeylessForgery(String name, String reason, Forgery.Verdict cosign, Forger
   }
 
   static void checkpoint(Map<String, Object> bundle, UnaryOperator<String> change) {
-    var note = (String) at(proof(bundle), "checkpoint").get("envelope");
+    var note = String.valueOf(at(proof(bundle), "checkpoint").get("envelope"));
     proof(bundle).put("checkpoint", Map.of("envelope", change.apply(note)));
   }
 
