@@ -19,6 +19,8 @@ import java.util.Optional;
 
 /** Where the process begins: the only class that looks at the process it runs in. */
 public final class Main {
+  private static final String LOGGING = "java.util.logging.config.file";
+
   private Main() {}
 
   /** Runs a command line and ends the process with its exit code. */
@@ -28,13 +30,14 @@ public final class Main {
     int status = run(new Shell(environment), args);
     environment.out().flush();
     interruption.ended(status);
-    System.exit(status);
+    // Not by System.exit: from JDK 21 on that asks for a logger first, and to look for one the JVM
+    // opens every jar. There is no shutdown hook left to run.
+    Runtime.getRuntime().halt(status);
   }
 
   /** What this process has been given. */
   static Environment environment(Interruption interruption) {
-    // picocli's own converters for these types cost 200 classes at each start; see Converters.
-    System.setProperty("picocli.converters.excludes", "java\\.(time|sql)\\..*");
+    quickStart();
     return new Environment(
         variables(),
         home(),
@@ -54,7 +57,25 @@ public final class Main {
     } catch (InvalidInputException e) {
       return shell.refuse(e, args);
     }
-    return shell.run(words.toArray(String[]::new));
+    return shell.run(words.toArray(new String[0]));
+  }
+
+  /**
+   * Keeps libraries from what costs each start some time: classes that nobody needs, and searches
+   * for a class or a service that isn't there, for which the JVM opens every jar (30 ms).
+   */
+  private static void quickStart() {
+    // Own converters of picocli are 200 classes; see Converters.
+    System.setProperty("picocli.converters.excludes", "java\\.(time|sql)\\..*");
+    // picocli looks for Groovy.
+    System.setProperty("picocli.disable.closures", "true");
+    // SLF4J looks for what it is to log with.
+    System.setProperty("slf4j.provider", "org.slf4j.nop.NOPServiceProvider");
+    // java.util.logging, which google-http-client starts, looks for a replacement of itself once it
+    // has read its configuration. Without one it logs nothing, as SLF4J.
+    if (System.getProperty(LOGGING) == null) {
+      System.setProperty(LOGGING, "/dev/null/none");
+    }
   }
 
   /** As the user has them: the launcher had to choose a locale for Java, and tells what was. */

@@ -32,6 +32,9 @@ class ClassArchiveIT {
   private static final int MAX_RESOLVE = 2_780;
   private static final int MAX_CHART_PUSH = 3_170;
 
+  /** Two are the JVM's own; ours, the library's and google-http-client's hold files that are read. */
+  private static final int MAX_OPENED = 5;
+
   private final Path temp;
 
   ClassArchiveIT(@TempDir Path temp) {
@@ -111,6 +114,40 @@ class ClassArchiveIT {
       assertThat(used("resolve", registry.host() + "/charts/hello:1.0.0"))
           .hasSizeLessThan(MAX_RESOLVE);
     }
+  }
+
+  /** To look for a class or a service that isn't there opens every jar, some 30 of them: 30 ms. */
+  @Test
+  void aCommandLooksForNothingThatIsNotThere() throws Exception {
+    try (var registry = EmbeddedRegistry.start()) {
+      var chart = SampleCharts.write(temp, "hello", "1.0.0").toString();
+      var charts = "oci://" + registry.host() + "/charts";
+
+      assertThat(opened("version")).isLessThanOrEqualTo(MAX_OPENED);
+      assertThat(opened("chart", "push", chart, charts)).isLessThanOrEqualTo(MAX_OPENED);
+      assertThat(opened("chart", "pull", charts + "/hello:1.0.0")).isLessThanOrEqualTo(MAX_OPENED);
+      assertThat(opened("resolve", registry.host() + "/charts/hello:1.0.0"))
+          .isLessThanOrEqualTo(MAX_OPENED);
+    }
+  }
+
+  /** How many zip files a command opens, by the JVM's own count. */
+  private int opened(String... args) throws Exception {
+    var counters = temp.resolve("counters");
+    tug(BUILT, args)
+        .env(
+            "TUG_OPTS", "-XX:+UsePerfData -XX:+PerfDataSaveToFile -XX:PerfDataSaveFile=" + counters)
+        .run()
+        .expectSuccess();
+    var all =
+        Program.of(Path.of(System.getProperty("java.home"), "bin", "jstat").toString())
+            .with("-J-Djstat.showUnsupported=true", "-snap", counters.toUri().toString())
+            .run()
+            .expectSuccess();
+    return all.lines()
+        .filter(line -> line.startsWith("sun.zip.zipFiles="))
+        .mapToInt(line -> Integer.parseInt(line.substring(line.indexOf('=') + 1)))
+        .sum();
   }
 
   /** The JVM's lines of classes that a command loads, each with where from. */

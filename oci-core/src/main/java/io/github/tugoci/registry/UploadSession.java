@@ -25,8 +25,6 @@ final class UploadSession {
   private static final Pattern RANGE =
       Pattern.compile("(?:bytes[ =])?\\s*[0-9]+-([0-9]+)(?:/.*)?", Pattern.CASE_INSENSITIVE);
 
-  private static final System.Logger LOG = System.getLogger(UploadSession.class.getName());
-
   private final RepositoryContext endpoint;
   private final Descriptor descriptor;
   private final long leastChunk;
@@ -179,7 +177,9 @@ final class UploadSession {
           .send(endpoint.request("DELETE", location).scopes(endpoint.push()).withoutRetry())
           .close();
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "the upload was not cancelled", e);
+      // To make a logger takes a moment, which not each push is to take.
+      System.getLogger(UploadSession.class.getName())
+          .log(Level.DEBUG, "the upload was not cancelled", e);
     }
   }
 }

@@ -50,6 +50,7 @@ final class HttpClientFactory {
         .setRetryStrategy(stale)
         .setConnectionReuseStrategy(stale)
         .addExecInterceptorFirst("repeatable-bodies", stale)
+        .setUserAgent(options.userAgent())
         .disableRedirectHandling()
         .disableContentCompression()
         .disableCookieManagement()

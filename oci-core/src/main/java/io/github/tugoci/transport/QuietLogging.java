@@ -12,11 +12,14 @@ final class QuietLogging {
   /** Read once, when SLF4J starts; see org.slf4j.helpers.Reporter, since 2.0.10. */
   private static final String VERBOSITY = "slf4j.internal.verbosity";
 
+  /** Names a provider, so that none is looked for; SLF4J says on standard error that it does so. */
+  private static final String PROVIDER = "slf4j.provider";
+
   private QuietLogging() {}
 
   /** Lets SLF4J start. Does nothing if it has started already. */
   static synchronized void start() {
-    if (hasProvider()) {
+    if (System.getProperty(PROVIDER) == null && hasProvider()) {
       return;
     }
     var before = System.setProperty(VERBOSITY, "ERROR");

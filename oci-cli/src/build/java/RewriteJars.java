@@ -1,0 +1,171 @@
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Rewrites jars for the distribution, so that a command starts sooner:
+ *
+ * <ul>
+ *   <li>Old class files become version 52 (Java 8), with the stack map frames that this version
+ *       wants. The JVM keeps no class file below version 50 in a class-data archive, nor any class
+ *       that extends such a class or implements such an interface; picocli comes as version 49.
+ *   <li>OpenCensus, gRPC's context and SnakeYAML look for classes that aren't shipped, and the JVM
+ *       opens every jar to find none, at each start. Their names are written with slashes, in which
+ *       {@code Class.forName} sees at once that there is no such class.
+ * </ul>
+ *
+ * <p>Nothing else is changed: names, members and instructions stay, as do the licence and the
+ * notices in a jar.
+ *
+ * <p>The build runs this source file as it is: {@code java -cp asm.jar RewriteJars.java FROM TO}.
+ */
+public final class RewriteJars {
+  private static final int MAGIC_AND_VERSION = 8;
+
+  private static final Set<String> NOT_SHIPPED =
+      Set.of(
+          "io.grpc.override.ContextStorageOverride",
+          "io.opencensus.impl.trace.TraceComponentImpl",
+          "io.opencensus.impllite.trace.TraceComponentImplLite",
+          "io.opentelemetry.opencensusshim.OpenTelemetryContextManager",
+          "io.opentelemetry.opencensusshim.OpenTelemetryTraceComponentImpl",
+          "java.sql.Date",
+          "java.sql.Timestamp");
+
+  private RewriteJars() {}
+
+  /** Reads the jars of the folder FROM, writes them to the folder TO. */
+  public static void main(String[] args) throws IOException {
+    Files.createDirectories(Path.of(args[1]));
+    try (var jars = Files.newDirectoryStream(Path.of(args[0]), "*.jar")) {
+      for (var jar : jars) {
+        rewrite(jar, Path.of(args[1]).resolve(jar.getFileName()));
+      }
+    }
+  }
+
+  private static void rewrite(Path from, Path to) throws IOException {
+    // The same bytes from every build: sorted, and with the times of the original.
+    var entries = new TreeMap<String, JarEntry>();
+    try (var jar = new JarFile(from.toFile());
+        var types =
+            new URLClassLoader(
+                new URL[] {from.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
+        var out = new JarOutputStream(Files.newOutputStream(to))) {
+      jar.stream().filter(entry -> !entry.isDirectory()).forEach(e -> entries.put(e.getName(), e));
+      var original = entries.remove(JarFile.MANIFEST_NAME);
+      write(out, JarFile.MANIFEST_NAME, original.getTime(), manifest(jar, from, original));
+      for (var entry : entries.values()) {
+        byte[] content = jar.getInputStream(entry).readAllBytes();
+        write(out, entry.getName(), entry.getTime(), changed(entry.getName(), content, types));
+      }
+    }
+  }
+
+  private static byte[] changed(String name, byte[] content, ClassLoader types) {
+    if (!name.endsWith(".class")) {
+      return content;
+    }
+    return version(content) < Opcodes.V1_6 ? upgrade(content, types) : withoutSearch(content);
+  }
+
+  /** The licence asks for a prominent notice that the files were changed (Apache-2.0, 4b). */
+  private static byte[] manifest(JarFile jar, Path from, JarEntry entry) throws IOException {
+    var manifest = new Manifest(new ByteArrayInputStream(jar.getInputStream(entry).readAllBytes()));
+    manifest
+        .getMainAttributes()
+        .put(
+            new Attributes.Name("Modified-By"),
+            "The Tug authors: class files of "
+                + from.getFileName()
+                + " as version 52 with stack map frames where they were older than version 50,"
+                + " and no search for classes that aren't shipped; otherwise unchanged");
+    var bytes = new ByteArrayOutputStream();
+    manifest.write(bytes);
+    return bytes.toByteArray();
+  }
+
+  private static int version(byte[] file) {
+    return file.length < MAGIC_AND_VERSION ? 0 : (file[6] & 0xff) << 8 | file[7] & 0xff;
+  }
+
+  private static byte[] withoutSearch(byte[] file) {
+    var writer = new ClassWriter(0);
+    var found = new AtomicBoolean();
+    new ClassReader(file)
+        .accept(
+            new ClassVisitor(Opcodes.ASM9, writer) {
+              @Override
+              public MethodVisitor visitMethod(
+                  int access, String name, String type, String signature, String[] exceptions) {
+                return new MethodVisitor(
+                    Opcodes.ASM9, super.visitMethod(access, name, type, signature, exceptions)) {
+                  @Override
+                  public void visitLdcInsn(Object value) {
+                    boolean sought = value instanceof String text && NOT_SHIPPED.contains(text);
+                    found.compareAndSet(false, sought);
+                    super.visitLdcInsn(sought ? value.toString().replace('.', '/') : value);
+                  }
+                };
+              }
+            },
+            0);
+    return found.get() ? writer.toByteArray() : file;
+  }
+
+  private static byte[] upgrade(byte[] file, ClassLoader types) {
+    var reader = new ClassReader(file);
+    var writer =
+        new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
+          @Override
+          protected ClassLoader getClassLoader() {
+            return types;
+          }
+        };
+    reader.accept(
+        new ClassVisitor(Opcodes.ASM9, writer) {
+          @Override
+          public void visit(
+              int version,
+              int access,
+              String name,
+              String signature,
+              String superName,
+              String[] interfaces) {
+            super.visit(Opcodes.V1_8, access, name, signature, superName, interfaces);
+          }
+        },
+        0);
+    return writer.toByteArray();
+  }
+
+  private static void write(JarOutputStream out, String name, long time, byte[] content) {
+    try {
+      var entry = new JarEntry(name);
+      entry.setTime(time);
+      out.putNextEntry(entry);
+      out.write(content);
+      out.closeEntry();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + name, e);
+    }
+  }
+}
