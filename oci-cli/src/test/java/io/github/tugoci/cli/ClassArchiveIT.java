@@ -32,7 +32,9 @@ class ClassArchiveIT {
   private static final int MAX_RESOLVE = 2_780;
   private static final int MAX_CHART_PUSH = 3_170;
 
-  /** Two are the JVM's own; ours, the library's and google-http-client's hold files that are read. */
+  /**
+   * Two are the JVM's own; ours, the library's and google-http-client's hold files that are read.
+   */
   private static final int MAX_OPENED = 5;
 
   private final Path temp;

@@ -10,13 +10,12 @@ import io.github.tugoci.tar.TarLimits;
 import io.github.tugoci.tar.TarReader;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
@@ -74,20 +73,18 @@ final class TarLayer extends Layer {
           "unsupported compression of " + file + ": zstd; unpack it with zstd -d first", null);
     }
     if (startsWith(magic, GZIP)) {
-      var diffId = read(true);
-      return new Packed(Descriptor.of(MediaType.OCI_LAYER_GZIP, file), diffId, Blob.of(file));
+      var hash = Digest.Algorithm.SHA256.newHash();
+      read(true, new DigestOutputStream(OutputStream.nullOutputStream(), hash));
+      return new Packed(
+          Descriptor.of(MediaType.OCI_LAYER_GZIP, file),
+          Digest.Algorithm.SHA256.digest(hash),
+          Blob.of(file));
     }
-    var diffId = read(false);
     var layer = new LayerFile(temporary);
-    try (layer;
-        var in = Files.newInputStream(file)) {
-      in.transferTo(layer.tar());
+    try (layer) {
+      read(false, layer.tar());
     }
-    var packed = layer.packed();
-    if (!packed.diffId().equals(diffId)) {
-      throw new InvalidLayerException(file + " changed while it was read", null);
-    }
-    return packed;
+    return layer.packed();
   }
 
   private byte[] magic() throws IOException {
@@ -107,38 +104,45 @@ final class TarLayer extends Layer {
         : new InvalidLayerException("invalid tar archive " + file + ": " + e.getMessage(), e);
   }
 
-  /** Reads all of it, entry by entry; gives the digest of the tar. */
-  private Digest read(boolean gzip) throws IOException {
-    var hash = Digest.Algorithm.SHA256.newHash();
+  /**
+   * Reads all of it once, entry by entry.
+   *
+   * @param copy gets the bytes of the tar
+   */
+  private void read(boolean gzip, OutputStream copy) throws IOException {
     try (var in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
-        var counted = new Counted(gzip ? new GZIPInputStream(in, BUFFER) : in);
-        var plain = new DigestInputStream(counted, hash)) {
-      var tar = TarReader.open(plain, TarLimits.NONE);
+        var copied = new Copied(gzip ? new GZIPInputStream(in, BUFFER) : in, copy)) {
+      var tar = TarReader.open(copied, TarLimits.NONE);
       while (tar.next().isPresent()) {
         // the reader checks each header, and that the content is there
       }
-      plain.transferTo(OutputStream.nullOutputStream());
-      if (counted.bytes == 0 || counted.bytes % BLOCK != 0) {
+      copied.transferTo(OutputStream.nullOutputStream());
+      if (copied.bytes == 0 || copied.bytes % BLOCK != 0) {
         throw new InvalidContentException("it has no whole number of blocks");
       }
     } catch (InvalidContentException | ZipException | EOFException e) {
       throw invalid(e);
     }
-    return Digest.Algorithm.SHA256.digest(hash);
   }
 
-  /** Counts what is read. */
-  private static final class Counted extends FilterInputStream {
+  /** Copies and counts what is read; nothing is skipped unread. */
+  private static final class Copied extends InputStream {
+    private final InputStream in;
+    private final OutputStream copy;
     private long bytes;
 
-    Counted(InputStream in) {
-      super(in);
+    Copied(InputStream in, OutputStream copy) {
+      this.in = in;
+      this.copy = copy;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
       int read = in.read(buffer, offset, length);
-      bytes += Math.max(0, read);
+      if (read > 0) {
+        copy.write(buffer, offset, read);
+        bytes += read;
+      }
       return read;
     }
 
@@ -147,11 +151,10 @@ final class TarLayer extends Layer {
       var one = new byte[1];
       return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
-  }
 
-  /** The path. */
-  @Override
-  public String toString() {
-    return file.toString();
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
   }
 }

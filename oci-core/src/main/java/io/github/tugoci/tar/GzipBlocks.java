@@ -34,16 +34,15 @@ final class GzipBlocks extends OutputStream {
   /** What deflate adds at most: five bytes for each 16 KiB that it only stores, and the flush. */
   private static final int MAX_DEFLATED = BLOCK + BLOCK / 2048 + 64;
 
-  /** Bytes of an array, from its beginning. */
-  private static final class Piece {
-    final byte[] bytes;
-    final int length;
-
-    Piece(byte[] bytes, int length) {
-      this.bytes = bytes;
-      this.length = length;
-    }
-  }
+  /**
+   * A block on its way.
+   *
+   * @param block its bytes, free again once they are packed
+   * @param packed where they are packed to
+   * @param length how many bytes they have become
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  private record Piece(byte[] block, byte[] packed, int length) {}
 
   private final OutputStream out;
   private final int threads;
@@ -51,7 +50,12 @@ final class GzipBlocks extends OutputStream {
   private final Queue<Deflater> deflaters = new ConcurrentLinkedQueue<>();
   private final Deque<Future<Piece>> pending = new ArrayDeque<>();
   private @Nullable ExecutorService executor;
-  private byte @Nullable [] before;
+  private byte @Nullable [] dictionary;
+
+  /** Arrays that are used again: what is packed may be large, and the memory is to stay small. */
+  private final Deque<byte[]> freeBlocks = new ArrayDeque<>();
+
+  private final Deque<byte[]> freeBuffers = new ArrayDeque<>();
   private byte[] block = new byte[WINDOW];
   private int length;
   private long total;
@@ -98,14 +102,15 @@ final class GzipBlocks extends OutputStream {
     if (pending.size() > threads) {
       writeNext();
     }
-    var full = block;
-    var dictionary = before;
     if (executor == null) {
       executor = Executors.newFixedThreadPool(threads, GzipBlocks::daemon);
     }
-    pending.add(executor.submit(() -> deflate(full, BLOCK, dictionary, false)));
-    before = full;
-    block = new byte[BLOCK];
+    var full = block;
+    var known = dictionary;
+    var packed = freeBuffers.isEmpty() ? new byte[MAX_DEFLATED] : freeBuffers.pop();
+    pending.add(executor.submit(() -> deflate(full, BLOCK, known, packed, false)));
+    dictionary = Arrays.copyOfRange(full, BLOCK - WINDOW, BLOCK);
+    block = freeBlocks.isEmpty() ? new byte[BLOCK] : freeBlocks.pop();
     length = 0;
   }
 
@@ -115,27 +120,27 @@ final class GzipBlocks extends OutputStream {
     return thread;
   }
 
-  private Piece deflate(byte[] bytes, int count, byte @Nullable [] dictionary, boolean last) {
+  private Piece deflate(
+      byte[] bytes, int count, byte @Nullable [] known, byte[] packed, boolean last) {
     var deflater = deflaters.poll();
     if (deflater == null) {
       deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
     }
-    if (dictionary != null) {
-      deflater.setDictionary(dictionary, BLOCK - WINDOW, WINDOW);
+    if (known != null) {
+      deflater.setDictionary(known);
     }
     deflater.setInput(bytes, 0, count);
     if (last) {
       deflater.finish();
     }
-    var packed = new byte[last ? Math.max(256, count + count / 2048 + 64) : MAX_DEFLATED];
-    int length =
+    int made =
         deflater.deflate(packed, 0, packed.length, last ? Deflater.NO_FLUSH : Deflater.SYNC_FLUSH);
-    if (length == packed.length) {
+    if (made == packed.length) {
       throw new IllegalStateException("deflate made more bytes than it may");
     }
     deflater.reset();
     deflaters.add(deflater);
-    return new Piece(packed, length);
+    return new Piece(bytes, packed, made);
   }
 
   private void begin() throws IOException {
@@ -158,12 +163,14 @@ final class GzipBlocks extends OutputStream {
       throw new IOException("content can't be compressed: " + e.getCause(), e);
     }
     write(piece);
+    freeBlocks.push(piece.block());
+    freeBuffers.push(piece.packed());
   }
 
   private void write(Piece piece) throws IOException {
     try {
       begin();
-      out.write(piece.bytes, 0, piece.length);
+      out.write(piece.packed(), 0, piece.length());
     } catch (IOException e) {
       failed = true;
       throw e;
@@ -195,7 +202,8 @@ final class GzipBlocks extends OutputStream {
   }
 
   private void finish() throws IOException {
-    var last = deflate(block, length, before, true);
+    var packed = new byte[Math.max(256, length + length / 2048 + 64)];
+    var last = deflate(block, length, dictionary, packed, true);
     while (!pending.isEmpty()) {
       writeNext();
     }
