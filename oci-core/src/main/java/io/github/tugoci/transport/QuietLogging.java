@@ -19,7 +19,7 @@ final class QuietLogging {
 
   /** Lets SLF4J start. Does nothing if it has started already. */
   static synchronized void start() {
-    if (System.getProperty(PROVIDER) == null && hasProvider()) {
+    if (!isProviderNamed() && hasProvider()) {
       return;
     }
     var before = System.setProperty(VERBOSITY, "ERROR");
@@ -32,6 +32,11 @@ final class QuietLogging {
         System.setProperty(VERBOSITY, before);
       }
     }
+  }
+
+  /** A setting of SLF4J's, not of ours. */
+  private static boolean isProviderNamed() {
+    return System.getProperties().containsKey(PROVIDER);
   }
 
   private static boolean hasProvider() {
