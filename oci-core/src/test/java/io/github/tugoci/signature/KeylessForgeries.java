@@ -38,6 +38,11 @@ final class KeylessForgeries {
               "it is signed by",
               recipe -> recipe.mail("ci@acme.example")),
           made(
+                  "another identity beside the trusted one",
+                  "more than one part",
+                  recipe -> recipe.identities(IDENTITY, "https://evil.example"))
+              .acceptedByCosign(),
+          made(
               "another issuer",
               "of the issuer",
               recipe -> recipe.issuer("https://token.evil.example")),
