@@ -46,6 +46,4 @@ module io.github.tugoci.core {
   requires static com.networknt.schema;
   requires static org.bouncycastle.pg;
   requires static org.bouncycastle.provider;
-
-  uses org.slf4j.spi.SLF4JServiceProvider;
 }

@@ -57,7 +57,11 @@ public final class ClassArchiveTraining {
         name: sample
         version: 1.0.0
         appVersion: "1.0"
-        description: 'Training'
+        description: 'Says "training" & <shows> it'
+        type: application
+        home: https://example.org/sample
+        sources:
+          - https://example.org/sample.git
         keywords:
           - web
           - shop
@@ -79,6 +83,7 @@ public final class ClassArchiveTraining {
         text: |
           line
         """);
+    write(chart.resolve(".helmignore"), "*.bak\n");
     write(chart.resolve("templates/service.yaml"), "apiVersion: v1\nkind: Service\n");
     write(directory.resolve("file.txt"), "content");
     Files.write(directory.resolve("layer.tar"), new byte[HASHED_BYTES]);
