@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ParseResult;
@@ -63,6 +65,37 @@ final class Arguments {
               "invalid argument \"%s\" for %s: not UTF-8"
                   .formatted(FileName.printable(value), argument.paramLabel()),
               HINT);
+        }
+      }
+    }
+  }
+
+  /**
+   * Checks that options of the form KEY=VALUE name each key once: of two values the last would
+   * count, and what is verified or written were less than what was asked for.
+   *
+   * @param parsed the words as options and parameters
+   * @throws InvalidInputException if a key is empty, or has two values
+   */
+  static void checkPairs(ParseResult parsed) {
+    for (var option : parsed.matchedOptions()) {
+      if (!Map.class.isAssignableFrom(option.type())) {
+        continue;
+      }
+      var values = new HashMap<String, String>();
+      for (var pair : option.originalStringValues()) {
+        int equals = pair.indexOf('=');
+        var key = pair.substring(0, equals);
+        var value = pair.substring(equals + 1);
+        var before = values.put(key, value);
+        if (key.isEmpty() || (before != null && !before.equals(value))) {
+          throw new InvalidInputException(
+              "invalid %s \"%s\": %s"
+                  .formatted(
+                      option.longestName(),
+                      pair,
+                      key.isEmpty() ? "missing key" : "the key has another value too"),
+              "write " + option.longestName() + " KEY=VALUE, each key once");
         }
       }
     }

@@ -67,6 +67,7 @@ final class Shell {
     }
     try {
       Arguments.checkTexts(leaf);
+      Arguments.checkPairs(leaf);
     } catch (InvalidInputException e) {
       output.fail(FailureMapper.of(e));
       return ExitCode.INVALID_INPUT.status();

@@ -9,6 +9,7 @@ import io.github.tugoci.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,6 +173,38 @@ class SignCommandsTest {
     assertThat(run.tug("verify", app, "--key", file("ours.key")).failed(2).err())
         .contains("ENCRYPTED SIGSTORE PRIVATE KEY");
     nobody.tug("verify", app, "--key", file("none.pub")).failed(3);
+  }
+
+  /** Of two values of one key the last would count: a verification would ask for less. */
+  @Test
+  void anAnnotationHasAKeyAndOneValue() {
+    for (var verb : new String[] {"sign", "verify"}) {
+      assertThat(run.tug(verb, app, "--key=k", "-a", "a=1", "-a", "a=2").failed(2).err())
+          .contains("invalid --annotation \"a=2\": the key has another value too");
+      assertThat(run.tug(verb, app, "--key=k", "-a", "=1").failed(2).err())
+          .contains("invalid --annotation \"=1\": missing key");
+    }
+    run.tug("sign", app, "--key", file("ours.key"), "-a", "a=1", "-a", "a=1", "-a", "b=1=2").ok();
+    run.tug("verify", app, "--key", file("ours.pub"), "-a", "b=1=2").ok();
+  }
+
+  @Test
+  void aPredicateIsAFileOfAType() {
+    var attest = new Object[] {"attest", app, "--key", file("ours.key")};
+
+    assertThat(run.tug(with(attest, "--type=spdxjson", "--predicate", file(""))).failed(2).err())
+        .contains("invalid predicate", "a directory");
+    assertThat(run.tug(with(attest, "--type=spdxjson", "--predicate=/dev/zero")).failed(2).err())
+        .contains("larger than 12 MiB");
+    assertThat(
+            run.tug(with(attest, "--type=x:\u001b[31m", "--predicate", file("ours.pub")))
+                .failed(2)
+                .err())
+        .contains("invalid predicate type");
+  }
+
+  private static Object[] with(Object[] words, Object... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray();
   }
 
   @Test

@@ -46,7 +46,7 @@ public record Predicate(String type, Bytes content) {
    */
   public static String typeOf(String name) {
     var type = TYPES.get(name);
-    if (type == null && !name.matches("[A-Za-z][A-Za-z0-9+.-]*:\\S+")) {
+    if (type == null && !name.matches("[A-Za-z][A-Za-z0-9+.-]*:[\\x21-\\x7e]+")) {
       throw new IllegalArgumentException(
           "invalid predicate type \"%s\": neither a URI nor one of %s"
               .formatted(name, String.join(", ", new TreeSet<>(TYPES.keySet()))));

@@ -1,17 +1,16 @@
 package io.github.tugoci.cli.publish;
 
 import io.github.tugoci.cli.connect.Keys;
+import io.github.tugoci.cli.connect.PredicateFile;
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.error.InvalidContentException;
-import io.github.tugoci.model.Bytes;
 import io.github.tugoci.reference.FileName;
 import io.github.tugoci.signature.Predicate;
 import io.github.tugoci.signature.SignOptions;
 import io.github.tugoci.signature.SignatureFormat;
 import io.github.tugoci.signature.Signer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -101,7 +100,7 @@ final class ReleaseSigning {
   private static Predicate predicate(String type, Path file, InstantSource clock)
       throws IOException {
     try {
-      return Predicate.of(type, Bytes.of(Files.readAllBytes(file)), clock);
+      return Predicate.of(type, PredicateFile.read(file), clock);
     } catch (IllegalArgumentException | InvalidContentException e) {
       throw new InvalidInputException(
           "invalid --attest: %s: %s".formatted(file, e.getMessage()), null, e);

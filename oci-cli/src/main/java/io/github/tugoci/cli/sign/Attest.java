@@ -1,6 +1,7 @@
 package io.github.tugoci.cli.sign;
 
 import io.github.tugoci.cli.connect.ConnectedCommand;
+import io.github.tugoci.cli.connect.PredicateFile;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.error.InvalidContentException;
@@ -11,7 +12,6 @@ import io.github.tugoci.signature.Predicate;
 import io.github.tugoci.signature.SignResult;
 import io.github.tugoci.signature.Signer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,7 @@ public final class Attest extends ConnectedCommand {
 
   @Override
   public void run(CommandContext session) throws IOException {
-    var said = content(Bytes.of(Files.readAllBytes(predicate)), session);
+    var said = content(PredicateFile.read(predicate), session);
     var signer = signing.signer(session.environment(), Map.of());
     var location = new Location.InRegistry(reference);
     try (var connection = connect(session, location)) {
