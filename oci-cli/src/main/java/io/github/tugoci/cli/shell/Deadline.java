@@ -22,7 +22,6 @@ public final class Deadline implements Interruptible, AutoCloseable {
   private final Queue<AutoCloseable> connections = new ConcurrentLinkedQueue<>();
   private final Interruptible signals;
   private volatile @Nullable Duration passed;
-  private @Nullable Thread watch;
 
   /**
    * Begins to count, without an end.
@@ -41,10 +40,9 @@ public final class Deadline implements Interruptible, AutoCloseable {
 
   /** Lets the command end so long after its beginning. */
   public void endAfter(Duration time) {
-    var thread = new Thread(() -> watch(time), "tug-deadline");
-    thread.setDaemon(true);
-    thread.start();
-    watch = thread;
+    var watch = new Thread(() -> watch(time), "tug-deadline");
+    watch.setDaemon(true);
+    watch.start();
   }
 
   private void watch(Duration time) {
@@ -52,14 +50,24 @@ public final class Deadline implements Interruptible, AutoCloseable {
       if (ended.await(time.toNanos() - (System.nanoTime() - start), TimeUnit.NANOSECONDS)) {
         return;
       }
-      passed = time;
-      command.interrupt();
+      if (!interrupt(time)) {
+        return;
+      }
       if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         connections.forEach(Interruptible::close);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Interrupts the command, unless it has ended just now. */
+  private synchronized boolean interrupt(Duration time) {
+    if (ended.getCount() > 0) {
+      passed = time;
+      command.interrupt();
+    }
+    return passed != null;
   }
 
   /** Why the command failed, if it did because the time was over. */
@@ -79,16 +87,8 @@ public final class Deadline implements Interruptible, AutoCloseable {
 
   /** Ends the counting; the command's thread isn't interrupted by it afterwards. */
   @Override
-  public void close() {
+  public synchronized void close() {
     ended.countDown();
-    var thread = watch;
-    while (thread != null && thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        // by that thread, which then ends
-      }
-    }
     if (passed != null) {
       Thread.interrupted();
     }
