@@ -31,6 +31,9 @@ final class PagedResponse {
   /** All pages together: what is listed is held in memory. */
   private static final long MAX_BYTES = 256L << 20;
 
+  /** A registry that filters may send an empty page; one that only sends such has no end. */
+  private static final int MAX_EMPTY = 100;
+
   private final RepositoryContext endpoint;
   private final String what;
   private final Set<URI> seen = new HashSet<>();
@@ -40,6 +43,7 @@ final class PagedResponse {
   private final @Nullable MediaType type;
   private boolean started;
   private int pages;
+  private int empty;
   private long entries;
   private long bytes;
 
@@ -116,6 +120,11 @@ final class PagedResponse {
     int most = endpoint.transport().listLimits().entries();
     if (entries > most) {
       throw new LimitExceededException(what + ": more than " + most + " entries");
+    }
+    empty = more == 0 ? empty + 1 : 0;
+    if (empty > MAX_EMPTY) {
+      throw new LimitExceededException(
+          "%s: more than %d empty pages in a row".formatted(what, MAX_EMPTY));
     }
   }
 

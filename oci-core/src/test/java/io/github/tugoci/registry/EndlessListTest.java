@@ -89,6 +89,20 @@ class EndlessListTest {
   }
 
   @Test
+  void emptyPagesEndSoon() {
+    page = "{\"schemaVersion\":2,\"manifests\":[],\"tags\":[]}";
+    try (var client = client(1000, 100)) {
+      var repository = client.repository(host + "/acme/app");
+      assertThatThrownBy(() -> repository.referrers().list(DIGEST))
+          .isInstanceOf(LimitExceededException.class)
+          .hasMessageEndingWith("more than 100 empty pages in a row");
+      assertThat(asked).hasValue(101);
+      assertThatThrownBy(repository.tags()::list).isInstanceOf(LimitExceededException.class);
+      assertThat(asked).hasValue(202);
+    }
+  }
+
+  @Test
   void referrersEndAtTheLimits() {
     var entry =
         "{\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"digest\":\"%s\",\"size\":2}"
