@@ -1,7 +1,7 @@
 package io.github.tugoci.cli;
 
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.reference.FileName;
+import io.github.tugoci.text.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.github.tugoci.cli;
 
 import io.github.tugoci.model.Platform;
-import io.github.tugoci.reference.FileName;
 import io.github.tugoci.reference.Location;
 import io.github.tugoci.reference.Reference;
 import io.github.tugoci.reference.TagPattern;
+import io.github.tugoci.text.FileName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;

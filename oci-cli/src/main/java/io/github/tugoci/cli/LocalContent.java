@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.error.InvalidContentException;
-import io.github.tugoci.reference.FileName;
 import io.github.tugoci.reference.Location;
 import io.github.tugoci.tar.TarEntry;
 import io.github.tugoci.tar.TarLimits;
 import io.github.tugoci.tar.TarReader;
+import io.github.tugoci.text.FileName;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.github.tugoci.cli;
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Terminal;
-import io.github.tugoci.reference.FileName;
+import io.github.tugoci.text.FileName;
 import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.FileDescriptor;

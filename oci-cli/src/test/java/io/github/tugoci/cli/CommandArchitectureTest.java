@@ -105,7 +105,8 @@ final class CommandArchitectureTest {
                         "io.github.tugoci.cli.shell",
                         "io.github.tugoci.error",
                         "io.github.tugoci.json",
-                        "io.github.tugoci.reference"))
+                        "io.github.tugoci.reference",
+                        "io.github.tugoci.text"))
                 .or(assignableTo(Throwable.class)))
         .check(CODE);
   }

@@ -7,7 +7,7 @@ import io.github.tugoci.cli.HostileRegistry.Answer;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.reference.Digest;
-import io.github.tugoci.reference.SafeText;
+import io.github.tugoci.text.SafeText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

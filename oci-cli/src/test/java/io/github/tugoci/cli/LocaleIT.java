@@ -7,7 +7,7 @@ import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.fixture.Program;
 import io.github.tugoci.fixture.SampleCharts;
 import io.github.tugoci.json.Json;
-import io.github.tugoci.reference.FileName;
+import io.github.tugoci.text.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

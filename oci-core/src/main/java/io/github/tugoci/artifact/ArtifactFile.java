@@ -2,7 +2,7 @@ package io.github.tugoci.artifact;
 
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.MediaType;
-import io.github.tugoci.reference.FileName;
+import io.github.tugoci.text.FileName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;

@@ -2,10 +2,10 @@ package io.github.tugoci.artifact;
 
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.reference.Digest;
-import io.github.tugoci.reference.FileName;
 import io.github.tugoci.tar.TarEntry;
 import io.github.tugoci.tar.TarLimits;
 import io.github.tugoci.tar.TarReader;
+import io.github.tugoci.text.FileName;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.github.tugoci.artifact;
 
 import io.github.tugoci.error.InvalidContentException;
-import io.github.tugoci.reference.SafeText;
+import io.github.tugoci.text.SafeText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;

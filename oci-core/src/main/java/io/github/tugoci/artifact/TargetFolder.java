@@ -1,6 +1,6 @@
 package io.github.tugoci.artifact;
 
-import io.github.tugoci.reference.FileName;
+import io.github.tugoci.text.FileName;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;

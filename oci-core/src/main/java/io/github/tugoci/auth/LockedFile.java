@@ -2,7 +2,7 @@ package io.github.tugoci.auth;
 
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.file.LockFile;
-import io.github.tugoci.reference.FileName;
+import io.github.tugoci.text.FileName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,7 +1,7 @@
 package io.github.tugoci.auth;
 
-import io.github.tugoci.reference.FileName;
 import io.github.tugoci.reference.RepositoryName;
+import io.github.tugoci.text.FileName;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

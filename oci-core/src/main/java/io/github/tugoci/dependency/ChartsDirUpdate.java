@@ -9,7 +9,7 @@ import io.github.tugoci.helm.ChartLock;
 import io.github.tugoci.helm.ChartMetadata;
 import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.SemanticVersion;
-import io.github.tugoci.reference.FileName;
+import io.github.tugoci.text.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.tugoci.error;
 
-import io.github.tugoci.reference.SafeText;
+import io.github.tugoci.text.SafeText;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;

@@ -1,6 +1,6 @@
 package io.github.tugoci.error;
 
-import io.github.tugoci.reference.SentSecrets;
+import io.github.tugoci.text.SentSecrets;
 import java.io.Serializable;
 import java.net.URI;
 

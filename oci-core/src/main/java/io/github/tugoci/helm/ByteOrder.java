@@ -1,6 +1,6 @@
 package io.github.tugoci.helm;
 
-import io.github.tugoci.reference.FileName;
+import io.github.tugoci.text.FileName;
 import java.util.Arrays;
 import java.util.Comparator;
 

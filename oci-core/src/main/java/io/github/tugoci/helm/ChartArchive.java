@@ -6,7 +6,7 @@ import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
-import io.github.tugoci.reference.FileName;
+import io.github.tugoci.text.FileName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

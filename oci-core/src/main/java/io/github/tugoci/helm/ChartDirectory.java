@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.LimitExceededException;
-import io.github.tugoci.reference.FileName;
+import io.github.tugoci.text.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

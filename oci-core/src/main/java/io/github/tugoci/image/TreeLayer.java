@@ -1,9 +1,9 @@
 package io.github.tugoci.image;
 
 import io.github.tugoci.error.InvalidLayerException;
-import io.github.tugoci.reference.FileName;
 import io.github.tugoci.tar.TarEntry;
 import io.github.tugoci.tar.TarWriter;
+import io.github.tugoci.text.FileName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

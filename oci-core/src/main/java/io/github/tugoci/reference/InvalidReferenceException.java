@@ -1,5 +1,7 @@
 package io.github.tugoci.reference;
 
+import io.github.tugoci.text.SafeText;
+
 /**
  * A reference, a repository name, a tag or a digest that breaks its grammar. It says what is wrong,
  * where, and how to write it.

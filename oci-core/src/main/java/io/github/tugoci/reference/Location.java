@@ -1,5 +1,6 @@
 package io.github.tugoci.reference;
 
+import io.github.tugoci.text.FileName;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;

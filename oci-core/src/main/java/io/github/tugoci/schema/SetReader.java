@@ -3,7 +3,7 @@ package io.github.tugoci.schema;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.InvalidValuesException;
 import io.github.tugoci.json.Json;
-import io.github.tugoci.reference.FileName;
+import io.github.tugoci.text.FileName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

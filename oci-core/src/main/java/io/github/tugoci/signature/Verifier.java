@@ -157,7 +157,8 @@ public final class Verifier {
   private SignatureVerificationException failure(ContentSource source) {
     var wanted =
         policy.signers().stream().map(TrustedSigner::name).collect(Collectors.joining(", "));
-    var summary = "no valid %s of %s@%s by %s".formatted(type, source, subject, wanted);
+    var few = verified.isEmpty() ? "no valid %s" : "too few valid %ss";
+    var summary = (few + " of %s@%s by %s").formatted(type, source, subject, wanted);
     if (policy.threshold() > 1) {
       summary += ": %d of %d needed".formatted(verified.size(), policy.threshold());
     }

@@ -2,7 +2,7 @@ package io.github.tugoci.tar;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.github.tugoci.reference.FileName;
+import io.github.tugoci.text.FileName;
 import java.nio.ByteBuffer;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -3,7 +3,7 @@ package io.github.tugoci.tar;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.tugoci.error.InvalidContentException;
-import io.github.tugoci.reference.FileName;
+import io.github.tugoci.text.FileName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;

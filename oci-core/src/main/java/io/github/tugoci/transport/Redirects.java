@@ -4,7 +4,7 @@ import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.error.RegistryException.Detail;
 import io.github.tugoci.error.RequestLine;
 import io.github.tugoci.net.Origin;
-import io.github.tugoci.reference.SentSecrets;
+import io.github.tugoci.text.SentSecrets;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

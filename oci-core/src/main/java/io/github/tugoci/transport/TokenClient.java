@@ -12,7 +12,7 @@ import io.github.tugoci.error.RequestLine;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.MediaType;
-import io.github.tugoci.reference.SentSecrets;
+import io.github.tugoci.text.SentSecrets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -13,7 +13,7 @@ import io.github.tugoci.net.ProxyRoute;
 import io.github.tugoci.net.RetryPolicy;
 import io.github.tugoci.net.TimeSource;
 import io.github.tugoci.net.TransportOptions;
-import io.github.tugoci.reference.SafeText;
+import io.github.tugoci.text.SafeText;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;

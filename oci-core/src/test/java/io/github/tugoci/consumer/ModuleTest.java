@@ -20,6 +20,7 @@ class ModuleTest {
           "io.github.tugoci.jsonpath",
           "io.github.tugoci.sigstore",
           "io.github.tugoci.tar",
+          "io.github.tugoci.text",
           "io.github.tugoci.transport",
           "io.github.tugoci.yaml");
 

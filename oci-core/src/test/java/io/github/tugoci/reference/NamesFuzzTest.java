@@ -3,6 +3,8 @@ package io.github.tugoci.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tugoci.fixture.Fuzz;
+import io.github.tugoci.text.FileName;
+import io.github.tugoci.text.SafeText;
 import org.junit.jupiter.api.Test;
 
 /** Names, whatever somebody writes. */

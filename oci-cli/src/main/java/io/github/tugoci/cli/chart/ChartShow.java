@@ -11,7 +11,7 @@ import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.Charts;
 import io.github.tugoci.jsonpath.JsonPath;
-import io.github.tugoci.reference.FileName;
+import io.github.tugoci.text.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

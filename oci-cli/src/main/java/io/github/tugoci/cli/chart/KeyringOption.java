@@ -5,7 +5,7 @@ import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.provenance.Keyring;
 import io.github.tugoci.provenance.Provenance;
-import io.github.tugoci.reference.FileName;
+import io.github.tugoci.text.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.dependency.HelmRepositories;
 import io.github.tugoci.error.InvalidYamlException;
-import io.github.tugoci.reference.FileName;
+import io.github.tugoci.text.FileName;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Pattern;

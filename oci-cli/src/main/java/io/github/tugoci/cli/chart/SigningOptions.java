@@ -5,7 +5,7 @@ import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.file.AtomicFile;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.provenance.ProvenanceSigner;
-import io.github.tugoci.reference.FileName;
+import io.github.tugoci.text.FileName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.FailureMapper;
 import io.github.tugoci.file.ScratchDirectory;
 import io.github.tugoci.json.Json;
-import io.github.tugoci.reference.SafeText;
+import io.github.tugoci.text.SafeText;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

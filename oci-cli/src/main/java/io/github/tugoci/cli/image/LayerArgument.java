@@ -2,8 +2,8 @@ package io.github.tugoci.cli.image;
 
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.image.Layer;
-import io.github.tugoci.reference.FileName;
 import io.github.tugoci.reference.Location;
+import io.github.tugoci.text.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

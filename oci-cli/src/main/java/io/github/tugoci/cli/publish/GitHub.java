@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.Failure;
 import io.github.tugoci.model.Annotations;
-import io.github.tugoci.reference.FileName;
+import io.github.tugoci.text.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;

@@ -1,6 +1,6 @@
 package io.github.tugoci.cli.shell;
 
-import io.github.tugoci.reference.FileName;
+import io.github.tugoci.text.FileName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

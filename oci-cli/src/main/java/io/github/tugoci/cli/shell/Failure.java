@@ -2,7 +2,7 @@ package io.github.tugoci.cli.shell;
 
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.error.RequestLine;
-import io.github.tugoci.reference.SafeText;
+import io.github.tugoci.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

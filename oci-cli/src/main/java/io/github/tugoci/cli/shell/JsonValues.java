@@ -1,7 +1,7 @@
 package io.github.tugoci.cli.shell;
 
 import io.github.tugoci.json.Json;
-import io.github.tugoci.reference.FileName;
+import io.github.tugoci.text.FileName;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;

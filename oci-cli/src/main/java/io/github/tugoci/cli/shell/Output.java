@@ -3,8 +3,8 @@ package io.github.tugoci.cli.shell;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.json.Json;
-import io.github.tugoci.reference.SafeText;
-import io.github.tugoci.reference.SentSecrets;
+import io.github.tugoci.text.SafeText;
+import io.github.tugoci.text.SentSecrets;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;

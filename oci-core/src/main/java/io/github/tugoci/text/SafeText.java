@@ -1,4 +1,4 @@
-package io.github.tugoci.reference;
+package io.github.tugoci.text;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -128,7 +128,7 @@ public final class SafeText {
   }
 
   /** The same of a reference, whose secret characters become stars: places in it stay the same. */
-  static String redactReference(String text) {
+  public static String redactReference(String text) {
     int scheme = text.indexOf("://") < 0 ? 0 : text.indexOf("://") + 3;
     int query = text.indexOf('?', scheme);
     int end = query < 0 ? text.length() : query + 1;

@@ -1,4 +1,4 @@
-package io.github.tugoci.reference;
+package io.github.tugoci.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

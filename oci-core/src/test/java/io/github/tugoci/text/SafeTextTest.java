@@ -1,9 +1,11 @@
-package io.github.tugoci.reference;
+package io.github.tugoci.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.reference.InvalidReferenceException;
+import io.github.tugoci.reference.Reference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

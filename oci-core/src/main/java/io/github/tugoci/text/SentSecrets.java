@@ -1,4 +1,4 @@
-package io.github.tugoci.reference;
+package io.github.tugoci.text;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
