@@ -13,26 +13,65 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.FutureTask;
 
 /**
- * The least that a JVM needs for a blob: no checks, no retries, no words. {@code push HOST/NAME
- * FILE} and {@code pull HOST/NAME DIGEST FILE}; a push sends the file without a copy through the
- * heap, a pull hashes in a second thread.
+ * The least that a JVM needs: no checks, no retries, no words. {@code version}, {@code resolve
+ * HOST/NAME:TAG}, {@code push HOST/NAME LAYOUT HEX…} and {@code pull HOST/NAME FOLDER HEX…}, which
+ * move all blobs at once; a push sends a file without a copy through the heap, a pull hashes in a
+ * second thread.
  */
 final class Bare {
   private Bare() {}
 
-  /** Moves one blob. */
+  /** Does one of these. */
   public static void main(String[] args) throws Exception {
+    if (args[0].equals("version")) {
+      System.out.println("1.0.0");
+      return;
+    }
     int slash = args[1].indexOf('/');
     var host = args[1].substring(0, slash);
-    var blobs = "/v2" + args[1].substring(slash) + "/blobs/";
-    if (args[0].equals("push")) {
-      push(host, blobs, Path.of(args[2]));
+    var repository = "/v2" + args[1].substring(slash);
+    if (args[0].equals("resolve")) {
+      int colon = repository.indexOf(':');
+      resolve(
+          host, repository.substring(0, colon) + "/manifests/" + repository.substring(colon + 1));
+      return;
+    }
+    var moves = new ArrayList<FutureTask<?>>();
+    for (var hex : Arrays.asList(args).subList(3, args.length)) {
+      moves.add(new FutureTask<>(() -> move(args[0], host, repository, Path.of(args[2]), hex)));
+    }
+    moves.forEach(move -> new Thread(move).start());
+    for (var move : moves) {
+      move.get();
+    }
+  }
+
+  private static Void move(String verb, String host, String repository, Path folder, String hex)
+      throws Exception {
+    if (verb.equals("push")) {
+      push(host, repository + "/blobs/", folder.resolve("blobs/sha256").resolve(hex));
     } else {
-      pull(host, blobs + args[2], Path.of(args[3]));
+      pull(host, repository + "/blobs/sha256:" + hex, folder.resolve(hex));
+    }
+    return null;
+  }
+
+  private static void resolve(String host, String path) throws IOException {
+    try (var channel = connect(host)) {
+      send(
+          channel,
+          "HEAD %s HTTP/1.1\r\nHost: %s\r\nAccept: application/vnd.oci.image.manifest.v1+json\r\n\r\n"
+              .formatted(path, host));
+      var head = head(channel.socket().getInputStream());
+      System.out.println(
+          head.replaceAll("(?si).*\r\nDocker-Content-Digest: *([^\r\n]*)\r\n.*", "$1"));
     }
   }
 

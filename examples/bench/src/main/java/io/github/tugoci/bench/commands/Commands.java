@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -21,11 +20,7 @@ import java.util.Random;
  */
 public final class Commands implements Closeable {
   private static final Duration FAR = Duration.ofMillis(50);
-
-  /** A program to be run, in a folder of its own. */
-  private interface Tool {
-    List<String> command(String host, String repository, Path empty);
-  }
+  private static final String PLAIN = "--plain-http";
 
   private final Path folder;
   private final int rounds;
@@ -84,29 +79,33 @@ public final class Commands implements Closeable {
     try (var far = DelayingProxy.before(registry.port(), FAR)) {
       charts(far.host(), ", 50 ms away");
     }
-    images("1 × " + big + " MiB", Samples.layout(folder.resolve("one"), 1, big), true);
-    images("10 × " + small + " MiB", Samples.layout(folder.resolve("ten"), 10, small), false);
+    images("1 × " + big + " MiB", Samples.layout(folder.resolve("one"), 1, big), big);
+    images("10 × " + small + " MiB", Samples.layout(folder.resolve("ten"), 10, small), small);
     packing(Samples.tar(folder.resolve("words.tar"), big / 2));
     report.note("load at the end", Machine.load());
   }
 
   private void starts() throws Exception {
-    var work = new LinkedHashMap<String, Tool>();
-    tugs.forEach((name, tug) -> work.put(name, (host, repository, to) -> List.of(tug, "version")));
-    peer(work, "crane", (crane, host, repository, to) -> List.of(crane, "version"));
-    peer(work, "helm4", (helm, host, repository, to) -> List.of(helm, "version"));
-    measure("version", host(), work, Optional.empty());
+    measure(
+        "version",
+        host(),
+        work()
+            .tug((tug, host, repository, to) -> List.of(tug, "version"))
+            .peer("crane", (crane, host, repository, to) -> List.of(crane, "version"))
+            .peer("helm4", (helm, host, repository, to) -> List.of(helm, "version"))
+            .bare((java, host, repository, to) -> List.of("version")));
 
     var image = push(Samples.layout(folder.resolve("tiny"), 1, 0));
-    work.clear();
-    tugs.forEach(
-        (name, tug) -> work.put(name, (host, repository, to) -> List.of(tug, "resolve", image)));
-    peer(work, "crane", (crane, host, repository, to) -> List.of(crane, "digest", image));
-    peer(
-        work,
-        "oras",
-        (oras, host, repository, to) -> List.of(oras, "resolve", "--plain-http", image));
-    measure("resolve", host(), work, Optional.empty());
+    measure(
+        "resolve",
+        host(),
+        work()
+            .tug((tug, host, repository, to) -> List.of(tug, "resolve", image))
+            .peer("crane", (crane, host, repository, to) -> List.of(crane, "digest", image))
+            .peer(
+                "oras",
+                (oras, host, repository, to) -> List.of(oras, "resolve", "--plain-http", image))
+            .bare((java, host, repository, to) -> List.of("resolve", image)));
   }
 
   private void charts(String host, String where) throws Exception {
@@ -115,142 +114,112 @@ public final class Commands implements Closeable {
     var tug = tugs.values().iterator().next();
     Measured.run(
         folder, List.of(tug, "chart", "package", chart.toString(), "-d", folder.toString()));
-    var work = new LinkedHashMap<String, Tool>();
-    tugs.forEach(
-        (name, path) ->
-            work.put(
-                name,
-                (at, repository, to) ->
-                    List.of(
-                        path, "-q", "chart", "push", archive, "oci://" + at + "/" + repository)));
-    peer(
-        work,
-        "helm4",
-        (helm, at, repository, to) ->
-            List.of(helm, "push", archive, "oci://" + at + "/" + repository, "--plain-http"));
-    measure("chart push" + where, host, work, Optional.empty());
+    measure(
+        "chart push" + where,
+        host,
+        work()
+            .tug(
+                (path, at, repository, to) ->
+                    List.of(path, "-q", "chart", "push", archive, "oci://" + at + "/" + repository))
+            .peer(
+                "helm4",
+                (helm, at, repository, to) ->
+                    List.of(helm, "push", archive, "oci://" + at + "/" + repository, PLAIN)));
 
     Measured.run(
         folder, List.of(tug, "-q", "chart", "push", archive, "oci://" + host() + "/pulled"));
     var from = "oci://" + host + "/pulled/hello";
-    work.clear();
-    tugs.forEach(
-        (name, path) ->
-            work.put(
-                name,
-                (at, repository, to) ->
-                    List.of(path, "-q", "chart", "pull", from + ":1.0.0", "-d", to.toString())));
-    peer(
-        work,
-        "helm4",
-        (helm, at, repository, to) ->
-            List.of(helm, "pull", from, "--version", "1.0.0", "--plain-http", "-d", to.toString()));
-    measure("chart pull" + where, host, work, Optional.empty());
+    measure(
+        "chart pull" + where,
+        host,
+        work()
+            .tug(
+                (path, at, repository, to) ->
+                    List.of(path, "-q", "chart", "pull", from + ":1.0.0", "-d", to.toString()))
+            .peer(
+                "helm4",
+                (helm, at, repository, to) ->
+                    List.of(helm, "pull", from, "--version", "1.0.0", PLAIN, "-d", to.toString())));
   }
 
-  private void images(String what, Path layout, boolean bare) throws Exception {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var program =
-        List.of(
-            java,
-            "-XX:+UseSerialGC",
-            "-XX:-UsePerfData",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Bare.class.getName());
+  private void images(String what, Path layout, int mib) throws Exception {
     var from = layout + ":v1";
-    var work = new LinkedHashMap<String, Tool>();
-    tugs.forEach(
-        (name, tug) ->
-            work.put(
-                name,
-                (host, to, empty) ->
-                    List.of(tug, "-q", "image", "push", "oci:" + from, host + "/" + to + ":v1")));
-    peer(
-        work,
-        "crane",
-        (crane, host, to, empty) ->
-            List.of(crane, "push", "--insecure", layout.toString(), host + "/" + to + ":v1"));
-    peer(
-        work,
-        "oras",
-        (oras, host, to, empty) ->
-            List.of(
-                oras, "cp", "--from-oci-layout", from, "--to-plain-http", host + "/" + to + ":v1"));
-    peer(
-        work,
-        "regctl",
-        (regctl, host, to, empty) ->
-            List.of(
-                regctl,
-                "image",
-                "copy",
-                "--host",
-                "reg=" + host + ",tls=disabled",
-                "ocidir://" + from,
-                host + "/" + to + ":v1"));
-    var layer = bare ? Samples.layer(layout, big) : layout;
-    if (bare) {
-      work.put(
-          "bare Java program",
-          (host, to, empty) -> with(program, "push", host + "/" + to, layer.toString()));
-    }
-    measure("push " + what, host(), work, Optional.of(layout));
+    var layers = Samples.layers(layout, mib);
+    measure(
+        "push " + what,
+        host(),
+        work()
+            .tug(
+                (tug, host, to, empty) ->
+                    List.of(tug, "-q", "image", "push", "oci:" + from, host + "/" + to + ":v1"))
+            .peer(
+                "crane",
+                (crane, host, to, empty) ->
+                    List.of(
+                        crane, "push", "--insecure", layout.toString(), host + "/" + to + ":v1"))
+            .peer(
+                "oras",
+                (oras, host, to, empty) ->
+                    List.of(
+                        oras,
+                        "cp",
+                        "--from-oci-layout",
+                        from,
+                        "--to-plain-http",
+                        host + "/" + to + ":v1"))
+            .peer(
+                "regctl",
+                (regctl, host, to, empty) ->
+                    regctl(regctl, host, "ocidir://" + from, host + "/" + to + ":v1"))
+            .bare((java, host, to, empty) -> bare("push", host + "/" + to, layout, layers)));
 
     var image = push(layout);
     var repository = image.substring(0, image.lastIndexOf(':'));
-    work.clear();
-    tugs.forEach(
-        (name, tug) ->
-            work.put(
-                name,
-                (host, to, empty) ->
-                    List.of(tug, "-q", "image", "pull", image, "oci:" + empty + "/layout:v1")));
-    peer(
-        work,
-        "crane",
-        (crane, host, to, empty) ->
-            List.of(crane, "pull", "--insecure", "--format=oci", image, empty + "/layout"));
-    peer(
-        work,
-        "oras",
-        (oras, host, to, empty) ->
-            List.of(
-                oras, "cp", "--from-plain-http", image, "--to-oci-layout", empty + "/layout:v1"));
-    peer(
-        work,
-        "regctl",
-        (regctl, host, to, empty) ->
-            List.of(
-                regctl,
-                "image",
-                "copy",
-                "--host",
-                "reg=" + host + ",tls=disabled",
-                image,
-                "ocidir://" + empty + "/layout:v1"));
-    if (bare) {
-      work.put(
-          "bare Java program",
-          (host, to, empty) ->
-              with(program, "pull", repository, "sha256:" + layer.getFileName(), empty + "/blob"));
-    }
-    measure("pull " + what, host(), work, Optional.of(layout));
+    measure(
+        "pull " + what,
+        host(),
+        work()
+            .tug(
+                (tug, host, to, empty) ->
+                    List.of(tug, "-q", "image", "pull", image, "oci:" + empty + "/layout:v1"))
+            .peer(
+                "crane",
+                (crane, host, to, empty) ->
+                    List.of(crane, "pull", "--insecure", "--format=oci", image, empty + "/layout"))
+            .peer(
+                "oras",
+                (oras, host, to, empty) ->
+                    List.of(
+                        oras,
+                        "cp",
+                        "--from-plain-http",
+                        image,
+                        "--to-oci-layout",
+                        empty + "/layout:v1"))
+            .peer(
+                "regctl",
+                (regctl, host, to, empty) ->
+                    regctl(regctl, host, image, "ocidir://" + empty + "/layout:v1"))
+            .bare((java, host, to, empty) -> bare("pull", repository, empty, layers)));
   }
 
-  private static List<String> with(List<String> program, String... arguments) {
-    var whole = new ArrayList<>(program);
-    whole.addAll(List.of(arguments));
-    return whole;
+  private static List<String> regctl(String regctl, String host, String from, String to) {
+    return List.of(regctl, "image", "copy", "--host", "reg=" + host + ",tls=disabled", from, to);
+  }
+
+  private static List<String> bare(String verb, String repository, Path folder, List<String> hex) {
+    var arguments = new ArrayList<>(List.of(verb, repository, folder.toString()));
+    arguments.addAll(hex);
+    return arguments;
   }
 
   private void packing(Path tar) throws Exception {
-    var work = new LinkedHashMap<String, Tool>();
-    tugs.forEach(
-        (name, tug) ->
-            work.put(
-                name,
-                (host, to, empty) ->
+    measure(
+        "pack " + big / 2 + " MiB",
+        host(),
+        work()
+            .tug(
+                (tug, host, to, empty) ->
                     List.of(
                         tug,
                         "-q",
@@ -260,27 +229,15 @@ public final class Commands implements Closeable {
                         "linux/amd64",
                         "--layer",
                         tar.toString(),
-                        "oci:" + empty + "/layout:v1")));
-    peer(
-        work,
-        "pigz",
-        (pigz, host, to, empty) ->
-            List.of("sh", "-c", pigz + " -6 < " + tar + " > " + empty + "/packed"));
-    measure("pack " + big / 2 + " MiB", host(), work, Optional.empty());
+                        "oci:" + empty + "/layout:v1"))
+            .peer(
+                "pigz",
+                (pigz, host, to, empty) ->
+                    List.of("sh", "-c", pigz + " -6 < " + tar + " > " + empty + "/packed")));
   }
 
-  /** What a peer would be asked, if it is on the PATH. */
-  private interface Peer {
-    List<String> command(String program, String host, String repository, Path empty);
-  }
-
-  private static void peer(Map<String, Tool> work, String name, Peer peer) {
-    Machine.onPath(name)
-        .ifPresent(
-            path ->
-                work.put(
-                    name,
-                    (host, repository, empty) -> peer.command(path, host, repository, empty)));
+  private Work work() {
+    return new Work(tugs);
   }
 
   private String push(Path layout) throws IOException, InterruptedException {
@@ -301,32 +258,30 @@ public final class Commands implements Closeable {
     return "bench" + repositories++;
   }
 
-  private void measure(String name, String host, Map<String, Tool> work, Optional<Path> blobs)
+  private void measure(String name, String host, Work work)
       throws IOException, InterruptedException {
     var empty = folder.resolve("empty");
     for (int round = 0; round <= rounds; round++) {
-      var order = new ArrayList<>(work.keySet());
+      var order = new ArrayList<>(work.tools().keySet());
       Collections.shuffle(order, random);
       for (var tool : order) {
         Files.createDirectories(empty);
-        var measured = Measured.run(folder, work.get(tool).command(host, repository(), empty));
+        var command = work.tools().get(tool).command(host, repository(), empty);
+        var measured = Measured.run(folder, command);
         delete(empty);
         if (round > 0) {
           report.add(name, tool, measured);
         }
       }
     }
-    count(name, work, host, empty, blobs);
+    if (name.equals("chart push")) {
+      count(name, work, empty);
+    }
   }
 
-  /** One run more through a proxy that counts requests; none where it isn't asked. */
-  private void count(
-      String name, Map<String, Tool> work, String host, Path empty, Optional<Path> blobs)
-      throws IOException, InterruptedException {
-    if (!host.equals(host()) || blobs.isPresent() || !name.startsWith("chart push")) {
-      return;
-    }
-    for (var tool : work.entrySet()) {
+  /** One run more through a proxy that counts requests. */
+  private void count(String name, Work work, Path empty) throws IOException, InterruptedException {
+    for (var tool : work.tools().entrySet()) {
       try (var proxy = DelayingProxy.before(registry.port(), Duration.ZERO)) {
         Files.createDirectories(empty);
         Measured.run(folder, tool.getValue().command(proxy.host(), repository(), empty));

@@ -86,16 +86,17 @@ final class Samples {
     return hex;
   }
 
-  /** The file of a layout's one layer. */
-  static Path layer(Path layout, int mib) throws IOException {
+  /** The digests of a layout's layers, as the names of their files. */
+  static List<String> layers(Path layout, int mib) throws IOException {
     try (var files = Files.list(layout.resolve("blobs/sha256"))) {
+      var layers = new ArrayList<String>();
       for (var file : files.toList()) {
         if (Files.size(file) == (long) mib * MIB) {
-          return file;
+          layers.add(file.getFileName().toString());
         }
       }
+      return layers;
     }
-    throw new IOException("no layer in " + layout);
   }
 
   /** A chart of a few files. */
