@@ -127,10 +127,10 @@ class WebChartsTest {
 
   @Test
   void theLoginIsForTheRepositorysHostOnly() {
-    site.protect("ann", "secret");
+    site.protect("ann", "s3cret");
     site.redirect("/charts/hello-1.2.0.tgz", elsewhere.url("/moved.tgz"));
     run.tug("chart", "pull", "hello", "--repo", site.url("/charts"), "-d", out).failed(4);
-    run.input("secret");
+    run.input("s3cret");
 
     run.tug(
             "chart",

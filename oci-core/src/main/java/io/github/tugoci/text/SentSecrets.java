@@ -21,6 +21,9 @@ public final class SentSecrets {
   /** Hiding what is shorter would tell it rather, and take away words. */
   private static final int MIN_LENGTH = 6;
 
+  /** What is shorter may be a part of a word: it is hidden where it stands by itself. */
+  private static final int MIN_UNMISTAKABLE = 12;
+
   private static final String HIDDEN = "…";
   private static final Set<String> KEPT = new LinkedHashSet<>();
 
@@ -72,9 +75,31 @@ public final class SentSecrets {
     var shown = text;
     for (var secret : all) {
       if (shown.contains(secret) && !known.contains(secret)) {
-        shown = shown.replace(secret, HIDDEN);
+        shown = without(shown, secret);
       }
     }
     return shown;
+  }
+
+  private static String without(String text, String secret) {
+    if (secret.length() >= MIN_UNMISTAKABLE) {
+      return text.replace(secret, HIDDEN);
+    }
+    var rest = new StringBuilder();
+    int done = 0;
+    for (int at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + 1)) {
+      int end = at + secret.length();
+      if (at >= done && !isWord(text, at - 1) && !isWord(text, end)) {
+        rest.append(text, done, at).append(HIDDEN);
+        done = end;
+      }
+    }
+    return rest.append(text, done, text.length()).toString();
+  }
+
+  private static boolean isWord(String text, int at) {
+    return at >= 0
+        && at < text.length()
+        && (Character.isLetterOrDigit(text.charAt(at)) || "-_".indexOf(text.charAt(at)) >= 0);
   }
 }

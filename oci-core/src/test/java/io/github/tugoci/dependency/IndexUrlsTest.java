@@ -131,14 +131,14 @@ class IndexUrlsTest {
 
   @Test
   void theRepositorysPasswordIsntForTheRegistry() throws Exception {
-    var password = new Credential.Password("ann", "secret", "the test");
+    var password = new Credential.Password("ann", "s3cret", "the test");
     try (var known =
             RegistryClient.create(
                 TransportOptions.defaults(),
                 Keychain.of(URI.create(SITE.baseUrl()).getAuthority(), password));
         var locked =
             EmbeddedRegistry.start(
-                EmbeddedRegistryOptions.builder().user("ann", "secret").build())) {
+                EmbeddedRegistryOptions.builder().user("ann", "s3cret").build())) {
       index("1.2.0", "oci://" + locked.host() + "/c/dep:1.2.0", "");
       var fresh = DependentChart.over(known, temp.resolve("fresh"), "", "");
       assertThatThrownBy(() -> fresh.update(chart("^1.0.0", "")))

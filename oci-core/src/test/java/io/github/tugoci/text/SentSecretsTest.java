@@ -40,6 +40,16 @@ class SentSecretsTest {
   }
 
   @Test
+  void aShortOneIsHiddenByItselfAndNotInsideAWord() {
+    SentSecrets.add("hedgehog");
+    SentSecrets.add("hedgehog-of-length");
+
+    assertThat(SentSecrets.hide("hedgehog:hedgehog,password=hedgehog")).isEqualTo("…:…,password=…");
+    assertThat(SentSecrets.hide("--no-hedgehog-keys hedgehogs")).contains("hedgehog-", "hedgehogs");
+    assertThat(SentSecrets.hide("xhedgehog-of-lengthx")).isEqualTo("x…x");
+  }
+
+  @Test
   void whatTheUserKnowsIsShown() {
     SentSecrets.add("marmalade");
 

@@ -58,7 +58,7 @@ class RedirectsTest {
             .plainHttp(port == REGISTRY.getPort())
             .retryPolicy(RetryPolicy.defaults().withRetries(0))
             .build(),
-        Keychain.of("127.0.0.1:" + port, new Credential.BearerToken("secret", "the test")));
+        Keychain.of("127.0.0.1:" + port, new Credential.BearerToken("s3cret", "the test")));
   }
 
   private static String storage() {
@@ -89,7 +89,7 @@ class RedirectsTest {
     assertThat(send(request("GET").header("Range", "bytes=0-4"))).isEqualTo("hello");
     REGISTRY.verify(
         getRequestedFor(urlEqualTo("/v2/x?a=b&a=%20c&d"))
-            .withHeader("Authorization", equalTo("Bearer secret")));
+            .withHeader("Authorization", equalTo("Bearer s3cret")));
     STORAGE.verify(
         getRequestedFor(urlEqualTo("/blob?sig=a%2Fb&x=1"))
             .withHeader("Authorization", absent())
@@ -103,7 +103,7 @@ class RedirectsTest {
     REGISTRY.stubFor(get("/v2/y").willReturn(ok("hello")));
     assertThat(send(request("GET"))).isEqualTo("hello");
     REGISTRY.verify(
-        getRequestedFor(urlEqualTo("/v2/y")).withHeader("Authorization", equalTo("Bearer secret")));
+        getRequestedFor(urlEqualTo("/v2/y")).withHeader("Authorization", equalTo("Bearer s3cret")));
   }
 
   @Test
