@@ -63,7 +63,11 @@ final class Interruption implements Interruptible {
     } catch (IllegalStateException shuttingDown) {
       status = commandStatus;
       ended.countDown();
-      LockSupport.park();
+      // The exit code is the signal's, which the JVM knows; parking ends at an interrupt.
+      while (true) {
+        Thread.interrupted();
+        LockSupport.park();
+      }
     }
   }
 }
