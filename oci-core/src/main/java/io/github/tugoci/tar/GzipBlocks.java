@@ -41,7 +41,7 @@ final class GzipBlocks extends OutputStream {
    * @param packed where they are packed to
    * @param length how many bytes they have become
    */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Piece(byte[] block, byte[] packed, int length) {}
 
   private final OutputStream out;

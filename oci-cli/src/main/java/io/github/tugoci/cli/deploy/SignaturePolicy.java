@@ -59,8 +59,7 @@ record SignaturePolicy(
     var identity = identity(fields, policy);
     int signers = keys.size() + (identity.isPresent() ? 1 : 0);
     if (signers == 0) {
-      throw fields.invalid(
-          "keys", "must name at least one file with a public key, or identity somebody without");
+      throw fields.invalid("keys", "must name at least one public key file unless identity is set");
     }
     int threshold = fields.integer("threshold", 1, MAX_THRESHOLD);
     if (threshold < 1 || threshold > signers) {
