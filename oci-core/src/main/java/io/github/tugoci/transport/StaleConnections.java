@@ -38,8 +38,8 @@ final class StaleConnections
   /** An idle connection may be closed just when it is used; the third time isn't chance. */
   private static final int CHANCE = 2;
 
-  /** More than is written at once. */
-  private static final long LARGE = 128 << 10;
+  /** More than both kernels buffer, which take that much for a connection about to be closed. */
+  private static final long LARGE = 16 << 20;
 
   private final Map<String, Integer> caught = new ConcurrentHashMap<>();
 
@@ -104,8 +104,8 @@ final class StaleConnections
   }
 
   /**
-   * Whether a large body was sent to its end: into a closed connection it can't be, so what is lost
-   * is the answer, and the sender finds out more cheaply than by sending all again.
+   * Whether a large body was read to its end: written it can't be otherwise, so what is lost is the
+   * answer, and the sender finds out more cheaply than by sending all again.
    */
   private static boolean isArrived(HttpRequest request, IOException failure) {
     return failure instanceof NoHttpResponseException
