@@ -70,7 +70,10 @@ class GhcrBlobsTest {
         .satisfies(exchange -> assertThat(exchange.requestBytes()).isEqualTo(large.size()));
   }
 
-  /** A body that kernels buffer may have gone into a closed connection: it is sent again before anybody looks. */
+  /**
+   * A body that kernels buffer may have gone into a closed connection: it is sent again before
+   * anybody looks.
+   */
   @ParameterizedTest
   @CsvSource({"10000, 'POST 202,PUT 0,PUT 404,HEAD 200'", "17000000, 'POST 202,PUT 0,HEAD 200'"})
   void aCommitWhoseAnswerIsLostIsFoundByALook(int size, String requests) throws Exception {
