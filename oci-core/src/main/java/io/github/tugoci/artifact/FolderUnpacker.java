@@ -82,7 +82,7 @@ final class FolderUnpacker {
       try {
         write(entry, path, tar.content());
       } catch (FileAlreadyExistsException e) {
-        throw new InvalidContentException("\"" + entry.name() + "\" is there twice", e);
+        throw new InvalidContentException("duplicate path \"" + entry.name() + "\"", e);
       }
     }
   }

@@ -88,7 +88,7 @@ final class BlobUploads implements AutoCloseable {
         return algorithm;
       }
     }
-    throw new HttpError(400, ErrorCode.DIGEST_INVALID, "the digest's algorithm is unknown");
+    throw new HttpError(400, ErrorCode.DIGEST_INVALID, "unsupported digest algorithm");
   }
 
   /** A blob that may be mounted: where the client says, or anywhere that the user may read. */

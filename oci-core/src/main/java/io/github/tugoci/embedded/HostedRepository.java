@@ -123,7 +123,7 @@ final class HostedRepository {
   synchronized boolean deleteBlob(Digest digest) throws IOException, HttpError {
     if (index().find(digest) != null) {
       throw new HttpError(
-          405, ErrorCode.UNSUPPORTED, digest + " is a manifest and is deleted as one");
+          405, ErrorCode.UNSUPPORTED, digest + " is a manifest: delete it below /manifests/");
     }
     boolean present = store.find(digest) != null;
     store.remove(digest);

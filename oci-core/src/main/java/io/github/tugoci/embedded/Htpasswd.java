@@ -50,7 +50,7 @@ final class Htpasswd {
       var user = line.substring(0, colon);
       var hash = line.substring(colon + 1).strip();
       if (users.putIfAbsent(user, check(file, number, user, hash)) != null) {
-        throw fault(file, number, "user \"" + user + "\" is there twice");
+        throw fault(file, number, "duplicate user \"" + user + "\"");
       }
     }
     if (users.isEmpty()) {

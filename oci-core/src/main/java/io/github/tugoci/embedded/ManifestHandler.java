@@ -133,7 +133,7 @@ final class ManifestHandler {
     var bytes = body.length() > limit ? new byte[0] : body.readNBytes(limit + 1);
     if (body.length() > limit || bytes.length > limit) {
       throw new HttpError(
-          413, ErrorCode.SIZE_INVALID, "a manifest has at most " + limit + " bytes");
+          413, ErrorCode.SIZE_INVALID, "manifest too large: over the limit of " + limit + " bytes");
     }
     return Bytes.of(bytes);
   }

@@ -65,7 +65,8 @@ final class RequestReader {
       throw malformed("malformed request line");
     }
     if (!line.group(3).equals("1")) {
-      throw new HttpError(505, ErrorCode.UNSUPPORTED, "HTTP/1.1 is spoken here");
+      throw new HttpError(
+          505, ErrorCode.UNSUPPORTED, "unsupported HTTP version: expected HTTP/1.1");
     }
     return line.toMatchResult();
   }
@@ -108,7 +109,7 @@ final class RequestReader {
             : RequestBody.ofLength(in, length == null ? 0 : Long.parseLong(length.get(0)));
     var expect = headers.getOrDefault("Expect", List.of());
     if (!expect.stream().allMatch("100-continue"::equalsIgnoreCase)) {
-      throw new HttpError(417, ErrorCode.UNSUPPORTED, "only 100-continue can be expected");
+      throw new HttpError(417, ErrorCode.UNSUPPORTED, "unsupported Expect: expected 100-continue");
     }
     if (!expect.isEmpty() && http11) {
       body.expectContinue(out);
@@ -128,10 +129,11 @@ final class RequestReader {
     var length = headers.get("Content-Length");
     var encoding = headers.get("Transfer-Encoding");
     if (encoding != null && (length != null || !http11)) {
-      throw malformed("the request has a body of two lengths");
+      throw malformed("Transfer-Encoding beside Content-Length, or in HTTP/1.0");
     }
     if (encoding != null && !encoding.get(0).equalsIgnoreCase("chunked")) {
-      throw new HttpError(501, ErrorCode.UNSUPPORTED, "no Transfer-Encoding but chunked is known");
+      throw new HttpError(
+          501, ErrorCode.UNSUPPORTED, "unsupported Transfer-Encoding: expected chunked");
     }
     if (length != null && !LENGTH.matcher(length.get(0)).matches()) {
       throw malformed("invalid Content-Length: not a number");

@@ -33,7 +33,8 @@ final class TokenEndpoint {
       case "GET", "HEAD" -> get(request);
       case "POST" -> post(request);
       default ->
-          throw new HttpError(405, ErrorCode.UNSUPPORTED, "tokens are got by GET and POST")
+          throw new HttpError(
+                  405, ErrorCode.UNSUPPORTED, "method not allowed: expected GET or POST")
               .with("Allow", "GET, HEAD, POST");
     };
   }

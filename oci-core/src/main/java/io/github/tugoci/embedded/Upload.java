@@ -69,7 +69,7 @@ final class Upload implements AutoCloseable {
 
   private HttpError tooLarge() {
     return new HttpError(
-        413, ErrorCode.SIZE_INVALID, "a blob has at most " + limit + " bytes here");
+        413, ErrorCode.SIZE_INVALID, "blob too large: over the limit of " + limit + " bytes");
   }
 
   /** Forgets what lies behind a size, as if it had never come. */

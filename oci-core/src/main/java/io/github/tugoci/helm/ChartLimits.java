@@ -13,10 +13,10 @@ public record ChartLimits(long fileSize, long totalSize) {
   /** What Helm 3 takes of a single file; larger ones it pulls and pushes, and does not load. */
   static final long HELM_3_FILE = 5L << 20;
 
-  /** Checks that the limits let something through. */
+  /** Checks that each limit is at least 1. */
   public ChartLimits {
     if (fileSize < 1 || totalSize < 1) {
-      throw new IllegalArgumentException("limits must let something through");
+      throw new IllegalArgumentException("invalid limits: expected at least 1");
     }
   }
 

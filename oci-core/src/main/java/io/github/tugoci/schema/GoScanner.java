@@ -122,7 +122,7 @@ final class GoScanner {
     try {
       return "Is" + Character.UnicodeScript.forName(name);
     } catch (IllegalArgumentException e) {
-      throw wrong("no property of characters is called " + name);
+      throw wrong("unknown character property " + name);
     }
   }
 

@@ -63,7 +63,8 @@ record InclusionProof(
     }
     checkpoint.verify(log);
     if (index >= size || !root.equals(climb(leafHash(body)))) {
-      throw new InvalidContentException("the inclusion proof is wrong: the log hasn't the entry");
+      throw new InvalidContentException(
+          "invalid inclusion proof: the log does not contain the entry");
     }
   }
 

@@ -47,7 +47,7 @@ public final class KeylessVerification {
     var logs = checkEntries();
     checkTimestamps();
     if (times.isEmpty()) {
-      throw because("no time of signing that is verified");
+      throw because("no verified signing time");
     }
     checkPeriods(logs);
     checkCertificate();

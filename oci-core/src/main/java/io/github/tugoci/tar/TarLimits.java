@@ -13,10 +13,10 @@ public record TarLimits(long fileSize, long totalSize, int entries) {
   public static final TarLimits NONE =
       new TarLimits(Long.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE);
 
-  /** Checks that the limits let something through. */
+  /** Checks that sizes are not negative, and that there may be an entry. */
   public TarLimits {
     if (fileSize < 0 || totalSize < 0 || entries < 1) {
-      throw new IllegalArgumentException("limits must let something through");
+      throw new IllegalArgumentException("invalid limits: a negative size, or no entries");
     }
   }
 }

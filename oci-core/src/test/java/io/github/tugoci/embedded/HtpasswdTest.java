@@ -148,7 +148,7 @@ class HtpasswdTest {
     write("# nobody");
     assertThatThrownBy(() -> Htpasswd.read(file)).hasMessageContaining("no users");
     write(ADA, ADA);
-    assertThatThrownBy(() -> Htpasswd.read(file)).hasMessageContaining("\"ada\" is there twice");
+    assertThatThrownBy(() -> Htpasswd.read(file)).hasMessageContaining("duplicate user \"ada\"");
     write(ADA.replace("$05$", "$31$"));
     assertThatThrownBy(() -> Htpasswd.read(file)).hasMessageContaining("cost 31");
     Files.write(file, new byte[] {'a', (byte) 0xff, ':'});

@@ -111,7 +111,7 @@ final class KeylessForgeries {
       List.of(
           made(
               "a time stamp of a stranger",
-              "no time of signing",
+              "no verified signing time",
               recipe -> recipe.withoutPromise().stampedAt(ISSUED).clockOf(STRANGER)),
           made(
               "a time stamp of something else",
@@ -132,7 +132,7 @@ final class KeylessForgeries {
               bundle -> stamp(bundle, text -> text.substring(0, text.length() / 8 * 4))),
           changed(
               "a time stamp with another time",
-              "no time of signing",
+              "no verified signing time",
               recipe -> recipe.withoutPromise().stampedAt(LATE),
               bundle ->
                   stamp(

@@ -191,7 +191,7 @@ class KeylessTest {
     var logged = stage();
     logged.pushBundle(KeylessForgery.text(SIGSTORE.recipe().bundle(logged.statement())));
     assertThatThrownBy(() -> verify(logged, identity))
-        .hasMessageContaining("no time of signing that is verified");
+        .hasMessageContaining("no verified signing time");
   }
 
   @Test

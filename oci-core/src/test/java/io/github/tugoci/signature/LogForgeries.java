@@ -68,21 +68,21 @@ final class LogForgeries {
               .acceptedByCosign(),
           changed(
               "a proof with another hash",
-              "the inclusion proof is wrong",
+              "invalid inclusion proof",
               bundle ->
                   proof(bundle).compute("hashes", (name, hashes) -> reversed((List<?>) hashes))),
           changed(
               "a proof that is too short",
-              "the inclusion proof is wrong",
+              "invalid inclusion proof",
               bundle ->
                   proof(bundle).compute("hashes", (name, hashes) -> shortened((List<?>) hashes))),
           changed(
               "a proof of another place",
-              "the inclusion proof is wrong",
+              "invalid inclusion proof",
               bundle -> proof(bundle).put("logIndex", "2")),
           changed(
               "a proof of a place behind the end",
-              "the inclusion proof is wrong",
+              "invalid inclusion proof",
               bundle -> proof(bundle).put("logIndex", "6")),
           changed(
                   "a proof of another tree than the checkpoint",
@@ -121,7 +121,7 @@ final class LogForgeries {
           made("a promise alone", "has no inclusion proof", KeylessRecipe::withoutProof),
           made(
               "a proof alone, which says no time",
-              "no time of signing",
+              "no verified signing time",
               KeylessRecipe::withoutPromise),
           changed(
               "a promise of another time",

@@ -54,7 +54,7 @@ class ConformanceTest {
     "checkpoint-wrong-roothash, public-good, another tree than the proof",
     "dsse-mismatch-envelope, public-good, about another payload",
     "dsse-mismatch-sig, public-good, about another signature",
-    "inclusion-proof-corrupted-hash, public-good, the inclusion proof is wrong",
+    "inclusion-proof-corrupted-hash, public-good, invalid inclusion proof",
     "invalid-checkpoint-signature, public-good, checkpoint is not signed by the log",
     "invalid-ct-key, invalid-ct-key, no log of the trusted root signed a timestamp",
     "set-invalid-signature, public-good, timestamp is not signed by the log",
@@ -64,7 +64,7 @@ class ConformanceTest {
     "intoto-tsa-timestamp-outside-cert-validity, mock, not valid at 2023-02-02T00:00:00Z",
     "rekor2-dsse-0.0.2-mismatch-envelope, staging, about another payload",
     "rekor2-dsse-mismatch-sig, staging-2026, about another signature",
-    "rekor2-no-timestamp, staging, no time of signing",
+    "rekor2-no-timestamp, staging, no verified signing time",
     "rekor2-checkpoint-no-matching-signature, staging, the checkpoint is of the log",
     "rekor2-timestamp-outside-trust-root-tsa-validity,"
         + " rekor2-timestamp-outside-trust-root-tsa-validity,"

@@ -130,7 +130,7 @@ class InclusionProofTest {
   private static void isRefused(InclusionProof proof, Bytes entry) {
     assertThatThrownBy(() -> proof.verify(entry, LOG))
         .isInstanceOf(InvalidContentException.class)
-        .hasMessageContaining("the inclusion proof is wrong");
+        .hasMessageContaining("invalid inclusion proof");
   }
 
   /** An inner node's hash must not pass for an entry's. */

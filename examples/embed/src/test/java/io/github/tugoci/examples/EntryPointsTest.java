@@ -32,9 +32,7 @@ class EntryPointsTest {
           "DependencyLint", "a part of ChartLint",
           "Download", "Repository.fetch, for what is to be resumed",
           "LayoutIndex", "OciLayout.index",
-          "LayoutSource", "OciLayout, for layouts that aren't files",
           "Referrers", "Repository.referrers",
-          "TrustedRoot", "keyless verification; docs/signatures.md",
           "VerifyingInputStream", "for whoever writes a store",
           "VersionConstraint", "ChartVersions.constraint");
 

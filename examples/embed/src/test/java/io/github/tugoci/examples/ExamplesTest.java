@@ -24,12 +24,17 @@ import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.signature.SigningKey;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Runs each example against a registry in this process. */
 final class ExamplesTest extends ExampleTest {
+  private static final String TRUSTED_ROOT =
+      "../../oci-core/src/test/resources/sigstore/root-public-good.json";
+
   ExamplesTest() throws IOException {}
 
   @Test
@@ -64,6 +69,22 @@ final class ExamplesTest extends ExampleTest {
 
     ReadLayout.main(mirror.toString());
     assertThat(printed()).contains("1 " + digest + ", 2 parts");
+  }
+
+  @Test
+  void aLayoutAmongTheProgramsResourcesIsPushed() throws IOException {
+    publish("report");
+    MirrorToLayout.main(registry.host() + "/acme/reports:1", folder.resolve("bundled").toString());
+    var thread = Thread.currentThread();
+    var before = thread.getContextClassLoader();
+    try (var resources = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+      thread.setContextClassLoader(resources);
+      PushBundledImage.main("bundled", "1", registry.host() + "/acme/again");
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+    InspectImage.main(registry.host() + "/acme/again:1");
+    assertThat(printed()).contains("pushed sha256:", "layer    6 bytes");
   }
 
   @Test
@@ -216,6 +237,9 @@ final class ExamplesTest extends ExampleTest {
     assertThat(printed())
         .containsSubsequence("signed sha256:", "refused: no valid signature", "signed before")
         .endsWith(" by [" + folder.resolve("ours.pub") + "]\n");
+
+    VerifyIdentity.main(image, TRUSTED_ROOT, "https://ci.example.com/acme", "https://example.com");
+    assertThat(printed()).endsWith(" by https://ci.example.com/acme\n");
   }
 
   @Test
