@@ -38,8 +38,11 @@ final class StaleConnections
   /** An idle connection may be closed just when it is used; the third time isn't chance. */
   private static final int CHANCE = 2;
 
-  /** More than both kernels buffer, which take that much for a connection about to be closed. */
-  private static final long LARGE = 16 << 20;
+  /**
+   * More than kernels buffer, which take that much for a connection about to be closed: Linux 4 MiB
+   * where it is sent (tcp_wmem), and little where nobody reads.
+   */
+  private static final long LARGE = 5 << 20;
 
   private final Map<String, Integer> caught = new ConcurrentHashMap<>();
 

@@ -75,7 +75,7 @@ class GhcrBlobsTest {
    * anybody looks.
    */
   @ParameterizedTest
-  @CsvSource({"10000, 'POST 202,PUT 0,PUT 404,HEAD 200'", "17000000, 'POST 202,PUT 0,HEAD 200'"})
+  @CsvSource({"10000, 'POST 202,PUT 0,PUT 404,HEAD 200'", "6000000, 'POST 202,PUT 0,HEAD 200'"})
   void aCommitWhoseAnswerIsLostIsFoundByALook(int size, String requests) throws Exception {
     // Without mounts, as these would find the blob too.
     site = GhcrSite.start(GhcrBehaviour.COMMIT_ANSWER_LOST, GhcrBehaviour.NO_MOUNTS);
@@ -87,7 +87,7 @@ class GhcrBlobsTest {
   @ParameterizedTest
   @CsvSource({
     "10000, 'POST 202,PUT 0,PUT 404,HEAD 404,DELETE 405,POST 202,PUT 201'",
-    "17000000, 'POST 202,PUT 0,HEAD 404,DELETE 405,POST 202,PUT 201'",
+    "6000000, 'POST 202,PUT 0,HEAD 404,DELETE 405,POST 202,PUT 201'",
   })
   void aCommitThatIsLostIsSentAgainInANewSession(int size, String requests) throws Exception {
     site = GhcrSite.start(GhcrBehaviour.COMMIT_LOST);
