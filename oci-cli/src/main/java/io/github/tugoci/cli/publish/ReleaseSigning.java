@@ -47,8 +47,8 @@ final class ReleaseSigning {
       names = "--signature-format",
       paramLabel = "FORMAT",
       description =
-          "bundle: a Sigstore bundle that refers to the content; legacy: the tag that cosign 2 reads"
-              + " (default: bundle).")
+          "Write signatures as bundle, a Sigstore bundle that refers to the content, or legacy, the"
+              + " tag that cosign 2 reads (default: bundle).")
   private SignatureFormat format = SignatureFormat.BUNDLE;
 
   @Option(
@@ -56,7 +56,7 @@ final class ReleaseSigning {
       paramLabel = "KEY=TYPE=FILE",
       description =
           "Attach a signed statement to an image, by its key, or to the chart: a type of cosign's,"
-              + " such as spdxjson, or a URI, and the predicate's file. Can be given several times.")
+              + " such as spdxjson, or a URI, and the predicate's file. Repeatable.")
   private List<String> attestations = List.of();
 
   /**

@@ -43,7 +43,7 @@ public final class Attest extends ConnectedCommand {
       names = "--predicate",
       required = true,
       paramLabel = "FILE",
-      description = "What is said of it, in JSON.")
+      description = "Take the predicate, in JSON, from this file.")
   private Path predicate;
 
   @Option(
@@ -51,7 +51,8 @@ public final class Attest extends ConnectedCommand {
       required = true,
       paramLabel = "TYPE",
       description =
-          "slsaprovenance1, spdxjson, cyclonedx, another of cosign's short names, or a URI.")
+          "Set the predicate's type: slsaprovenance1, spdxjson, cyclonedx, another of cosign's short"
+              + " names, or a URI.")
   private String type;
 
   @Override

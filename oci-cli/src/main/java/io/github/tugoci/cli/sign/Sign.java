@@ -42,7 +42,7 @@ public final class Sign extends ConnectedCommand {
   @Option(
       names = {"-a", "--annotation"},
       paramLabel = "KEY=VALUE",
-      description = "Sign this too.")
+      description = "Sign this annotation too; repeatable.")
   private Map<String, String> annotations = new LinkedHashMap<>();
 
   @Option(

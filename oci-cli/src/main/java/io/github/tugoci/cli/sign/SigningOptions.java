@@ -18,7 +18,7 @@ final class SigningOptions {
       names = "--key",
       required = true,
       paramLabel = "FILE|env://NAME",
-      description = "The private key: cosign's, or plain PKCS #8.")
+      description = "Sign with this private key: cosign's, or plain PKCS #8.")
   private String key;
 
   @Option(
@@ -32,7 +32,8 @@ final class SigningOptions {
       names = "--signature-format",
       paramLabel = "FORMAT",
       description =
-          "bundle: a Sigstore bundle that refers to the content; legacy: the tag that cosign 2 reads (default: bundle).")
+          "Write the signature as bundle, a Sigstore bundle that refers to the content, or legacy, the"
+              + " tag that cosign 2 reads (default: bundle).")
   private SignatureFormat format = SignatureFormat.BUNDLE;
 
   /** A signer. */

@@ -50,13 +50,14 @@ public final class VerifyAttestation extends ConnectedCommand {
       required = true,
       paramLabel = "TYPE",
       description =
-          "slsaprovenance1, spdxjson, cyclonedx, another of cosign's short names, or a URI.")
+          "Require a predicate of this type: slsaprovenance1, spdxjson, cyclonedx, another of cosign's short"
+              + " names, or a URI.")
   private String type;
 
   @Option(
       names = "--output",
       paramLabel = "WHAT",
-      description = "result or payload (default: result).")
+      description = "Print the result or the payload (default: result).")
   private Printed printed = Printed.RESULT;
 
   @Override

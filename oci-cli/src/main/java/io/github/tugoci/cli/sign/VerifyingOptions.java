@@ -28,49 +28,49 @@ final class VerifyingOptions {
   @Option(
       names = "--key",
       paramLabel = "FILE|env://NAME",
-      description = "A public key that is trusted; may be repeated.")
+      description = "Trust this public key; repeatable.")
   private List<String> keys = new ArrayList<>();
 
   @Option(
       names = IDENTITY,
       paramLabel = "IDENTITY",
-      description = "Who is trusted to sign without a key: what the certificate names.")
+      description = "Trust this identity, as a certificate names it, to sign without a key.")
   private @Nullable String identity;
 
   @Option(
       names = IDENTITY + "-regexp",
       paramLabel = "REGEXP",
-      description = "The same as a regular expression, which must match the whole identity.")
+      description = "Trust identities that match this regular expression as a whole.")
   private @Nullable String identityExpression;
 
   @Option(
       names = ISSUER,
       paramLabel = "URL",
-      description = "The OpenID Connect issuer that must have vouched for the identity.")
+      description = "Require this OpenID Connect issuer of the identity.")
   private @Nullable String issuer;
 
   @Option(
       names = ISSUER + "-regexp",
       paramLabel = "REGEXP",
-      description = "The same as a regular expression, which must match the whole issuer.")
+      description = "Require an issuer that matches this regular expression as a whole.")
   private @Nullable String issuerExpression;
 
   @Option(
       names = ROOT,
       paramLabel = "FILE",
-      description = "Sigstore's trusted_root.json, by which the certificate is verified, offline.")
+      description = "Verify certificates, offline, against this trusted_root.json of Sigstore.")
   private @Nullable Path root;
 
   @Option(
       names = "--threshold",
       paramLabel = "N",
-      description = "How many of the keys and identities must have signed (default: 1).")
+      description = "Require signatures by N of the keys and identities (default: 1).")
   private int threshold = 1;
 
   @Option(
       names = {"-a", "--annotation"},
       paramLabel = "KEY=VALUE",
-      description = "What each signature must say too.")
+      description = "Require this annotation in each signature; repeatable.")
   private Map<String, String> annotations = new LinkedHashMap<>();
 
   /** What is asked for. */
