@@ -189,8 +189,9 @@ class RepositoryIT {
 
   @Test
   void anUploadWhoseAnswerIsLostIsNotSentAgain() throws Exception {
+    var large = random(3, 6 * MIB);
     wire.fail(1, "PUT", "uploads", new Fault.LoseResponse());
-    assertThat(repository().blobs().push(manifest.layers().get(0), Blob.of(layer)))
+    assertThat(repository().blobs().push(Descriptor.of(MediaType.OCI_LAYER, large), Blob.of(large)))
         .isEqualTo(Outcome.TRANSFERRED);
     assertThat(wire.faultsLeft()).isZero();
     assertThat(wire.exchanges("PUT")).hasSize(1);
