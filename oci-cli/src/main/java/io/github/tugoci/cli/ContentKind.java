@@ -3,7 +3,6 @@ package io.github.tugoci.cli;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ParseResult;
 
 /** The kinds of content that push and pull tell apart, and the options that only some have. */
 enum ContentKind {
@@ -27,15 +26,14 @@ enum ContentKind {
   /**
    * Checks that no option was given that is for other content.
    *
-   * @param line the command line
+   * @param given the options that were given
    * @param more options of other kinds that this content takes
    * @param what the content
    * @param found what it was found to be
    * @throws InvalidInputException if one was
    */
-  void check(ParseResult line, Set<String> more, String what, String found) {
-    for (var option : line.matchedOptions()) {
-      var name = option.longestName();
+  void check(Set<String> given, Set<String> more, String what, String found) {
+    for (var name : given) {
       var whose = ownerOf(name);
       if (whose != null && whose != this && !more.contains(name)) {
         throw new InvalidInputException(

@@ -8,6 +8,7 @@ import io.github.tugoci.text.FileName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -18,12 +19,32 @@ final class Converters {
   private Converters() {}
 
   static void register(CommandLine line) {
-    line.registerConverter(Path.class, FileName::path);
-    line.registerConverter(Location.class, Location::parse);
-    line.registerConverter(Reference.class, Reference::parse);
-    line.registerConverter(TagPattern.class, TagPattern::parse);
-    line.registerConverter(Platform.class, Converters::platform);
-    line.registerConverter(Duration.class, Converters::duration);
+    register(line, Path.class);
+    register(line, Location.class);
+    register(line, Reference.class);
+    register(line, TagPattern.class);
+    register(line, Platform.class);
+    register(line, Duration.class);
+  }
+
+  private static <T> void register(CommandLine line, Class<T> type) {
+    line.registerConverter(type, text -> type.cast(convert(type, text)));
+  }
+
+  /** What a word says as a value of one of our types; null if the type isn't ours. */
+  static @Nullable Object convert(Class<?> type, String text) {
+    if (type == Path.class) {
+      return FileName.path(text);
+    } else if (type == Location.class) {
+      return Location.parse(text);
+    } else if (type == Reference.class) {
+      return Reference.parse(text);
+    } else if (type == TagPattern.class) {
+      return TagPattern.parse(text);
+    } else if (type == Platform.class) {
+      return platform(text);
+    }
+    return type == Duration.class ? duration(text) : null;
   }
 
   private static Platform platform(String text) {

@@ -25,10 +25,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "pull",
@@ -47,8 +45,6 @@ import picocli.CommandLine.Spec;
       "  tug pull ghcr.io/acme/docs:1.0 -d docs"
     })
 final class Pull extends ConnectedCommand {
-  @Spec private CommandSpec spec;
-
   @Parameters(
       index = "0",
       paramLabel = "REF",
@@ -91,7 +87,7 @@ final class Pull extends ConnectedCommand {
         target == null ? connect(session, location) : connect(session, location, target)) {
       var seen = look(connection, location);
       var found = Recognition.of(seen.source(), seen.root());
-      check(found);
+      check(found, session);
       switch (found.kind()) {
         case CHART -> chart(connection, location, seen, found, chartOptions, session);
         case IMAGE -> image(connection, seen.source(), found, session);
@@ -138,11 +134,11 @@ final class Pull extends ConnectedCommand {
     }
   }
 
-  private void check(Recognition found) {
+  private void check(Recognition found, CommandContext session) {
     var kind = found.kind();
     // One artifact of an index is chosen by its platform, too.
     var more = kind == ContentKind.ARTIFACT ? Set.of("--platform") : Set.<String>of();
-    kind.check(spec.commandLine().getParseResult(), more, reference, found.words());
+    kind.check(session.given(), more, reference, found.words());
     refuse(found, "TARGET is for an image", kind != ContentKind.IMAGE && target != null);
     refuse(
         found,

@@ -25,10 +25,8 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "push",
@@ -45,8 +43,6 @@ import picocli.CommandLine.Spec;
       "  tug push site report.json:application/json ghcr.io/acme/docs:1.0"
     })
 final class Push extends ConnectedCommand {
-  @Spec private CommandSpec spec;
-
   @Parameters(
       arity = "2..*",
       paramLabel = "PATH|REF",
@@ -101,7 +97,7 @@ final class Push extends ConnectedCommand {
 
   private void one(String path, String to, CommandContext session) throws IOException {
     var found = recognise(path);
-    check(path, found);
+    check(path, found, session);
     if (Location.isOnDisk(path)) {
       image(Location.parse(path), to, session);
       return;
@@ -143,9 +139,9 @@ final class Push extends ConnectedCommand {
     return new LocalContent(LocalContent.Kind.FILES, "a file with a type");
   }
 
-  private void check(String path, LocalContent found) {
+  private void check(String path, LocalContent found, CommandContext session) {
     var kind = found.kind().content();
-    kind.check(spec.commandLine().getParseResult(), Set.of(), path, found.words());
+    kind.check(session.given(), Set.of(), path, found.words());
     if (kind == ContentKind.CHART && !tags.isEmpty()) {
       throw new InvalidInputException(
           "--tag is for an image or an artifact, but %s is %s".formatted(path, found.words()),
@@ -184,8 +180,7 @@ final class Push extends ConnectedCommand {
   }
 
   private void files(List<String> paths, String to, CommandContext session) throws IOException {
-    ContentKind.ARTIFACT.check(
-        spec.commandLine().getParseResult(), Set.of(), paths.get(0), "a plain file or folder");
+    ContentKind.ARTIFACT.check(session.given(), Set.of(), paths.get(0), "a plain file or folder");
     var target = Target.of(Location.parse(to), tags, Optional.empty());
     var files = ArtifactUpload.files(paths);
     var push = ArtifactUpload.options(session.environment(), artifactType, annotations);

@@ -3,6 +3,7 @@ package io.github.tugoci.cli;
 import io.github.tugoci.cli.connect.ChartLimitsOption;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.cli.shell.CommonOptions;
 import io.github.tugoci.cli.shell.Deadline;
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.ExitCode;
@@ -14,8 +15,9 @@ import io.github.tugoci.error.LimitExceededException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -29,7 +31,13 @@ final class Shell {
 
   /** Runs a command line to its end and gives the exit status. Nothing is thrown. */
   int run(String... args) {
-    var line = CommandTree.branch(Arrays.asList(args));
+    var words = Arrays.asList(args);
+    var plain = PlainLine.parse(PlainLine.tables(), words);
+    return plain.isPresent() ? run(plain.get(), words) : parse(words);
+  }
+
+  private int parse(List<String> words) {
+    var line = CommandTree.branch(words);
     line.setCaseInsensitiveEnumValuesAllowed(true)
         // A word that begins with @ is a word: tug deploy gets words from elsewhere.
         .setExpandAtFiles(false)
@@ -39,7 +47,7 @@ final class Shell {
         .setParameterExceptionHandler(this::refuse);
     Converters.register(line);
     Usage.arrange(line, environment.colours());
-    return line.execute(args);
+    return line.execute(words.toArray(String[]::new));
   }
 
   private static PrintWriter writer(java.io.PrintStream stream) {
@@ -51,50 +59,62 @@ final class Shell {
     if (help != null) {
       return help;
     }
-    var root = (Tug) parsed.commandSpec().userObject();
-    var output = root.common.output(environment);
-    output.knows(environment.written(parsed.originalArgs()));
     var leaf = parsed;
     while (leaf.hasSubcommand()) {
       leaf = leaf.subcommand();
     }
+    var spec = leaf.commandSpec();
     if (leaf == parsed) {
-      leaf.commandSpec().commandLine().usage(environment.out());
+      spec.commandLine().usage(environment.out());
       return ExitCode.OK.status();
     }
-    if (!(leaf.commandSpec().userObject() instanceof CliCommand action)) {
-      throw new ParameterException(leaf.commandSpec().commandLine(), "missing command");
+    if (!(spec.userObject() instanceof CliCommand command)) {
+      throw new ParameterException(spec.commandLine(), "missing command");
     }
+    var root = (Tug) parsed.commandSpec().userObject();
     try {
       Arguments.checkTexts(leaf);
       Arguments.checkPairs(leaf);
     } catch (InvalidInputException e) {
-      output.fail(FailureMapper.of(e));
+      output(root.common, parsed.originalArgs()).fail(FailureMapper.of(e));
       return ExitCode.INVALID_INPUT.status();
     }
+    var given = new LinkedHashSet<String>();
+    leaf.matchedOptions().forEach(option -> given.add(option.longestName()));
+    boolean limited = spec.findOption(ChartLimitsOption.NAME) != null;
+    return run(new ParsedLine(root.common, command, given, limited), parsed.originalArgs());
+  }
+
+  private Output output(CommonOptions common, List<String> words) {
+    var output = common.output(environment);
+    output.knows(environment.written(words));
+    return output;
+  }
+
+  private int run(ParsedLine line, List<String> words) {
     try (var deadline = new Deadline(environment.interruptible())) {
       return run(
-          action,
+          line,
           new CommandContext(
               environment,
-              output,
-              root.common.progress(environment),
+              output(line.common(), words),
+              line.common().progress(environment),
               Version.current().version(),
+              line.given(),
               new CommandContext.Downloads(),
-              deadline),
-          leaf.commandSpec());
+              deadline));
     }
   }
 
-  private static int run(CliCommand action, CommandContext session, CommandSpec spec) {
+  private static int run(ParsedLine line, CommandContext session) {
     try {
-      action.run(session);
+      line.command().run(session);
       return ExitCode.OK.status();
     } catch (Exception | StackOverflowError | OutOfMemoryError e) {
       // The one place where whatever went wrong is told; nothing stands above it but the process.
       var failure =
           session.deadline().failure().orElseGet(() -> FailureMapper.of(e, session.downloads()));
-      if (e instanceof LimitExceededException && spec.findOption(ChartLimitsOption.NAME) != null) {
+      if (e instanceof LimitExceededException && line.limited()) {
         failure = failure.withHint(ChartLimitsOption.NAME + " SIZE lets larger files through");
       }
       session.output().fail(failure);

@@ -2,18 +2,13 @@ package io.github.tugoci.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.tugoci.reference.RepositoryName;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The generated reference is that of the command's options now. */
 final class ReferencePagesTest {
@@ -21,28 +16,8 @@ final class ReferencePagesTest {
 
   @TempDir private Path folder;
 
-  private void generate(String what, Path to) throws Exception {
-    var process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                classpath(),
-                Path.of("src/build/java/ReferencePages.java").toAbsolutePath().toString(),
-                what,
-                to.toString())
-            .inheritIO()
-            .start();
-    assertThat(process.waitFor()).isZero();
-  }
-
-  /** What the options of commands are read from; whatever class loader the tests have. */
-  private static String classpath() throws Exception {
-    var places = new ArrayList<String>();
-    for (var type : List.of(CommandTree.class, RepositoryName.class, CommandLine.class)) {
-      var place = type.getProtectionDomain().getCodeSource().getLocation();
-      places.add(Path.of(place.toURI()).toString());
-    }
-    return String.join(File.pathSeparator, places);
+  private static void generate(String what, Path to) throws Exception {
+    BuildProgram.run("ReferencePages", what, to.toString());
   }
 
   private static Map<String, String> pages(Path directory) throws IOException {

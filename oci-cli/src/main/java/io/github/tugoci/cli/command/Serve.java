@@ -85,11 +85,10 @@ public final class Serve implements CliCommand {
   @Option(
       names = "--max-connections",
       paramLabel = "N",
-      defaultValue = "512",
       description =
           "Serve at most N connections at once (default: 512). When more arrive, the longest idle"
               + " are closed.")
-  private int maxConnections;
+  private int maxConnections = 512;
 
   @Override
   public void run(CommandContext session) throws IOException {

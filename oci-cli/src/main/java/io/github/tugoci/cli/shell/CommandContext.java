@@ -1,6 +1,7 @@
 package io.github.tugoci.cli.shell;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * One run of a command.
@@ -9,6 +10,7 @@ import java.util.List;
  * @param output where it writes
  * @param progress how progress is shown
  * @param version which tug this is
+ * @param given the longest names of the options that were given, in their order
  * @param downloads whether content of others is read
  * @param deadline the time it has
  */
@@ -17,6 +19,7 @@ public record CommandContext(
     Output output,
     Progress progress,
     String version,
+    Set<String> given,
     Downloads downloads,
     Deadline deadline) {
   /** See {@link Output#print}. */
