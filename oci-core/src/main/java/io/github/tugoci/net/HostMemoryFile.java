@@ -85,6 +85,7 @@ public final class HostMemoryFile implements HostMemory {
             json.string("tokenService").orElse(null))
         .withBasic(json.bool("basic").orElse(false))
         .withMounts(json.bool("mounts").orElse(true))
+        .withSinglePost(known.singlePost() && json.bool("singlePost").orElse(true))
         .withReferrersApi(known.referrersApi() || json.bool("referrersApi").orElse(false))
         .withChunkSize(json.integer("chunkSize").orElse(0L));
   }
@@ -100,6 +101,7 @@ public final class HostMemoryFile implements HostMemory {
     }
     json.put("basic", profile.basic());
     json.put("mounts", profile.mounts());
+    json.put("singlePost", profile.singlePost());
     if (profile.referrersApi()) {
       json.put("referrersApi", true);
     }

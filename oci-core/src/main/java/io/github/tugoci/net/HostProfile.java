@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenService what its token server calls it, or null
  * @param basic whether it wants Basic authentication
  * @param mounts whether it understands the mounting of blobs
+ * @param singlePost whether it may take a small blob with the POST that would open its upload
  * @param referrersApi whether it may have the referrers API
  * @param chunkSize the largest body that it takes at once, in bytes; 0 if there is no limit
  * @param packagesApi GitHub's REST API, where it deletes manifests through that; null if it deletes
@@ -21,12 +22,14 @@ public record HostProfile(
     @Nullable String tokenService,
     boolean basic,
     boolean mounts,
+    boolean singlePost,
     boolean referrersApi,
     long chunkSize,
     @Nullable URI packagesApi) {
 
   /** What holds for a registry of which nothing is known. */
-  public static final HostProfile UNKNOWN = new HostProfile(null, null, false, true, true, 0, null);
+  public static final HostProfile UNKNOWN =
+      new HostProfile(null, null, false, true, true, true, 0, null);
 
   private static final HostProfile GHCR =
       new HostProfile(
@@ -34,6 +37,7 @@ public record HostProfile(
           "ghcr.io",
           false,
           true,
+          false,
           false,
           0,
           URI.create("https://api.github.com"));
@@ -45,29 +49,44 @@ public record HostProfile(
 
   /** The same with another token server; a null realm forgets it. */
   public HostProfile withTokens(@Nullable URI realm, @Nullable String service) {
-    return new HostProfile(realm, service, basic, mounts, referrersApi, chunkSize, packagesApi);
+    return new HostProfile(
+        realm, service, basic, mounts, singlePost, referrersApi, chunkSize, packagesApi);
   }
 
   /** The same, with Basic authentication or without. */
   public HostProfile withBasic(boolean wanted) {
     return new HostProfile(
-        tokenRealm, tokenService, wanted, mounts, referrersApi, chunkSize, packagesApi);
+        tokenRealm, tokenService, wanted, mounts, singlePost, referrersApi, chunkSize, packagesApi);
   }
 
   /** The same, with mounts or without. */
   public HostProfile withMounts(boolean understood) {
     return new HostProfile(
-        tokenRealm, tokenService, basic, understood, referrersApi, chunkSize, packagesApi);
+        tokenRealm,
+        tokenService,
+        basic,
+        understood,
+        singlePost,
+        referrersApi,
+        chunkSize,
+        packagesApi);
+  }
+
+  /** The same, with blobs in a single POST or without. */
+  public HostProfile withSinglePost(boolean taken) {
+    return new HostProfile(
+        tokenRealm, tokenService, basic, mounts, taken, referrersApi, chunkSize, packagesApi);
   }
 
   /** The same, with the referrers API or without. */
   public HostProfile withReferrersApi(boolean there) {
-    return new HostProfile(tokenRealm, tokenService, basic, mounts, there, chunkSize, packagesApi);
+    return new HostProfile(
+        tokenRealm, tokenService, basic, mounts, singlePost, there, chunkSize, packagesApi);
   }
 
   /** The same with another limit of a body, in bytes. */
   public HostProfile withChunkSize(long bytes) {
     return new HostProfile(
-        tokenRealm, tokenService, basic, mounts, referrersApi, bytes, packagesApi);
+        tokenRealm, tokenService, basic, mounts, singlePost, referrersApi, bytes, packagesApi);
   }
 }

@@ -9,7 +9,6 @@ import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.error.RequestLine;
 import io.github.tugoci.model.Descriptor;
-import io.github.tugoci.registry.UploadInitiator.Opened;
 import io.github.tugoci.transport.Retries;
 import java.io.IOException;
 import java.util.Objects;
@@ -37,6 +36,7 @@ final class BlobUpload implements Retries.Operation<Outcome> {
   private final UploadBody body;
   private final boolean forced;
   private @Nullable UploadSession session;
+  private boolean bodySent;
   private boolean otherWay;
   private boolean wrongBody;
   private long chunk;
@@ -60,16 +60,17 @@ final class BlobUpload implements Retries.Operation<Outcome> {
               .formatted(descriptor.digest(), body.size(), descriptor.size()));
     }
     try (body) {
-      return upload();
+      var outcome = upload();
+      endpoint.memory().rememberBlob(endpoint.describe(descriptor.digest()));
+      return outcome;
     }
   }
 
   private Outcome upload() throws IOException {
-    var opened = open();
-    if (opened.outcome() != null) {
-      return opened.outcome();
+    var outcome = open();
+    if (outcome.isPresent()) {
+      return outcome.get();
     }
-    session = opened.session();
     try {
       return endpoint.transport().retries().run(this);
     } catch (IOException last) {
@@ -87,9 +88,17 @@ final class BlobUpload implements Retries.Operation<Outcome> {
         && answer.status() != 429;
   }
 
-  private Opened open() throws IOException {
+  /** Opens a session; an outcome if nothing is left to do. */
+  private Optional<Outcome> open() throws IOException {
     var initiator = new UploadInitiator(endpoint, descriptor, body);
-    return forced ? initiator.post() : initiator.open();
+    var opened = forced ? initiator.post() : initiator.open();
+    if (opened.outcome() != null) {
+      return Optional.of(
+          opened.outcome() == Outcome.TRANSFERRED ? transferred() : opened.outcome());
+    }
+    session = opened.session();
+    bodySent = opened.bodySent();
+    return Optional.empty();
   }
 
   @Override
@@ -105,7 +114,7 @@ final class BlobUpload implements Retries.Operation<Outcome> {
       if (mayBeOfContent(failure)) {
         verify();
       }
-      otherWay = refusesChunks(failure);
+      otherWay = refusesChunks(failure) || mayBeOfTheFirstBody(failure);
       throw explain(failure, session());
     }
   }
@@ -125,11 +134,7 @@ final class BlobUpload implements Retries.Operation<Outcome> {
     }
     session().cancel();
     session = null;
-    var opened = open();
-    if (opened.outcome() == null) {
-      session = opened.session();
-    }
-    return Optional.ofNullable(opened.outcome());
+    return open();
   }
 
   private void verify() throws IOException {
@@ -191,6 +196,11 @@ final class BlobUpload implements Retries.Operation<Outcome> {
     endpoint.memory().note(noChunks());
     learnChunk(0);
     return true;
+  }
+
+  /** A session may have taken the body that came with the POST, which was to open it only. */
+  private boolean mayBeOfTheFirstBody(OciException failure) {
+    return bodySent && Refusals.mayBeOfTheWay(failure);
   }
 
   private String noChunks() {

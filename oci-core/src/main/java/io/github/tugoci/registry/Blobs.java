@@ -109,7 +109,8 @@ public final class Blobs {
 
   /**
    * Sends a blob, unless it is there: the request that opens an upload asks for that, so the
-   * look-up costs nothing. A body from another repository of the same registry is mounted.
+   * look-up costs nothing. A body from another repository of the same registry is mounted. A small
+   * one is sent at once, where the registry takes it with the request that opens the upload.
    *
    * @throws InvalidContentException if the body isn't what the descriptor says
    */
@@ -135,7 +136,7 @@ public final class Blobs {
   public void checkPushAccess() throws IOException {
     var nothing = Bytes.of(new byte[0]);
     var descriptor = Descriptor.of(MediaType.OCTET_STREAM, nothing);
-    new UploadInitiator(endpoint, descriptor, Blob.of(nothing)).begin().cancel();
+    new UploadInitiator(endpoint, descriptor, new UploadBody(Blob.of(nothing))).begin().cancel();
   }
 
   /**

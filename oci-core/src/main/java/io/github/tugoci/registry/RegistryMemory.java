@@ -20,6 +20,7 @@ final class RegistryMemory {
   private final HostMemory hostMemory;
   private final RecentWrites writes;
   private final Set<String> pushed = ConcurrentHashMap.newKeySet();
+  private final Set<String> blobs = ConcurrentHashMap.newKeySet();
   private final Set<String> facts = ConcurrentHashMap.newKeySet();
   private final List<Lock> locks =
       Stream.<Lock>generate(ReentrantLock::new).limit(LOCK_STRIPES).toList();
@@ -68,6 +69,27 @@ final class RegistryMemory {
   void rememberPush(String reference) {
     if (pushed.size() < MAX_REMEMBERED && pushed.add(reference)) {
       hostMemory.rememberPush(reference);
+    }
+  }
+
+  /**
+   * Whether a blob was found or brought there, so that it is worth asking whether it is still
+   * there.
+   *
+   * @param reference {@code HOST/NAME@DIGEST}
+   */
+  boolean knowsBlob(String reference) {
+    return blobs.contains(reference);
+  }
+
+  /**
+   * Keeps that a blob is there.
+   *
+   * @param reference {@code HOST/NAME@DIGEST}
+   */
+  void rememberBlob(String reference) {
+    if (blobs.size() < MAX_REMEMBERED) {
+      blobs.add(reference);
     }
   }
 

@@ -1,30 +1,36 @@
 package io.github.tugoci.registry;
 
-import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentTarget.Outcome;
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.net.HostProfile;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.RepositoryName;
 import io.github.tugoci.transport.Response;
 import io.github.tugoci.transport.Retries;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The POST that opens an upload. It asks for a mount, from the repository that the body comes from
  * or else from the target itself (distribution-spec, "Mounting a blob from another repository").
  * That makes it the existence check: 201 says that the blob is there, 202 opens the session. So an
- * absent blob costs two requests, and one that is present costs one.
+ * absent blob costs two requests, and one that is present costs one. A small one costs one in both
+ * cases, as it is sent without being asked for ({@link SinglePost}).
  */
-record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, Blob body) {
+record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, UploadBody body) {
 
-  /** Either an outcome, because nothing is left to do, or a session to send the body to. */
-  record Opened(@Nullable Outcome outcome, @Nullable UploadSession maybeSession) {
+  /**
+   * Either an outcome, because nothing is left to do, or a session to send the body to.
+   *
+   * @param bodySent whether the body was sent along
+   */
+  record Opened(@Nullable Outcome outcome, @Nullable UploadSession maybeSession, boolean bodySent) {
     UploadSession session() {
       if (maybeSession == null) {
         throw new IllegalStateException("the upload has an outcome and no session");
@@ -41,6 +47,13 @@ record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, Blob b
         return mounted.get();
       }
     }
+    var single = new SinglePost(this, body);
+    if (single.isWorthwhile()) {
+      var sent = attempt(new Shortcut(single.fact(), single::send), p -> p.withSinglePost(false));
+      if (sent.isPresent()) {
+        return sent.get();
+      }
+    }
     if (endpoint.profile().mounts()) {
       var mounted = tryMount(endpoint.name());
       if (mounted.isPresent()) {
@@ -50,21 +63,29 @@ record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, Blob b
     return post();
   }
 
-  /**
-   * Asks for a mount. Registries refuse it in many ways where they would open an upload (from a
-   * repository that may not be read, is a proxy's, or belongs to another project: 400 to 500), so
-   * whatever they answer is no more than a refusal of the mount. Only a rate limit isn't: it is
-   * waited for as with every other request, and is the failure of the upload in the end.
-   *
-   * @return empty if the blob is to be sent
-   */
   private Optional<Opened> tryMount(RepositoryName from) throws IOException {
     var fact = "no mount at " + endpoint.describe() + " from " + from;
     if (endpoint.memory().noted(fact)) {
       return Optional.empty();
     }
+    boolean own = from.equals(endpoint.name());
+    return attempt(new Shortcut(fact, () -> mount(from)), p -> own ? p.withMounts(false) : p);
+  }
+
+  /**
+   * Attempts what saves requests. Registries refuse it in many ways where they would open an upload
+   * (a mount from a repository that may not be read, is a proxy's, or belongs to another project:
+   * 400 to 500), so whatever they answer is no more than a refusal of the shortcut. Only a rate
+   * limit isn't: it is waited for as with every other request, and is the failure of the upload in
+   * the end.
+   *
+   * @param lesson what a refusal teaches about the host
+   * @return empty if the blob is to be sent
+   */
+  private Optional<Opened> attempt(Shortcut shortcut, UnaryOperator<HostProfile> lesson)
+      throws IOException {
     try {
-      return endpoint.transport().retries().run(new Mount(from));
+      return endpoint.transport().retries().run(shortcut);
     } catch (NetworkException e) {
       return Optional.empty();
     } catch (OciException refusal) {
@@ -73,27 +94,29 @@ record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, Blob b
         throw refusal;
       }
       if (Refusals.status(refusal) != 503) {
-        endpoint.memory().note(fact);
+        endpoint.memory().note(shortcut.fact());
       }
-      boolean own = from.equals(endpoint.name());
-      if (own && Refusals.mayBeOfTheWay(refusal) && !(refusal instanceof AuthenticationException)) {
-        endpoint.learn(profile -> profile.withMounts(false));
+      if (Refusals.mayBeOfTheWay(refusal) && !(refusal instanceof AuthenticationException)) {
+        endpoint.learn(lesson);
       }
       return Optional.empty();
     }
   }
 
-  /** One mount, again after a rate limit only. */
-  private final class Mount implements Retries.Operation<Optional<Opened>> {
-    private final RepositoryName from;
+  /** How a shortcut is taken. */
+  private interface Way {
+    Optional<Opened> take() throws IOException;
+  }
 
-    Mount(RepositoryName from) {
-      this.from = from;
-    }
-
+  /**
+   * A request that saves others, again after a rate limit only.
+   *
+   * @param fact what to note of a refusal
+   */
+  private record Shortcut(String fact, Way way) implements Retries.Operation<Optional<Opened>> {
     @Override
     public Optional<Opened> attempt() throws IOException {
-      return mount(from);
+      return way.take();
     }
 
     @Override
@@ -153,16 +176,20 @@ record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, Blob b
       if (response.status() == 201 && !query.isEmpty()) {
         checkMounted(response);
         return Optional.of(
-            new Opened(from.equals(endpoint.name()) ? Outcome.SKIPPED : Outcome.MOUNTED, null));
+            new Opened(
+                from.equals(endpoint.name()) ? Outcome.SKIPPED : Outcome.MOUNTED, null, false));
       }
-      long leastChunk =
-          response.headers().first("OCI-Chunk-Min-Length").map(ManifestAnswer::length).orElse(0L);
-      return response
-          .location()
-          .map(
-              where ->
-                  new Opened(null, new UploadSession(endpoint, descriptor, where, leastChunk)));
+      return session(response).map(session -> new Opened(null, session, false));
     }
+  }
+
+  /** The session that an answer opens; empty if it doesn't say where. */
+  Optional<UploadSession> session(Response response) throws InvalidContentException {
+    long leastChunk =
+        response.headers().first("OCI-Chunk-Min-Length").map(ManifestAnswer::length).orElse(0L);
+    return response
+        .location()
+        .map(where -> new UploadSession(endpoint, descriptor, where, leastChunk));
   }
 
   /** A registry that isn't told takes sha256 for granted (distribution-spec, "POST then PUT"). */

@@ -151,7 +151,7 @@ final class UploadSession {
    * How many bytes the registry has, by its Range, {@code 0-LAST}. A fresh upload says {@code 0-0},
    * which means none or one: then none is believed, and the chunk is sent again.
    */
-  private long received(Response response, long otherwise) throws IOException {
+  private long received(Response response, long otherwise) throws InvalidContentException {
     response.location().ifPresent(next -> location = next);
     var range = RANGE.matcher(response.headers().first("Range").orElse("").strip());
     if (!range.matches()) {
@@ -168,6 +168,15 @@ final class UploadSession {
           "the registry has bytes that were not sent: " + range.group());
     }
     return last == 0 && otherwise != 1 ? 0 : last + 1;
+  }
+
+  /** Whether the answer that opened the session says that it has taken bytes. */
+  boolean hasBytes(Response opened) {
+    try {
+      return received(opened, 0) > 0;
+    } catch (InvalidContentException e) {
+      return true; // more than there are
+    }
   }
 
   /** Tells the registry that the session won't be closed; whether it listens doesn't matter. */

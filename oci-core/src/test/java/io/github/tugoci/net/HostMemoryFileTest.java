@@ -18,6 +18,7 @@ class HostMemoryFileTest {
       HostProfile.UNKNOWN
           .withTokens(URI.create("https://auth.example.com/token"), "registry")
           .withMounts(false)
+          .withSinglePost(false)
           .withChunkSize(1000);
 
   private final Path file;
