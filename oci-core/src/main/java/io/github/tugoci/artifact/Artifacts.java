@@ -74,8 +74,9 @@ public final class Artifacts {
     try (var scratch = ScratchDirectory.temporary()) {
       var store = new MemoryStore();
       var manifest = ArtifactManifest.add(store, files, options, scratch.path());
+      var copy = options.copy().toBuilder().eager(true).build();
       return new PushedArtifact(
-          manifest, Copier.copy(store, Root.of(manifest), target, tags, options.copy()));
+          manifest, Copier.copy(store, Root.of(manifest), target, tags, copy));
     }
   }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     empty for all
  * @param referrers whether referrers of the content (signatures, attestations) are copied too
  * @param foreignLayers whether non-distributable layers are copied too
+ * @param eager whether small content is sent without asking for it first, where the target takes it
+ *     so: cheaper for what is new, but what was there counts as sent
  * @param overwrite whether a tag that has another digest at the target is moved
  * @param progress receives the progress of each transfer
  * @param threads makes the threads on which content moves, at most {@code concurrency} at once
@@ -24,6 +26,7 @@ public record CopyOptions(
     List<Platform> platforms,
     boolean referrers,
     boolean foreignLayers,
+    boolean eager,
     boolean overwrite,
     ProgressListener progress,
     ThreadFactory threads) {
@@ -54,6 +57,7 @@ public record CopyOptions(
         .platforms(platforms)
         .referrers(referrers)
         .foreignLayers(foreignLayers)
+        .eager(eager)
         .overwrite(overwrite)
         .progress(progress)
         .threads(threads);
@@ -65,6 +69,7 @@ public record CopyOptions(
     private List<Platform> platforms = List.of();
     private boolean referrers;
     private boolean foreignLayers;
+    private boolean eager;
     private boolean overwrite = true;
     private ProgressListener progress = ProgressListener.NONE;
     private ThreadFactory threads = TaskGroup.DAEMONS;
@@ -100,6 +105,12 @@ public record CopyOptions(
       return this;
     }
 
+    /** Sends small content without asking whether it is there. */
+    public Builder eager(boolean unasked) {
+      eager = unasked;
+      return this;
+    }
+
     /** Moves a tag that has another digest at the target, or fails. */
     public Builder overwrite(boolean allowed) {
       overwrite = allowed;
@@ -124,7 +135,7 @@ public record CopyOptions(
     /** The options. */
     public CopyOptions build() {
       return new CopyOptions(
-          concurrency, platforms, referrers, foreignLayers, overwrite, progress, threads);
+          concurrency, platforms, referrers, foreignLayers, eager, overwrite, progress, threads);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.github.tugoci.content.BlobSource;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
 import io.github.tugoci.content.ContentTarget.Outcome;
+import io.github.tugoci.content.EagerPushTarget;
 import io.github.tugoci.content.ForcePushTarget;
 import io.github.tugoci.content.LocalSource;
 import io.github.tugoci.content.MountTarget;
@@ -94,13 +95,20 @@ final class Transfer {
     var progress = session.options().progress();
     progress.started(blob);
     var body = new ProgressBlob(blob, checks.watch(blob, body(blob)), source, progress);
-    var outcome =
-        CopyErrors.onTarget(
-            () -> again ? ForcePushTarget.forcePush(target, blob, body) : target.push(blob, body));
+    var outcome = CopyErrors.onTarget(() -> send(blob, body, again));
     session.copied().add(blob.digest(), target, outcome);
     stats.count(blob, outcome);
     progress.finished(blob, outcome);
     return outcome;
+  }
+
+  private Outcome send(Descriptor blob, Blob body, boolean again) throws IOException {
+    if (again) {
+      return ForcePushTarget.forcePush(target, blob, body);
+    }
+    return session.options().eager()
+        ? EagerPushTarget.eagerPush(target, blob, body)
+        : target.push(blob, body);
   }
 
   /**

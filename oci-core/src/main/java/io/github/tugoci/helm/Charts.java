@@ -46,7 +46,8 @@ public final class Charts {
   public static PushedChart push(
       ContentTarget target, ChartArchive archive, ChartPushOptions options) throws IOException {
     var tag = SemanticVersion.toTag(archive.metadata().version());
-    var result = Copier.copy(store(archive, options), tag, target, List.of(tag), options.copy());
+    var copy = options.copy().toBuilder().eager(true).build();
+    var result = Copier.copy(store(archive, options), tag, target, List.of(tag), copy);
     return new PushedChart(archive.metadata(), tag, result);
   }
 

@@ -34,23 +34,28 @@ final class BlobUpload implements Retries.Operation<Outcome> {
   private final RepositoryContext endpoint;
   private final Descriptor descriptor;
   private final UploadBody body;
-  private final boolean forced;
+  private final Start start;
   private @Nullable UploadSession session;
   private boolean bodySent;
   private boolean otherWay;
   private boolean wrongBody;
   private long chunk;
 
-  /**
-   * An upload.
-   *
-   * @param forced whether the body is sent though the registry may say that it has the blob
-   */
-  BlobUpload(RepositoryContext endpoint, Descriptor descriptor, Blob body, boolean forced) {
+  /** What an upload starts with. */
+  enum Start {
+    /** The question whether the blob is there. */
+    ASK,
+    /** The body, where it is small. */
+    BODY,
+    /** A session: the body is sent though the registry may say that it has the blob. */
+    SESSION
+  }
+
+  BlobUpload(RepositoryContext endpoint, Descriptor descriptor, Blob body, Start start) {
     this.endpoint = endpoint;
     this.descriptor = descriptor;
     this.body = new UploadBody(body);
-    this.forced = forced;
+    this.start = start;
   }
 
   Outcome run() throws IOException {
@@ -60,9 +65,7 @@ final class BlobUpload implements Retries.Operation<Outcome> {
               .formatted(descriptor.digest(), body.size(), descriptor.size()));
     }
     try (body) {
-      var outcome = upload();
-      endpoint.memory().rememberBlob(endpoint.describe(descriptor.digest()));
-      return outcome;
+      return upload();
     }
   }
 
@@ -91,7 +94,7 @@ final class BlobUpload implements Retries.Operation<Outcome> {
   /** Opens a session; an outcome if nothing is left to do. */
   private Optional<Outcome> open() throws IOException {
     var initiator = new UploadInitiator(endpoint, descriptor, body);
-    var opened = forced ? initiator.post() : initiator.open();
+    var opened = start == Start.SESSION ? initiator.post() : initiator.open(start == Start.BODY);
     if (opened.outcome() != null) {
       return Optional.of(
           opened.outcome() == Outcome.TRANSFERRED ? transferred() : opened.outcome());
@@ -129,7 +132,7 @@ final class BlobUpload implements Retries.Operation<Outcome> {
 
   @Override
   public Optional<Outcome> recover(IOException failure) throws IOException {
-    if (!forced && !otherWay && new Blobs(endpoint).isSeen(descriptor.digest())) {
+    if (start != Start.SESSION && !otherWay && new Blobs(endpoint).isSeen(descriptor.digest())) {
       return Optional.of(transferred());
     }
     session().cancel();

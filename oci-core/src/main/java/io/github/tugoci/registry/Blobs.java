@@ -109,13 +109,22 @@ public final class Blobs {
 
   /**
    * Sends a blob, unless it is there: the request that opens an upload asks for that, so the
-   * look-up costs nothing. A body from another repository of the same registry is mounted. A small
-   * one is sent at once, where the registry takes it with the request that opens the upload.
+   * look-up costs nothing. A body from another repository of the same registry is mounted.
    *
    * @throws InvalidContentException if the body isn't what the descriptor says
    */
   public Outcome push(Descriptor descriptor, Blob body) throws IOException {
-    return new BlobUpload(endpoint, descriptor, body, false).run();
+    return new BlobUpload(endpoint, descriptor, body, BlobUpload.Start.ASK).run();
+  }
+
+  /**
+   * Sends a blob that is probably new: a small one with the request that would open its upload,
+   * where the registry takes it so.
+   *
+   * @throws InvalidContentException if the body isn't what the descriptor says
+   */
+  Outcome eagerPush(Descriptor descriptor, Blob body) throws IOException {
+    return new BlobUpload(endpoint, descriptor, body, BlobUpload.Start.BODY).run();
   }
 
   /**
@@ -125,7 +134,7 @@ public final class Blobs {
    * @throws InvalidContentException if the body isn't what the descriptor says
    */
   Outcome forcePush(Descriptor descriptor, Blob body) throws IOException {
-    return new BlobUpload(endpoint, descriptor, body, true).run();
+    return new BlobUpload(endpoint, descriptor, body, BlobUpload.Start.SESSION).run();
   }
 
   /**

@@ -20,10 +20,9 @@ final class RegistryMemory {
   private final HostMemory hostMemory;
   private final RecentWrites writes;
   private final Set<String> pushed = ConcurrentHashMap.newKeySet();
-  private final Set<String> blobs = ConcurrentHashMap.newKeySet();
   private final Set<String> facts = ConcurrentHashMap.newKeySet();
-  private final List<Lock> locks =
-      Stream.<Lock>generate(ReentrantLock::new).limit(LOCK_STRIPES).toList();
+  private final List<Lock> locks = stripes();
+  private final List<Lock> trialLocks = stripes();
 
   /**
    * An empty memory.
@@ -73,34 +72,31 @@ final class RegistryMemory {
   }
 
   /**
-   * Whether a blob was found or brought there, so that it is worth asking whether it is still
-   * there.
-   *
-   * @param reference {@code HOST/NAME@DIGEST}
-   */
-  boolean knowsBlob(String reference) {
-    return blobs.contains(reference);
-  }
-
-  /**
-   * Keeps that a blob is there.
-   *
-   * @param reference {@code HOST/NAME@DIGEST}
-   */
-  void rememberBlob(String reference) {
-    if (blobs.size() < MAX_REMEMBERED) {
-      blobs.add(reference);
-    }
-  }
-
-  /**
    * The lock for a change that takes more than one request, so that those who change the same thing
-   * with this client don't undo one another's work. It is the only lock that is held while
-   * something is sent, and nobody takes two.
+   * with this client don't undo one another's work. It and a trial's are the only locks that are
+   * held while something is sent, and nobody takes two of them.
    *
    * @param what what is changed; two things may share a lock
    */
   Lock lockFor(String what) {
+    return stripe(locks, what);
+  }
+
+  /**
+   * The lock for one request that finds out what a host can, which others wait for. It may be taken
+   * after that of a change, and no other lock after it.
+   *
+   * @param what what is found out; two things may share a lock
+   */
+  Lock trialLockFor(String what) {
+    return stripe(trialLocks, what);
+  }
+
+  private static List<Lock> stripes() {
+    return Stream.<Lock>generate(ReentrantLock::new).limit(LOCK_STRIPES).toList();
+  }
+
+  private static Lock stripe(List<Lock> locks, String what) {
     return locks.get(Math.floorMod(what.hashCode(), LOCK_STRIPES));
   }
 }

@@ -4,6 +4,7 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.BlobSizeSource;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.content.EagerPushTarget;
 import io.github.tugoci.content.ForcePushTarget;
 import io.github.tugoci.content.GraphTarget;
 import io.github.tugoci.content.MountTarget;
@@ -40,6 +41,7 @@ public final class Repository
     implements ContentSource,
         ContentTarget,
         BlobSizeSource,
+        EagerPushTarget,
         ForcePushTarget,
         GraphTarget,
         MountTarget,
@@ -158,6 +160,13 @@ public final class Repository
     return descriptor.mediaType().isManifest()
         ? push(descriptor, body, List.of())
         : blobs().push(descriptor, body);
+  }
+
+  @Override
+  public Outcome eagerPush(Descriptor descriptor, Blob body) throws IOException {
+    return descriptor.mediaType().isManifest()
+        ? push(descriptor, body, List.of())
+        : blobs().eagerPush(descriptor, body);
   }
 
   @Override

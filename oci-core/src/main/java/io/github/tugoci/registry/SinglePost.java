@@ -8,8 +8,10 @@ import io.github.tugoci.error.OciException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.registry.UploadInitiator.Opened;
+import io.github.tugoci.registry.UploadInitiator.Shortcut;
 import io.github.tugoci.transport.Response;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.Optional;
@@ -21,57 +23,86 @@ import java.util.Optional;
  */
 record SinglePost(UploadInitiator initiator, UploadBody body) {
   /**
-   * The largest blob that is sent without asking for it first: configs, signatures, most charts. A
-   * connection sends about as much in its first flight (RFC 6928), so that what is sent in vain
-   * takes hardly more time than the question.
+   * The largest blob that is sent so: signatures, configs, most charts. A connection sends about as
+   * much in its first flight (RFC 6928), so that what is sent in vain takes hardly more time than
+   * the question whether it is there.
    */
   static final int MAX_SIZE = 16 << 10;
-
-  /**
-   * Whether a blob is to be sent so. One that is probably there is asked for, and what comes from
-   * another registry isn't read before it must.
-   */
-  boolean isWorthwhile() {
-    var profile = endpoint().profile();
-    return profile.singlePost()
-        && body.size() <= MAX_SIZE
-        && (profile.chunkSize() == 0 || body.size() <= profile.chunkSize())
-        && body.origin().map(LocalSource::isLocal).orElse(true)
-        && !(profile.mounts() && endpoint().memory().knowsBlob(blob()))
-        && !endpoint().memory().noted(fact());
-  }
-
-  private String blob() {
-    return endpoint().describe(initiator.descriptor().digest());
-  }
 
   private RepositoryContext endpoint() {
     return initiator.endpoint();
   }
 
-  String fact() {
+  /**
+   * Sends the blob, if that is worth trying. Where it isn't known yet whether the registry takes
+   * it, one blob finds out and the others wait for that.
+   *
+   * @return empty if an upload is to be opened
+   */
+  Optional<Opened> trySend() throws IOException {
+    if (!isWorthTrying()) {
+      return Optional.empty();
+    }
+    try {
+      return endpoint().memory().noted(works()) ? attempt() : attemptAlone();
+    } catch (NetworkException e) {
+      return Optional.of(afterBrokenConnection(e));
+    }
+  }
+
+  /** What comes from another registry isn't read before it must. */
+  private boolean isWorthTrying() {
+    var profile = endpoint().profile();
+    return profile.singlePost()
+        && body.size() <= MAX_SIZE
+        && (profile.chunkSize() == 0 || body.size() <= profile.chunkSize())
+        && body.origin().map(LocalSource::isLocal).orElse(true)
+        && !endpoint().memory().noted(fails());
+  }
+
+  private String works() {
+    return "single POST works at " + endpoint().host();
+  }
+
+  private String fails() {
     return "no single POST at " + endpoint().host();
   }
 
-  /** Empty if the registry neither has the blob now nor says where to send it. */
-  Optional<Opened> send() throws IOException {
+  private Optional<Opened> attempt() throws IOException {
+    return initiator.attempt(
+        new Shortcut(fails(), this::send), profile -> profile.withSinglePost(false));
+  }
+
+  private Optional<Opened> attemptAlone() throws IOException {
+    var lock = endpoint().memory().trialLockFor(works());
+    try {
+      lock.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while another blob is sent");
+    }
+    try {
+      return isWorthTrying() ? attempt() : Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Optional<Opened> send() throws IOException {
+    var digest = PagedResponse.encode(initiator.descriptor().digest().toString());
     var request =
         endpoint()
-            .request(
-                "POST",
-                "/blobs/uploads/?digest="
-                    + PagedResponse.encode(initiator.descriptor().digest().toString()))
+            .request("POST", "/blobs/uploads/?digest=" + digest)
             .body(body, MediaType.OCTET_STREAM)
             .scopes(endpoint().push())
             .withoutRetry();
     try (var response = endpoint().send(request)) {
       if (isStored(response)) {
+        endpoint().memory().note(works());
         return Optional.of(new Opened(Outcome.TRANSFERRED, null, true));
       }
       learn();
       return session(response);
-    } catch (NetworkException e) {
-      return Optional.of(afterBrokenConnection(e));
     } catch (OciException refusal) {
       if (Refusals.mayBeOfTheWay(refusal) && !isIntact()) {
         return Optional.empty();
@@ -89,14 +120,16 @@ record SinglePost(UploadInitiator initiator, UploadBody body) {
   }
 
   /**
-   * Some servers and what stands before them can't cope with such a body. One that lets us wait for
-   * nothing is remembered, as that is expensive; a broken connection can be chance.
+   * Opens an upload instead. Some servers, and what stands before them, can't cope with such a
+   * body. One that lets us wait for nothing is remembered, as that is expensive; a broken
+   * connection can be chance.
    */
   private Opened afterBrokenConnection(NetworkException failure) throws IOException {
-    if (body.failure() != null) {
-      throw body.failure();
+    var unreadable = body.failure();
+    if (unreadable != null) {
+      throw unreadable;
     }
-    endpoint().memory().note(fact());
+    endpoint().memory().note(fails());
     if (failure.getCause() instanceof SocketTimeoutException) {
       learn();
     }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * The POST that opens an upload. It asks for a mount, from the repository that the body comes from
  * or else from the target itself (distribution-spec, "Mounting a blob from another repository").
  * That makes it the existence check: 201 says that the blob is there, 202 opens the session. So an
- * absent blob costs two requests, and one that is present costs one. A small one costs one in both
- * cases, as it is sent without being asked for ({@link SinglePost}).
+ * absent blob costs two requests, and one that is present costs one. A small one that is probably
+ * new is sent without that question, and costs one ({@link SinglePost}).
  */
 record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, UploadBody body) {
 
@@ -39,7 +39,12 @@ record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, Upload
     }
   }
 
-  Opened open() throws IOException {
+  /**
+   * Opens an upload.
+   *
+   * @param eager whether a small body is sent at once
+   */
+  Opened open(boolean eager) throws IOException {
     var from = sibling();
     if (from != null) {
       var mounted = tryMount(from);
@@ -47,9 +52,8 @@ record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, Upload
         return mounted.get();
       }
     }
-    var single = new SinglePost(this, body);
-    if (single.isWorthwhile()) {
-      var sent = attempt(new Shortcut(single.fact(), single::send), p -> p.withSinglePost(false));
+    if (eager) {
+      var sent = new SinglePost(this, body).trySend();
       if (sent.isPresent()) {
         return sent.get();
       }
@@ -69,7 +73,11 @@ record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, Upload
       return Optional.empty();
     }
     boolean own = from.equals(endpoint.name());
-    return attempt(new Shortcut(fact, () -> mount(from)), p -> own ? p.withMounts(false) : p);
+    try {
+      return attempt(new Shortcut(fact, () -> mount(from)), p -> own ? p.withMounts(false) : p);
+    } catch (NetworkException e) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -82,12 +90,10 @@ record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, Upload
    * @param lesson what a refusal teaches about the host
    * @return empty if the blob is to be sent
    */
-  private Optional<Opened> attempt(Shortcut shortcut, UnaryOperator<HostProfile> lesson)
+  Optional<Opened> attempt(Shortcut shortcut, UnaryOperator<HostProfile> lesson)
       throws IOException {
     try {
       return endpoint.transport().retries().run(shortcut);
-    } catch (NetworkException e) {
-      return Optional.empty();
     } catch (OciException refusal) {
       if (Refusals.isRateLimit(refusal)
           || (Refusals.status(refusal) == 0 && !(refusal instanceof AuthenticationException))) {
@@ -104,7 +110,7 @@ record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, Upload
   }
 
   /** How a shortcut is taken. */
-  private interface Way {
+  interface Way {
     Optional<Opened> take() throws IOException;
   }
 
@@ -113,7 +119,7 @@ record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, Upload
    *
    * @param fact what to note of a refusal
    */
-  private record Shortcut(String fact, Way way) implements Retries.Operation<Optional<Opened>> {
+  record Shortcut(String fact, Way way) implements Retries.Operation<Optional<Opened>> {
     @Override
     public Optional<Opened> attempt() throws IOException {
       return way.take();

@@ -3,6 +3,7 @@ package io.github.tugoci.signature;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.content.EagerPushTarget;
 import io.github.tugoci.content.RootTarget;
 import io.github.tugoci.model.Annotations;
 import io.github.tugoci.model.Bytes;
@@ -57,8 +58,8 @@ final class SignatureStore<S extends ContentSource & ContentTarget> {
             .annotation(
                 Annotations.CREATED, clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
             .build();
-    store.push(config, Blob.of(EMPTY));
-    store.push(layer, Blob.of(bundle));
+    EagerPushTarget.eagerPush(store, config, Blob.of(EMPTY));
+    EagerPushTarget.eagerPush(store, layer, Blob.of(bundle));
     RootTarget.push(store, manifest.descriptor(), Blob.of(manifest.bytes()), List.of());
     return new SignResult(subject, manifest.descriptor().digest(), SignatureFormat.BUNDLE, true);
   }

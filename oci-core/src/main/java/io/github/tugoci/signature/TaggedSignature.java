@@ -3,6 +3,7 @@ package io.github.tugoci.signature;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.content.EagerPushTarget;
 import io.github.tugoci.content.SharedTagTarget;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.LimitExceededException;
@@ -93,7 +94,7 @@ final class TaggedSignature<S extends ContentSource & ContentTarget> {
     all.add(stored());
     var config = config(all);
     var configDescriptor = Descriptor.of(MediaType.OCI_CONFIG, config);
-    store.push(configDescriptor, Blob.of(config));
+    EagerPushTarget.eagerPush(store, configDescriptor, Blob.of(config));
     var changed = ImageManifest.builder(configDescriptor).layers(all);
     if (old != null) {
       changed.subject(old.subject()).annotations(old.annotations());
@@ -118,7 +119,7 @@ final class TaggedSignature<S extends ContentSource & ContentTarget> {
         annotations.put("predicateType", type.predicateType());
       }
       var descriptor = Descriptor.of(type.layerType(), content);
-      store.push(descriptor, Blob.of(content));
+      EagerPushTarget.eagerPush(store, descriptor, Blob.of(content));
       layer = descriptor.withAnnotations(annotations);
     }
     return layer;

@@ -2,6 +2,7 @@ package io.github.tugoci.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tugoci.content.Blob;
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.fixture.Exchange;
 import io.github.tugoci.fixture.HelmOracle;
@@ -15,6 +16,9 @@ import io.github.tugoci.helm.ChartPushOptions;
 import io.github.tugoci.helm.Charts;
 import io.github.tugoci.helm.PushedChart;
 import io.github.tugoci.interop.Site.Access;
+import io.github.tugoci.model.Bytes;
+import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
@@ -84,8 +88,17 @@ class RequestsIT {
     assertThat(sentBytes()).isZero();
   }
 
+  /**
+   * But for the first small one, if the registry wasn't known: it finds out that a token is needed,
+   * and that the POST opens an upload only.
+   */
   @Test
   void eachBodyIsSentOnce() throws Exception {
+    var first = Bytes.of("first");
+    repository(client).eagerPush(Descriptor.of(MediaType.OCI_LAYER, first), Blob.of(first));
+    assertThat(sentBytes()).isEqualTo(3L * first.size());
+    forget();
+
     var pushed = push(ChartPushOptions.defaults());
     assertThat(sentBytes())
         .isEqualTo(

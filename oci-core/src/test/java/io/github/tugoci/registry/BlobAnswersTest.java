@@ -23,7 +23,6 @@ import io.github.tugoci.content.ContentTarget.Outcome;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.error.RegistryException;
-import io.github.tugoci.fixture.KnownHost;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.MediaType;
@@ -56,7 +55,6 @@ class BlobAnswersTest {
   private final RegistryClient client =
       RegistryClient.create(
           TransportOptions.builder()
-              .hostMemory(KnownHost.WITHOUT_SINGLE_POST)
               .retryPolicy(
                   new RetryPolicy(
                       2, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(5)))

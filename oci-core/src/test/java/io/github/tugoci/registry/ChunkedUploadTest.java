@@ -11,11 +11,11 @@ import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.fixture.Exchange;
 import io.github.tugoci.fixture.Fault;
-import io.github.tugoci.fixture.KnownHost;
 import io.github.tugoci.fixture.RecordingProxy;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.net.HostMemory;
 import io.github.tugoci.net.HostProfile;
 import io.github.tugoci.net.RetryPolicy;
 import io.github.tugoci.net.TransportOptions;
@@ -25,6 +25,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,9 +41,6 @@ class ChunkedUploadTest {
   private static final RetryPolicy QUICK =
       new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(5));
 
-  private static final HostProfile KNOWN =
-      HostProfile.UNKNOWN.withSinglePost(false).withChunkSize(1000);
-
   private EmbeddedRegistry registry;
   private RecordingProxy wire;
   private RegistryClient client;
@@ -53,7 +51,7 @@ class ChunkedUploadTest {
     wire = RecordingProxy.before(registry.uri());
     client =
         RegistryClient.create(
-            TransportOptions.builder().retryPolicy(QUICK).hostMemory(new KnownHost(KNOWN)).build(),
+            TransportOptions.builder().retryPolicy(QUICK).hostMemory(new Chunks()).build(),
             Keychain.ANONYMOUS);
   }
 
@@ -65,6 +63,16 @@ class ChunkedUploadTest {
   }
 
   /** Knows that bodies go in chunks. */
+  private static final class Chunks implements HostMemory {
+    @Override
+    public Optional<HostProfile> find(String host) {
+      return Optional.of(HostProfile.UNKNOWN.withChunkSize(1000));
+    }
+
+    @Override
+    public void remember(String host, HostProfile profile) {}
+  }
+
   private Repository repository() {
     return client.repository(wire.host() + "/a/b");
   }

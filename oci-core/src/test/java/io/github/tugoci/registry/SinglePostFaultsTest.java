@@ -23,7 +23,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,7 +76,7 @@ class SinglePostFaultsTest {
 
   private Outcome push(String content) throws IOException {
     var bytes = Bytes.of(content);
-    return repository().push(Descriptor.of(MediaType.OCI_LAYER, bytes), Blob.of(bytes));
+    return repository().eagerPush(Descriptor.of(MediaType.OCI_LAYER, bytes), Blob.of(bytes));
   }
 
   private List<String> requests() {
@@ -102,7 +105,7 @@ class SinglePostFaultsTest {
   void aConnectionThatBreaksEndsInAPlainUpload(Fault fault) throws Exception {
     wire.fail(1, "POST", UPLOADS, fault);
 
-    assertThat(repository().push(DESCRIPTOR, Blob.of(LAYER))).isEqualTo(Outcome.TRANSFERRED);
+    assertThat(repository().eagerPush(DESCRIPTOR, Blob.of(LAYER))).isEqualTo(Outcome.TRANSFERRED);
     assertThat(requests()).endsWith("POST 202", "PUT 201");
     assertArrived();
     assertThat(client.profile(wire.host()).singlePost()).isTrue();
@@ -135,7 +138,7 @@ class SinglePostFaultsTest {
     wire.failAll(
         (method, target) -> target.contains("uploads/?digest="), new Fault.HoldRequest(100, held));
 
-    assertThat(repository().push(DESCRIPTOR, Blob.of(LAYER))).isEqualTo(Outcome.TRANSFERRED);
+    assertThat(repository().eagerPush(DESCRIPTOR, Blob.of(LAYER))).isEqualTo(Outcome.TRANSFERRED);
     held.await();
     assertArrived();
     memory.save();
@@ -160,14 +163,32 @@ class SinglePostFaultsTest {
     assertThat(wire.exchanges()).extracting(Exchange::requestBytes).containsExactly(0L, 10L);
   }
 
+  /** The others wait for the first to find out, as they do for its token. */
+  @Test
+  void ofManyAtOnceOneFindsOut() throws Exception {
+    wire.failAll((method, target) -> target.contains("uploads/?digest="), new Fault.Answer(405));
+    var tasks =
+        IntStream.range(0, 8).<Callable<Outcome>>mapToObj(i -> () -> push("content " + i)).toList();
+    var threads = Executors.newFixedThreadPool(8);
+    try {
+      for (var task : threads.invokeAll(tasks)) {
+        assertThat(task.get()).isEqualTo(Outcome.TRANSFERRED);
+      }
+    } finally {
+      threads.shutdown();
+    }
+
+    assertThat(wire.exchanges()).filteredOn(exchange -> exchange.status() == 405).hasSize(1);
+  }
+
   @Test
   void whatComesFromAnotherRegistryIsNotReadBeforeItMust() throws Exception {
     var source = client.repository(other.host() + "/a/b");
     source.push(DESCRIPTOR, Blob.of(LAYER));
-    repository().push(DESCRIPTOR, Blob.of(LAYER));
+    repository().eagerPush(DESCRIPTOR, Blob.of(LAYER));
     wire.reset();
 
-    assertThat(repository().push(DESCRIPTOR, Blob.of(source, DESCRIPTOR)))
+    assertThat(repository().eagerPush(DESCRIPTOR, Blob.of(source, DESCRIPTOR)))
         .isEqualTo(Outcome.SKIPPED);
     assertThat(requests()).containsExactly("POST 201");
     assertThat(wire.exchanges().get(0).target()).contains("?mount=");
@@ -181,7 +202,7 @@ class SinglePostFaultsTest {
         temp.resolve("layout/blobs/sha256").resolve(DESCRIPTOR.digest().hex()),
         "x".repeat(LAYER.size()));
 
-    assertThatThrownBy(() -> repository().push(DESCRIPTOR, Blob.of(layout, DESCRIPTOR)))
+    assertThatThrownBy(() -> repository().eagerPush(DESCRIPTOR, Blob.of(layout, DESCRIPTOR)))
         .isInstanceOf(InvalidContentException.class);
     assertThat(repository().blobs().exists(DESCRIPTOR.digest())).isFalse();
     assertThat(client.profile(wire.host()).singlePost()).isTrue();
