@@ -145,13 +145,16 @@ record SinglePost(UploadInitiator initiator, UploadBody body) {
    * is. A place to send it to is a session, whatever the status.
    */
   private boolean isStored(Response response) {
+    if (response.status() != 201) {
+      return false;
+    }
     var digest = initiator.descriptor().digest();
     try {
       var said = ManifestAnswer.digestHeader(response);
-      return response.status() == 201
-          && (said.isPresent() && said.get().algorithm() == digest.algorithm()
-              ? said.get().equals(digest)
-              : response.location().filter(where -> !isUpload(where)).isPresent());
+      if (said.isPresent() && said.get().algorithm() == digest.algorithm()) {
+        return said.get().equals(digest);
+      }
+      return response.location().filter(where -> !isUpload(where)).isPresent();
     } catch (InvalidContentException e) {
       return false;
     }
