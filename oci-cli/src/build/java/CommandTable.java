@@ -2,6 +2,7 @@ import io.github.tugoci.cli.CommandTree;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +23,10 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /**
- * Writes what the annotations of the commands say into one class, for {@code PlainLine}: {@code
- * java -cp CLASSPATH CommandTable.java CLASSES}.
+ * Writes what the annotations of the commands say into one class, for {@code PlainLine}, and what
+ * {@code SourceCommit} has written, for {@code Version}.
+ *
+ * <pre>java -cp CLASSPATH CommandTable.java CLASSES COMMIT-FILE</pre>
  *
  * <p>A command's text has a line for the command, one for each parameter, one for each name of an
  * option, each of words with a blank between:
@@ -44,6 +47,10 @@ public final class CommandTable {
   public static void main(String[] args) throws IOException {
     var commands = new TreeMap<String, String>();
     collect(CommandTree.whole(), "", commands);
+    var commit = Path.of(args[1]);
+    if (Files.exists(commit)) {
+      commands.put("#commit", Files.readString(commit));
+    }
     compile(source(commands), Path.of(args[0]));
   }
 

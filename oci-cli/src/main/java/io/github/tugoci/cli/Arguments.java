@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -19,8 +18,9 @@ import picocli.CommandLine.ParseResult;
  * what that can't say; on Linux their bytes can be read once more.
  */
 final class Arguments {
-  /** The labels of what names files, whose names are bytes to most systems. */
-  private static final Pattern FILE = Pattern.compile("FILE|DIR|TAR|CHART|SOURCE|TARGET|REF|PATH");
+  /** In the labels of what names files, whose names are bytes to most systems. */
+  private static final List<String> FILE =
+      List.of("FILE", "DIR", "TAR", "CHART", "SOURCE", "TARGET", "REF", "PATH");
 
   private static final String HINT = "write it in UTF-8, or name the folder that a file is in";
   private static final char REPLACEMENT = '\ufffd';
@@ -37,7 +37,7 @@ final class Arguments {
    */
   static List<String> of(String[] args, Path commandLine) {
     var decoded = Arrays.asList(args);
-    if (decoded.stream().allMatch(Arguments::isAscii)) {
+    if (isAscii(String.join("", decoded))) {
       return decoded;
     }
     var read = read(commandLine, decoded);
@@ -60,7 +60,7 @@ final class Arguments {
   static void checkTexts(ParseResult parsed) {
     for (var argument : parsed.matchedArgs()) {
       for (var value : argument.stringValues()) {
-        if (!FileName.isText(value) && !FILE.matcher(argument.paramLabel()).find()) {
+        if (!FileName.isText(value) && FILE.stream().noneMatch(argument.paramLabel()::contains)) {
           throw new InvalidInputException(
               "invalid argument \"%s\" for %s: not UTF-8"
                   .formatted(FileName.printable(value), argument.paramLabel()),
@@ -133,7 +133,12 @@ final class Arguments {
   }
 
   private static boolean isAscii(String word) {
-    return word.chars().allMatch(c -> c < 0x80);
+    for (int i = 0; i < word.length(); i++) {
+      if (word.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

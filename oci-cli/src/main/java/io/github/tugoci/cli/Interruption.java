@@ -23,7 +23,14 @@ final class Interruption implements Interruptible {
   private volatile int status = ExitCode.INTERRUPTED.status();
 
   private Interruption(Thread command) {
-    this.hook = new Thread(() -> stop(command), "tug-interrupt");
+    // No lambda: the first one takes 5 ms.
+    this.hook =
+        new Thread("tug-interrupt") {
+          @Override
+          public void run() {
+            Interruption.this.stop(command);
+          }
+        };
   }
 
   /** Watches for signals on behalf of a thread. */

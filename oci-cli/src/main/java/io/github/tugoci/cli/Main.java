@@ -93,11 +93,9 @@ public final class Main {
 
   /** Where docker, helm and podman look too: a container's HOME is often not its user's. */
   private static Path home() {
-    return Optional.ofNullable(System.getenv("HOME"))
-        .filter(home -> !home.isEmpty())
-        .map(FileName::path)
-        .filter(Path::isAbsolute)
-        .orElseGet(() -> Path.of(System.getProperty("user.home")));
+    var home = System.getenv("HOME");
+    var path = home == null ? null : FileName.path(home);
+    return path != null && path.isAbsolute() ? path : Path.of(System.getProperty("user.home"));
   }
 
   private static PrintStream stream(OutputStream out, boolean autoFlush) {
@@ -115,11 +113,12 @@ public final class Main {
   private record ProcessTerminal(String streams, int rows, int columns) implements Terminal {
     /** A terminal of the size that {@code stty size} tells; where it tells none, the usual one. */
     static ProcessTerminal of(String streams, String size) {
-      var numbers = size.matches("[1-9][0-9]{0,3} [1-9][0-9]{0,3}") ? size.split(" ") : null;
-      return numbers == null
-          ? new ProcessTerminal(streams, NONE.rows(), NONE.columns())
-          : new ProcessTerminal(
-              streams, Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
+      if (size.isEmpty() || !size.matches("[1-9][0-9]{0,3} [1-9][0-9]{0,3}")) {
+        return new ProcessTerminal(streams, NONE.rows(), NONE.columns());
+      }
+      var numbers = size.split(" ");
+      return new ProcessTerminal(
+          streams, Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
     }
 
     @Override

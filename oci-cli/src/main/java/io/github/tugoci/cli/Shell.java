@@ -99,7 +99,7 @@ final class Shell {
               environment,
               output(line.common(), words),
               line.common().progress(environment),
-              Version.current().version(),
+              Version.number(),
               line.given(),
               new CommandContext.Downloads(),
               deadline));

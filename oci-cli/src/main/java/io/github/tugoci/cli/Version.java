@@ -1,10 +1,7 @@
 package io.github.tugoci.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.tugoci.cli.connect.CurrentPlatform;
 import io.github.tugoci.cli.shell.JsonRecord;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IVersionProvider;
 
@@ -20,23 +17,18 @@ record Version(String version, @Nullable String commit, String java, String plat
     implements JsonRecord {
   private static final int SHORT = 12;
 
-  static Version current() {
-    var manifest = Version.class.getPackage();
-    var number = manifest.getImplementationVersion();
-    return new Version(
-        number == null ? "development" : number,
-        builtFrom(),
-        System.getProperty("java.version"),
-        CurrentPlatform.operatingSystem() + "/" + CurrentPlatform.architecture());
+  /** The number alone. */
+  static String number() {
+    var number = Version.class.getPackage().getImplementationVersion();
+    return number == null ? "development" : number;
   }
 
-  /** What the build wrote beside this class; a build without a repository writes nothing. */
-  private static @Nullable String builtFrom() {
-    try (var in = Version.class.getResourceAsStream("commit")) {
-      return in == null ? null : new String(in.readAllBytes(), UTF_8).strip();
-    } catch (IOException e) {
-      return null;
-    }
+  static Version current() {
+    return new Version(
+        number(),
+        PlainLine.tables().apply("#commit"),
+        System.getProperty("java.version"),
+        CurrentPlatform.operatingSystem() + "/" + CurrentPlatform.architecture());
   }
 
   String text() {
@@ -44,7 +36,7 @@ record Version(String version, @Nullable String commit, String java, String plat
         commit == null
             ? ""
             : "commit " + commit.substring(0, Math.min(SHORT, commit.length())) + ", ";
-    return "tug %s (%sJava %s, %s)".formatted(version, source, java, platform);
+    return "tug " + version + " (" + source + "Java " + java + ", " + platform + ")";
   }
 
   /** The same for {@code --version}. */

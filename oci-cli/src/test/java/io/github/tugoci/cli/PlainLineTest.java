@@ -76,7 +76,7 @@ final class PlainLineTest {
 
   @BeforeAll
   void buildTables(@TempDir Path folder) throws Exception {
-    BuildProgram.run("CommandTable", folder.toString());
+    BuildProgram.run("CommandTable", folder.toString(), folder.resolve("commit").toString());
     var bytes = Files.readAllBytes(folder.resolve("io/github/tugoci/cli/CommandTable.class"));
     tables = new Tables().create(bytes);
     collect(CommandTree.whole(), "");

@@ -14,21 +14,6 @@ public final class SafeText {
   private static final String INVISIBLE =
       "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0";
 
-  /** User and password of a URL. */
-  private static final Pattern URL_USER = Pattern.compile("(?<=://)[^\\s/@\"']*@");
-
-  /** The same without a scheme; what a digest follows is a name. */
-  private static final Pattern USER =
-      Pattern.compile("(?<![^\\s\"'(=])[^\\s/@:\"']+:[^\\s/@\"']+@(?!sha[0-9]+:)(?=[\\w\\[])");
-
-  /** A URL's query can be a signature. */
-  private static final Pattern QUERY =
-      Pattern.compile("(?<=https?://[^\\s?\"'<>]{1,2000}\\?)[^\\s\"'<>…]+");
-
-  private static final Pattern AUTHORIZATION =
-      Pattern.compile(
-          "(?i)\\b(basic|bearer) +(?=[a-z0-9+/._~-]*[0-9=])[a-z0-9+/._~-]{6,}=*(?![a-z0-9])");
-
   private SafeText() {}
 
   /** Whether a character may be shown as it is. */
@@ -51,12 +36,22 @@ public final class SafeText {
    * bytes that aren't UTF-8 as {@code \\xNN} ({@link FileName}). A tab stays.
    */
   public static String escape(String text) {
-    if (text.codePoints().allMatch(c -> c == '\t' || isSafe(c))) {
+    if (isPrintable(text) || text.codePoints().allMatch(c -> c == '\t' || isSafe(c))) {
       return text;
     }
     var line = new StringBuilder();
     text.codePoints().forEach(c -> escape(c, line));
     return line.toString();
+  }
+
+  /** Whether a text is of ASCII's printable characters alone, as nearly all are. */
+  private static boolean isPrintable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void escape(int c, StringBuilder line) {
@@ -119,12 +114,12 @@ public final class SafeText {
   public static String redact(String message) {
     var text = SentSecrets.hide(message);
     if (text.indexOf('@') >= 0) {
-      text = USER.matcher(URL_USER.matcher(text).replaceAll("…@")).replaceAll("…@");
+      text = Secret.USER.matcher(Secret.URL_USER.matcher(text).replaceAll("…@")).replaceAll("…@");
     }
     if (text.indexOf('?') >= 0) {
-      text = QUERY.matcher(text).replaceAll("…");
+      text = Secret.QUERY.matcher(text).replaceAll("…");
     }
-    return AUTHORIZATION.matcher(text).replaceAll("$1 …");
+    return Secret.AUTHORIZATION.matcher(text).replaceAll("$1 …");
   }
 
   /** The same of a reference, whose secret characters become stars: places in it stay the same. */
@@ -151,5 +146,23 @@ public final class SafeText {
     }
     int slash = before.indexOf('/');
     return slash < 0 || before.substring(0, slash).matches("[^:]*:(?![0-9]{1,5}$).*");
+  }
+
+  /** What secrets look like; not compiled where nothing is redacted. */
+  private static final class Secret {
+    /** User and password of a URL. */
+    static final Pattern URL_USER = Pattern.compile("(?<=://)[^\\s/@\"']*@");
+
+    /** The same without a scheme; what a digest follows is a name. */
+    static final Pattern USER =
+        Pattern.compile("(?<![^\\s\"'(=])[^\\s/@:\"']+:[^\\s/@\"']+@(?!sha[0-9]+:)(?=[\\w\\[])");
+
+    /** A URL's query can be a signature. */
+    static final Pattern QUERY =
+        Pattern.compile("(?<=https?://[^\\s?\"'<>]{1,2000}\\?)[^\\s\"'<>…]+");
+
+    static final Pattern AUTHORIZATION =
+        Pattern.compile(
+            "(?i)\\b(basic|bearer) +(?=[a-z0-9+/._~-]*[0-9=])[a-z0-9+/._~-]{6,}=*(?![a-z0-9])");
   }
 }

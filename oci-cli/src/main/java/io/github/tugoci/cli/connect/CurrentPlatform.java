@@ -48,7 +48,8 @@ public final class CurrentPlatform {
   /** The system in GOOS's words. */
   public static String operatingSystem() {
     var name = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-    return name.startsWith("mac") ? "darwin" : name.replaceFirst(" .*", "");
+    int blank = name.indexOf(' ');
+    return name.startsWith("mac") ? "darwin" : blank < 0 ? name : name.substring(0, blank);
   }
 
   /** The processor in GOARCH's words. */

@@ -82,13 +82,13 @@ public record Environment(
   public List<String> written(List<String> args) {
     var words = new ArrayList<>(args);
     words.add(home.toString());
-    variables.forEach(
-        (name, value) -> {
-          boolean secret = name.contains("TOKEN") || name.contains("SECRET");
-          if ((name.startsWith("GITHUB_") && !secret) || NAMING.contains(name)) {
-            words.add(value);
-          }
-        });
+    for (var variable : variables.entrySet()) {
+      var name = variable.getKey();
+      boolean secret = name.contains("TOKEN") || name.contains("SECRET");
+      if ((name.startsWith("GITHUB_") && !secret) || NAMING.contains(name)) {
+        words.add(variable.getValue());
+      }
+    }
     return words;
   }
 

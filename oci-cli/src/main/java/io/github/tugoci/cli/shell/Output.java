@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Where results, notes and errors go: data to standard output, all else to standard error. */
 public final class Output {
@@ -37,8 +37,13 @@ public final class Output {
   private final boolean quiet;
   private final int verbosity;
   private final Set<String> said = new HashSet<>();
-  private Runnable beforeWriting = () -> {};
-  private UnaryOperator<String> hiding = SentSecrets::hide;
+  private @Nullable Runnable beforeWriting;
+
+  /** What the user has written, in which a secret is no secret. */
+  private String known = "";
+
+  /** Whether what is printed was verified. */
+  private boolean verified;
 
   /** Writes to these streams. */
   public Output(PrintStream out, PrintStream err, Format format, boolean quiet, int verbosity) {
@@ -62,15 +67,14 @@ public final class Output {
    * word.
    */
   public void knows(Collection<String> words) {
-    var known = String.join("\n", words);
-    hiding = text -> SentSecrets.hide(text, known);
+    known = String.join("\n", words);
   }
 
   /**
    * A result's text without the secrets that were sent: who got one may have made it a tag's name.
    */
   private String shown(String text) {
-    var shown = hiding.apply(text);
+    var shown = verified ? text : SentSecrets.hide(text, known);
     if (!shown.equals(text)) {
       warn("the registry repeats a secret that was sent to it; the result has … in its place");
     }
@@ -84,11 +88,13 @@ public final class Output {
    * @param text the same in lines for a person
    */
   public synchronized void print(Object json, List<String> text) {
-    beforeWriting.run();
+    begin();
     if (format == Format.JSON) {
       printJson(out, json);
     } else {
-      text.forEach(line -> out.println(shown(SafeText.escape(line))));
+      for (var line : text) {
+        out.println(shown(SafeText.escape(line)));
+      }
     }
     out.flush();
   }
@@ -98,10 +104,9 @@ public final class Output {
    * written it, also where it has the words of a secret.
    */
   public synchronized void printContent(Object json, List<String> text) {
-    var before = hiding;
-    hiding = UnaryOperator.identity();
+    verified = true;
     print(json, text);
-    hiding = before;
+    verified = false;
   }
 
   /**
@@ -110,7 +115,7 @@ public final class Output {
    * @param name the member's name
    */
   public synchronized void printRaw(String text, String name) {
-    beforeWriting.run();
+    begin();
     if (format == Format.JSON) {
       printJson(out, Map.of(name, text));
     } else {
@@ -121,14 +126,14 @@ public final class Output {
 
   /** Writes bytes as they are, for a command whose data is content. */
   public synchronized PrintStream raw() {
-    beforeWriting.run();
+    begin();
     return out;
   }
 
   /** Tells something that isn't the result; not when quiet, and the same thing only once. */
   public synchronized void warn(String text) {
     if (!quiet && said.add(text)) {
-      beforeWriting.run();
+      begin();
       err.println("warning: " + SafeText.redact(SafeText.escape(text)));
     }
   }
@@ -143,7 +148,7 @@ public final class Output {
   /** Tells what is going on; not when quiet. */
   public synchronized void tell(String text) {
     if (!quiet) {
-      beforeWriting.run();
+      begin();
       err.println(SafeText.redact(SafeText.escape(text)));
     }
   }
@@ -151,7 +156,7 @@ public final class Output {
   /** Tells each request and the like, with {@code -vv}. */
   public synchronized void trace(String text) {
     if (tracing()) {
-      beforeWriting.run();
+      begin();
       err.println(SafeText.redact(SafeText.escape(text)));
     }
   }
@@ -182,13 +187,19 @@ public final class Output {
 
   /** Writes an error. */
   public synchronized void fail(Failure failure) {
-    beforeWriting.run();
+    begin();
     if (format == Format.JSON) {
       printJson(err, Map.of("error", failure.json()));
     } else {
       failure.text().forEach(err::println);
     }
     err.flush();
+  }
+
+  private void begin() {
+    if (beforeWriting != null) {
+      beforeWriting.run();
+    }
   }
 
   private void printJson(PrintStream stream, Object document) {
