@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tugoci.embedded.EmbeddedRegistry;
+import io.github.tugoci.fixture.ClosedPort;
 import io.github.tugoci.fixture.SampleImages;
 import io.github.tugoci.fixture.SimulatedGhcr;
 import io.github.tugoci.json.JsonObject;
@@ -164,7 +165,14 @@ class DoctorTest {
   void aClockThatIsWrongAndLimitsAreTold() throws Exception {
     var past = ZonedDateTime.now(ZoneOffset.UTC).minusHours(1);
     var answer =
-        "HTTP/1.1 401 Unauthorized\r\nDate: %s\r\nRateLimit-Remaining: 7\r\nContent-Length: 0\r\n\r\n"
+        """
+        HTTP/1.1 401 Unauthorized\r
+        Date: %s\r
+        RateLimit-Remaining: 7\r
+        Connection: close\r
+        Content-Length: 0\r
+        \r
+        """
             .formatted(DateTimeFormatter.RFC_1123_DATE_TIME.format(past));
     try (var server = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
       var thread = new Thread(() -> answer(server, answer));
@@ -198,17 +206,14 @@ class DoctorTest {
 
   @Test
   void aHostWithoutARegistryEndsTheExamination() throws Exception {
-    String host;
-    try (var port = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      host = "127.0.0.1:" + port.getLocalPort();
+    try (var nobody = ClosedPort.hold()) {
+      var told = run.tug("doctor", nobody.host() + "/acme/app", "--format=json");
+
+      assertThat(told.status()).isEqualTo(6);
+      assertThat(checks(told))
+          .containsExactly(
+              Map.entry("proxy", "ok"), Map.entry("dns", "ok"), Map.entry("connection", "fail"));
     }
-
-    var told = run.tug("doctor", host + "/acme/app", "--format=json");
-
-    assertThat(told.status()).isEqualTo(6);
-    assertThat(checks(told))
-        .containsExactly(
-            Map.entry("proxy", "ok"), Map.entry("dns", "ok"), Map.entry("connection", "fail"));
     assertThat(run.tug("doctor", "no-such-host.invalid/a", "--format=json").status()).isEqualTo(6);
   }
 

@@ -78,16 +78,9 @@ final class HttpServer implements AutoCloseable {
   }
 
   private void start(Runnable task, String name) {
-    var thread =
-        new Thread(
-            () -> {
-              try {
-                task.run();
-              } finally {
-                threads.remove(Thread.currentThread());
-              }
-            },
-            name);
+    // Not by the thread itself: who waits for all to end must find one that hasn't quite ended.
+    threads.removeIf(ended -> !ended.isAlive());
+    var thread = new Thread(task, name);
     thread.setDaemon(true);
     threads.add(thread);
     thread.start();

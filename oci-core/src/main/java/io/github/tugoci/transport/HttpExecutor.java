@@ -89,6 +89,11 @@ final class HttpExecutor implements Closeable {
     return tls.certificate(host);
   }
 
+  /** How many exchanges aren't over. */
+  int size() {
+    return stalls.size();
+  }
+
   private HttpRequest build(
       String method, URI uri, Headers headers, @Nullable Blob body, @Nullable MediaType bodyType)
       throws IOException {

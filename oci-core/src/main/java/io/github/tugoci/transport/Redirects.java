@@ -1,5 +1,6 @@
 package io.github.tugoci.transport;
 
+import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.error.RegistryException.Detail;
 import io.github.tugoci.error.RequestLine;
@@ -59,9 +60,15 @@ final class Redirects {
   private static @Nullable URI follow(Request request, Response response) throws IOException {
     int status = response.status();
     boolean follows = request.isRead() ? MOVED.contains(status) : SAME_METHOD.contains(status);
-    return follows && !request.allowedStatuses().contains(status)
-        ? response.location().orElse(null)
-        : null;
+    if (!follows || request.allowedStatuses().contains(status)) {
+      return null;
+    }
+    try {
+      return response.location().orElse(null);
+    } catch (InvalidContentException e) {
+      response.close();
+      throw e;
+    }
   }
 
   private static void check(Request request, URI from, URI to, int status)

@@ -97,6 +97,11 @@ final class StallWatch implements ExecChainHandler, Closeable {
     return options.readTimeout().dividedBy(4);
   }
 
+  /** How many exchanges are watched. */
+  int size() {
+    return timer.getQueue().size();
+  }
+
   @Override
   public void close() {
     timer.shutdownNow();
@@ -175,20 +180,21 @@ final class StallWatch implements ExecChainHandler, Closeable {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-      int read = 0;
-      body.exchange.awaitBody();
+      int read = -1;
       try {
+        body.exchange.awaitBody();
         read = in.read(buffer, offset, length);
+        ended = read < 0;
+        return read;
       } catch (IOException e) {
         throw body.exchange.explain(e);
       } finally {
         body.exchange.resume(Math.max(0, read));
+        // The HTTP library doesn't close a stream that has failed.
+        if (read < 0) {
+          body.ticks.cancel(false);
+        }
       }
-      if (read < 0) {
-        ended = true;
-        body.ticks.cancel(false);
-      }
-      return read;
     }
 
     /** By reading, so that it is watched. */

@@ -172,9 +172,9 @@ public final class Transport implements Closeable {
     }
   }
 
-  /** How many hosts, credentials and tokens are kept. */
+  /** How many hosts, credentials and tokens are kept, and exchanges that aren't over. */
   int size() {
-    return hosts.values().stream().mapToInt(host -> 1 + host.size()).sum();
+    return hosts.values().stream().mapToInt(host -> 1 + host.size()).sum() + connections.size();
   }
 
   /** Closes all connections; requests on their way fail. */

@@ -2,6 +2,7 @@ package io.github.tugoci.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tugoci.fixture.LiveThreads;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ref.ReferenceQueue;
@@ -12,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,12 +29,13 @@ class ClassLoaderTest {
   @Test
   void aLoaderIsGoneWhenItsProgramHasEnded(@TempDir Path folder) throws Exception {
     var loaders = new ArrayList<WeakReference<ClassLoader>>();
-    var threads = tugThreads();
+    var threads = LiveThreads.now();
     for (int i = 0; i < TIMES; i++) {
       loaders.add(runIn(Files.createDirectory(folder.resolve("run" + i))));
     }
 
-    assertThat(tugThreads()).isEqualTo(threads);
+    // Ours, and what libraries start on our behalf.
+    assertThat(LiveThreads.afterTheEndOf("(?i)tug|http|bouncy|jackson|guava", threads)).isEmpty();
     displaceWhatTheJdkKeeps();
     // A reference that only a full heap would clear counts as one that stays.
     int left = loaders.size();
@@ -82,13 +82,5 @@ class ClassLoaderTest {
       urls.add(Path.of(entry).toUri().toURL());
     }
     return urls.toArray(URL[]::new);
-  }
-
-  /** Ours, and what libraries start on our behalf. */
-  private static Set<String> tugThreads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> name.matches("(?i).*(tug|http|bouncy|jackson|guava).*"))
-        .collect(Collectors.toSet());
   }
 }

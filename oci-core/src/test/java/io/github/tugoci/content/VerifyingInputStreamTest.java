@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.fixture.LiveThreads;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.MediaType;
@@ -11,9 +12,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -132,7 +133,7 @@ class VerifyingInputStreamTest {
   }
 
   @Test
-  void aSourceThatBreaksEndsTheHashingThread() {
+  void aSourceThatBreaksEndsTheHashingThread() throws Exception {
     var content = random(3 * LARGE);
     var in = new VerifyingInputStream(new BreakingBlob(content).open(), descriptor(content));
 
@@ -143,7 +144,7 @@ class VerifyingInputStreamTest {
   }
 
   @Test
-  void aTargetThatBreaksEndsTheHashingThread() {
+  void aTargetThatBreaksEndsTheHashingThread() throws Exception {
     var content = random(3 * LARGE);
     var full =
         new OutputStream() {
@@ -159,17 +160,8 @@ class VerifyingInputStreamTest {
     assertNoHashThread();
   }
 
-  private static void assertNoHashThread() {
-    var end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (hashes() && System.nanoTime() < end) {
-      Thread.onSpinWait();
-    }
-    assertThat(hashes()).isFalse();
-  }
-
-  private static boolean hashes() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .anyMatch(thread -> thread.getName().equals("tug-hash"));
+  private static void assertNoHashThread() throws InterruptedException {
+    assertThat(LiveThreads.afterTheEndOf("tug-hash", Set.of())).isEmpty();
   }
 
   @Test

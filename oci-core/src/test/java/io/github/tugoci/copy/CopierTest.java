@@ -15,6 +15,7 @@ import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.error.RequestLine;
+import io.github.tugoci.fixture.LiveThreads;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
@@ -27,6 +28,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -230,8 +232,7 @@ class CopierTest {
     assertThatThrownBy(() -> copy(put(manifest), CopyOptions.defaults(), "v1"))
         .isInstanceOf(NotFoundException.class);
     assertThat(target.pushed).doesNotContain("manifest", "tag v1");
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().equals("tug-copy") && thread.isAlive());
+    assertThat(LiveThreads.afterTheEndOf("tug-copy", Set.of())).isEmpty();
   }
 
   @Test

@@ -7,11 +7,14 @@ import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** More clients than places, and clients that don't finish what they began. */
+@Timeout(300)
 class ConnectionLimitTest {
   private static final String ASK = "GET /v2/ HTTP/1.1\nHost: a\n\n";
 
@@ -30,7 +33,7 @@ class ConnectionLimitTest {
     return connection;
   }
 
-  /** Asks and reads the answer, after which the connection is idle. */
+  /** Asks and reads the answer's head; the connection is idle a moment later. */
   private static RawConnection ask(RawConnection connection) throws Exception {
     connection.send(ASK);
     assertThat(connection.line()).isEqualTo("HTTP/1.1 200 OK");
@@ -38,6 +41,22 @@ class ConnectionLimitTest {
       line = connection.line();
     }
     return connection;
+  }
+
+  /** Waits until all connections are idle. */
+  private static void awaitRest() {
+    while (!areIdle()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static boolean areIdle() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey().getName().equals("tug-registry-connection"))
+        .allMatch(
+            thread ->
+                Arrays.stream(thread.getValue())
+                    .anyMatch(call -> call.getMethodName().equals("awaitRequest")));
   }
 
   @Test
@@ -56,12 +75,16 @@ class ConnectionLimitTest {
         TestRegistry.with(
             options -> options.limits(RegistryLimits.builder().maxConnections(2).build()))) {
       var first = ask(connect(registry));
+      awaitRest();
       var second = ask(connect(registry));
+      awaitRest();
       first.drain(2);
       ask(first);
+      awaitRest();
       ask(connect(registry));
       second.drain(2);
       assertThat(second.line()).isNull();
+      awaitRest();
       first.drain(2);
       ask(first);
     }

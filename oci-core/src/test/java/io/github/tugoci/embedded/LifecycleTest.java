@@ -7,6 +7,7 @@ import io.github.tugoci.model.MediaType;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -24,12 +25,30 @@ class LifecycleTest {
 
   @RegisterExtension final TestRegistry registry = TestRegistry.start();
 
+  /** Those of this process, which holds files in them open; others may come and go meanwhile. */
   private static Set<Path> folders() {
     var found = new HashSet<Path>();
     try (var folders = Files.newDirectoryStream(TEMPORARY, "tug-registry*")) {
       folders.forEach(found::add);
+      var open = open();
+      found.removeIf(folder -> !open.contains(folder.getFileName().toString()));
     } catch (IOException e) {
       throw new AssertionError(e);
+    }
+    return found;
+  }
+
+  /** The names of the folders in which this process has files open. */
+  private static Set<String> open() throws IOException {
+    var found = new HashSet<String>();
+    try (var files = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (var file : files) {
+        try {
+          Files.readSymbolicLink(file).forEach(name -> found.add(name.toString()));
+        } catch (NoSuchFileException e) {
+          // closed meanwhile
+        }
+      }
     }
     return found;
   }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tugoci.reference.Digest;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -12,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no HTTP client sends, or only on a bad day (RFC 9112). */
-@Timeout(value = 20, unit = TimeUnit.SECONDS)
+@Timeout(60)
 class MalformedRequestTest {
   private static final String POST =
       "POST /v2/acme/web/blobs/uploads/?digest=%s HTTP/1.1\nHost: a\n"

@@ -13,7 +13,7 @@ final class RawConnection implements AutoCloseable {
 
   RawConnection(URI registry) throws IOException {
     socket = new Socket(registry.getHost(), registry.getPort());
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(120_000);
   }
 
   /** Sends text as it is; each {@code \n} becomes the line end of HTTP. */

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;
+import io.github.tugoci.fixture.ClosedPort;
 import io.github.tugoci.fixture.Exchange;
+import io.github.tugoci.fixture.LiveThreads;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ class FaultMatrixTest {
       }
     }
     assertThat(String.join("\n", wrong)).isEmpty();
-    assertThat(threads()).isEmpty();
+    assertThat(LiveThreads.afterTheEndOf("tug-(copy|hash)", Set.of())).isEmpty();
     var page = page(cells);
     if (Boolean.getBoolean("faults.renew")) {
       Files.writeString(PAGE, page);
@@ -73,7 +73,8 @@ class FaultMatrixTest {
   private String cell(Scene scene, Operation operation, Trouble trouble, List<Exchange> exchanges)
       throws IOException {
     if (trouble == Trouble.REFUSED) {
-      try (var run = scene.new Run(nobody())) {
+      try (var nobody = ClosedPort.hold();
+          var run = scene.new Run(nobody.host())) {
         return "/ " + outcome(scene, run, operation, trouble.always(), "nobody listens", () -> {});
       }
     }
@@ -171,13 +172,6 @@ class FaultMatrixTest {
     return outcome;
   }
 
-  /** A place where nobody listens. */
-  private static String nobody() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return "127.0.0.1:" + socket.getLocalPort();
-    }
-  }
-
   private static String word(OciException failure) {
     var name = failure.getClass().getSimpleName().replace("Exception", "");
     return failure instanceof RegistryException answer
@@ -189,14 +183,6 @@ class FaultMatrixTest {
     try (var files = Files.walk(folder)) {
       return new TreeSet<>(files.map(Path::toString).toList());
     }
-  }
-
-  private static List<String> threads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(Thread::isAlive)
-        .map(Thread::getName)
-        .filter(name -> name.startsWith("tug-copy") || name.startsWith("tug-hash"))
-        .toList();
   }
 
   private static String page(Map<Trouble, Map<Operation, String>> cells) {

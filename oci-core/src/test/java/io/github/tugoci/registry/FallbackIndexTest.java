@@ -3,20 +3,28 @@ package io.github.tugoci.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.embedded.EmbeddedRegistryOptions;
 import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.fixture.Fault;
+import io.github.tugoci.fixture.RecordingProxy;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.net.TimeSource;
+import io.github.tugoci.net.TransportOptions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Phaser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,21 +62,55 @@ class FallbackIndexTest {
     repository.push(referrer.descriptor(), Blob.of(referrer.bytes()), List.of());
   }
 
+  /** Time in which nobody who waits goes on while another is between reading and writing. */
+  private static final class Rounds implements TimeSource {
+    private final Phaser writers;
+
+    Rounds(int writers) {
+      this.writers = new Phaser(writers);
+    }
+
+    @Override
+    public long nanoTime() {
+      return System.nanoTime();
+    }
+
+    @Override
+    public void sleep(Duration time) throws InterruptedException {
+      writers.awaitAdvanceInterruptibly(writers.arrive());
+    }
+
+    @Override
+    public long random(long most) {
+      return most / 2;
+    }
+
+    void leave() {
+      writers.arriveAndDeregister();
+    }
+  }
+
   /** Several clients, each with several threads, attach to one subject at once. */
   private void attachAtOnce(String host, int clients, int threads) throws Exception {
     var expected = new ArrayList<Descriptor>();
     var work = new ArrayList<Callable<Void>>();
     var opened = new ArrayList<RegistryClient>();
+    var rounds = new Rounds(clients * threads);
+    var options = TransportOptions.builder().timeSource(rounds).build();
     for (int i = 0; i < clients; i++) {
-      var client = RegistryClient.anonymous();
+      var client = RegistryClient.create(options, Keychain.ANONYMOUS);
       opened.add(client);
       for (int j = 0; j < threads; j++) {
         var referrer = referrer(i + "/" + j);
         expected.add(referrer.asReferrer(referrer.descriptor()));
         work.add(
             () -> {
-              attach(client.repository(host + "/a/b"), referrer);
-              return null;
+              try {
+                attach(client.repository(host + "/a/b"), referrer);
+                return null;
+              } finally {
+                rounds.leave();
+              }
             });
       }
     }
@@ -93,10 +135,30 @@ class FallbackIndexTest {
 
   @Test
   void noneIsLostWhereWritesAreConditional() throws Exception {
-    try (var registry = withoutReferrers()) {
+    var writes = new CountDownLatch(2);
+    try (var registry = withoutReferrers();
+        var wire = RecordingProxy.before(registry.uri())) {
+      // The first two writers have read the same.
+      wire.failAll(
+          (method, target) -> {
+            if (method.equals("PUT") && target.endsWith(tag)) {
+              writes.countDown();
+              await(writes);
+            }
+            return false;
+          },
+          new Fault.DropRequest());
       pushConfig(registry.host());
-      attachAtOnce(registry.host(), 4, 4);
+      attachAtOnce(wire.host(), 4, 4);
       assertThat(requests).anyMatch(request -> request.endsWith(tag + " 412"));
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

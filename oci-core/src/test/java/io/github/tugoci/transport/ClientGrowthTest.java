@@ -2,9 +2,12 @@ package io.github.tugoci.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
+import io.github.tugoci.error.OciException;
+import io.github.tugoci.net.RetryPolicy;
 import io.github.tugoci.net.TransportOptions;
 import io.github.tugoci.reference.RepositoryName;
 import java.io.BufferedReader;
@@ -16,6 +19,8 @@ import java.net.Socket;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client keeps doesn't grow with what it does. */
 class ClientGrowthTest {
@@ -46,6 +51,38 @@ class ClientGrowthTest {
       head.append(line).append('\n');
     }
     return head.toString();
+  }
+
+  /** Nobody waits any longer for a body that has ended early. */
+  @ParameterizedTest
+  @ValueSource(strings = {"200 OK\r\nContent-Length: 9", "404 No\r\nContent-Length: 9"})
+  void answersThatBreakLeaveNothing(String head) throws Exception {
+    try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      var thread = new Thread(() -> breakOff(server, "HTTP/1.1 " + head + "\r\n\r\nx"));
+      thread.setDaemon(true);
+      thread.start();
+      var request = Request.of("GET", "127.0.0.1:" + server.getLocalPort(), "/v2/").reads(100);
+      var options =
+          TransportOptions.builder().retryPolicy(RetryPolicy.defaults().withRetries(0)).build();
+      try (var transport = new Transport(options, Keychain.ANONYMOUS)) {
+        for (int i = 0; i < 10; i++) {
+          assertThatThrownBy(() -> transport.send(request.build()))
+              .isInstanceOf(OciException.class);
+          assertThat(transport.size()).as("a host and its credential").isEqualTo(2);
+        }
+      }
+    }
+  }
+
+  private static void breakOff(ServerSocket server, String answer) {
+    while (!server.isClosed()) {
+      try (var connection = server.accept()) {
+        connection.getInputStream().read(new byte[8192]);
+        connection.getOutputStream().write(answer.getBytes(UTF_8));
+      } catch (IOException e) {
+        // the test is over
+      }
+    }
   }
 
   @Test

@@ -83,8 +83,7 @@ class EndlessAnswerTest {
     try (var transport = transport(500)) {
       assertThatThrownBy(() -> transport.send(request().reads(4 << 20).build()))
           .isInstanceOf(NetworkException.class)
-          .hasCauseInstanceOf(SocketTimeoutException.class)
-          .hasRootCauseMessage("Socket closed");
+          .hasCauseInstanceOf(SocketTimeoutException.class);
     }
   }
 
