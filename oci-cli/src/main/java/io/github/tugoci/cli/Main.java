@@ -19,6 +19,7 @@ import java.util.Optional;
 
 /** Where the process begins: the only class that looks at the process it runs in. */
 public final class Main {
+  private static final String LINUX_CHANNELS = "sun.nio.ch.EPollSelectorProvider";
   private static final String LOGGING = "java.util.logging.config.file";
 
   private Main() {}
@@ -75,6 +76,18 @@ public final class Main {
     // has read its configuration. Without one it logs nothing, as SLF4J.
     if (System.getProperty(LOGGING) == null) {
       System.setProperty(LOGGING, "/dev/null/none");
+    }
+    // The JDK looks for who makes channels of sockets, before it takes its own.
+    if (isThere(LINUX_CHANNELS)) {
+      System.setProperty("java.nio.channels.spi.SelectorProvider", LINUX_CHANNELS);
+    }
+  }
+
+  private static boolean isThere(String jdkClass) {
+    try {
+      return Class.forName(jdkClass, false, null) != null;
+    } catch (ClassNotFoundException e) {
+      return false;
     }
   }
 

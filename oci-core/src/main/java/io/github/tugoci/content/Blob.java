@@ -70,7 +70,7 @@ public interface Blob {
 
       @Override
       public InputStream open() throws IOException {
-        return Files.newInputStream(file);
+        return ZeroCopySource.open(file);
       }
     };
   }

@@ -5,6 +5,7 @@ import io.github.tugoci.model.Descriptor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.WritableByteChannel;
 import java.security.MessageDigest;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * and as soon as the content is longer or shorter than it should be. What was read before that is
  * unchecked; a reader keeps it only once the end has come.
  */
-public final class VerifyingInputStream extends InputStream {
+public final class VerifyingInputStream extends InputStream implements ZeroCopySource {
   /** Content from this size on is hashed in a second thread by {@link #transferTo}. */
   static final int PARALLEL_FROM = 1 << 20;
 
@@ -138,6 +139,17 @@ public final class VerifyingInputStream extends InputStream {
       checkEnd();
     }
     return read;
+  }
+
+  /** Moves bytes that need not be hashed, up to the descriptor's size. */
+  @Override
+  public long transferTo(WritableByteChannel target, long most) throws IOException {
+    if (hash != null || failure != null) {
+      return 0;
+    }
+    long moved = ZeroCopySource.transfer(in, target, Math.min(most, descriptor.size() - count));
+    count += moved;
+    return moved;
   }
 
   /** Moves the rest to a stream and checks it; what was written before a failure is invalid. */

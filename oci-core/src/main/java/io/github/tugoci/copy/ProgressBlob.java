@@ -4,11 +4,13 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.ProgressListener;
 import io.github.tugoci.content.VerifyingInputStream;
+import io.github.tugoci.content.ZeroCopySource;
 import io.github.tugoci.model.Descriptor;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -60,30 +62,49 @@ record ProgressBlob(
       progress.moved(descriptor, -again);
     }
     return VerifyingInputStream.of(CopyErrors.onSource(source, opening), descriptor)
-        .through(this::watched)
+        .through(Watched::new)
         .onFailure(e -> CopyErrors.at(source, e));
   }
 
-  private InputStream watched(InputStream content) {
-    return new FilterInputStream(content) {
-      @Override
-      public int read() throws IOException {
-        var one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
+  private static void checkInterrupt() throws InterruptedIOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("interrupted");
+    }
+  }
 
-      @Override
-      public int read(byte[] buffer, int offset, int length) throws IOException {
-        if (Thread.currentThread().isInterrupted()) {
-          throw new InterruptedIOException("interrupted");
-        }
-        int read = CopyErrors.onSource(source, () -> in.read(buffer, offset, length));
-        if (read > 0) {
-          reported.addAndGet(read);
-          progress.moved(descriptor, read);
-        }
-        return read;
-      }
-    };
+  private void moved(long bytes) {
+    if (bytes > 0) {
+      reported.addAndGet(bytes);
+      progress.moved(descriptor, bytes);
+    }
+  }
+
+  /** Reports what is read. */
+  private final class Watched extends FilterInputStream implements ZeroCopySource {
+    Watched(InputStream content) {
+      super(content);
+    }
+
+    @Override
+    public int read() throws IOException {
+      var one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      checkInterrupt();
+      int read = CopyErrors.onSource(source, () -> in.read(buffer, offset, length));
+      moved(read);
+      return read;
+    }
+
+    @Override
+    public long transferTo(WritableByteChannel target, long most) throws IOException {
+      checkInterrupt();
+      long bytes = ZeroCopySource.transfer(in, target, most);
+      moved(bytes);
+      return bytes;
+    }
   }
 }

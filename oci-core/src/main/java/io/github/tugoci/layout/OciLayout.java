@@ -11,6 +11,7 @@ import io.github.tugoci.content.LocalSource;
 import io.github.tugoci.content.ReferrerSource;
 import io.github.tugoci.content.RootTarget;
 import io.github.tugoci.content.TagSource;
+import io.github.tugoci.content.ZeroCopySource;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.file.AtomicFile;
@@ -54,7 +55,7 @@ public final class OciLayout
 
   private Optional<InputStream> openFile(String path) throws IOException {
     try {
-      return Optional.of(Files.newInputStream(directory.resolve(path)));
+      return Optional.of(ZeroCopySource.open(directory.resolve(path)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

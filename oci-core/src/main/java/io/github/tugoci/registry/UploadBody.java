@@ -4,10 +4,12 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.LocalSource;
 import io.github.tugoci.content.VerifyingInputStream;
+import io.github.tugoci.content.ZeroCopySource;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class UploadBody implements Blob, AutoCloseable {
   private volatile @Nullable IOException failure;
   private @Nullable InputStream stream;
   private long position;
+  private boolean seen;
 
   UploadBody(Blob body) {
     this.body = body;
@@ -110,7 +113,7 @@ final class UploadBody implements Blob, AutoCloseable {
   }
 
   /** Ends after a length, and leaves the stream open for what follows. */
-  private final class Part extends FilterInputStream {
+  private final class Part extends FilterInputStream implements ZeroCopySource {
     private long left;
 
     private Part(InputStream in, long length) {
@@ -131,13 +134,32 @@ final class UploadBody implements Blob, AutoCloseable {
       }
       try {
         int read = in.read(buffer, offset, (int) Math.min(length, left));
-        left -= Math.max(read, 0);
-        position += Math.max(read, 0);
+        moved(Math.max(read, 0));
         return read;
       } catch (IOException e) {
         failure = e;
         throw e;
       }
+    }
+
+    /**
+     * Either side may be why it fails: what is sent again is read, and then it is known for sure.
+     */
+    @Override
+    public long transferTo(WritableByteChannel target, long most) throws IOException {
+      if (seen) {
+        return 0;
+      }
+      seen = true;
+      long bytes = ZeroCopySource.transfer(in, target, Math.min(most, left));
+      seen = false;
+      moved(bytes);
+      return bytes;
+    }
+
+    private void moved(long bytes) {
+      left -= bytes;
+      position += bytes;
     }
 
     @Override

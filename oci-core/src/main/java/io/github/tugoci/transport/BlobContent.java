@@ -9,6 +9,8 @@ import java.io.OutputStream;
 /** A body on its way out, with its length. */
 record BlobContent(Blob body, MediaType type) implements HttpContent {
   private static final int BUFFER = 128 << 10;
+  private static final int PIECE = 8 << 10;
+  private static final int AT_ONCE = 1 << 20;
 
   @Override
   public long getLength() {
@@ -30,10 +32,21 @@ record BlobContent(Blob body, MediaType type) implements HttpContent {
   public void writeTo(OutputStream out) throws IOException {
     long sent = 0;
     var buffer = new byte[(int) Math.max(1, Math.min(BUFFER, body.size()))];
+    // What a socket has no room for waits in a write; a few bytes are enough for that.
+    int most = buffer.length;
     try (var in = body.open()) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        out.write(buffer, 0, read);
-        sent += read;
+      while (true) {
+        long moved = ZeroCopyTarget.transfer(in, out, AT_ONCE);
+        if (moved > 0) {
+          most = Math.min(PIECE, buffer.length);
+        } else {
+          moved = in.read(buffer, 0, most);
+          if (moved < 0) {
+            break;
+          }
+          out.write(buffer, 0, (int) moved);
+        }
+        sent += moved;
       }
     }
     if (sent != body.size()) {

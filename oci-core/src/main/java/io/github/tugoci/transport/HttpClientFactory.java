@@ -5,8 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.tugoci.net.Origin;
 import io.github.tugoci.net.ProxySettings;
 import io.github.tugoci.net.TransportOptions;
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.nio.channels.SocketChannel;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -14,13 +20,15 @@ import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.client5.http.io.DetachedSocketFactory;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -29,9 +37,6 @@ import org.jspecify.annotations.Nullable;
 /** The pool of connections. */
 final class HttpClientFactory {
   private static final int MAX_PER_HOST = 64;
-
-  /** A server that answers before it has read the body (413, 401) is listened to this often. */
-  private static final long EARLY_RESPONSE_CHECK_BYTES = 4 << 20;
 
   /** A signed Location has some kilobytes; a head without end is cut. */
   private static final Http1Config HEAD_LIMITS =
@@ -59,7 +64,7 @@ final class HttpClientFactory {
 
   private static PoolingHttpClientConnectionManager connections(TransportOptions options, Tls tls) {
     var connect = Timeout.of(options.connectTimeout());
-    return PoolingHttpClientConnectionManagerBuilder.create()
+    return new ConnectionManagerBuilder(options.proxy().all().isEmpty())
         .setTlsSocketStrategy(tls)
         .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connect).build())
         .setDefaultConnectionConfig(
@@ -67,16 +72,53 @@ final class HttpClientFactory {
                 .setConnectTimeout(connect)
                 .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                 .build())
-        .setConnectionFactory(
-            ManagedHttpClientConnectionFactory.builder()
-                .http1Config(HEAD_LIMITS)
-                .responseParserFactory(CompleteHeadParser::new)
-                .responseOutOfOrderStrategy(
-                    new MonitoringResponseOutOfOrderStrategy(EARLY_RESPONSE_CHECK_BYTES))
-                .build())
+        .setConnectionFactory(HttpClientFactory::connection)
         .setMaxConnPerRoute(MAX_PER_HOST)
         .setMaxConnTotal(4 * MAX_PER_HOST)
         .build();
+  }
+
+  private static FileSendingConnection connection(@Nullable Socket socket) throws IOException {
+    var connection = new FileSendingConnection(HEAD_LIMITS);
+    if (socket != null) {
+      connection.bind(socket);
+    }
+    return connection;
+  }
+
+  /**
+   * Opens sockets with a channel where files may be sent from it. Not where a proxy may stand: TLS
+   * comes on top of its connection then.
+   */
+  private static final class ConnectionManagerBuilder
+      extends PoolingHttpClientConnectionManagerBuilder {
+    private final boolean withChannels;
+
+    ConnectionManagerBuilder(boolean withChannels) {
+      this.withChannels = withChannels;
+    }
+
+    @Override
+    protected HttpClientConnectionOperator createConnectionOperator(
+        SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
+      var sockets =
+          new DetachedSocketFactory() {
+            @Override
+            public Socket create(@Nullable Proxy socks) throws IOException {
+              return socks == null ? new Socket() : new Socket(socks);
+            }
+
+            @Override
+            public Socket create(@Nullable String scheme, @Nullable Proxy socks)
+                throws IOException {
+              return withChannels && socks == null && "http".equals(scheme)
+                  ? SocketChannel.open().socket()
+                  : create(socks);
+            }
+          };
+      return new DefaultHttpClientConnectionOperator(
+          sockets, ports, names, scheme -> "https".equals(scheme) ? tls : null);
+    }
   }
 
   private static DefaultRoutePlanner routes(ProxySettings proxies) {

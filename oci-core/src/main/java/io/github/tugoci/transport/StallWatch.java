@@ -1,5 +1,6 @@
 package io.github.tugoci.transport;
 
+import io.github.tugoci.content.ZeroCopySource;
 import io.github.tugoci.net.TransportOptions;
 import java.io.Closeable;
 import java.io.FilterInputStream;
@@ -124,7 +125,7 @@ final class StallWatch implements ExecChainHandler, Closeable {
     }
   }
 
-  private final class SentStream extends FilterOutputStream {
+  private final class SentStream extends FilterOutputStream implements ZeroCopyTarget {
     private final WatchedExchange exchange;
 
     SentStream(OutputStream out, WatchedExchange exchange) {
@@ -142,6 +143,21 @@ final class StallWatch implements ExecChainHandler, Closeable {
       } finally {
         exchange.resume(written ? length : 0);
       }
+    }
+
+    @Override
+    public long transferFrom(ZeroCopySource source, long most) throws IOException {
+      if (!(out instanceof ZeroCopyTarget target)) {
+        return 0;
+      }
+      exchange.awaitSent(options.readTimeout());
+      long sent = 0;
+      try {
+        sent = target.transferFrom(source, most);
+      } finally {
+        exchange.resume(sent);
+      }
+      return sent;
     }
   }
 
