@@ -86,9 +86,10 @@ final class BlobUpload implements Retries.Operation<Outcome> {
 
   /** Registries don't agree on what they answer to a body with another digest. */
   private static boolean mayBeOfContent(OciException failure) {
-    return failure instanceof RegistryException answer
-        && answer.status() != PAYLOAD_TOO_LARGE
-        && answer.status() != 429;
+    return failure instanceof InvalidContentException
+        || (failure instanceof RegistryException answer
+            && answer.status() != PAYLOAD_TOO_LARGE
+            && answer.status() != 429);
   }
 
   /** Opens a session; an outcome if nothing is left to do. */

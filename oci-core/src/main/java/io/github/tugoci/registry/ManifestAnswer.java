@@ -88,10 +88,8 @@ record ManifestAnswer(RepositoryContext endpoint, Selector asked, Response respo
 
   /** Checks that a pushed manifest was kept as what it is. */
   void checkKept(Digest pushed) throws InvalidContentException {
-    var kept = digestHeader(response);
-    if (kept.isPresent()
-        && kept.get().algorithm() == pushed.algorithm()
-        && !kept.get().equals(pushed)) {
+    var kept = otherDigest(response, pushed);
+    if (kept.isPresent()) {
       throw new InvalidContentException(
           "%s was pushed as %s, but the registry kept %s"
               .formatted(endpoint.describe(asked), pushed, kept.get()));
@@ -113,6 +111,13 @@ record ManifestAnswer(RepositoryContext endpoint, Selector asked, Response respo
       throw new InvalidContentException(
           "%s should be %s, but what came is %s".formatted(what, expected, actual));
     }
+  }
+
+  /** What the registry says instead of a digest, by the same algorithm. */
+  static Optional<Digest> otherDigest(Response response, Digest digest)
+      throws InvalidContentException {
+    return digestHeader(response)
+        .filter(said -> said.algorithm() == digest.algorithm() && !said.equals(digest));
   }
 
   static Optional<Digest> digestHeader(Response response) throws InvalidContentException {

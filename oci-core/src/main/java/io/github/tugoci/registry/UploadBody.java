@@ -5,6 +5,7 @@ import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.LocalSource;
 import io.github.tugoci.content.VerifyingInputStream;
 import io.github.tugoci.content.ZeroCopySource;
+import io.github.tugoci.error.InvalidContentException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,12 +18,18 @@ import org.jspecify.annotations.Nullable;
  * A body on its way to a registry that remembers whether reading it failed: an HTTP client reports
  * that as a broken connection, and it would be sought on the wrong side and retried.
  *
- * <p>What is on this machine is sent without being hashed, as the registry hashes it and refuses
- * what is wrong; {@link #verify} then says whose fault that is.
+ * <p>What is on this machine and large is sent without being hashed, as crane and oras do: the
+ * registry hashes it and refuses what is wrong ({@code PUT …?digest=}, distribution-spec), and
+ * {@link #verify} then says whose fault that is. What is small is hashed, which costs little: so
+ * even a registry that takes anything gets no wrong configuration, chart or signature. A large blob
+ * that such a registry took under a wrong digest is refused by whoever pulls it.
  */
 final class UploadBody implements Blob, AutoCloseable {
+  /** Bytes from which on a body isn't hashed: to hash fewer takes some milliseconds. */
+  static final long LARGE = 1 << 20;
+
   private final Blob body;
-  private final boolean local;
+  private final boolean unhashed;
   private volatile @Nullable IOException failure;
   private @Nullable InputStream stream;
   private long position;
@@ -30,7 +37,7 @@ final class UploadBody implements Blob, AutoCloseable {
 
   UploadBody(Blob body) {
     this.body = body;
-    this.local = body.origin().filter(LocalSource::isLocal).isPresent();
+    this.unhashed = body.size() >= LARGE && body.origin().filter(LocalSource::isLocal).isPresent();
   }
 
   /** Why the body couldn't be read, or null. */
@@ -44,7 +51,7 @@ final class UploadBody implements Blob, AutoCloseable {
    * @throws IOException if it isn't what it should be
    */
   void verify() throws IOException {
-    if (local) {
+    if (unhashed) {
       try (var in = body.open()) {
         in.transferTo(OutputStream.nullOutputStream());
       }
@@ -101,7 +108,7 @@ final class UploadBody implements Blob, AutoCloseable {
 
   private InputStream openWhole() throws IOException {
     var in = body.open();
-    return local && in instanceof VerifyingInputStream verifying ? verifying.unhashed() : in;
+    return unhashed && in instanceof VerifyingInputStream verifying ? verifying.unhashed() : in;
   }
 
   @Override
@@ -129,10 +136,11 @@ final class UploadBody implements Blob, AutoCloseable {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-      if (left == 0) {
-        return -1;
-      }
       try {
+        if (left == 0) {
+          checkEnd();
+          return -1;
+        }
         int read = in.read(buffer, offset, (int) Math.min(length, left));
         moved(Math.max(read, 0));
         return read;
@@ -155,6 +163,13 @@ final class UploadBody implements Blob, AutoCloseable {
       seen = false;
       moved(bytes);
       return bytes;
+    }
+
+    /** A body that is longer than it should be isn't cut to what was expected. */
+    private void checkEnd() throws IOException {
+      if (position == size() && in.read() >= 0) {
+        throw new InvalidContentException("the body has more than its " + size() + " bytes");
+      }
     }
 
     private void moved(long bytes) {

@@ -206,10 +206,8 @@ record UploadInitiator(RepositoryContext endpoint, Descriptor descriptor, Upload
   }
 
   private void checkMounted(Response response) throws InvalidContentException {
-    var said = ManifestAnswer.digestHeader(response);
-    if (said.isPresent()
-        && said.get().algorithm() == descriptor.digest().algorithm()
-        && !said.get().equals(descriptor.digest())) {
+    var said = ManifestAnswer.otherDigest(response, descriptor.digest());
+    if (said.isPresent()) {
       throw new InvalidContentException(
           "%s was to be mounted, but the registry mounted %s"
               .formatted(descriptor.digest(), said.get()));

@@ -53,14 +53,24 @@ final class UploadSession {
             + (location.getRawQuery() == null ? "?" : "&")
             + "digest="
             + PagedResponse.encode(descriptor.digest().toString());
-    endpoint
-        .send(
-            endpoint
-                .request("PUT", URI.create(closing))
-                .body(body, MediaType.OCTET_STREAM)
-                .scopes(endpoint.push())
-                .withoutRetry())
-        .close();
+    var request =
+        endpoint
+            .request("PUT", URI.create(closing))
+            .body(body, MediaType.OCTET_STREAM)
+            .scopes(endpoint.push())
+            .withoutRetry();
+    try (var response = endpoint.send(request)) {
+      checkKept(response);
+    }
+  }
+
+  /** What a registry has computed itself, from another body than was meant, differs. */
+  private void checkKept(Response response) throws InvalidContentException {
+    var kept = ManifestAnswer.otherDigest(response, descriptor.digest());
+    if (kept.isPresent()) {
+      throw new InvalidContentException(
+          "%s was pushed, but the registry kept %s".formatted(descriptor.digest(), kept.get()));
+    }
   }
 
   /**
