@@ -1,5 +1,7 @@
 package io.github.tugoci.signature;
 
+import io.github.tugoci.text.SafeText;
+
 /**
  * A signature or an attestation that was found and refused.
  *
@@ -11,7 +13,7 @@ public record RefusedSignature(String place, String reason) {
 
   /** Cuts the reason: it can quote what an attacker wrote. */
   public RefusedSignature {
-    reason = reason.length() <= MAX_LENGTH ? reason : reason.substring(0, MAX_LENGTH) + "…";
+    reason = SafeText.beginning(reason, MAX_LENGTH);
   }
 
   /** Place and reason. */

@@ -68,6 +68,15 @@ public final class SafeText {
     }
   }
 
+  /** A text, or the beginning of a longer one, in whole characters. */
+  public static String beginning(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+    return text.substring(0, end) + "…";
+  }
+
   /** One short line of a longer text: what isn't safe becomes a space. */
   public static String oneLine(String text, int most) {
     var line = new StringBuilder();

@@ -77,6 +77,26 @@ class MalformedRequestTest {
     assertThat(answer(get + "X: a\n".repeat(98) + "\n")).startsWith("HTTP/1.1 200 ");
   }
 
+  /** A line is counted with its CR, the head without line ends. */
+  @Test
+  void aHeadIsReadUpToItsLimits() throws Exception {
+    int line = 16 << 10;
+    var target = "/v2/?" + "a".repeat(line - "GET /v2/? HTTP/1.1\r".length());
+    assertThat(answer("GET " + target + " HTTP/1.1\nHost: a\n\n")).startsWith("HTTP/1.1 200 ");
+    assertThat(answer("GET " + target + "a HTTP/1.1\nHost: a\n\n"))
+        .startsWith("HTTP/1.1 414 ");
+    var longest = "X: " + "a".repeat(line - "X: \r".length());
+    var most = "GET /v2/ HTTP/1.1\nHost: a\n" + (longest + "\n").repeat(3);
+    assertThat(answer(most + "\n")).startsWith("HTTP/1.1 200 ");
+    assertThat(answer(most.replaceFirst("\nX: ", "\nX: a") + "\n")).startsWith("HTTP/1.1 431 ");
+    var last = "X: " + "a".repeat((64 << 10) - "Host: aX: ".length() - 3 * longest.length());
+    assertThat(answer(most + last + "\n\n")).startsWith("HTTP/1.1 200 ");
+    assertThat(answer(most + last + "a\n\n")).startsWith("HTTP/1.1 431 ");
+    var fields = "GET /v2/ HTTP/1.1\nHost: a\n" + "X: a\n".repeat(99);
+    assertThat(answer(fields + "\n")).startsWith("HTTP/1.1 200 ");
+    assertThat(answer(fields + "X: a\n\n")).startsWith("HTTP/1.1 431 ");
+  }
+
   @Test
   void otherVersionsEncodingsAndExpectationsAreNotKnown() throws Exception {
     assertThat(answer("GET /v2/ HTTP/2.0\nHost: a\n\n")).startsWith("HTTP/1.1 505 ");

@@ -24,6 +24,8 @@ class LimitsPageTest {
     assertThat(rows).hasSizeGreaterThan(30);
     for (var row : rows) {
       assertThat(row).as(row.toString()).hasSize(6);
+      assertThat(row.get(1)).as("default: %s", row).isNotEmpty();
+      assertThat(row.get(2) + row.get(3) + row.get(4)).as("where: %s", row).isNotEmpty();
       checkConstant(name(row.get(2)), row.get(1));
       checkOption(name(row.get(3)));
       checkCommand(name(row.get(4)));

@@ -173,6 +173,21 @@ class ChartTest {
   }
 
   @Test
+  void anArchiveIsReadUpToTheLimits() throws Exception {
+    var source = hello().with("a", "x".repeat(100)).with("b", "x".repeat(100));
+    var archive =
+        ChartPackager.reproducible().write(Chart.read(source.folder()), folder.resolve("out"));
+    long metadata = Files.size(source.folder().resolve("Chart.yaml"));
+
+    assertThat(Chart.read(archive.path(), new ChartLimits(100, metadata + 200)).file("b"))
+        .isPresent();
+    assertThatThrownBy(() -> Chart.read(archive.path(), new ChartLimits(99, 1000)))
+        .isInstanceOf(LimitExceededException.class);
+    assertThatThrownBy(() -> Chart.read(archive.path(), new ChartLimits(100, metadata + 199)))
+        .isInstanceOf(LimitExceededException.class);
+  }
+
+  @Test
   void aFileMayBeAsLargeAsAChart() throws Exception {
     var source = hello().with("large", "x".repeat((5 << 20) + 1));
     var archive =

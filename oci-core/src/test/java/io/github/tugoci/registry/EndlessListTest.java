@@ -88,6 +88,19 @@ class EndlessListTest {
     }
   }
 
+  /** Pages as large as a page may be: 64 of them are at the limit of all together. */
+  @Test
+  void tagsEndAtTheMostBytes() {
+    var tags = "{\"tags\":[\"a\"]}";
+    page = tags + " ".repeat((4 << 20) - tags.length());
+    try (var client = client(100, 100)) {
+      assertThatThrownBy(client.repository(host + "/acme/app").tags()::list)
+          .isInstanceOf(LimitExceededException.class)
+          .hasMessageEndingWith("more than 268435456 bytes");
+      assertThat(asked).hasValue(65);
+    }
+  }
+
   @Test
   void emptyPagesEndSoon() {
     page = "{\"schemaVersion\":2,\"manifests\":[],\"tags\":[]}";

@@ -172,7 +172,8 @@ final class TarReaderTest {
     var bytes = records.getBytes(UTF_8);
     var out = new ByteArrayOutputStream();
     out.write(TarHeader.ofPax("x", bytes.length));
-    out.write(Arrays.copyOf(bytes, TarHeader.BLOCK));
+    int blocks = Math.max(1, (bytes.length + TarHeader.BLOCK - 1) / TarHeader.BLOCK);
+    out.write(Arrays.copyOf(bytes, blocks * TarHeader.BLOCK));
     out.write(TarHeader.of(TarEntry.file("x", 0, THEN), false));
     out.write(Arrays.copyOf(content.getBytes(UTF_8), TarHeader.BLOCK));
     return out.toByteArray();
@@ -224,6 +225,21 @@ final class TarReaderTest {
     var archive = archive(file("n".repeat(3 << 20), ""));
 
     assertRefused(archive, TarLimits.NONE, "bytes of headers");
+  }
+
+  /** The PAX header's block, its records and the file's block. */
+  @Test
+  void readsAMebibyteOfHeadersAndRefusesABlockMore() throws IOException {
+    int records = (1 << 20) - 2 * TarHeader.BLOCK;
+    var record = records + " comment=";
+
+    assertThat(entries(pax(record + "x".repeat(records - record.length() - 1) + "\n", "")))
+        .hasSize(1);
+    var longer = (records + 1) + " comment=";
+    assertRefused(
+        pax(longer + "x".repeat(records - longer.length()) + "\n", ""),
+        TarLimits.NONE,
+        "bytes of headers");
   }
 
   @Test

@@ -13,6 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes from outside is shown, and plays no tricks. */
 class SafeTextTest {
+  @Test
+  void aBeginningIsOfWholeCharacters() {
+    assertThat(SafeText.beginning("abc", 3)).isEqualTo("abc");
+    assertThat(SafeText.beginning("abcd", 3)).isEqualTo("abc…");
+    assertThat(SafeText.beginning("ab\ud83d\ude00", 3)).isEqualTo("ab…");
+    assertThat(SafeText.beginning("a\ud83d\ude00b", 3)).isEqualTo("a\ud83d\ude00…");
+  }
+
   @ParameterizedTest
   @ValueSource(
       ints = {

@@ -61,7 +61,8 @@ final class Audit implements AutoCloseable {
 
   /** Adds a word, which somebody else may have chosen. */
   void put(String key, String text) {
-    line.put(key, text.length() > MAX_WORD ? text.substring(0, MAX_WORD) + "…" : text);
+    // Half of a character, as a byte that isn't UTF-8 is, can't be written.
+    line.put(key, new String(SafeText.beginning(text, MAX_WORD).getBytes(UTF_8), UTF_8));
   }
 
   /** Adds what was found for the words. */
