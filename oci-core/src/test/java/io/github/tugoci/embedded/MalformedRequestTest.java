@@ -83,8 +83,7 @@ class MalformedRequestTest {
     int line = 16 << 10;
     var target = "/v2/?" + "a".repeat(line - "GET /v2/? HTTP/1.1\r".length());
     assertThat(answer("GET " + target + " HTTP/1.1\nHost: a\n\n")).startsWith("HTTP/1.1 200 ");
-    assertThat(answer("GET " + target + "a HTTP/1.1\nHost: a\n\n"))
-        .startsWith("HTTP/1.1 414 ");
+    assertThat(answer("GET " + target + "a HTTP/1.1\nHost: a\n\n")).startsWith("HTTP/1.1 414 ");
     var longest = "X: " + "a".repeat(line - "X: \r".length());
     var most = "GET /v2/ HTTP/1.1\nHost: a\n" + (longest + "\n").repeat(3);
     assertThat(answer(most + "\n")).startsWith("HTTP/1.1 200 ");

@@ -37,8 +37,7 @@ class AuditTest {
 
   @BeforeEach
   void readPolicy() throws IOException {
-    policy =
-        Policy.read(Files.writeString(folder.resolve("policy.yaml"), POLICY), warning -> {});
+    policy = Policy.read(Files.writeString(folder.resolve("policy.yaml"), POLICY), warning -> {});
   }
 
   /** Attempts something; gives the file. */
