@@ -73,10 +73,7 @@ public final class HostMemoryFile implements HostMemory {
     }
   }
 
-  /**
-   * That a registry has no list of referrers is believed for as long as the process: one answer of
-   * 404 that a proxy gave, and all later commands would take what is signed for unsigned.
-   */
+  /** That a registry has no list of referrers isn't kept: what is signed would seem unsigned. */
   private static HostProfile profile(String host, JsonObject json) throws OciException {
     var known = HostProfile.builtIn(host);
     return known

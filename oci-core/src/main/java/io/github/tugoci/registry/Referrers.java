@@ -91,6 +91,10 @@ public final class Referrers {
         hasTag.test(fallbackTag(subject))
             ? new FallbackIndex(endpoint, subject).list()
             : Optional.empty();
+    // What clients keep is kept because the registry doesn't, unless it is known to.
+    if (tagged.isPresent() && !endpoint.memory().noted(apiWorks())) {
+      endpoint.memory().noteForAMinute(apiIsMissing(), now());
+    }
     if (tagged.isEmpty() && denial != null) {
       // A proxy that lets no such question through, or a list that we may not see: who knows.
       throw denial;
@@ -98,12 +102,42 @@ public final class Referrers {
     return tagged.orElse(List.of());
   }
 
-  /** Empty where the registry has no such API, which it says in many ways (GHCR: 404, or a 303). */
+  /**
+   * Empty where the registry has no such API, which it says in many ways (GHCR: 404, or a 303).
+   * That is believed for this list only: an answer that something on the way gave, and all that is
+   * signed would count as unsigned. Where a list was seen before, it is asked for twice; where
+   * there is one under a fallback tag, the API isn't asked for a minute.
+   */
   private Optional<List<Descriptor>> fromApi(Digest subject, @Nullable MediaType artifactType)
       throws IOException {
-    if (!endpoint.profile().referrersApi()) {
+    if (!endpoint.profile().referrersApi()
+        || endpoint.memory().notedWithinAMinute(apiIsMissing(), now())) {
       return Optional.empty();
     }
+    var listed = askApi(subject, artifactType);
+    if (listed.isEmpty() && endpoint.memory().noted(apiWorks())) {
+      listed = askApi(subject, artifactType);
+    }
+    if (listed.isPresent()) {
+      endpoint.memory().note(apiWorks());
+    }
+    return listed;
+  }
+
+  private String apiWorks() {
+    return "referrers API at " + endpoint.host();
+  }
+
+  private String apiIsMissing() {
+    return "no referrers API at " + endpoint.host();
+  }
+
+  private long now() {
+    return endpoint.transport().timeSource().nanoTime();
+  }
+
+  private Optional<List<Descriptor>> askApi(Digest subject, @Nullable MediaType artifactType)
+      throws IOException {
     var filter =
         artifactType == null ? "" : "?artifactType=" + PagedResponse.encode(artifactType.value());
     var entries = new ArrayList<Descriptor>();
@@ -126,14 +160,9 @@ public final class Referrers {
       if (!absent || pages.isStarted()) {
         throw e;
       }
-      return noApi();
+      return Optional.empty();
     }
     return Optional.of(entries);
-  }
-
-  private Optional<List<Descriptor>> noApi() {
-    endpoint.learn(profile -> profile.withReferrersApi(false));
-    return Optional.empty();
   }
 
   /**
@@ -177,7 +206,8 @@ public final class Referrers {
     }
   }
 
-  private boolean isKeptByTag(Digest subject) throws IOException {
+  /** Whether the registry leaves it to clients to keep the list of a manifest's referrers. */
+  public boolean isKeptByTag(Digest subject) throws IOException {
     try {
       return fromApi(subject, null).isEmpty();
     } catch (AuthenticationException e) {

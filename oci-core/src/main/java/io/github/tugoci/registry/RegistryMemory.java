@@ -2,8 +2,10 @@ package io.github.tugoci.registry;
 
 import io.github.tugoci.net.HostMemory;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -16,11 +18,13 @@ import java.util.stream.Stream;
 final class RegistryMemory {
   private static final int MAX_REMEMBERED = 10_000;
   private static final int LOCK_STRIPES = 64;
+  private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
   private final HostMemory hostMemory;
   private final RecentWrites writes;
   private final Set<String> pushed = ConcurrentHashMap.newKeySet();
   private final Set<String> facts = ConcurrentHashMap.newKeySet();
+  private final Map<String, Long> passing = new ConcurrentHashMap<>();
   private final List<Lock> locks = stripes();
   private final List<Lock> trialLocks = stripes();
 
@@ -49,6 +53,28 @@ final class RegistryMemory {
   /** Whether this was noted. */
   boolean noted(String fact) {
     return facts.contains(fact);
+  }
+
+  /**
+   * Keeps for a minute what may be otherwise soon.
+   *
+   * @param now the time in nanoseconds
+   */
+  void noteForAMinute(String fact, long now) {
+    passing.values().removeIf(noted -> now - noted > MINUTE);
+    if (passing.size() < MAX_REMEMBERED) {
+      passing.put(fact, now);
+    }
+  }
+
+  /**
+   * Whether this was noted within the last minute.
+   *
+   * @param now the time in nanoseconds
+   */
+  boolean notedWithinAMinute(String fact, long now) {
+    var noted = passing.get(fact);
+    return noted != null && now - noted <= MINUTE;
   }
 
   /**

@@ -107,12 +107,14 @@ record PermissionChecks(
   }
 
   private Check referrers(Descriptor subject) throws IOException {
-    int count = repository().referrers().list(subject.digest()).size();
+    var referrers = repository().referrers();
+    boolean keptByTag = referrers.isKeptByTag(subject.digest());
+    int count = referrers.list(subject.digest()).size();
     return Check.ok(
         "referrers",
-        connection.client().profile(host()).referrersApi()
-            ? count + ", by the registry's API"
-            : count + ", by the fallback tag: the registry has no API for them");
+        keptByTag
+            ? count + ", by the fallback tag: the registry has no API for them"
+            : count + ", by the registry's API");
   }
 
   private Check visibility() throws IOException {
