@@ -29,7 +29,11 @@ public final class TrustedRoot {
    * @throws InvalidContentException if it isn't one, or one of an unsupported version
    */
   public static TrustedRoot parse(String json, String name) throws InvalidContentException {
-    return new TrustedRoot(TrustMaterial.parse(Bytes.of(json), "trusted root " + name));
+    var bytes = Bytes.of(json);
+    if (bytes.size() > MAX_SIZE) {
+      throw new InvalidContentException("trusted root " + name + " has more than 4 MiB");
+    }
+    return new TrustedRoot(TrustMaterial.parse(bytes, "trusted root " + name));
   }
 
   /**
@@ -39,11 +43,7 @@ public final class TrustedRoot {
    */
   public static TrustedRoot read(Path file) throws IOException {
     try (var in = Files.newInputStream(file)) {
-      var bytes = Bytes.of(in.readNBytes(MAX_SIZE + 1));
-      if (bytes.size() > MAX_SIZE) {
-        throw new InvalidContentException("trusted root " + file + " has more than 4 MiB");
-      }
-      return parse(bytes.toString(), file.toString());
+      return parse(Bytes.of(in.readNBytes(MAX_SIZE + 1)).toString(), file.toString());
     }
   }
 

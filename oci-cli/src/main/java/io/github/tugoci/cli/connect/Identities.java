@@ -1,7 +1,9 @@
 package io.github.tugoci.cli.connect;
 
+import io.github.tugoci.cli.shell.InputFile;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.model.Bytes;
 import io.github.tugoci.signature.CertificateIdentity;
 import io.github.tugoci.signature.TextPattern;
 import io.github.tugoci.signature.TrustedRoot;
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Identities of keyless signatures where a person says who must have signed. */
 public final class Identities {
+  /** More than the library takes, which says so then. */
+  private static final int MOST = 5 << 20;
+
   private Identities() {}
 
   /**
@@ -28,7 +33,10 @@ public final class Identities {
           "invalid trusted root " + root + ": a directory", "name the file, trusted_root.json");
     }
     try {
-      return new CertificateIdentity(TrustedRoot.read(root), subject, issuer);
+      return new CertificateIdentity(
+          TrustedRoot.parse(Bytes.of(InputFile.read(root, MOST)).toString(), root.toString()),
+          subject,
+          issuer);
     } catch (InvalidContentException e) {
       throw new InvalidInputException(
           String.valueOf(e.getMessage()),

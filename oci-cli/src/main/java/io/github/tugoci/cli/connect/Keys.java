@@ -1,6 +1,7 @@
 package io.github.tugoci.cli.connect;
 
 import io.github.tugoci.cli.shell.Environment;
+import io.github.tugoci.cli.shell.InputFile;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.signature.SigningKey;
@@ -8,6 +9,7 @@ import io.github.tugoci.signature.VerificationKey;
 import io.github.tugoci.text.FileName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Keys {
   private static final String VARIABLE = "env://";
+
+  /** More than the library takes, which says so then. */
+  private static final int MAX_SIZE = 1 << 20;
+
   private static final String PASSWORD = "COSIGN_PASSWORD";
 
   private Keys() {}
@@ -36,10 +42,8 @@ public final class Keys {
       String place, @Nullable Path passwordFile, Environment environment) throws IOException {
     refuseText(place);
     try {
-      return place.startsWith(VARIABLE)
-          ? SigningKey.parse(
-              variable(place, environment), place, () -> ask(place, passwordFile, environment))
-          : SigningKey.read(file(place), () -> ask(place, passwordFile, environment));
+      return SigningKey.parse(
+          text(place, environment), place, () -> ask(place, passwordFile, environment));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (InvalidContentException e) {
@@ -63,15 +67,19 @@ public final class Keys {
       throws IOException {
     refuseText(place);
     try {
-      return place.startsWith(VARIABLE)
-          ? VerificationKey.parse(variable(place, environment), place)
-          : VerificationKey.read(file(place)).withName(place);
+      return VerificationKey.parse(text(place, environment), place);
     } catch (InvalidContentException e) {
       throw new InvalidInputException(
           String.valueOf(e.getMessage()),
           "name the signer's public key, such as cosign.pub; \"tug key public\" tells it",
           e);
     }
+  }
+
+  private static String text(String place, Environment environment) throws IOException {
+    return place.startsWith(VARIABLE)
+        ? variable(place, environment)
+        : new String(InputFile.read(file(place), MAX_SIZE), StandardCharsets.US_ASCII);
   }
 
   /** Reads public keys. */

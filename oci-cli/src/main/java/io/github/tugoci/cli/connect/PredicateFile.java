@@ -1,5 +1,6 @@
 package io.github.tugoci.cli.connect;
 
+import io.github.tugoci.cli.shell.InputFile;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.model.Bytes;
 import java.io.IOException;
@@ -19,8 +20,6 @@ public final class PredicateFile {
       throw new InvalidInputException(
           "invalid predicate " + file + ": a directory", "name the file with the predicate");
     }
-    try (var in = Files.newInputStream(file)) {
-      return Bytes.of(in.readNBytes(MOST + 1));
-    }
+    return Bytes.of(InputFile.read(file, MOST + 1));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.tugoci.cli.deploy;
 
+import io.github.tugoci.cli.shell.InputFile;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.error.InvalidYamlException;
 import io.github.tugoci.file.FileOwner;
@@ -104,7 +105,7 @@ record Policy(
    * @throws InvalidInputException if it isn't one, word by word
    */
   static Policy read(Path file, Consumer<String> warnings) throws IOException {
-    var bytes = Files.readAllBytes(file);
+    var bytes = InputFile.read(file, MAX_SIZE + 1);
     warnOfOthers(file, warnings);
     if (bytes.length > MAX_SIZE) {
       throw new InvalidInputException(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -45,7 +46,19 @@ final class PolicyFields {
   }
 
   String required(String key) {
-    return string(key).orElseThrow(() -> invalid(key, "is missing"));
+    return string(key).orElseThrow(() -> missing(key));
+  }
+
+  /** Without a key it may be there, misspelt. */
+  private InvalidInputException missing(String key) {
+    for (var other : values.keySet()) {
+      var name = String.valueOf(other);
+      if (!asked.contains(name) && isLike(name, key)) {
+        return new InvalidInputException(
+            "%s: unknown key %s%s".formatted(file, path, name), "did you mean " + key + "?");
+      }
+    }
+    return invalid(key, "is missing");
   }
 
   /** A string of a form. */
@@ -135,6 +148,12 @@ final class PolicyFields {
     return maps;
   }
 
+  /** Refuses unknown keys before the others are read, where one may be another's misspelling. */
+  void onlyKnows(Set<String> keys) {
+    asked.addAll(keys);
+    end();
+  }
+
   /** Refuses unknown keys. */
   void end() {
     for (var key : values.keySet()) {
@@ -155,10 +174,14 @@ final class PolicyFields {
     var like =
         known.stream()
             .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
-            .filter(candidate -> distance(word, candidate) <= 1 + candidate.length() / 3);
+            .filter(candidate -> isLike(word, candidate));
     return like.map(candidate -> "did you mean " + candidate + "? ").orElse("")
         + "known are "
         + String.join(", ", known);
+  }
+
+  private static boolean isLike(String word, String candidate) {
+    return distance(word, candidate) <= 1 + candidate.length() / 3;
   }
 
   /** How many letters must be added, dropped or changed. */

@@ -2,7 +2,9 @@ package io.github.tugoci.cli.deploy;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,6 +49,9 @@ record SignaturePolicies(Map<String, SignaturePolicy> entries) {
 
   private static SignaturePolicies entries(
       PolicyFields fields, Map<String, ImagePolicy> images, boolean pinTags, Path file) {
+    var known = new HashSet<>(images.keySet());
+    known.addAll(List.of(CHART, ALL));
+    fields.onlyKnows(known);
     var all = fields.map(ALL).map(entry -> SignaturePolicy.read(entry, file));
     var entries = new LinkedHashMap<String, SignaturePolicy>();
     entry(fields, CHART, all, file).ifPresent(entry -> entries.put(CHART, entry));
@@ -64,7 +69,6 @@ record SignaturePolicies(Map<String, SignaturePolicy> entries) {
           }
           entry.ifPresent(policy -> entries.put(key, policy));
         });
-    fields.end();
     return new SignaturePolicies(entries);
   }
 

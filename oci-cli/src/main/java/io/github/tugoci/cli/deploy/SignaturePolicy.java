@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,17 @@ record SignaturePolicy(
     Map<String, String> annotations,
     List<String> attestations) {
   private static final int MAX_THRESHOLD = 100;
+  private static final Set<String> FIELDS =
+      Set.of(
+          "keys",
+          "identity",
+          "identityRegexp",
+          "issuer",
+          "issuerRegexp",
+          "trustedRoot",
+          "threshold",
+          "annotations",
+          "attestations");
 
   /**
    * Who signs without a key.
@@ -55,6 +67,7 @@ record SignaturePolicy(
    * @param policy the policy's own file, beside which the keys are
    */
   static SignaturePolicy read(PolicyFields fields, Path policy) {
+    fields.onlyKnows(FIELDS);
     var keys = fields.strings("keys").stream().map(policy::resolveSibling).toList();
     var identity = identity(fields, policy);
     int signers = keys.size() + (identity.isPresent() ? 1 : 0);
@@ -73,10 +86,7 @@ record SignaturePolicy(
         throw fields.invalid("attestations", "has an " + e.getMessage());
       }
     }
-    var signatures =
-        new SignaturePolicy(keys, identity, threshold, fields.texts("annotations"), types);
-    fields.end();
-    return signatures;
+    return new SignaturePolicy(keys, identity, threshold, fields.texts("annotations"), types);
   }
 
   private static Optional<Identity> identity(PolicyFields fields, Path policy) {

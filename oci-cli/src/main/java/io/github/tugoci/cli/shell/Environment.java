@@ -94,7 +94,7 @@ public record Environment(
 
   /** Opens a file, or standard input for {@code -}. */
   public InputStream open(String file) throws IOException {
-    return file.equals("-") ? in : Files.newInputStream(FileName.path(file));
+    return file.equals("-") ? in : InputFile.open(FileName.path(file));
   }
 
   /** Reads a password: the first line of a file, or of standard input for {@code -}. */
