@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the table of {@link JsonPathTest} says of Helm is asked from Helm, which takes the members of
- * a map in another order each time; ours is the document's.
+ * What the table of {@link JsonPathTest} says of Helm is asked from Helm, which takes the members
+ * of a map in another order each time; ours is the document's.
  */
 class JsonPathIT {
   private static final int ORDERS = 60;
