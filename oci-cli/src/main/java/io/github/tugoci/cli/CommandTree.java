@@ -3,8 +3,10 @@ package io.github.tugoci.cli;
 import io.github.tugoci.cli.shell.CommandGroup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The tree of commands, or of it only the branch that a command line names: to read the annotations
@@ -15,35 +17,50 @@ public final class CommandTree {
 
   /** All commands. */
   public static CommandLine whole() {
-    return branch(List.of());
+    var tug = new Tug();
+    return grow(new CommandLine(tug), tug, Optional.empty());
   }
 
-  /** The command that the words of a line name; where they name none, all at that place. */
+  /**
+   * The command that the words of a line name; where they name none that there is, all at that
+   * place, and where they end, of those only what help shows: names and descriptions.
+   */
   static CommandLine branch(List<String> line) {
     var tug = new Tug();
-    return grow(new CommandLine(tug), tug, words(line));
+    return grow(new CommandLine(tug), tug, Optional.of(words(line)));
   }
 
-  private static CommandLine grow(CommandLine line, Object command, List<String> words) {
+  private static CommandLine grow(CommandLine line, Object command, Optional<List<String>> branch) {
     if (command instanceof CommandGroup group) {
       var all = new ArrayList<>(group.commands());
       if (!all.contains(Help.class)) {
         all.add(Help.class);
       }
+      var words = branch.orElse(List.of());
       var named =
           all.stream().filter(type -> !words.isEmpty() && name(type).equals(words.get(0))).toList();
-      var below = named.isEmpty() ? List.<String>of() : words.subList(1, words.size());
       for (var type : named.isEmpty() ? all : named) {
-        var child = new CommandLine(type);
+        boolean shown = branch.isPresent() && words.isEmpty();
+        var child = shown ? described(type) : new CommandLine(type);
         // Each group answers help; its page needn't say so.
         child
             .getCommandSpec()
             .usageMessage()
             .hidden(type == Help.class && !(command instanceof Tug));
-        line.addSubcommand(grow(child, child.getCommand(), below));
+        if (!shown) {
+          grow(child, child.getCommand(), branch.map(rest -> rest.subList(1, rest.size())));
+        }
+        line.addSubcommand(name(type), child);
       }
     }
     return line;
+  }
+
+  /** A command without its options. */
+  private static CommandLine described(Class<?> type) {
+    var spec = CommandSpec.create();
+    spec.usageMessage().description(type.getAnnotation(Command.class).description());
+    return new CommandLine(spec);
   }
 
   private static String name(Class<?> type) {
