@@ -30,6 +30,8 @@ import org.objectweb.asm.Opcodes;
  *   <li>OpenCensus, gRPC's context and SnakeYAML look for classes that aren't shipped, and the JVM
  *       opens every jar to find none, at each start. Their names are written with slashes, in which
  *       {@code Class.forName} sees at once that there is no such class.
+ *   <li>Jackson's parsers have four limits as {@code BigDecimal}, a class that takes 20 ms to start
+ *       since Java 25, before a number is read at all. Each is made where it is used.
  * </ul>
  *
  * <p>Nothing else is changed: names, members and instructions stay, as do the licence and the
@@ -84,6 +86,9 @@ public final class RewriteJars {
     if (!name.endsWith(".class")) {
       return content;
     }
+    if (name.startsWith("com/fasterxml/jackson/")) {
+      return withoutDecimals(content);
+    }
     return version(content) < Opcodes.V1_6 ? upgrade(content, types) : withoutSearch(content);
   }
 
@@ -97,7 +102,8 @@ public final class RewriteJars {
             "The Tug authors: class files of "
                 + from.getFileName()
                 + " as version 52 with stack map frames where they were older than version 50,"
-                + " and no search for classes that aren't shipped; otherwise unchanged");
+                + ", no search for classes that aren't shipped and no decimal numbers made before"
+                + " they are used; otherwise unchanged");
     var bytes = new ByteArrayOutputStream();
     manifest.write(bytes);
     return bytes.toByteArray();
@@ -128,6 +134,23 @@ public final class RewriteJars {
               }
             },
             0);
+    return found.get() ? writer.toByteArray() : file;
+  }
+
+  private static byte[] withoutDecimals(byte[] file) {
+    var reader = new ClassReader(file);
+    var writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+    var found = new AtomicBoolean();
+    reader.accept(
+        new ClassVisitor(Opcodes.ASM9, writer) {
+          @Override
+          public MethodVisitor visitMethod(
+              int access, String name, String type, String signature, String[] exceptions) {
+            var method = super.visitMethod(access, name, type, signature, exceptions);
+            return new DecimalLimits(method, name.equals("<clinit>"), found);
+          }
+        },
+        0);
     return found.get() ? writer.toByteArray() : file;
   }
 
@@ -166,6 +189,68 @@ public final class RewriteJars {
       out.closeEntry();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + name, e);
+    }
+  }
+
+  /** Makes the limits where they are read, not where the class starts. */
+  private static final class DecimalLimits extends MethodVisitor {
+    private static final String DECIMAL = "java/math/BigDecimal";
+    private static final String INTEGER = "Ljava/math/BigInteger;";
+    private static final Set<String> LIMITS =
+        Set.of("BD_MIN_INT", "BD_MAX_INT", "BD_MIN_LONG", "BD_MAX_LONG");
+
+    private final boolean start;
+    private final AtomicBoolean found;
+
+    /** Whether what makes a limit is being left out. */
+    private boolean skipping;
+
+    DecimalLimits(MethodVisitor method, boolean start, AtomicBoolean found) {
+      super(Opcodes.ASM9, method);
+      this.start = start;
+      this.found = found;
+    }
+
+    @Override
+    public void visitTypeInsn(int code, String type) {
+      skipping |= start && code == Opcodes.NEW && type.equals(DECIMAL);
+      if (!skipping) {
+        super.visitTypeInsn(code, type);
+      }
+    }
+
+    @Override
+    public void visitInsn(int code) {
+      if (!skipping) {
+        super.visitInsn(code);
+      }
+    }
+
+    @Override
+    public void visitMethodInsn(int code, String owner, String name, String type, boolean in) {
+      if (!skipping) {
+        super.visitMethodInsn(code, owner, name, type, in);
+      }
+    }
+
+    @Override
+    public void visitFieldInsn(int code, String owner, String name, String type) {
+      boolean limit = LIMITS.contains(name);
+      if (limit && code == Opcodes.GETSTATIC) {
+        super.visitTypeInsn(Opcodes.NEW, DECIMAL);
+        super.visitInsn(Opcodes.DUP);
+        super.visitFieldInsn(code, owner, "BI" + name.substring(2), INTEGER);
+        super.visitMethodInsn(
+            Opcodes.INVOKESPECIAL, DECIMAL, "<init>", "(" + INTEGER + ")V", false);
+      } else if (skipping && code == Opcodes.PUTSTATIC) {
+        if (!limit) {
+          throw new IllegalStateException("another decimal number: " + owner + "." + name);
+        }
+        skipping = false;
+      } else if (!skipping) {
+        super.visitFieldInsn(code, owner, name, type);
+      }
+      found.compareAndSet(false, limit);
     }
   }
 }
