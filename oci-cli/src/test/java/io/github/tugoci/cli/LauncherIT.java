@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +63,25 @@ class LauncherIT {
     assertThat(flags("image", "--help")).containsPattern("TieredStopAtLevel += 4 ");
     assertThat(flags("-q", "copy", "--help")).containsPattern("TieredStopAtLevel += 4 ");
     assertThat(flags("tags", "--help")).containsPattern("TieredStopAtLevel += 1 ");
+  }
+
+  /** The launcher names methods of the JDK, which may be called otherwise one day. */
+  @Test
+  void theMethodsThatAreCompiledAtOnceExistAndNothingIsSaidOfThem() throws Exception {
+    var packages = Map.of("digests", "sun.security.provider.", "aes", "com.sun.crypto.provider.");
+    var names = Pattern.compile("\\$(digests|aes)\\.(\\w+)::(\\w+|\\*),");
+    var methods = names.matcher(Files.readString(Path.of("src/main/launcher/tug")));
+    int found = 0;
+    for (; methods.find(); found++) {
+      var type = Class.forName(packages.get(methods.group(1)) + methods.group(2));
+      var name = methods.group(3);
+      assertThat(type.getDeclaredMethods())
+          .anyMatch(method -> name.equals("*") || method.getName().equals(name));
+    }
+    assertThat(found).isEqualTo(6);
+    assertThat(tug("image", "--help").run().expectSuccess())
+        .startsWith("Usage")
+        .doesNotContain("Compile");
   }
 
   private String flags(String... args) throws Exception {
