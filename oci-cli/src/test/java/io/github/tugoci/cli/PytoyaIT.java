@@ -167,11 +167,7 @@ class PytoyaIT {
   void whatTheJobSignedIsDeployedAndWhatSomebodyElsePushedIsNot() throws Exception {
     var others = SampleImages.in(folder.resolve("images")).image("base", 2000).image("evil", 99);
     pushAs(others.reference("base"), "ghcr.io/acme/base:1");
-    program(Path.of("target", "tug", "bin", "tug").toAbsolutePath(), "key", "generate")
-        .with("--output-key-prefix", home.resolve("pytoya").toString())
-        .env("COSIGN_PASSWORD", "pw")
-        .run()
-        .expectSuccess();
+    generate("pytoya");
     publish(folder.resolve("unsigned"), "");
     prepareTheRunner();
     var policy = home.resolve("pytoya.policy.yaml");
@@ -189,7 +185,31 @@ class PytoyaIT {
     pushAs(others.reference("evil"), IMAGES + "api:" + TAG);
     assertThat(script(outputs).run().expectExit(5).err())
         .contains("@" + others.descriptor("evil").digest() + " by pytoya.pub: none found");
+    generate("somebody");
+    sign(IMAGES + "api:" + TAG, "somebody.key");
+    assertThat(script(outputs).run().expectExit(5).err())
+        .contains("@" + others.descriptor("evil").digest() + " by pytoya.pub\n")
+        .contains("it is signed by none of the keys");
     assertThat(tools.calls("kubectl")).hasSize(applied);
+  }
+
+  private void generate(String name) throws Exception {
+    program(Path.of("target", "tug", "bin", "tug").toAbsolutePath(), "key", "generate")
+        .with("--output-key-prefix", home.resolve(name).toString())
+        .env("COSIGN_PASSWORD", "pw")
+        .run()
+        .expectSuccess();
+  }
+
+  /** Somebody whose token may push, and who has a key. */
+  private void sign(String reference, String key) throws Exception {
+    tug("sign", reference, "--key", home.resolve(key).toString())
+        .env("HOME", folder.resolve("job").toString())
+        .env("COSIGN_PASSWORD", "pw")
+        .env("GHCR_USERNAME", SimulatedGhcr.USER)
+        .env("GHCR_TOKEN", SimulatedGhcr.SECRET)
+        .run()
+        .expectSuccess();
   }
 
   /** Somebody whose token may push. */
