@@ -107,6 +107,13 @@ class ChallengeTest {
     assertThat(challenges.get(0).parameter("realm")).get().asString().startsWith("r");
   }
 
+  @Test
+  void namesAndTokensHaveTheFirstAndTheLastOfLettersAndDigits() {
+    var challenges = Challenge.parse(List.of("Negotiate azAZ09-._~+/==, Bearer aA0zZ9=\"r\""));
+    assertThat(challenges).extracting(Challenge::scheme).containsExactly("negotiate", "bearer");
+    assertThat(challenges.get(1).parameter("aa0zz9")).contains("r");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", " ", ",", "=", "\"", "\"\\", "\u0000", "(Bearer)", "realm=\"x\""})
   void findsNothingInGarbage(String header) {

@@ -66,6 +66,12 @@ class RetriesTest {
   }
 
   @Test
+  void aPauseThatTakesAllOfTheBudgetIsWaitedFor() throws Exception {
+    assertThat(failing(1, answer(429, Duration.ofSeconds(60)))).isEqualTo("done");
+    assertThat(time.pauses).containsExactly(Duration.ofSeconds(60));
+  }
+
+  @Test
   void whatDoesNotPassIsNotRepeated() {
     for (var failure :
         List.of(

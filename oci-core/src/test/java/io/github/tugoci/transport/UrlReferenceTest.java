@@ -21,6 +21,7 @@ class UrlReferenceTest {
     "/b[1]?s=[x]&t=100%, https://r.example/b%5B1%5D?s=[x]&t=100%25",
     "/b c?d=e f, https://r.example/b%20c?d=e%20f",
     "/\u00c3\u00a9?\u20ac, https://r.example/%C3%A9?%E2%82%AC",
+    "/%zz%09%aF%4, https://r.example/%25zz%09%aF%254",
     "/b?s=1#part, https://r.example/b?s=1",
     "#part, https://r.example/v2/a/list?n=1",
     "//other.example:8443/x, https://other.example:8443/x",
