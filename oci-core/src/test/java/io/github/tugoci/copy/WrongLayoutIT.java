@@ -4,6 +4,7 @@ import io.github.tugoci.copy.WrongLayout.Damage;
 import io.github.tugoci.fixture.DockerRegistry;
 import io.github.tugoci.registry.RegistryClient;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,9 @@ class WrongLayoutIT {
   void isNamedAndNotTagged(Damage damage, @TempDir Path temp) throws Exception {
     try (var client = RegistryClient.anonymous()) {
       WrongLayout.in(temp.resolve("layout"), WrongLayout.LARGE, damage)
-          .assertRefused(client.repository(REGISTRY.host() + "/acme/" + damage.ordinal()));
+          .assertRefused(
+              client.repository(
+                  REGISTRY.host() + "/acme/" + damage.name().toLowerCase(Locale.ROOT)));
     }
   }
 }
