@@ -31,7 +31,10 @@ import org.objectweb.asm.Opcodes;
  *       opens every jar to find none, at each start. Their names are written with slashes, in which
  *       {@code Class.forName} sees at once that there is no such class.
  *   <li>Jackson's parsers have four limits as {@code BigDecimal}, a class that takes 20 ms to start
- *       since Java 25, before a number is read at all. Each is made where it is used.
+ *       in Java 25, before a number is read at all. Each is made where it is used.
+ *       google-http-client has a {@code BigDecimal} and a {@code DateTime}, which reads all time
+ *       zones, to stand for nothing in its models of JSON, which we have none of: a string stands
+ *       there instead.
  * </ul>
  *
  * <p>Nothing else is changed: names, members and instructions stay, as do the licence and the
@@ -86,8 +89,8 @@ public final class RewriteJars {
     if (!name.endsWith(".class")) {
       return content;
     }
-    if (name.startsWith("com/fasterxml/jackson/")) {
-      return withoutDecimals(content);
+    if (name.startsWith("com/fasterxml/jackson/") || name.startsWith("com/google/api/client/")) {
+      return withLateConstants(content);
     }
     return version(content) < Opcodes.V1_6 ? upgrade(content, types) : withoutSearch(content);
   }
@@ -102,8 +105,8 @@ public final class RewriteJars {
             "The Tug authors: class files of "
                 + from.getFileName()
                 + " as version 52 with stack map frames where they were older than version 50,"
-                + ", no search for classes that aren't shipped and no decimal numbers made before"
-                + " they are used; otherwise unchanged");
+                + ", no search for classes that aren't shipped and no constants of BigDecimal and"
+                + " DateTime made at the start of a class; otherwise unchanged");
     var bytes = new ByteArrayOutputStream();
     manifest.write(bytes);
     return bytes.toByteArray();
@@ -137,7 +140,7 @@ public final class RewriteJars {
     return found.get() ? writer.toByteArray() : file;
   }
 
-  private static byte[] withoutDecimals(byte[] file) {
+  private static byte[] withLateConstants(byte[] file) {
     var reader = new ClassReader(file);
     var writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     var found = new AtomicBoolean();
@@ -147,7 +150,7 @@ public final class RewriteJars {
           public MethodVisitor visitMethod(
               int access, String name, String type, String signature, String[] exceptions) {
             var method = super.visitMethod(access, name, type, signature, exceptions);
-            return new DecimalLimits(method, name.equals("<clinit>"), found);
+            return new LateConstants(method, name.equals("<clinit>"), found);
           }
         },
         0);
@@ -192,20 +195,21 @@ public final class RewriteJars {
     }
   }
 
-  /** Makes the limits where they are read, not where the class starts. */
-  private static final class DecimalLimits extends MethodVisitor {
+  /** Leaves constants out of a class's start; what reads them makes them. */
+  private static final class LateConstants extends MethodVisitor {
     private static final String DECIMAL = "java/math/BigDecimal";
-    private static final String INTEGER = "Ljava/math/BigInteger;";
+    private static final Set<String> SLOW = Set.of(DECIMAL, "com/google/api/client/util/DateTime");
     private static final Set<String> LIMITS =
         Set.of("BD_MIN_INT", "BD_MAX_INT", "BD_MIN_LONG", "BD_MAX_LONG");
+    private static final Set<String> NULLS = Set.of("NULL_BIG_DECIMAL", "NULL_DATE_TIME");
 
     private final boolean start;
     private final AtomicBoolean found;
 
-    /** Whether what makes a limit is being left out. */
+    /** Whether what makes a constant is being left out. */
     private boolean skipping;
 
-    DecimalLimits(MethodVisitor method, boolean start, AtomicBoolean found) {
+    LateConstants(MethodVisitor method, boolean start, AtomicBoolean found) {
       super(Opcodes.ASM9, method);
       this.start = start;
       this.found = found;
@@ -213,7 +217,7 @@ public final class RewriteJars {
 
     @Override
     public void visitTypeInsn(int code, String type) {
-      skipping |= start && code == Opcodes.NEW && type.equals(DECIMAL);
+      skipping |= start && code == Opcodes.NEW && SLOW.contains(type);
       if (!skipping) {
         super.visitTypeInsn(code, type);
       }
@@ -227,6 +231,13 @@ public final class RewriteJars {
     }
 
     @Override
+    public void visitLdcInsn(Object value) {
+      if (!skipping) {
+        super.visitLdcInsn(value);
+      }
+    }
+
+    @Override
     public void visitMethodInsn(int code, String owner, String name, String type, boolean in) {
       if (!skipping) {
         super.visitMethodInsn(code, owner, name, type, in);
@@ -235,22 +246,25 @@ public final class RewriteJars {
 
     @Override
     public void visitFieldInsn(int code, String owner, String name, String type) {
-      boolean limit = LIMITS.contains(name);
-      if (limit && code == Opcodes.GETSTATIC) {
-        super.visitTypeInsn(Opcodes.NEW, DECIMAL);
-        super.visitInsn(Opcodes.DUP);
-        super.visitFieldInsn(code, owner, "BI" + name.substring(2), INTEGER);
-        super.visitMethodInsn(
-            Opcodes.INVOKESPECIAL, DECIMAL, "<init>", "(" + INTEGER + ")V", false);
-      } else if (skipping && code == Opcodes.PUTSTATIC) {
-        if (!limit) {
-          throw new IllegalStateException("another decimal number: " + owner + "." + name);
+      boolean late = LIMITS.contains(name) || NULLS.contains(name);
+      found.compareAndSet(false, late);
+      if (skipping && code == Opcodes.PUTSTATIC) {
+        if (!late) {
+          throw new IllegalStateException("another constant: " + owner + "." + name);
         }
         skipping = false;
-      } else if (!skipping) {
+      } else if (!skipping && !late) {
         super.visitFieldInsn(code, owner, name, type);
+      } else if (LIMITS.contains(name)) {
+        super.visitTypeInsn(Opcodes.NEW, DECIMAL);
+        super.visitInsn(Opcodes.DUP);
+        var integer = "Ljava/math/BigInteger;";
+        super.visitFieldInsn(code, owner, "BI" + name.substring(2), integer);
+        super.visitMethodInsn(
+            Opcodes.INVOKESPECIAL, DECIMAL, "<init>", "(" + integer + ")V", false);
+      } else if (NULLS.contains(name)) {
+        super.visitFieldInsn(code, owner, "NULL_STRING", "Ljava/lang/String;");
       }
-      found.compareAndSet(false, limit);
     }
   }
 }

@@ -29,7 +29,7 @@ record Token(String value, List<Scope> scopes, long deadline) {
       throw new InvalidContentException(answer.path() + " holds no usable token");
     }
     var life = Duration.ofSeconds(Math.min(seconds(answer), Duration.ofDays(1).toSeconds()));
-    var margin = MARGIN.compareTo(life.dividedBy(4)) < 0 ? MARGIN : life.dividedBy(4);
+    var margin = MARGIN.compareTo(StallWatch.quarter(life)) < 0 ? MARGIN : StallWatch.quarter(life);
     return new Token(value, scopes, asked + life.minus(margin).toNanos());
   }
 
