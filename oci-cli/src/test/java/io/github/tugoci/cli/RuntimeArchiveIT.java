@@ -122,6 +122,33 @@ class RuntimeArchiveIT {
     assertThat(all).as("all of a cache's classes load at once").hasSizeGreaterThan(4000);
   }
 
+  /**
+   * It takes 20 ms to start: Jackson and google-http-client had constants of it, a Duration uses
+   * it.
+   */
+  @Test
+  void aRequestStartsNoDecimalNumbers() throws Exception {
+    try (var registry = EmbeddedRegistry.start()) {
+      var chart = SampleCharts.write(temp, "hello", "1.0.0").toString();
+      var charts = "oci://" + registry.host() + "/charts";
+
+      assertThat(started("chart", "push", chart, charts)).noneMatch(RuntimeArchiveIT::isDecimal);
+      assertThat(started("resolve", registry.host() + "/charts/hello:1.0.0"))
+          .noneMatch(RuntimeArchiveIT::isDecimal);
+    }
+  }
+
+  private static boolean isDecimal(String line) {
+    return line.contains("'java/math/BigDecimal'");
+  }
+
+  private List<String> started(String... words) throws Exception {
+    tug(words).env("TUG_OPTS", "-Xlog:class+init:file=started.log").run().expectSuccess();
+    var started = Files.readAllLines(temp.resolve("started.log"));
+    assertThat(started).anyMatch(line -> line.contains("'io/github/tugoci/cli/Shell'"));
+    return started;
+  }
+
   private List<String> loaded(String... words) throws Exception {
     tug(words).env("TUG_OPTS", "-Xlog:class+load:file=classes.log").run().expectSuccess();
     return Files.readAllLines(temp.resolve("classes.log"));
