@@ -21,8 +21,15 @@ import org.junit.jupiter.api.Test;
 /** What signing and verifying take where the registry is met for the first time. */
 class SigningRequestsTest {
   private final SigningKey key = SigningKey.generate();
-  @AutoClose private EmbeddedRegistry registry;
-  @AutoClose private RecordingProxy wire;
+  @SuppressWarnings("NullAway.Init") // start
+  @AutoClose
+  private EmbeddedRegistry registry;
+
+  @SuppressWarnings("NullAway.Init") // start
+  @AutoClose
+  private RecordingProxy wire;
+
+  @SuppressWarnings("NullAway.Init") // start
   private Descriptor image;
 
   private void start(EmbeddedRegistryOptions.Builder options) throws Exception {
