@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What signing and verifying take where the registry is met for the first time. */
 class SigningRequestsTest {
   private final SigningKey key = SigningKey.generate();
+
   @SuppressWarnings("NullAway.Init") // start
   @AutoClose
   private EmbeddedRegistry registry;
