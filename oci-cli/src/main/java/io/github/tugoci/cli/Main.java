@@ -129,7 +129,7 @@ public final class Main {
       if (size.isEmpty() || !size.matches("[1-9][0-9]{0,3} [1-9][0-9]{0,3}")) {
         return new ProcessTerminal(streams, NONE.rows(), NONE.columns());
       }
-      var numbers = size.split(" ");
+      var numbers = size.split(" ", -1);
       return new ProcessTerminal(
           streams, Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
     }

@@ -121,7 +121,7 @@ final class PlainLine {
     if (begin == 0) {
       throw notPlain();
     }
-    var words = table.substring(begin, table.indexOf('\n', begin)).split(" ");
+    var words = table.substring(begin, table.indexOf('\n', begin)).split(" ", -1);
     if (!words[0].equals(name)) {
       throw notPlain();
     }
@@ -162,12 +162,12 @@ final class PlainLine {
   }
 
   private ParsedLine parsed() throws ReflectiveOperationException {
-    var lines = table.split("\n");
+    var lines = table.split("\n", -1);
     int taken = 0;
     for (int i = 1; i < lines.length && lines[i].startsWith("#"); i++) {
-      taken += parameter(lines[i].split(" "));
+      taken += parameter(lines[i].split(" ", -1));
     }
-    var first = lines[0].split(" ");
+    var first = lines[0].split(" ", -1);
     for (int i = 1; i < first.length; i++) {
       if (!given.contains(first[i])) {
         throw notPlain();
@@ -212,24 +212,30 @@ final class PlainLine {
   }
 
   private static Object value(String type, String word) throws ReflectiveOperationException {
-    switch (type) {
-      case "java.lang.String":
-        return word;
-      case "int":
-        // With a zero in front it may be octal.
-        if (word.startsWith("0") && word.length() > 1) {
-          throw notPlain();
-        }
-        return Integer.valueOf(word);
-      case "java.lang.Boolean":
-        if (word.equals("true") || word.equals("false")) {
-          return word.equals("true");
-        }
-        throw notPlain();
-      default:
+    return switch (type) {
+      case "java.lang.String" -> word;
+      case "int" -> number(word);
+      case "java.lang.Boolean" -> truth(word);
+      default -> {
         var kind = Class.forName(type);
-        return kind.isEnum() ? constant(kind, word) : converted(kind, word);
+        yield kind.isEnum() ? constant(kind, word) : converted(kind, word);
+      }
+    };
+  }
+
+  private static Integer number(String word) {
+    // With a zero in front it may be octal.
+    if (word.startsWith("0") && word.length() > 1) {
+      throw notPlain();
     }
+    return Integer.valueOf(word);
+  }
+
+  private static Boolean truth(String word) {
+    if (word.equals("true") || word.equals("false")) {
+      return word.equals("true");
+    }
+    throw notPlain();
   }
 
   private static Object constant(Class<?> type, String word) {
