@@ -30,9 +30,6 @@ final class PlainLine {
   private final Set<String> given = new LinkedHashSet<>();
   private final List<String> parameters = new ArrayList<>();
 
-  /** Whether options stand between parameters. */
-  private boolean scattered;
-
   private PlainLine(String table) {
     this.table = table;
   }
@@ -90,15 +87,12 @@ final class PlainLine {
   }
 
   private void read(List<String> words) throws ReflectiveOperationException {
-    int last = 0;
     for (int i = 0; i < words.size(); i++) {
       var word = words.get(i);
       if (word.isEmpty() || !FileName.isText(word)) {
         throw notPlain();
       }
       if (word.charAt(0) != '-') {
-        scattered |= !parameters.isEmpty() && last != i - 1;
-        last = i;
         parameters.add(word);
         continue;
       }
@@ -195,8 +189,7 @@ final class PlainLine {
     long end = Math.min(parameters.size(), Integer.parseInt(line[1]) + 1L);
     int count = (int) Math.max(0, end - begin);
     int least = Integer.parseInt(line[2]);
-    // Of several that have to be there, picocli wants one beside the other.
-    if (count < least || (least > 1 && scattered)) {
+    if (count < least) {
       throw notPlain();
     }
     var parameter = new Option(1, 1, line[3], line[4], "");

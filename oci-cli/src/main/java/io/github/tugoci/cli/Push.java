@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
     })
 final class Push extends ConnectedCommand {
   @Parameters(
-      arity = "2..*",
+      arity = "1..*",
       paramLabel = "PATH|REF",
       description = {
         "The path or, of files and folders, several, each with :TYPE behind it if it has one; then"
@@ -77,6 +77,12 @@ final class Push extends ConnectedCommand {
 
   @Override
   public void run(CommandContext session) throws IOException {
+    // Not by an arity of 2: picocli would want both side by side, without an option between them.
+    if (words.size() < 2) {
+      throw new InvalidInputException(
+          "missing REF",
+          "name where to push \"%s\": see \"tug push --help\"".formatted(words.get(0)));
+    }
     var paths = words.subList(0, words.size() - 1);
     var to = words.get(words.size() - 1);
     if (paths.size() == 1) {

@@ -251,6 +251,16 @@ final class PlainLineTest {
         });
   }
 
+  /** To picocli: with an arity of 2 and more, parameters would have to stand side by side. */
+  @Test
+  void optionsMayStandBetweenParameters() {
+    commands.forEach(
+        (name, spec) ->
+            assertThat(spec.positionalParameters())
+                .as(name)
+                .allMatch(parameter -> parameter.arity().min() < 2));
+  }
+
   @Test
   void theUsualLinesArePlain() {
     assertThat(

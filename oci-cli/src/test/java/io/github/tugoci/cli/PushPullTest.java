@@ -100,7 +100,7 @@ class PushPullTest {
       Files.move(plain, at(name));
     }
 
-    var pushed = json("push", at(name), ref("app:2"), "--tag", "latest");
+    var pushed = json("push", at(name), "--tag", "latest", ref("app:2"));
 
     assertThat(pushed.json().strings("tags")).containsExactly("2", "latest");
     assertThat(pushed.err()).contains(" is " + words + ": as \"tug image push\"");
@@ -270,6 +270,7 @@ class PushPullTest {
     assertThat(run.tug("pull", ref("app")).failed(3).err()).contains("app:latest not found");
     assertThat(run.tug("pull", ref("none")).failed(3).err()).contains("none:latest not found");
     assertThat(run.tug("push", at("none"), ref("x:1")).failed(3).err()).contains("none not found");
+    assertThat(run.tug("push", image).failed(2).err()).contains("missing REF", "where to push");
   }
 
   @Test
