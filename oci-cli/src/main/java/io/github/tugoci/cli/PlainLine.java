@@ -16,14 +16,18 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command line in its plain form: the command's words, then parameters and options by their whole
- * names, each right. To understand it takes a table that the build makes of the annotations (see
- * CommandTable in src/build): picocli takes half the time of a short command to start and to read
- * them. Everything else is left to picocli: help, what is wrong, what is written in another way.
+ * A command line in its plain form: common options, the command's words, then parameters and
+ * options by their whole names, each right. To understand it takes a table that the build makes of
+ * the annotations (see CommandTable in src/build): picocli takes half the time of a short command
+ * to start and to read them. Everything else is left to picocli: help, what is wrong, what is
+ * written in another way.
  */
 final class PlainLine {
   /** {@code image index create} is three words. */
   private static final int MOST_WORDS = 3;
+
+  /** The path of a common option's field begins with it. */
+  private static final String COMMON = "/";
 
   private final String table;
   private final Map<String, Object> values = new LinkedHashMap<>();
@@ -41,11 +45,15 @@ final class PlainLine {
    * @return nothing if the line isn't plain
    */
   static Optional<ParsedLine> parse(UnaryOperator<@Nullable String> tables, List<String> words) {
-    int begin = 0;
+    int first = 0;
+    while (first < words.size() && words.get(first).startsWith("-")) {
+      first++;
+    }
+    int begin = first;
     var name = "";
     @Nullable String table = null;
-    while (table == null && begin < Math.min(words.size(), MOST_WORDS)) {
-      name = name.isEmpty() ? words.get(begin) : name + " " + words.get(begin);
+    while (table == null && begin < Math.min(words.size(), first + MOST_WORDS)) {
+      name = begin == first ? words.get(begin) : name + " " + words.get(begin);
       table = tables.apply(name);
       begin++;
     }
@@ -54,6 +62,7 @@ final class PlainLine {
     }
     try {
       var line = new PlainLine(table);
+      line.readCommon(words.subList(0, first));
       line.read(words.subList(begin, words.size()));
       return Optional.of(line.parsed());
     } catch (RuntimeException | ReflectiveOperationException notPlain) {
@@ -84,6 +93,18 @@ final class PlainLine {
 
   private static IllegalArgumentException notPlain() {
     return new IllegalArgumentException();
+  }
+
+  /** What stands before the command, such as {@code -q}: not an option of its own. */
+  private void readCommon(List<String> words) {
+    for (var word : words) {
+      var option = option(word);
+      if (option.most > 0
+          || !option.field.startsWith(COMMON)
+          || values.put(option.field, true) != null) {
+        throw notPlain();
+      }
+    }
   }
 
   private void read(List<String> words) throws ReflectiveOperationException {
@@ -174,7 +195,7 @@ final class PlainLine {
     var common = new CommonOptions();
     for (var value : values.entrySet()) {
       var path = value.getKey();
-      if (path.startsWith("/")) {
+      if (path.startsWith(COMMON)) {
         set(common, path.substring(1), value.getValue());
       } else {
         set(command, path, value.getValue());

@@ -223,6 +223,9 @@ final class PlainLineTest {
     }
     Collections.shuffle(parts, random);
     var words = new ArrayList<>(List.of(name.split(" ")));
+    if (random.nextInt(8) == 0) {
+      words.add(0, odd ? ODD.get(random.nextInt(ODD.size())) : "-q");
+    }
     parts.forEach(words::addAll);
     return words;
   }
@@ -271,6 +274,7 @@ final class PlainLineTest {
                 "chart pull oci://ghcr.io/acme/charts/shop --version 1.0.0 -d out",
                 "push ./shop oci://ghcr.io/acme/charts --timeout 2m --format json",
                 "pull ghcr.io/acme/app:1.0 -q --no-progress",
+                "-q --no-progress chart pull oci://ghcr.io/acme/charts/shop:1.0.0 -d out",
                 "image push oci:build/image ghcr.io/acme/app:1.0 --tag 1 --tag latest",
                 "copy a.example/app:1 b.example/app:1 --platform linux/amd64 --concurrency=3"))
         .allSatisfy(line -> assertThat(isPlain(List.of(line.split(" ")))).as(line).isTrue());
@@ -290,6 +294,9 @@ final class PlainLineTest {
                 "resolve a/b --timeout x",
                 "resolve a/b --retries 1 --retries 2",
                 "sign a/b",
+                "-q -q version",
+                "--plain-http resolve a/b",
+                "--format json version",
                 "version --help"))
         .allSatisfy(
             line -> assertThat(PlainLine.parse(tables, List.of(line.split(" ")))).isEmpty());
