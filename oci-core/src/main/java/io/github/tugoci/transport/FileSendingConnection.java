@@ -25,9 +25,6 @@ import org.apache.hc.core5.http.io.SessionOutputBuffer;
  * takes 0.4 s of CPU less then, of 0.9 (examples/bench/README.md).
  */
 final class FileSendingConnection extends DefaultManagedHttpClientConnection {
-  /** A server that answers before it has read the body (413, 401) is listened to this often. */
-  private static final long EARLY_RESPONSE_CHECK_BYTES = 4 << 20;
-
   private static final byte[] NOTHING = {};
   private static final AtomicLong COUNT = new AtomicLong();
 
@@ -68,7 +65,7 @@ final class FileSendingConnection extends DefaultManagedHttpClientConnection {
   /** Whether an answer is there is looked at between pieces, by writing nothing. */
   private static final class EarlyResponse implements ResponseOutOfOrderStrategy {
     private final ResponseOutOfOrderStrategy pieces =
-        new MonitoringResponseOutOfOrderStrategy(EARLY_RESPONSE_CHECK_BYTES);
+        new MonitoringResponseOutOfOrderStrategy(HttpClientFactory.EARLY_RESPONSE_CHECK_BYTES);
 
     @Override
     public boolean isEarlyResponseDetected(
@@ -89,7 +86,7 @@ final class FileSendingConnection extends DefaultManagedHttpClientConnection {
     private final SessionOutputBuffer buffer;
     private final OutputStream socket;
     private final SocketChannel channel;
-    private long unchecked = EARLY_RESPONSE_CHECK_BYTES;
+    private long unchecked = HttpClientFactory.EARLY_RESPONSE_CHECK_BYTES;
 
     FileSendingStream(
         OutputStream content,
@@ -114,7 +111,7 @@ final class FileSendingConnection extends DefaultManagedHttpClientConnection {
     @Override
     public long transferFrom(ZeroCopySource source, long most) throws IOException {
       buffer.flush(socket);
-      if (unchecked >= EARLY_RESPONSE_CHECK_BYTES) {
+      if (unchecked >= HttpClientFactory.EARLY_RESPONSE_CHECK_BYTES) {
         socket.write(NOTHING, 0, 0);
         unchecked = 0;
       }

@@ -6,6 +6,7 @@ import io.github.tugoci.net.Origin;
 import io.github.tugoci.net.ProxySettings;
 import io.github.tugoci.net.TransportOptions;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.URI;
@@ -21,6 +22,8 @@ import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
@@ -29,6 +32,7 @@ import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -41,6 +45,13 @@ final class HttpClientFactory {
   /** A signed Location has some kilobytes; a head without end is cut. */
   private static final Http1Config HEAD_LIMITS =
       Http1Config.custom().setMaxLineLength(64 << 10).setMaxHeaderCount(500).build();
+
+  /** A server that answers before it has read the body (413, 401) is listened to this often. */
+  static final long EARLY_RESPONSE_CHECK_BYTES = 4 << 20;
+
+  /** Not with an httpclient5 before 5.6, whose connections can't be changed. */
+  private static final boolean SENDS_FILES =
+      !Modifier.isFinal(DefaultManagedHttpClientConnection.class.getModifiers());
 
   private HttpClientFactory() {}
 
@@ -64,7 +75,11 @@ final class HttpClientFactory {
 
   private static PoolingHttpClientConnectionManager connections(TransportOptions options, Tls tls) {
     var connect = Timeout.of(options.connectTimeout());
-    return new ConnectionManagerBuilder(options.proxy().all().isEmpty())
+    // Not where a proxy may stand: TLS comes on top of its connection then.
+    boolean channels = SENDS_FILES && options.proxy().all().isEmpty();
+    var builder =
+        channels ? new ChannelBuilder() : PoolingHttpClientConnectionManagerBuilder.create();
+    return builder
         .setTlsSocketStrategy(tls)
         .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connect).build())
         .setDefaultConnectionConfig(
@@ -72,30 +87,29 @@ final class HttpClientFactory {
                 .setConnectTimeout(connect)
                 .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                 .build())
-        .setConnectionFactory(HttpClientFactory::connection)
+        .setConnectionFactory(channels ? ChannelBuilder::connection : throughMemory())
         .setMaxConnPerRoute(MAX_PER_HOST)
         .setMaxConnTotal(4 * MAX_PER_HOST)
         .build();
   }
 
-  private static FileSendingConnection connection(@Nullable Socket socket) throws IOException {
-    var connection = new FileSendingConnection(HEAD_LIMITS);
-    if (socket != null) {
-      connection.bind(socket);
-    }
-    return connection;
+  private static ManagedHttpClientConnectionFactory throughMemory() {
+    return ManagedHttpClientConnectionFactory.builder()
+        .http1Config(HEAD_LIMITS)
+        .responseParserFactory(CompleteHeadParser::new)
+        .responseOutOfOrderStrategy(
+            new MonitoringResponseOutOfOrderStrategy(EARLY_RESPONSE_CHECK_BYTES))
+        .build();
   }
 
-  /**
-   * Opens sockets with a channel where files may be sent from it. Not where a proxy may stand: TLS
-   * comes on top of its connection then.
-   */
-  private static final class ConnectionManagerBuilder
-      extends PoolingHttpClientConnectionManagerBuilder {
-    private final boolean withChannels;
-
-    ConnectionManagerBuilder(boolean withChannels) {
-      this.withChannels = withChannels;
+  /** Opens sockets with a channel where files may be sent from it. */
+  private static final class ChannelBuilder extends PoolingHttpClientConnectionManagerBuilder {
+    static FileSendingConnection connection(@Nullable Socket socket) throws IOException {
+      var connection = new FileSendingConnection(HEAD_LIMITS);
+      if (socket != null) {
+        connection.bind(socket);
+      }
+      return connection;
     }
 
     @Override
@@ -111,7 +125,7 @@ final class HttpClientFactory {
             @Override
             public Socket create(@Nullable String scheme, @Nullable Proxy socks)
                 throws IOException {
-              return withChannels && socks == null && "http".equals(scheme)
+              return socks == null && "http".equals(scheme)
                   ? SocketChannel.open().socket()
                   : create(socks);
             }
