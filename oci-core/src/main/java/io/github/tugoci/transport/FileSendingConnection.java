@@ -41,6 +41,11 @@ final class FileSendingConnection extends DefaultManagedHttpClientConnection {
         CompleteHeadParser::new);
   }
 
+  /** True where this class can be used at all: else asking is a {@link LinkageError}. */
+  static boolean isAvailable() {
+    return true;
+  }
+
   @Override
   public void bind(Socket socket) throws IOException {
     if (socket.getChannel() == null) {

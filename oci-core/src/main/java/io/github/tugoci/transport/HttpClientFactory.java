@@ -6,7 +6,6 @@ import io.github.tugoci.net.Origin;
 import io.github.tugoci.net.ProxySettings;
 import io.github.tugoci.net.TransportOptions;
 import java.io.IOException;
-import java.lang.reflect.Modifier;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.URI;
@@ -22,7 +21,6 @@ import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
-import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
@@ -49,9 +47,7 @@ final class HttpClientFactory {
   /** A server that answers before it has read the body (413, 401) is listened to this often. */
   static final long EARLY_RESPONSE_CHECK_BYTES = 4 << 20;
 
-  /** Not with an httpclient5 before 5.6, whose connections can't be changed. */
-  private static final boolean SENDS_FILES =
-      !Modifier.isFinal(DefaultManagedHttpClientConnection.class.getModifiers());
+  private static final boolean SENDS_FILES = sendsFiles();
 
   private HttpClientFactory() {}
 
@@ -91,6 +87,15 @@ final class HttpClientFactory {
         .setMaxConnPerRoute(MAX_PER_HOST)
         .setMaxConnTotal(4 * MAX_PER_HOST)
         .build();
+  }
+
+  private static boolean sendsFiles() {
+    try {
+      return FileSendingConnection.isAvailable();
+    } catch (LinkageError before56) {
+      // An httpclient5 before 5.6, whose connections can't be extended.
+      return false;
+    }
   }
 
   private static ManagedHttpClientConnectionFactory throughMemory() {
