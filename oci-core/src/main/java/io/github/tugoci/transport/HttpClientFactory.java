@@ -47,8 +47,6 @@ final class HttpClientFactory {
   /** A server that answers before it has read the body (413, 401) is listened to this often. */
   static final long EARLY_RESPONSE_CHECK_BYTES = 4 << 20;
 
-  private static final boolean SENDS_FILES = sendsFiles();
-
   private HttpClientFactory() {}
 
   static CloseableHttpClient create(TransportOptions options, Tls tls, StallWatch stalls) {
@@ -72,7 +70,7 @@ final class HttpClientFactory {
   private static PoolingHttpClientConnectionManager connections(TransportOptions options, Tls tls) {
     var connect = Timeout.of(options.connectTimeout());
     // Not where a proxy may stand: TLS comes on top of its connection then.
-    boolean channels = SENDS_FILES && options.proxy().all().isEmpty();
+    boolean channels = options.proxy().all().isEmpty() && sendsFiles();
     var builder =
         channels ? new ChannelBuilder() : PoolingHttpClientConnectionManagerBuilder.create();
     return builder
@@ -89,6 +87,7 @@ final class HttpClientFactory {
         .build();
   }
 
+  /** Not before logging is quiet: the first connection's class begins it. */
   private static boolean sendsFiles() {
     try {
       return FileSendingConnection.isAvailable();
