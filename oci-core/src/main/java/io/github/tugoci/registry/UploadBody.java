@@ -33,7 +33,7 @@ final class UploadBody implements Blob, AutoCloseable {
   private volatile @Nullable IOException failure;
   private @Nullable InputStream stream;
   private long position;
-  private boolean seen;
+  private boolean moveFailed;
 
   UploadBody(Blob body) {
     this.body = body;
@@ -155,12 +155,12 @@ final class UploadBody implements Blob, AutoCloseable {
      */
     @Override
     public long transferTo(WritableByteChannel target, long most) throws IOException {
-      if (seen) {
+      if (moveFailed) {
         return 0;
       }
-      seen = true;
+      moveFailed = true;
       long bytes = ZeroCopySource.transfer(in, target, Math.min(most, left));
-      seen = false;
+      moveFailed = false;
       moved(bytes);
       return bytes;
     }

@@ -24,7 +24,7 @@ public final class InputFile {
   /**
    * Opens a file or a pipe.
    *
-   * @throws InvalidInputException if nobody writes to the pipe within ten seconds
+   * @throws InvalidInputException if no process writes to the pipe within ten seconds
    */
   public static InputStream open(Path file) throws IOException {
     return open(file, LONGEST_WAIT);
@@ -42,7 +42,7 @@ public final class InputFile {
       return opening.get(longestWait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new InvalidInputException(
-          "nothing to read from %s: a pipe to which nobody writes".formatted(file),
+          "cannot read %s: no process writes to the pipe".formatted(file),
           "start the program that writes to it, or name a file",
           e);
     } catch (ExecutionException e) {

@@ -56,7 +56,7 @@ class InputFileTest {
 
     assertThatThrownBy(() -> InputFile.open(pipe, Duration.ofMillis(10)))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessage("nothing to read from " + pipe + ": a pipe to which nobody writes");
+        .hasMessage("cannot read " + pipe + ": no process writes to the pipe");
     // the thread that still waits for a writer gets one
     Files.writeString(pipe, "");
   }
