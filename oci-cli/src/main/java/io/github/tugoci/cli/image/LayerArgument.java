@@ -4,6 +4,7 @@ import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.image.Layer;
 import io.github.tugoci.reference.Location;
 import io.github.tugoci.text.FileName;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -24,8 +25,9 @@ record LayerArgument(Path path, @Nullable String below) {
 
   static LayerArgument parse(String text) {
     int colon = text.lastIndexOf(":/");
-    // C:/ is a drive
-    boolean split = colon > 1 || (colon == 1 && !Character.isLetter(text.charAt(0)));
+    // On Windows, C:/ is a drive.
+    boolean drive = File.separatorChar == '\\' && colon == 1 && Character.isLetter(text.charAt(0));
+    boolean split = colon > 0 && !drive;
     try {
       return new LayerArgument(
           FileName.path(split ? text.substring(0, colon) : text),
