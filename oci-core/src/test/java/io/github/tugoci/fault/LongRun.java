@@ -60,7 +60,7 @@ final class LongRun {
   /** Fails if anything goes wrong or grows. */
   void run() throws Exception {
     var idle = Use.now();
-    try (var client = Scene.client(scene.wire.host())) {
+    try (var client = scene.client(scene.wire.host())) {
       scene.wire.failSometimes(this::chance);
       operate(client, WARM_UP);
       var before = Use.now();

@@ -12,7 +12,7 @@ class LongRunTest {
 
   @Test
   void nothingGoesWrongAndNothingGrows() throws Exception {
-    try (var scene = new Scene(folder)) {
+    try (var scene = new Scene(folder, Scene.Kind.PLAIN)) {
       new LongRun(scene).run();
     }
   }

@@ -8,6 +8,9 @@ import io.github.tugoci.copy.Copier;
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.embedded.EmbeddedRegistryOptions;
+import io.github.tugoci.fixture.Certificates;
+import io.github.tugoci.fixture.Exchange;
+import io.github.tugoci.fixture.Fault;
 import io.github.tugoci.fixture.RecordingProxy;
 import io.github.tugoci.fixture.SampleCharts;
 import io.github.tugoci.fixture.SampleImages;
@@ -27,14 +30,18 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A registry that wants tokens, a network before it that breaks, and what is moved over it. */
 final class Scene implements AutoCloseable {
   static final String TAG = "1.0.0";
+  private static final Credential.Password LOGIN =
+      new Credential.Password("alice", "wonderland", "the test");
   static final CopyOptions ONE_BY_ONE = CopyOptions.builder().concurrency(1).build();
 
   /** Longer than an honest answer takes, even on a machine that has stood still for a moment. */
@@ -42,7 +49,12 @@ final class Scene implements AutoCloseable {
 
   private final String host;
   private final Closeable server;
+  private final Kind kind;
   final RecordingProxy wire;
+
+  /** Another server with the same content, which needs no login, as a registry's storage does. */
+  private final RecordingProxy elsewhere;
+
   final SampleImages images;
   final ChartArchive chart;
   final ChartArchive oldChart;
@@ -50,13 +62,23 @@ final class Scene implements AutoCloseable {
   private final Path folder;
   private final AtomicInteger runs = new AtomicInteger();
 
-  /** Over the embedded registry. */
-  Scene(Path folder) throws IOException {
-    this(folder, embedded());
+  /** What a scene is like. */
+  enum Kind {
+    PLAIN,
+    /** An image that no connection's buffers hold. */
+    LARGE,
+    /** TLS all the way; the other server has none. */
+    ENCRYPTED
   }
 
-  private Scene(Path folder, EmbeddedRegistry registry) throws IOException {
-    this(folder, registry.uri(), registry::close);
+  /** Over the embedded registry. */
+  Scene(Path folder, Kind kind) throws IOException, GeneralSecurityException {
+    this(folder, embedded(kind), kind);
+  }
+
+  private Scene(Path folder, EmbeddedRegistry registry, Kind kind)
+      throws IOException, GeneralSecurityException {
+    this(folder, registry.uri(), registry::close, kind);
   }
 
   /**
@@ -64,24 +86,60 @@ final class Scene implements AutoCloseable {
    *
    * @param server is closed with the scene
    */
-  Scene(Path folder, URI uri, Closeable server) throws IOException {
-    this.folder = folder;
+  Scene(Path folder, URI uri, Closeable server) throws IOException, GeneralSecurityException {
+    this(folder, uri, server, Kind.PLAIN);
+  }
+
+  private Scene(Path folder, URI uri, Closeable server, Kind kind)
+      throws IOException, GeneralSecurityException {
+    this.folder = Files.createDirectories(folder);
     this.host = uri.getAuthority();
     this.server = server;
-    wire = RecordingProxy.before(uri);
+    this.kind = kind;
+    wire =
+        kind == Kind.ENCRYPTED ? RecordingProxy.encryptedBefore(uri) : RecordingProxy.before(uri);
+    elsewhere = RecordingProxy.before(uri);
+    elsewhere.sign(new Signature(uri, LOGIN)::authorization);
+    wire.otherPort(elsewhere);
     images =
-        SampleImages.in(folder.resolve("images")).image("new", 100_000, 1000).image("old", 500);
+        SampleImages.in(folder.resolve("images"))
+            .image("new", kind == Kind.LARGE ? 8 << 20 : 100_000, 1000)
+            .image("old", 500);
     chart = packed("new", "new text");
     oldChart = packed("old", "old text");
     direct = client(host);
   }
 
-  private static EmbeddedRegistry embedded() throws IOException {
-    return EmbeddedRegistry.start(
-        EmbeddedRegistryOptions.builder()
-            .user("alice", "wonderland")
-            .tokenAuthentication()
-            .build());
+  private static EmbeddedRegistry embedded(Kind kind) throws IOException, GeneralSecurityException {
+    var options =
+        EmbeddedRegistryOptions.builder().user("alice", "wonderland").tokenAuthentication();
+    if (kind == Kind.ENCRYPTED) {
+      options.tls(Certificates.shared().serverContext());
+    }
+    return EmbeddedRegistry.start(options.build());
+  }
+
+  /** Forgets what happened and what was to happen. */
+  void reset() {
+    wire.reset();
+    elsewhere.reset();
+    elsewhere.failAll((method, target) -> target.matches(".*hops=[1-9].*"), new Fault.Hop());
+    elsewhere.failAll(
+        (method, target) -> target.contains("login"),
+        new Fault.Answer(
+            401,
+            Map.of("WWW-Authenticate", "Basic realm=\"a\", Bearer realm=\"http://{host}/token\"")));
+  }
+
+  /** What another server got that isn't for it: any credential, and anything without encryption. */
+  List<Exchange> leaks() {
+    return elsewhere.exchanges().stream()
+        .filter(
+            exchange ->
+                kind == Kind.ENCRYPTED
+                    || exchange.requestHeaders().containsKey("authorization")
+                    || exchange.target().startsWith("/token"))
+        .toList();
   }
 
   private ChartArchive packed(String where, String text) throws IOException {
@@ -109,7 +167,7 @@ final class Scene implements AutoCloseable {
       this.host = host;
       this.name = "run" + number + "/";
       place = Files.createDirectory(folder.resolve("place" + number));
-      client = Scene.client(host, patience);
+      client = Scene.this.client(host, patience);
       ownsClient = true;
     }
 
@@ -175,20 +233,22 @@ final class Scene implements AutoCloseable {
   }
 
   /** A client that waits for every honest answer. */
-  static RegistryClient client(String host) {
+  RegistryClient client(String host) {
     return client(host, PATIENCE);
   }
 
-  private static RegistryClient client(String host, Duration patience) {
-    return RegistryClient.create(
+  private RegistryClient client(String host, Duration patience) {
+    var options =
         TransportOptions.builder()
-            .plainHttp(true)
+            .plainHttp(kind != Kind.ENCRYPTED)
             .connectTimeout(Duration.ofSeconds(5))
             .readTimeout(patience)
             .retryPolicy(RetryPolicy.defaults().withRetries(3))
-            .timeSource(new Waitless())
-            .build(),
-        Keychain.of(host, new Credential.Password("alice", "wonderland", "the test")));
+            .timeSource(new Waitless());
+    if (kind == Kind.ENCRYPTED) {
+      options.caFile(Certificates.shared().authorityFile());
+    }
+    return RegistryClient.create(options.build(), Keychain.of(host, LOGIN));
   }
 
   /** Time that passes at once where somebody waits. */
@@ -215,6 +275,7 @@ final class Scene implements AutoCloseable {
   public void close() throws IOException {
     direct.close();
     wire.close();
+    elsewhere.close();
     server.close();
   }
 }

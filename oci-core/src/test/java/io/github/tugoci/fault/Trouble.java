@@ -1,25 +1,25 @@
 package io.github.tugoci.fault;
 
-import static io.github.tugoci.fault.Trouble.When.ALL;
-import static io.github.tugoci.fault.Trouble.When.BLOB_GET;
-import static io.github.tugoci.fault.Trouble.When.BODY_DOWN;
-import static io.github.tugoci.fault.Trouble.When.BODY_UP;
-import static io.github.tugoci.fault.Trouble.When.MANIFEST_GET;
-import static io.github.tugoci.fault.Trouble.When.MANIFEST_PUT;
-import static io.github.tugoci.fault.Trouble.When.NOT_TOKEN;
-import static io.github.tugoci.fault.Trouble.When.STALL;
-import static io.github.tugoci.fault.Trouble.When.TOKEN;
-import static io.github.tugoci.fault.Trouble.When.UPLOAD;
-import static io.github.tugoci.fault.Trouble.When.UPLOAD_PUT;
+import static io.github.tugoci.fault.When.ALL;
+import static io.github.tugoci.fault.When.BLOB_GET;
+import static io.github.tugoci.fault.When.BODY_DOWN;
+import static io.github.tugoci.fault.When.BODY_UP;
+import static io.github.tugoci.fault.When.MANIFEST_GET;
+import static io.github.tugoci.fault.When.MANIFEST_PUT;
+import static io.github.tugoci.fault.When.NOT_TOKEN;
+import static io.github.tugoci.fault.When.READ;
+import static io.github.tugoci.fault.When.TOKEN;
+import static io.github.tugoci.fault.When.UPLOAD;
+import static io.github.tugoci.fault.When.UPLOAD_PUT;
+import static io.github.tugoci.fault.When.WRITE;
 
-import io.github.tugoci.fixture.Exchange;
 import io.github.tugoci.fixture.Fault;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +39,15 @@ enum Trouble {
   CLOSE("closed without an answer", ALL, new Fault.DropRequest(), "ok", "Network"),
   LOST("answer lost, request done", ALL, new Fault.LoseResponse(), "ok", "Network"),
   SLOW("first byte late", ALL, new Fault.DelayResponse(20), "ok", "ok"),
-  STALL_DOWN("stalls in the answer's body", STALL, hold(60), "ok", "Network"),
+  STALL_DOWN("stalls in the answer's body", When.STALL_DOWN, hold(60), "ok", "Network"),
+  STALL_UP("server stops reading", When.STALL_UP, new Fault.StopReading(500), "ok", "Network"),
   LONGER("blob too long", BLOB_GET, new Fault.LongerResponse(100), "Content", "Content"),
   CORRUPT("blob damaged", BLOB_GET, new Fault.CorruptResponse(70), "Content", "Content"),
+  ENDLESS_BLOB("blob without end", BLOB_GET, endless(200), "Content", "Content"),
   CORRUPT_MANIFEST(
       "manifest damaged", MANIFEST_GET, new Fault.CorruptResponse(70), "Content", "Content"),
+  ENDLESS_MANIFEST("manifest without end", MANIFEST_GET, endless(200), "Content", "Content"),
+  ENDLESS_ERROR("500 without end", ALL, endless(500), "ok", "Registry 500"),
   S408("408", ALL, new Fault.Answer(408), "ok", "Registry 408"),
   S429("429, Retry-After in seconds", ALL, later(429, "7"), "ok", "Registry 429"),
   S429_DATE(
@@ -60,8 +64,32 @@ enum Trouble {
   S504("504", ALL, new Fault.Answer(504), "ok", "Registry 504"),
   TOKEN_DOWN("token service down", TOKEN, new Fault.Answer(503), "ok", "Registry 503"),
   TOKEN_HTML("token service answers HTML", TOKEN, html(200), "ok", "Network"),
+  TOKEN_ENDLESS("token without end", TOKEN, endless(200), "ok", "Network"),
   EXPIRED("401: token expired", NOT_TOKEN, challenge(), "ok|Authentication", "Authentication"),
+  PASSWORD("401: wants a password", NOT_TOKEN, password(), "ok|Authentication", "Authentication"),
+  REALM_PLAIN(
+      "https: token service without TLS",
+      NOT_TOKEN,
+      realm("http://127.0.0.1:{port}"),
+      "ok|Authentication",
+      "Authentication"),
   REDIRECT_RELATIVE("redirected, relative", BLOB_GET, redirect("?again"), "ok", "Registry 307"),
+  REDIRECT_PORT("redirected to another port", READ, elsewhere("127.0.0.1", ""), "ok", "ok"),
+  REDIRECT_HOST("redirected to another host", READ, elsewhere("localhost", ""), "ok", "ok"),
+  REDIRECT_WRITE("write redirected to another host", WRITE, elsewhere("localhost", ""), "ok", "ok"),
+  REDIRECT_TEN("redirected ten times", READ, elsewhere("localhost", "?hops=9"), "ok", "ok"),
+  REDIRECT_ELEVEN(
+      "redirected eleven times",
+      READ,
+      elsewhere("localhost", "?hops=10"),
+      "ok|Registry 307",
+      "Registry 307"),
+  REDIRECT_LOGIN(
+      "redirected to a host that wants a login",
+      READ,
+      elsewhere("localhost", "?login"),
+      "Authentication",
+      "Authentication"),
   REDIRECT_LOOP("redirected to itself", BLOB_GET, redirect(""), "Registry 307", "Registry 307"),
   REDIRECT_FTP(
       "redirected to another scheme",
@@ -69,8 +97,24 @@ enum Trouble {
       redirect("ftp://x/"),
       "Registry 307",
       "Registry 307"),
+  REDIRECT_PLAIN(
+      "https: redirected to http",
+      READ,
+      elsewhere("127.0.0.1", ""),
+      "ok|Registry 307",
+      "Registry 307"),
   LOCATION_RELATIVE("upload's Location relative", UPLOAD, location("relative"), "ok", "ok"),
   LOCATION_QUERY("upload's Location with a query", UPLOAD, location("query"), "ok", "ok"),
+  LOCATION_PORT("upload's Location on another port", UPLOAD, location("port"), "ok", "ok"),
+  LOCATION_HOST("upload's Location on another host", UPLOAD, location("host"), "ok", "ok"),
+  LOCATION_LOGIN(
+      "upload's Location at a host that wants a login",
+      UPLOAD,
+      location("login"),
+      "ok|Authentication",
+      "ok|Authentication"),
+  LOCATION_PLAIN(
+      "https: upload's Location is http", UPLOAD, location("port"), "ok|Content", "ok|Content"),
   LOCATION_MISSING("upload's Location missing", UPLOAD, location("missing"), "ok", "Content|ok"),
   DIGEST_MISSING("Docker-Content-Digest missing", NOT_TOKEN, digest(null), "ok", "ok"),
   DIGEST_WRONG(
@@ -90,43 +134,6 @@ enum Trouble {
       "NotFound"),
   NOT_YET(
       "not yet there (404)", MANIFEST_GET, code(404, "MANIFEST_UNKNOWN"), "NotFound", "NotFound");
-
-  /** Exchanges at which something can go wrong: by method, target, and the bytes that move. */
-  @SuppressWarnings("ImmutableEnumChecker") // the predicates have no state
-  enum When {
-    ALL(".*", ".*", e -> true),
-    TOKEN("GET", "/token.*", e -> true),
-    NOT_TOKEN(".*", "(?!/token).*", e -> e.status() / 100 == 2),
-    BODY_UP("P.*", ".*", e -> e.requestBytes() > 600),
-    BODY_DOWN("GET", ".*", e -> e.responseBytes() > 100),
-    BLOB_GET("GET", ".*/blobs/.*", e -> e.status() == 200),
-    MANIFEST_GET("GET", ".*/manifests/.*", e -> e.status() == 200),
-    MANIFEST_PUT("PUT", ".*/manifests/.*", e -> true),
-    UPLOAD("POST", ".*/uploads/.*", e -> true),
-    UPLOAD_PUT("PUT", ".*/uploads/.*", e -> true),
-    /** Fewer, as each costs the client's patience. */
-    STALL("GET", ".*/blobs/.*", e -> e.responseBytes() > 50_000 || e.target().contains("shop"));
-
-    private final Pattern method;
-    private final Pattern target;
-    private final Predicate<Exchange> bytes;
-
-    When(String method, String target, Predicate<Exchange> bytes) {
-      this.method = Pattern.compile(method);
-      this.target = Pattern.compile(target);
-      this.bytes = bytes;
-    }
-
-    /** Whether an exchange is one that was seen without faults. */
-    boolean matches(Exchange seen) {
-      return mayMatch(seen.method(), seen.target()) && bytes.test(seen);
-    }
-
-    /** Whether an exchange can be one, of which only the request's beginning is known. */
-    boolean mayMatch(String requestMethod, String requestTarget) {
-      return method.matcher(requestMethod).matches() && target.matcher(requestTarget).matches();
-    }
-  }
 
   private final String title;
   private final When when;
@@ -148,12 +155,26 @@ enum Trouble {
 
   /** Whether it differs so little from another that the first and the last exchange are enough. */
   boolean alike() {
-    return Set.of(S408, S429_DATE, S500, S502, S504, SLOW).contains(this);
+    return Set.of(S408, S429_DATE, S500, S502, S504, SLOW, ENDLESS_ERROR, REALM_PLAIN)
+        .contains(this);
+  }
+
+  /** Where it happens. */
+  private Scene.Kind scene() {
+    if (this == STALL_UP) {
+      return Scene.Kind.LARGE;
+    }
+    return title.startsWith("https") ? Scene.Kind.ENCRYPTED : Scene.Kind.PLAIN;
+  }
+
+  /** All that happen there. */
+  static List<Trouble> in(Scene.Kind scene) {
+    return Arrays.stream(values()).filter(trouble -> trouble.scene() == scene).toList();
   }
 
   /** How long a client waits for an answer: only one that stalls isn't worth waiting for. */
   Duration patience() {
-    return this == STALL_DOWN ? Duration.ofSeconds(1) : Duration.ofSeconds(30);
+    return this == STALL_DOWN || this == STALL_UP ? Duration.ofSeconds(1) : Duration.ofSeconds(30);
   }
 
   When when() {
@@ -191,13 +212,31 @@ enum Trouble {
   }
 
   private static Fault challenge() {
+    return realm("http://{host}");
+  }
+
+  private static Fault realm(String server) {
     return new Fault.Answer(
         401,
-        Map.of("WWW-Authenticate", "Bearer realm=\"http://{host}/token\",error=\"invalid_token\""));
+        Map.of(
+            "WWW-Authenticate", "Bearer realm=\"" + server + "/token\",error=\"invalid_token\""));
+  }
+
+  private static Fault password() {
+    return new Fault.Answer(401, Map.of("WWW-Authenticate", "Basic realm=\"it\""));
+  }
+
+  private static Fault endless(int status) {
+    return new Fault.Endless(
+        status, Map.of("Content-Type", "application/vnd.oci.image.manifest.v1+json"));
   }
 
   private static Fault redirect(String location) {
     return new Fault.Answer(307, Map.of("Location", location));
+  }
+
+  private static Fault elsewhere(String host, String query) {
+    return redirect("http://" + host + ":{port}{target}" + query);
   }
 
   private static Fault code(int status, String code) {
@@ -214,11 +253,20 @@ enum Trouble {
   private static Fault location(String how) {
     return new Fault.RewriteField(
         "location",
-        old ->
-            switch (how) {
-              case "relative" -> String.valueOf(old).replaceFirst("^https?://[^/]*", "");
-              case "query" -> old + (String.valueOf(old).contains("?") ? "&" : "?") + "a=b";
-              default -> null;
-            });
+        old -> {
+          var path = String.valueOf(old).replaceFirst("^https?://[^/]*", "");
+          return switch (how) {
+            case "relative" -> path;
+            case "query" -> with(String.valueOf(old), "a=b");
+            case "port" -> "http://127.0.0.1:{port}" + path;
+            case "host" -> "http://localhost:{port}" + path;
+            case "login" -> "http://localhost:{port}" + with(path, "login");
+            default -> null;
+          };
+        });
+  }
+
+  private static String with(String location, String query) {
+    return location + (location.contains("?") ? "&" : "?") + query;
   }
 }
