@@ -129,7 +129,8 @@ public final class Yaml {
           }
         }
       }
-    } catch (YAMLException | CharacterCodingException | NumberFormatException e) {
+    } catch (YAMLException | CharacterCodingException | IllegalArgumentException e) {
+      // SnakeYAML doesn't wrap what its tags and numbers throw.
       throw new InvalidYamlException("invalid YAML in " + what + ": " + e.getMessage(), e);
     }
   }

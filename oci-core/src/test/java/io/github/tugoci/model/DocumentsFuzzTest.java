@@ -27,6 +27,7 @@ class DocumentsFuzzTest {
                 + "],\"subject\":"
                 + LAYER
                 + ",\"annotations\":{\"x\":\"y\"}}",
+            "{\"schemaVersion\":2,\"config\":" + LAYER + ",\"layers\":[" + LAYER + "]}",
             "{\"schemaVersion\":2,\"manifests\":[" + LAYER + "," + LAYER + "]}",
             "{\"schemaVersion\":1,\"name\":\"a/b\",\"tag\":\"c\",\"fsLayers\":[{\"blobSum\":\""
                 + DIGEST
@@ -41,7 +42,8 @@ class DocumentsFuzzTest {
   @Test
   void manifestsOfSomeType() throws Exception {
     for (var type : new MediaType[] {MediaType.OCI_MANIFEST, MediaType.DOCKER_MANIFEST}) {
-      fuzz("manifest").run(bytes -> Manifest.parse(type, Bytes.of(bytes)).children());
+      fuzz("manifest-" + (type.equals(MediaType.OCI_MANIFEST) ? "oci" : "docker"))
+          .run(bytes -> Manifest.parse(type, Bytes.of(bytes)).children());
     }
   }
 
@@ -55,8 +57,17 @@ class DocumentsFuzzTest {
     Fuzz.of("yaml")
         .may(OciException.class)
         .seeds(
-            "a: &x [1, 2.5, 0x1F, ~, yes]\nb: *x\nc: |\n  text\n   more\nd: {e: 'f', \"g\": >-\n  h}\n",
-            "? complex\n: - 2001-01-01\n- !!binary aGk=\n--- \n...\n",
+            """
+            a: &x [1, 2.5, 0x1F, ~, yes]
+            b: *x
+            c: |
+              text
+               more
+            d: {e: 'f', "g": h}
+            i: >-
+              j
+            """,
+            "? complex\n: - 2001-01-01\n  - !!binary aGk=\n--- \n...\n",
             "<<: {a: b}\nlist:\n- - - a\n  - b\n")
         .run(
             bytes -> {

@@ -134,6 +134,7 @@ class YamlTest {
         "a: {<<: 1}",
         "a: {<<: [1]}",
         "a: !!int x",
+        "a: !%2",
         "a: !!binary '*'",
         "a: !!binary YWI",
         "a: \u0001",
