@@ -27,14 +27,11 @@ import org.objectweb.asm.Opcodes;
  *   <li>Old class files become version 52 (Java 8), with the stack map frames that this version
  *       wants. The JVM keeps no class file below version 50 in a class-data archive, nor any class
  *       that extends such a class or implements such an interface; picocli comes as version 49.
- *   <li>OpenCensus, gRPC's context and SnakeYAML look for classes that aren't shipped, and the JVM
- *       opens every jar to find none, at each start. Their names are written with slashes, in which
- *       {@code Class.forName} sees at once that there is no such class.
+ *   <li>SnakeYAML looks for classes that aren't shipped, and the JVM opens every jar to find none,
+ *       at each start. Their names are written with slashes, in which {@code Class.forName} sees at
+ *       once that there is no such class.
  *   <li>Jackson's parsers have four limits as {@code BigDecimal}, a class that takes 20 ms to start
  *       in Java 25, before a number is read at all. Each is made where it is used.
- *       google-http-client has a {@code BigDecimal} and a {@code DateTime}, which reads all time
- *       zones, to stand for nothing in its models of JSON, which we have none of: a string stands
- *       there instead.
  * </ul>
  *
  * <p>Nothing else is changed: names, members and instructions stay, as do the licence and the
@@ -45,15 +42,7 @@ import org.objectweb.asm.Opcodes;
 public final class RewriteJars {
   private static final int MAGIC_AND_VERSION = 8;
 
-  private static final Set<String> NOT_SHIPPED =
-      Set.of(
-          "io.grpc.override.ContextStorageOverride",
-          "io.opencensus.impl.trace.TraceComponentImpl",
-          "io.opencensus.impllite.trace.TraceComponentImplLite",
-          "io.opentelemetry.opencensusshim.OpenTelemetryContextManager",
-          "io.opentelemetry.opencensusshim.OpenTelemetryTraceComponentImpl",
-          "java.sql.Date",
-          "java.sql.Timestamp");
+  private static final Set<String> NOT_SHIPPED = Set.of("java.sql.Date", "java.sql.Timestamp");
 
   private RewriteJars() {}
 
@@ -89,7 +78,7 @@ public final class RewriteJars {
     if (!name.endsWith(".class")) {
       return content;
     }
-    if (name.startsWith("com/fasterxml/jackson/") || name.startsWith("com/google/api/client/")) {
+    if (name.startsWith("com/fasterxml/jackson/")) {
       return withLateConstants(content);
     }
     return version(content) < Opcodes.V1_6 ? upgrade(content, types) : withoutSearch(content);
@@ -105,8 +94,8 @@ public final class RewriteJars {
             "The Tug authors: class files of "
                 + from.getFileName()
                 + " as version 52 with stack map frames where they were older than version 50,"
-                + ", no search for classes that aren't shipped and no constants of BigDecimal and"
-                + " DateTime made at the start of a class; otherwise unchanged");
+                + ", no search for classes that aren't shipped and no constants of BigDecimal"
+                + " made at the start of a class; otherwise unchanged");
     var bytes = new ByteArrayOutputStream();
     manifest.write(bytes);
     return bytes.toByteArray();
@@ -198,10 +187,8 @@ public final class RewriteJars {
   /** Leaves constants out of a class's start; what reads them makes them. */
   private static final class LateConstants extends MethodVisitor {
     private static final String DECIMAL = "java/math/BigDecimal";
-    private static final Set<String> SLOW = Set.of(DECIMAL, "com/google/api/client/util/DateTime");
     private static final Set<String> LIMITS =
         Set.of("BD_MIN_INT", "BD_MAX_INT", "BD_MIN_LONG", "BD_MAX_LONG");
-    private static final Set<String> NULLS = Set.of("NULL_BIG_DECIMAL", "NULL_DATE_TIME");
 
     private final boolean start;
     private final AtomicBoolean found;
@@ -217,7 +204,7 @@ public final class RewriteJars {
 
     @Override
     public void visitTypeInsn(int code, String type) {
-      skipping |= start && code == Opcodes.NEW && SLOW.contains(type);
+      skipping |= start && code == Opcodes.NEW && type.equals(DECIMAL);
       if (!skipping) {
         super.visitTypeInsn(code, type);
       }
@@ -246,7 +233,7 @@ public final class RewriteJars {
 
     @Override
     public void visitFieldInsn(int code, String owner, String name, String type) {
-      boolean late = LIMITS.contains(name) || NULLS.contains(name);
+      boolean late = LIMITS.contains(name);
       found.compareAndSet(false, late);
       if (skipping && code == Opcodes.PUTSTATIC) {
         if (!late) {
@@ -262,8 +249,6 @@ public final class RewriteJars {
         super.visitFieldInsn(code, owner, "BI" + name.substring(2), integer);
         super.visitMethodInsn(
             Opcodes.INVOKESPECIAL, DECIMAL, "<init>", "(" + integer + ")V", false);
-      } else if (NULLS.contains(name)) {
-        super.visitFieldInsn(code, owner, "NULL_STRING", "Ljava/lang/String;");
       }
     }
   }

@@ -30,7 +30,6 @@ module io.github.tugoci.core {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires com.google.api.client;
-  requires com.google.api.client.http.apache.v5;
   requires org.apache.commons.compress;
   requires org.apache.httpcomponents.client5.httpclient5;
   requires org.apache.httpcomponents.core5.httpcore5;

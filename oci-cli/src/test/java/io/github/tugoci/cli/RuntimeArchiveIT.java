@@ -122,10 +122,7 @@ class RuntimeArchiveIT {
     assertThat(all).as("all of a cache's classes load at once").hasSizeGreaterThan(4000);
   }
 
-  /**
-   * It takes 20 ms to start: Jackson and google-http-client had constants of it, a Duration uses
-   * it.
-   */
+  /** It takes 20 ms to start: Jackson had constants of it, a Duration uses it. */
   @Test
   void aRequestStartsNoDecimalNumbers() throws Exception {
     try (var registry = EmbeddedRegistry.start()) {

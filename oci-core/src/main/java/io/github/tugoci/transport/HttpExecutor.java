@@ -1,11 +1,7 @@
 package io.github.tugoci.transport;
 
-import com.google.api.client.http.GenericUrl;
-import com.google.api.client.http.HttpHeaders;
-import com.google.api.client.http.HttpRequest;
-import com.google.api.client.http.HttpRequestFactory;
-import com.google.api.client.http.HttpResponse;
-import com.google.api.client.http.apache.v5.Apache5HttpTransport;
+import com.google.api.client.http.LowLevelHttpRequest;
+import com.google.api.client.http.LowLevelHttpResponse;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.RequestLine;
@@ -24,13 +20,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exchanges one request for one answer. Whatever google-http-client would do by itself is switched
- * off: redirects, retries, unpacking, errors as exceptions, headers of its own.
+ * Exchanges one request for one answer, by google-http-client's low-level interface. What that
+ * library has above it (redirects, retries, headers as objects) would be switched off, and its
+ * start takes 25 ms (docs/adr/0003-apache-httpclient-5.md).
  */
 final class HttpExecutor implements Closeable {
   /** A registry hashes and stores a body before it answers. */
@@ -39,16 +38,14 @@ final class HttpExecutor implements Closeable {
   private final TransportOptions options;
   private final Tls tls;
   private final StallWatch stalls;
-  private final Apache5HttpTransport transport;
-  private final HttpRequestFactory requests;
+  private final CloseableHttpClient connections;
   private volatile boolean closed;
 
   HttpExecutor(TransportOptions options) {
     this.options = options;
     this.tls = new Tls(options);
     this.stalls = new StallWatch(options);
-    this.transport = new Apache5HttpTransport(HttpClientFactory.create(options, tls, stalls));
-    this.requests = transport.createRequestFactory();
+    this.connections = HttpClientFactory.create(options, tls, stalls);
   }
 
   /**
@@ -63,10 +60,13 @@ final class HttpExecutor implements Closeable {
     long start = System.nanoTime();
     try {
       var response = request.execute();
-      var note = response.getHeaders().getLocation();
-      notifyListener(
-          method, uri, response.getStatusCode(), start, note == null ? "" : "to " + bare(note));
-      return answer(method, uri, response);
+      var fields = headers(response);
+      int status = response.getStatusCode();
+      var note = fields.first("Location").map(location -> "to " + bare(location)).orElse("");
+      notifyListener(method, uri, status, start, note);
+      boolean empty = method.equals("HEAD") || status == 204 || status == 304;
+      return new Response(
+          uri, status, fields, empty ? InputStream.nullInputStream() : response.getContent());
     } catch (IOException e) {
       var why = ErrorResponses.sanitize(String.valueOf(e.getMessage()));
       notifyListener(method, uri, RequestListener.NO_STATUS, start, why);
@@ -94,26 +94,25 @@ final class HttpExecutor implements Closeable {
     return stalls.size();
   }
 
-  private HttpRequest build(
+  private LowLevelHttpRequest build(
       String method, URI uri, Headers headers, @Nullable Blob body, @Nullable MediaType bodyType)
       throws IOException {
-    var content = body == null || bodyType == null ? null : new BlobContent(body, bodyType);
-    var request = requests.buildRequest(method, url(uri), content);
-    request.setThrowExceptionOnExecuteError(false);
-    request.setFollowRedirects(false);
-    request.setNumberOfRetries(0);
-    request.setResponseReturnRawInputStream(true);
-    request.setLoggingEnabled(false);
-    request.setCurlLoggingEnabled(false);
-    request.setSuppressUserAgentSuffix(true);
-    request.setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()));
-    request.setReadTimeout(
+    var request = new PooledRequest(connections, method, uri);
+    request.setTimeout(
+        Math.toIntExact(options.connectTimeout().toMillis()),
         Math.toIntExact(readTimeout(options, body == null ? 0 : body.size()).toMillis()));
-    var fields = new HttpHeaders();
-    fields.setAcceptEncoding("identity");
-    fields.setUserAgent(options.userAgent());
-    headers.asMap().forEach(fields::set);
-    request.setHeaders(fields);
+    request.addHeader("Accept-Encoding", "identity");
+    for (var field : headers.asMap().entrySet()) {
+      for (var value : field.getValue()) {
+        request.addHeader(field.getKey(), value);
+      }
+    }
+    if (body != null && bodyType != null) {
+      var content = new BlobContent(body, bodyType);
+      request.setStreamingContent(content);
+      request.setContentLength(content.getLength());
+      request.setContentType(content.getType());
+    }
     return request;
   }
 
@@ -122,38 +121,13 @@ final class HttpExecutor implements Closeable {
     return options.readTimeout().plusSeconds(sent / BYTES_PER_SECOND_TO_STORE);
   }
 
-  /**
-   * Its path takes the query along: taken apart, a query isn't put together to the same letters.
-   */
-  private static GenericUrl url(URI uri) {
-    var origin = uri.getScheme() + "://" + uri.getRawAuthority();
-    var url = new GenericUrl(URI.create(origin + "/"), true);
-    var path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-    url.setRawPath(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery());
-    return url;
-  }
-
-  private static Response answer(String method, URI uri, HttpResponse response) throws IOException {
-    int status = response.getStatusCode();
-    boolean bare = method.equals("HEAD") || status == 204 || status == 304;
-    return new Response(
-        uri,
-        status,
-        headers(response.getHeaders()),
-        bare ? InputStream.nullInputStream() : content(response));
-  }
-
-  private static InputStream content(HttpResponse response) throws IOException {
-    var content = response.getContent();
-    return content == null ? InputStream.nullInputStream() : content;
-  }
-
-  private static Headers headers(HttpHeaders fields) {
-    var copy = new LinkedHashMap<String, List<String>>();
-    for (var name : fields.keySet()) {
-      copy.put(name, new ArrayList<>(fields.getHeaderStringValues(name)));
+  private static Headers headers(LowLevelHttpResponse response) throws IOException {
+    var fields = new LinkedHashMap<String, List<String>>();
+    for (int i = 0; i < response.getHeaderCount(); i++) {
+      var name = response.getHeaderName(i).toLowerCase(Locale.ROOT);
+      fields.computeIfAbsent(name, none -> new ArrayList<>()).add(response.getHeaderValue(i));
     }
-    return new Headers(copy);
+    return new Headers(fields);
   }
 
   private void notifyListener(String method, URI uri, int status, long start, String note) {
@@ -171,7 +145,7 @@ final class HttpExecutor implements Closeable {
   public void close() {
     closed = true;
     try (stalls) {
-      transport.shutdown();
+      connections.close();
     } catch (IOException e) {
       throw new UncheckedIOException("connections can't be closed", e);
     }

@@ -29,7 +29,6 @@ class ConsumerIT {
       Map.ofEntries(
           entry("oci-core", "the library"),
           entry("google-http-client", "requests and streams"),
-          entry("google-http-client-apache-v5", "its way to httpclient5"),
           entry("httpclient5", "connections"),
           entry("httpcore5", "HTTP/1.1"),
           entry("httpcore5-h2", "httpclient5's TLS settings name HTTP versions by its enum"),
@@ -43,13 +42,17 @@ class ConsumerIT {
           entry("commons-lang3", "commons-compress's headers are filled and trimmed by it"),
           entry("commons-codec", "not loaded; others who use commons-compress need it for LZ4"),
           entry("jspecify", "javac warns if annotations that it reads are missing"),
-          entry("guava", "google-http-client's own classes call it"),
+          entry("guava", "not loaded; others who use google-http-client need it"),
           entry("failureaccess", "not loaded; others who use guava need it for futures"),
           entry("listenablefuture", "empty: keeps another jar with guava's classes out"),
-          entry("opencensus-api", "each HttpRequest of google-http-client opens a span"),
-          entry("opencensus-contrib-http-util", "OpenCensusUtils starts with it"),
+          entry(
+              "opencensus-api",
+              "not loaded; others' HttpRequest of google-http-client opens a span"),
+          entry(
+              "opencensus-contrib-http-util",
+              "not loaded; google-http-client's OpenCensusUtils starts with it"),
           entry("grpc-context", "empty; before 1.59 it held the context that a span lives in"),
-          entry("grpc-api", "the context that a span lives in"));
+          entry("grpc-api", "not loaded; the context that a span lives in"));
 
   private final Path temp;
 
