@@ -4,6 +4,7 @@ import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.Interruptible;
 import io.github.tugoci.cli.shell.Terminal;
 import io.github.tugoci.embedded.EmbeddedRegistry;
+import io.github.tugoci.embedded.EmbeddedRegistryOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Map;
 
 /**
@@ -24,6 +26,8 @@ import java.util.Map;
  */
 public final class ClassArchiveTraining {
   private static final int HASHED_BYTES = 24 << 20;
+  private static final String USER = "ada";
+  private static final String PASSWORD = "of-the-training";
 
   private final Path directory;
 
@@ -45,7 +49,10 @@ public final class ClassArchiveTraining {
     var training = new ClassArchiveTraining(Path.of(args[0]).toAbsolutePath());
     training.start();
     if (args[1].equals("all")) {
-      try (var registry = EmbeddedRegistry.start()) {
+      // As most registries: with tokens, of a user whom Docker's settings name.
+      var options = EmbeddedRegistryOptions.builder().user(USER, PASSWORD).tokenAuthentication();
+      try (var registry = EmbeddedRegistry.start(options.build())) {
+        training.logIn(registry.host());
         training.all(registry.host());
       }
     }
@@ -58,6 +65,14 @@ public final class ClassArchiveTraining {
     expect(0, "version", "-v");
     expect(0, "--version");
     expect(0, "--help");
+  }
+
+  private void logIn(String host) throws IOException {
+    var pair = (USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8);
+    var auth = Base64.getEncoder().encodeToString(pair);
+    write(
+        directory.resolve("home/.docker/config.json"),
+        "{\"auths\": {\"%s\": {\"auth\": \"%s\"}}}".formatted(host, auth));
   }
 
   private void all(String host) throws IOException {
@@ -105,10 +120,12 @@ public final class ClassArchiveTraining {
     var layout = "oci:" + directory.resolve("layout") + ":1.0";
     expect(0, "chart", "push", chart.toString(), charts);
     expect(0, "chart", "pull", charts + "/sample:1.0.0", "-d", directory.toString());
+    expect(0, "chart", "show", "values", charts + "/sample:1.0.0");
     expect(0, "chart", "versions", charts + "/sample", "--format", "json");
     expect(0, "resolve", host + "/charts/sample:1.0.0");
     expect(0, "tags", host + "/charts/sample");
     expect(0, "artifact", "push", image, directory.resolve("layer.tar") + ":application/x-tar");
+    expect(0, "artifact", "pull", image, "-d", directory.resolve("pulled").toString());
     expect(0, "image", "pull", image, layout);
     expect(0, "image", "push", layout, host + "/acme/copy:1.0");
     expect(0, "copy", image, host + "/acme/moved:1.0");

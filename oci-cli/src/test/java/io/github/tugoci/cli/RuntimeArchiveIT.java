@@ -3,6 +3,7 @@ package io.github.tugoci.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tugoci.embedded.EmbeddedRegistry;
+import io.github.tugoci.embedded.EmbeddedRegistryOptions;
 import io.github.tugoci.fixture.Interop;
 import io.github.tugoci.fixture.Program;
 import io.github.tugoci.fixture.SampleCharts;
@@ -137,6 +138,37 @@ class RuntimeArchiveIT {
 
   private static boolean isDecimal(String line) {
     return line.contains("'java/math/BigDecimal'");
+  }
+
+  /**
+   * A lambda that the cache hasn't, or a comparator of {@code Comparator.comparing}, which no cache
+   * can have, takes 1 to 8 ms.
+   */
+  @Test
+  void aRequestMakesNoClasses() throws Exception {
+    var options = EmbeddedRegistryOptions.builder().user("ada", "secret").tokenAuthentication();
+    try (var registry = EmbeddedRegistry.start(options.build())) {
+      var login = tug("login", registry.host(), "-u", "ada", "--password-stdin");
+      login.input("secret").run().expectSuccess();
+      var chart = SampleCharts.write(temp, "hello", "1.0.0").toString();
+      var charts = "oci://" + registry.host() + "/charts";
+      var image = registry.host() + "/charts/hello:1.0.0";
+
+      assertThat(made("chart", "push", chart, charts)).isEmpty();
+      assertThat(made("chart", "pull", charts + "/hello:1.0.0")).isEmpty();
+      assertThat(made("resolve", image)).isEmpty();
+      assertThat(made("copy", image, "oci:layout:1")).isEmpty();
+      assertThat(made("copy", "oci:layout:1", registry.host() + "/other:1")).isEmpty();
+    }
+  }
+
+  private List<String> made(String... words) throws Exception {
+    var loaded = loaded(words);
+    assertThat(loaded).anyMatch(line -> line.contains("io.github.tugoci.cli.Shell "));
+    return loaded.stream()
+        .filter(line -> !line.contains("shared objects file"))
+        .filter(line -> line.contains("$$") || line.contains("LambdaForm$"))
+        .toList();
   }
 
   private List<String> started(String... words) throws Exception {

@@ -3,6 +3,7 @@ package io.github.tugoci.auth;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,21 @@ public sealed interface Credential {
       return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
+    // By hand, as in Digest: a record's own are made while the program runs.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Password that
+          && username.equals(that.username)
+          && password.equals(that.password)
+          && source.equals(that.source)
+          && Objects.equals(expiresAt, that.expiresAt);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(username, password, source, expiresAt);
+    }
+
     /** The user name and the source. */
     @Override
     public String toString() {
@@ -65,6 +81,20 @@ public sealed interface Credential {
     @Override
     public Optional<Instant> expiry() {
       return Optional.ofNullable(expiresAt);
+    }
+
+    // By hand, as in Digest: a record's own are made while the program runs.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof IdentityToken that
+          && token.equals(that.token)
+          && source.equals(that.source)
+          && Objects.equals(expiresAt, that.expiresAt);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(token, source, expiresAt);
     }
 
     /** The source. */

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,9 +121,15 @@ final class DockerAuths {
     return keys.stream()
         .filter(key -> ConfigKey.parse(key).covers(host, repository))
         .sorted(
-            Comparator.comparingInt((String key) -> -ConfigKey.parse(key).path().length())
-                .thenComparing(key -> !key.equals(host)))
+            (one, other) -> {
+              int shorter = length(other) - length(one);
+              return shorter != 0 ? shorter : Boolean.compare(other.equals(host), one.equals(host));
+            })
         .toList();
+  }
+
+  private static int length(String key) {
+    return ConfigKey.parse(key).path().length();
   }
 
   private Optional<Credential> credential(JsonObject entry)

@@ -15,7 +15,6 @@ import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +174,7 @@ final class Graph {
   /** The blobs, the largest first: so the last ones to move are short. */
   List<Descriptor> blobs() {
     return blobs.values().stream()
-        .sorted(Comparator.comparingLong(Descriptor::size).reversed())
+        .sorted((one, other) -> Long.compare(other.size(), one.size()))
         .toList();
   }
 

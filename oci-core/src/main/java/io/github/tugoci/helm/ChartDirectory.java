@@ -12,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -88,7 +87,8 @@ final class ChartDirectory {
     open.add(real);
     List<Path> entries;
     try (var list = Files.list(directory)) {
-      entries = list.sorted(Comparator.comparing(ChartDirectory::name, ByteOrder.OF_TEXT)).toList();
+      entries =
+          list.sorted((one, other) -> ByteOrder.OF_TEXT.compare(name(one), name(other))).toList();
     }
     for (var entry : entries) {
       var name = prefix + name(entry);

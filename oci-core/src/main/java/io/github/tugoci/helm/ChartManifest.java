@@ -15,7 +15,6 @@ import io.github.tugoci.reference.Selector;
 import java.io.IOException;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +44,7 @@ record ChartManifest(Descriptor descriptor, Descriptor layer, Optional<Descripto
     if (provenance.isPresent()) {
       layers.add(store.add(ChartMedia.PROVENANCE, provenance.get()));
     }
-    layers.sort(Comparator.comparing(layer -> layer.digest().toString()));
+    layers.sort((one, other) -> one.digest().toString().compareTo(other.digest().toString()));
     return store.add(
         ImageManifest.builder(store.add(ChartMedia.CONFIG, metadata.toJson()))
             .layers(layers)

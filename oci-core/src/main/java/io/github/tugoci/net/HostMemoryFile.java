@@ -76,10 +76,10 @@ public final class HostMemoryFile implements HostMemory {
   /** That a registry has no list of referrers isn't kept: what is signed would seem unsigned. */
   private static HostProfile profile(String host, JsonObject json) throws OciException {
     var known = HostProfile.builtIn(host);
+    var realm = json.string("tokenRealm").orElse(null);
     return known
         .withTokens(
-            json.string("tokenRealm").map(URI::create).orElse(null),
-            json.string("tokenService").orElse(null))
+            realm == null ? null : URI.create(realm), json.string("tokenService").orElse(null))
         .withBasic(json.bool("basic").orElse(false))
         .withMounts(json.bool("mounts").orElse(true))
         .withSinglePost(known.singlePost() && json.bool("singlePost").orElse(true))
@@ -172,7 +172,7 @@ public final class HostMemoryFile implements HostMemory {
     var start = Instant.now().minus(RECENT);
     return writes.entrySet().stream()
         .filter(write -> write.getValue().isAfter(start))
-        .sorted(Map.Entry.<String, Instant>comparingByValue().reversed())
+        .sorted((one, other) -> other.getValue().compareTo(one.getValue()))
         .limit(MAX_PUSHES)
         .map(w -> Map.<String, Object>of("what", w.getKey(), "time", w.getValue().toEpochMilli()))
         .toList();

@@ -1,6 +1,7 @@
 package io.github.tugoci.net;
 
 import java.net.URI;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,26 @@ public record HostProfile(
   /** What is known of a public registry from the beginning. */
   public static HostProfile builtIn(String host) {
     return host.equals("ghcr.io") ? GHCR : UNKNOWN;
+  }
+
+  // By hand, as in Digest: a record's own are made while the program runs.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HostProfile that
+        && Objects.equals(tokenRealm, that.tokenRealm)
+        && Objects.equals(tokenService, that.tokenService)
+        && basic == that.basic
+        && mounts == that.mounts
+        && singlePost == that.singlePost
+        && referrersApi == that.referrersApi
+        && chunkSize == that.chunkSize
+        && Objects.equals(packagesApi, that.packagesApi);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(
+        tokenRealm, tokenService, basic, mounts, singlePost, referrersApi, chunkSize, packagesApi);
   }
 
   /** The same with another token server; a null realm forgets it. */

@@ -81,7 +81,9 @@ public final class SafeText {
   public static String oneLine(String text, int most) {
     var line = new StringBuilder();
     boolean space = false;
-    for (int c : text.strip().codePoints().toArray()) {
+    var stripped = text.strip();
+    for (int c, i = 0; i < stripped.length(); i += Character.charCount(c)) {
+      c = stripped.codePointAt(i);
       boolean safe = isSafe(c);
       if (safe || !space) {
         line.appendCodePoint(safe ? c : ' ');
@@ -168,10 +170,11 @@ public final class SafeText {
 
     /** A URL's query can be a signature. */
     static final Pattern QUERY =
-        Pattern.compile("(?<=https?://[^\\s?\"'<>]{1,2000}\\?)[^\\s\"'<>…]+");
+        Pattern.compile("(?<=https?://[^\\s?\"'<>]{1,2000}\\?)[^\\s\"'<>…]+…?");
 
+    /** Of which a part may have been left out already, being a secret by itself. */
     static final Pattern AUTHORIZATION =
         Pattern.compile(
-            "(?i)\\b(basic|bearer) +(?=[a-z0-9+/._~-]*[0-9=])[a-z0-9+/._~-]{6,}=*(?![a-z0-9])");
+            "(?i)\\b(basic|bearer) +(?=[a-z0-9+/._~-]*[0-9=…])[a-z0-9+/._~…-]{6,}=*(?![a-z0-9])");
   }
 }

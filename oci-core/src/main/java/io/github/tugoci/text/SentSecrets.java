@@ -4,7 +4,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -56,7 +55,7 @@ public final class SentSecrets {
         oldest.remove();
       }
       var sorted = new ArrayList<>(KEPT);
-      sorted.sort(Comparator.comparingInt(String::length).reversed());
+      sorted.sort((one, other) -> other.length() - one.length());
       all = List.copyOf(sorted);
     }
   }

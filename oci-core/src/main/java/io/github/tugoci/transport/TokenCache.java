@@ -19,9 +19,9 @@ final class TokenCache {
   private final Redirects wire;
   private final RecentMap<Optional<Credential>, List<Token>> kept =
       new RecentMap<>(MAX_CREDENTIALS);
-  private final SingleFlight<Want, Token> fetches = new SingleFlight<>();
 
-  private record Want(Optional<Credential> credential, List<Scope> scopes) {}
+  /** By credential and scopes as text; no record, for the reason in Digest. */
+  private final SingleFlight<List<Object>, Token> fetches = new SingleFlight<>();
 
   TokenCache(Redirects wire) {
     this.wire = wire;
@@ -34,7 +34,7 @@ final class TokenCache {
     return found.isPresent()
         ? found.get()
         : fetches.run(
-            new Want(credential, List.copyOf(scopes)), () -> fetch(server, scopes, credential));
+            List.of(credential, scopes.toString()), () -> fetch(server, scopes, credential));
   }
 
   private Token fetch(TokenClient server, List<Scope> scopes, Optional<Credential> credential)

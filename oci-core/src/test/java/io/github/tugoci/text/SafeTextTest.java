@@ -65,6 +65,7 @@ class SafeTextTest {
     "GET https://host/x?token=hunter2 failed, GET https://host/x?… failed",
     "sent Basic Ym9iOmh1bnRlcjI= there, sent Basic … there",
     "Authorization: Bearer eyJhbGciOi.hunter2.x, Authorization: Bearer …",
+    "Authorization: Bearer eyJhbGciOi.….x, Authorization: Bearer …",
     "proxy http://u:hunter2@[::1]:3128 is down, proxy http://…@[::1]:3128 is down",
   })
   void secretsAreLeftOut(String message, String shown) {
