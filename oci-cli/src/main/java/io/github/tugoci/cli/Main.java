@@ -20,6 +20,7 @@ import java.util.Optional;
 /** Where the process begins: the only class that looks at the process it runs in. */
 public final class Main {
   private static final String LINUX_CHANNELS = "sun.nio.ch.EPollSelectorProvider";
+  private static final String LOGGING = "java.util.logging.config.file";
 
   private Main() {}
 
@@ -71,6 +72,12 @@ public final class Main {
     System.setProperty("picocli.disable.closures", "true");
     // SLF4J looks for what it is to log with.
     System.setProperty("slf4j.provider", "org.slf4j.nop.NOPServiceProvider");
+    // java.util.logging, to which the JDK's TLS may log, looks for a replacement of itself once it
+    // has
+    // read its configuration. Without one it logs nothing, as SLF4J.
+    if (System.getProperty(LOGGING) == null) {
+      System.setProperty(LOGGING, "/dev/null/none");
+    }
     // The JDK looks for who makes channels of sockets, before it takes its own.
     if (isThere(LINUX_CHANNELS)) {
       System.setProperty("java.nio.channels.spi.SelectorProvider", LINUX_CHANNELS);

@@ -16,16 +16,19 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.FutureTask;
 
 /**
  * The least that a JVM needs: no checks, no retries, no words. {@code version}, {@code resolve
- * HOST/NAME:TAG}, {@code push HOST/NAME LAYOUT HEX…} and {@code pull HOST/NAME FOLDER HEX…}, which
- * move all blobs at once; a push sends a file without a copy through the heap, a pull hashes in a
- * second thread.
+ * HOST/NAME:TAG}, {@code chart-push HOST/NAME:TAG FILE}, {@code chart-pull HOST/NAME:TAG FILE},
+ * {@code push HOST/NAME LAYOUT HEX…} and {@code pull HOST/NAME FOLDER HEX…}, which move all blobs
+ * at once; a push sends a file without a copy through the heap, a pull hashes in a second thread.
  */
 final class Bare {
+  private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+
   private Bare() {}
 
   /** Does one of these. */
@@ -37,10 +40,15 @@ final class Bare {
     int slash = args[1].indexOf('/');
     var host = args[1].substring(0, slash);
     var repository = "/v2" + args[1].substring(slash);
-    if (args[0].equals("resolve")) {
-      int colon = repository.indexOf(':');
-      resolve(
-          host, repository.substring(0, colon) + "/manifests/" + repository.substring(colon + 1));
+    int colon = repository.indexOf(':');
+    if (colon >= 0) {
+      var name = repository.substring(0, colon);
+      var manifest = name + "/manifests/" + repository.substring(colon + 1);
+      switch (args[0]) {
+        case "resolve" -> resolve(host, manifest);
+        case "chart-push" -> chartPush(host, name + "/blobs/", manifest, Path.of(args[2]));
+        default -> chartPull(host, name + "/blobs/sha256:", manifest, Path.of(args[2]));
+      }
       return;
     }
     var moves = new ArrayList<FutureTask<?>>();
@@ -67,38 +75,94 @@ final class Bare {
     try (var channel = connect(host)) {
       send(
           channel,
-          "HEAD %s HTTP/1.1\r\nHost: %s\r\nAccept: application/vnd.oci.image.manifest.v1+json\r\n\r\n"
-              .formatted(path, host));
+          "HEAD %s HTTP/1.1\r\nHost: %s\r\nAccept: %s\r\n\r\n".formatted(path, host, MANIFEST));
       var head = head(channel.socket().getInputStream());
       System.out.println(
           head.replaceAll("(?si).*\r\nDocker-Content-Digest: *([^\r\n]*)\r\n.*", "$1"));
     }
   }
 
+  /** On one connection, without looking into the chart: its config is empty. */
+  private static void chartPush(String host, String blobs, String manifest, Path file)
+      throws Exception {
+    var content = Files.readAllBytes(file);
+    var config = "{}".getBytes(US_ASCII);
+    var document =
+        ("{\"schemaVersion\":2,\"config\":{\"mediaType\":\"application/vnd.cncf.helm.config.v1+json\","
+             + "\"digest\":\"sha256:%s\",\"size\":%d},\"layers\":[{\"mediaType\":"
+             + "\"application/vnd.cncf.helm.chart.content.v1.tar+gzip\",\"digest\":\"sha256:%s\","
+             + "\"size\":%d}]}")
+            .formatted(hex(config), config.length, hex(content), content.length)
+            .getBytes(US_ASCII);
+    try (var channel = connect(host)) {
+      for (var blob : List.of(content, config)) {
+        open(channel, host, blobs, hex(blob), blob.length);
+        send(channel, blob);
+        created(channel);
+      }
+      send(
+          channel,
+          "PUT %s HTTP/1.1\r\nHost: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+              .formatted(manifest, host, MANIFEST, document.length));
+      send(channel, document);
+      created(channel);
+    }
+  }
+
+  private static void chartPull(String host, String blobs, String manifest, Path file)
+      throws Exception {
+    try (var channel = connect(host)) {
+      var document = new String(get(channel, host, manifest), US_ASCII);
+      var layer = document.substring(document.indexOf("\"layers\""));
+      var hex = layer.replaceAll("(?s).*?sha256:([0-9a-f]{64}).*", "$1");
+      var content = get(channel, host, blobs + hex);
+      if (!hex(content).equals(hex)) {
+        throw new IOException("another digest");
+      }
+      Files.write(file, content);
+    }
+  }
+
+  private static byte[] get(SocketChannel channel, String host, String path) throws IOException {
+    var in = channel.socket().getInputStream();
+    send(
+        channel,
+        "GET %s HTTP/1.1\r\nHost: %s\r\nAccept: %s\r\n\r\n".formatted(path, host, MANIFEST));
+    return in.readNBytes((int) length(head(in)));
+  }
+
+  private static String hex(byte[] content) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+  }
+
+  /** Asks for an upload and begins it. */
+  private static void open(SocketChannel channel, String host, String blobs, String hex, long size)
+      throws IOException {
+    send(
+        channel,
+        "POST " + blobs + "uploads/ HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: 0\r\n\r\n");
+    var answer = head(channel.socket().getInputStream());
+    var location = URI.create(answer.replaceAll("(?si).*\r\nLocation: *([^\r\n]*)\r\n.*", "$1"));
+    send(
+        channel,
+        "PUT %s?%s&digest=sha256%%3A%s HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\n\r\n"
+            .formatted(location.getRawPath(), location.getRawQuery(), hex, host, size));
+  }
+
+  private static void created(SocketChannel channel) throws IOException {
+    if (!head(channel.socket().getInputStream()).startsWith("HTTP/1.1 201")) {
+      throw new IOException("refused");
+    }
+  }
+
   private static void push(String host, String blobs, Path file) throws IOException {
     try (var channel = connect(host);
         var content = FileChannel.open(file)) {
-      var in = channel.socket().getInputStream();
-      send(
-          channel,
-          "POST " + blobs + "uploads/ HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: 0\r\n\r\n");
-      var location =
-          URI.create(head(in).replaceAll("(?si).*\r\nLocation: *([^\r\n]*)\r\n.*", "$1"));
-      send(
-          channel,
-          "PUT %s?%s&digest=sha256%%3A%s HTTP/1.1\r%nHost: %s\r%nContent-Length: %d\r%n\r%n"
-              .formatted(
-                  location.getRawPath(),
-                  location.getRawQuery(),
-                  file.getFileName(),
-                  host,
-                  content.size()));
+      open(channel, host, blobs, file.getFileName().toString(), content.size());
       for (long sent = 0; sent < content.size(); ) {
         sent += content.transferTo(sent, content.size() - sent, channel);
       }
-      if (!head(in).startsWith("HTTP/1.1 201")) {
-        throw new IOException("refused");
-      }
+      created(channel);
     }
   }
 
@@ -111,8 +175,7 @@ final class Bare {
         var out = Files.newOutputStream(file)) {
       var in = channel.socket().getInputStream();
       send(channel, "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
-      long left =
-          Long.parseLong(head(in).replaceAll("(?si).*\r\nContent-Length: *([0-9]+)\r\n.*", "$1"));
+      long left = length(head(in));
       while (left > 0) {
         var chunk = in.readNBytes((int) Math.min(1 << 18, left));
         full.put(chunk);
@@ -143,11 +206,17 @@ final class Bare {
   }
 
   private static void send(SocketChannel channel, String text) throws IOException {
-    var bytes =
-        ByteBuffer.wrap(text.replace("\r\n", "\n").replace("\n", "\r\n").getBytes(US_ASCII));
-    while (bytes.hasRemaining()) {
+    send(channel, text.getBytes(US_ASCII));
+  }
+
+  private static void send(SocketChannel channel, byte[] content) throws IOException {
+    for (var bytes = ByteBuffer.wrap(content); bytes.hasRemaining(); ) {
       channel.write(bytes);
     }
+  }
+
+  private static long length(String head) {
+    return Long.parseLong(head.replaceAll("(?si).*\r\nContent-Length: *([0-9]+)\r\n.*", "$1"));
   }
 
   private static String head(InputStream in) throws IOException {

@@ -106,6 +106,35 @@ public final class Commands implements Closeable {
                 "oras",
                 (oras, host, repository, to) -> List.of(oras, "resolve", "--plain-http", image))
             .bare((java, host, repository, to) -> List.of("resolve", image)));
+    overTls(image);
+  }
+
+  private void overTls(String image) throws Exception {
+    var certificate = Certificate.make(folder);
+    var trust = "--ca-file=" + certificate.certificate();
+    try (var secure = Registry.start(folder, report, certificate)) {
+      var there = image.replace(host(), secure.host());
+      measure(
+          "resolve over TLS",
+          secure.host(),
+          work()
+              .tug(
+                  (tug, host, repository, to) ->
+                      List.of(tug, "resolve", "--plain-http=false", trust, there))
+              .peer(
+                  "crane",
+                  (crane, host, repository, to) ->
+                      List.of(
+                          "env",
+                          "SSL_CERT_FILE=" + certificate.certificate(),
+                          crane,
+                          "digest",
+                          there))
+              .peer(
+                  "oras",
+                  (oras, host, repository, to) ->
+                      List.of(oras, "resolve", "--ca-file", trust.substring(10), there)));
+    }
   }
 
   private void charts(String host, String where) throws Exception {
@@ -124,7 +153,10 @@ public final class Commands implements Closeable {
             .peer(
                 "helm4",
                 (helm, at, repository, to) ->
-                    List.of(helm, "push", archive, "oci://" + at + "/" + repository, PLAIN)));
+                    List.of(helm, "push", archive, "oci://" + at + "/" + repository, PLAIN))
+            .bare(
+                (java, at, repository, to) ->
+                    List.of("chart-push", at + "/" + repository + "/hello:1.0.0", archive)));
 
     Measured.run(
         folder, List.of(tug, "-q", "chart", "push", archive, "oci://" + host() + "/pulled"));
@@ -139,7 +171,10 @@ public final class Commands implements Closeable {
             .peer(
                 "helm4",
                 (helm, at, repository, to) ->
-                    List.of(helm, "pull", from, "--version", "1.0.0", PLAIN, "-d", to.toString())));
+                    List.of(helm, "pull", from, "--version", "1.0.0", PLAIN, "-d", to.toString()))
+            .bare(
+                (java, at, repository, to) ->
+                    List.of("chart-pull", host + "/pulled/hello:1.0.0", to + "/hello.tgz")));
   }
 
   private void images(String what, Path layout, int mib) throws Exception {

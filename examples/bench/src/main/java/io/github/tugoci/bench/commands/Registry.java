@@ -15,7 +15,23 @@ import java.nio.file.Path;
  * @param port its port on the loopback interface
  */
 record Registry(Process process, int port) implements Closeable {
+  /** Plain HTTP. */
   static Registry start(Path folder, Report report) throws IOException, InterruptedException {
+    return start(folder, report, "");
+  }
+
+  /** Over TLS, with what {@link #start(Path, Report)} has. */
+  static Registry start(Path folder, Report report, Certificate certificate)
+      throws IOException, InterruptedException {
+    return start(
+        folder,
+        report,
+        ", tls: {certificate: %s, key: %s}"
+            .formatted(certificate.certificate(), certificate.key()));
+  }
+
+  private static Registry start(Path folder, Report report, String tls)
+      throws IOException, InterruptedException {
     var program =
         Machine.onPath("registry")
             .or(() -> Machine.onPath("docker-registry"))
@@ -29,9 +45,9 @@ record Registry(Process process, int port) implements Closeable {
         version: 0.1
         log: {level: error, accesslog: {disabled: true}}
         storage: {filesystem: {rootdirectory: %s}}
-        http: {addr: 127.0.0.1:%d}
+        http: {addr: 127.0.0.1:%d%s}
         """
-            .formatted(folder.resolve("registry"), port));
+            .formatted(folder.resolve("registry"), port, tls));
     report.note("registry", Machine.firstLine(program, "--version"));
     var process =
         new ProcessBuilder(program, "serve", config.toString())
