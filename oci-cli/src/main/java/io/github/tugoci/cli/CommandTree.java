@@ -15,7 +15,6 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class CommandTree {
   private CommandTree() {}
 
-  /** All commands. */
   public static CommandLine whole() {
     var tug = new Tug();
     return grow(new CommandLine(tug), tug, Optional.empty());

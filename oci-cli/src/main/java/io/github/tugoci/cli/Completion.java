@@ -21,7 +21,6 @@ final class Completion implements CliCommand {
   private static final String ZSH =
       "autoload -U +X compinit bashcompinit && compinit && bashcompinit";
 
-  /** The shells. */
   enum Dialect {
     BASH,
     ZSH;

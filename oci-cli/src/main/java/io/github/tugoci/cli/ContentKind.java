@@ -2,25 +2,21 @@ package io.github.tugoci.cli;
 
 import io.github.tugoci.cli.shell.InvalidInputException;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The kinds of content that push and pull tell apart, and the options that only some have. */
 enum ContentKind {
-  CHART("a chart"),
-  IMAGE("an image"),
-  ARTIFACT("an artifact");
-
-  private static final Set<String> IMAGES =
-      Set.of("--platform", "--all-platforms", "--referrers", "--foreign-layers");
-  private static final Set<String> CHARTS =
-      Set.of("--version", "--devel", "--untar", "--verify", "--keyring", "--max-file-size");
-  private static final Set<String> ARTIFACTS =
-      Set.of("--untitled", "--artifact-type", "--annotation");
+  CHART("a chart", "--version", "--devel", "--untar", "--verify", "--keyring", "--max-file-size"),
+  IMAGE("an image", "--platform", "--all-platforms", "--referrers", "--foreign-layers"),
+  ARTIFACT("an artifact", "--untitled", "--artifact-type", "--annotation");
 
   private final String words;
 
-  ContentKind(String words) {
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of makes one that is.
+  private final Set<String> options;
+
+  ContentKind(String words, String... options) {
     this.words = words;
+    this.options = Set.of(options);
   }
 
   /**
@@ -34,18 +30,13 @@ enum ContentKind {
    */
   void check(Set<String> given, Set<String> more, String what, String found) {
     for (var name : given) {
-      var whose = ownerOf(name);
-      if (whose != null && whose != this && !more.contains(name)) {
-        throw new InvalidInputException(
-            "%s is for %s, but %s is %s".formatted(name, whose.words, what, found),
-            "leave it out, or use the command for the kind of content");
+      for (var other : values()) {
+        if (other != this && other.options.contains(name) && !more.contains(name)) {
+          throw new InvalidInputException(
+              "%s is for %s, but %s is %s".formatted(name, other.words, what, found),
+              "leave it out, or use the command for the kind of content");
+        }
       }
     }
-  }
-
-  private static @Nullable ContentKind ownerOf(String option) {
-    return CHARTS.contains(option)
-        ? CHART
-        : IMAGES.contains(option) ? IMAGE : ARTIFACTS.contains(option) ? ARTIFACT : null;
   }
 }

@@ -24,7 +24,6 @@ import java.util.Set;
  * @param words what it is, for a person
  */
 record LocalContent(Kind kind, String words) {
-  /** What there are commands for. */
   enum Kind {
     CHART,
     LAYOUT,

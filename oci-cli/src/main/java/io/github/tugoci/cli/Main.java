@@ -36,7 +36,6 @@ public final class Main {
     Runtime.getRuntime().halt(status);
   }
 
-  /** What this process has been given. */
   static Environment environment(Interruption interruption) {
     quickStart();
     return new Environment(

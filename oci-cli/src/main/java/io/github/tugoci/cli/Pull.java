@@ -1,15 +1,14 @@
 package io.github.tugoci.cli;
 
 import io.github.tugoci.artifact.ArtifactPullOptions;
-import io.github.tugoci.cli.artifact.ArtifactDownload;
-import io.github.tugoci.cli.chart.ChartChoice;
-import io.github.tugoci.cli.chart.ChartDownload;
+import io.github.tugoci.cli.artifact.ArtifactPull;
+import io.github.tugoci.cli.chart.ChartPull;
 import io.github.tugoci.cli.chart.ChartPullChoices;
 import io.github.tugoci.cli.chart.ChartReference;
 import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.connect.CopyFilterOptions;
-import io.github.tugoci.cli.image.ImageDownload;
+import io.github.tugoci.cli.image.ImagePull;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.client.Source;
@@ -111,7 +110,7 @@ final class Pull extends ConnectedCommand {
   private Seen look(ClientSession connection, Location location) throws IOException {
     var version = charts.version();
     if (version.version() != null || (version.devel() && location.isBare())) {
-      return Seen.of(ChartChoice.of(connection, location, version), true);
+      return Seen.of(version.choose(connection, location), true);
     }
     try {
       return Seen.of(connection.source(location, choice.platforms()), false);
@@ -127,7 +126,7 @@ final class Pull extends ConnectedCommand {
   private Seen newest(ClientSession connection, Location location, NotFoundException latest)
       throws IOException {
     try {
-      return Seen.of(ChartChoice.of(connection, location, charts.version()), true);
+      return Seen.of(charts.version().choose(connection, location), true);
     } catch (NotFoundException | InvalidInputException e) {
       latest.addSuppressed(e);
       throw latest;
@@ -169,25 +168,23 @@ final class Pull extends ConnectedCommand {
     // Without a tag a chart's newest version is meant, whatever "latest" may be; with tag and
     // digest both must fit.
     boolean open = location.tag().isEmpty() == location.digest().isEmpty();
-    if (open && !seen.chosen() && !(location instanceof Location.OnDisk)) {
-      var newest = ChartChoice.of(connection, location, charts.version());
-      if (!newest.selector().equals(seen.source().selector())) {
-        tell(session, newest, found, "chart pull");
-        ChartDownload.run(newest, newest.root().manifest(), destination, options, session);
-        return;
-      }
-    }
-    tell(session, seen.source(), found, "chart pull");
-    ChartDownload.run(seen.source(), found.root().manifest(), destination, options, session);
+    var source =
+        open && !seen.chosen() && !(location instanceof Location.OnDisk)
+            ? charts.version().choose(connection, location)
+            : seen.source();
+    tell(session, source, found, "chart pull");
+    boolean other = !source.selector().equals(seen.source().selector());
+    var root = other ? source.root() : found.root();
+    ChartPull.pull(source, root.manifest(), destination, options, session);
   }
 
   private void image(
       ClientSession connection, Source source, Recognition found, CommandContext session)
       throws IOException {
     var to = target == null ? layout(source) : target;
-    ImageDownload.check(to, choice, allPlatforms);
+    ImagePull.check(to, choice, allPlatforms);
     tell(session, source, found, "image pull " + source.name() + " " + to);
-    ImageDownload.run(connection, source, found.root(), to, choice, allPlatforms, session);
+    ImagePull.pull(connection, source, found.root(), to, choice, allPlatforms, session);
   }
 
   /** A layout of the repository's name; a folder that is something else isn't written into. */
@@ -228,7 +225,7 @@ final class Pull extends ConnectedCommand {
     for (var platform : choice.platforms()) {
       root = PlatformSelector.select(source.store(), root, platform);
     }
-    ArtifactDownload.run(
+    ArtifactPull.pull(
         connection,
         source,
         root.manifest(),

@@ -1,12 +1,12 @@
 package io.github.tugoci.cli;
 
 import io.github.tugoci.cli.artifact.ArtifactUpload;
-import io.github.tugoci.cli.chart.ChartUpload;
+import io.github.tugoci.cli.chart.ChartPush;
 import io.github.tugoci.cli.connect.ChartLimitsOption;
 import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.connect.CopyFilterOptions;
 import io.github.tugoci.cli.connect.Target;
-import io.github.tugoci.cli.image.ImageUpload;
+import io.github.tugoci.cli.image.ImagePush;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.file.ScratchDirectory;
@@ -112,13 +112,13 @@ final class Push extends ConnectedCommand {
     switch (found.kind()) {
       case CHART -> {
         tell(session, path, found.words(), "chart");
-        ChartUpload.run(
+        ChartPush.push(
             options(),
             file,
             limits.limits(),
             to,
             choice.overwrite(),
-            archive -> ChartUpload.fixedTime(session),
+            archive -> ChartPush.fixedTime(session),
             session);
       }
       case FILES -> {
@@ -181,7 +181,7 @@ final class Push extends ConnectedCommand {
   private void image(Location from, String to, CommandContext session) throws IOException {
     var target = Location.parse(to);
     try (var connection = connect(session, from, target)) {
-      ImageUpload.run(connection, from, target, tags, choice, session);
+      ImagePush.push(connection, from, target, tags, choice, session);
     }
   }
 

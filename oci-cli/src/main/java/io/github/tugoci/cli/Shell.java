@@ -17,18 +17,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Runs a command line: parses it, runs its command, tells what failed. */
-final class Shell {
-  private final Environment environment;
-
-  Shell(Environment environment) {
-    this.environment = environment;
-  }
-
+/**
+ * Runs a command line: parses it, runs its command, tells what failed.
+ *
+ * @param environment the process it runs in
+ */
+record Shell(Environment environment) {
   /** Runs a command line to its end and gives the exit status. Nothing is thrown. */
   int run(String... args) {
     var words = Arrays.asList(args);
@@ -82,7 +81,8 @@ final class Shell {
     var given = new LinkedHashSet<String>();
     leaf.matchedOptions().forEach(option -> given.add(option.longestName()));
     boolean limited = spec.findOption(ChartLimitsOption.NAME) != null;
-    return run(new ParsedLine(root.common, command, given, limited), parsed.originalArgs());
+    return run(
+        new PlainLine.ParsedLine(root.common, command, given, limited), parsed.originalArgs());
   }
 
   private Output output(CommonOptions common, List<String> words) {
@@ -91,7 +91,7 @@ final class Shell {
     return output;
   }
 
-  private int run(ParsedLine line, List<String> words) {
+  private int run(PlainLine.ParsedLine line, List<String> words) {
     try (var deadline = new Deadline(environment.interruptible())) {
       return run(
           line,
@@ -99,21 +99,24 @@ final class Shell {
               environment,
               output(line.common(), words),
               line.common().progress(environment),
-              Version.number(),
+              VersionCommand.Version.number(),
               line.given(),
-              new CommandContext.Downloads(),
+              new CountDownLatch(1),
               deadline));
     }
   }
 
-  private static int run(ParsedLine line, CommandContext session) {
+  private static int run(PlainLine.ParsedLine line, CommandContext session) {
     try {
       line.command().run(session);
       return ExitCode.OK.status();
     } catch (Exception | StackOverflowError | OutOfMemoryError e) {
       // The one place where whatever went wrong is told; nothing stands above it but the process.
       var failure =
-          session.deadline().failure().orElseGet(() -> FailureMapper.of(e, session.downloads()));
+          session
+              .deadline()
+              .failure()
+              .orElseGet(() -> FailureMapper.of(e, session.downloads().getCount() == 0));
       if (e instanceof LimitExceededException && line.limited()) {
         failure = failure.withHint(ChartLimitsOption.NAME + " SIZE lets larger files through");
       }

@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "tug",
     description = "Publish and pull Helm charts and container images.",
-    versionProvider = Version.Provider.class,
+    versionProvider = VersionCommand.Version.Provider.class,
     footer = {
       "  tug login ghcr.io -u USER --password-stdin",
       "  tug push ./mychart oci://ghcr.io/acme/charts",

@@ -43,7 +43,6 @@ final class Usage {
         || (format >= 0 && args.subList(format, args.size()).indexOf("json") == 1);
   }
 
-  /** What is wrong with a command line, and what to do. */
   static Failure failure(ParameterException e) {
     if (e.getCause() instanceof InvalidReferenceException
         || e.getCause() instanceof InvalidInputException) {

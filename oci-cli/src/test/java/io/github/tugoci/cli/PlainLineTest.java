@@ -104,7 +104,7 @@ final class PlainLineTest {
   }
 
   /** What picocli makes of a line. */
-  private static ParsedLine parsed(List<String> words) {
+  private static PlainLine.ParsedLine parsed(List<String> words) {
     var line = CommandTree.branch(words);
     line.setCaseInsensitiveEnumValuesAllowed(true).setExpandAtFiles(false);
     Converters.register(line);
@@ -116,7 +116,7 @@ final class PlainLineTest {
     assertThat(leaf.isUsageHelpRequested()).as("%s asks for help", words).isFalse();
     var given = new LinkedHashSet<String>();
     leaf.matchedOptions().forEach(option -> given.add(option.longestName()));
-    return new ParsedLine(
+    return new PlainLine.ParsedLine(
         ((Tug) root.commandSpec().userObject()).common,
         (CliCommand) leaf.commandSpec().userObject(),
         given,
@@ -137,7 +137,7 @@ final class PlainLineTest {
     return true;
   }
 
-  private static String told(ParsedLine line) {
+  private static String told(PlainLine.ParsedLine line) {
     var told = new StringBuilder();
     told.append(line.command().getClass()).append(line.given()).append(line.limited());
     tell(line.common(), told);

@@ -49,7 +49,7 @@ public final class ArtifactAttach extends ConnectedCommand {
           connection.write(
               location, store -> Artifacts.push(store, files, List.of(), push.build()));
       var name = Target.of(location.bare()).name(artifact.result().root());
-      ArtifactPushResult.of(name, List.of(), artifact).print("Attached", session);
+      ArtifactUpload.ArtifactPushResult.of(name, List.of(), artifact).print("Attached", session);
     }
   }
 }

@@ -4,7 +4,6 @@ import io.github.tugoci.cli.shell.CommandGroup;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** {@code tug artifact}. */
 @Command(
     name = "artifact",
     description =

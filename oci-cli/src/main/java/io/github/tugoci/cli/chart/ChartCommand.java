@@ -4,7 +4,6 @@ import io.github.tugoci.cli.shell.CommandGroup;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** {@code tug chart}. */
 @Command(
     name = "chart",
     description = "Package, push, pull, list, show and lint Helm charts, without Helm.")

@@ -6,6 +6,7 @@ import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.CommandGroup;
 import io.github.tugoci.cli.shell.JsonRecord;
+import io.github.tugoci.cli.shell.TextTable;
 import io.github.tugoci.dependency.Dependencies;
 import io.github.tugoci.dependency.ResolvedDependencies;
 import java.io.IOException;
@@ -17,21 +18,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code tug chart dependency}. */
 @Command(name = "dependency", description = "List, update or build the charts that a chart needs.")
 public final class ChartDependencyCommand implements CommandGroup {
+  private static final String DIRECTORY = "The chart's directory (default: the current one).";
+
   @Override
   public List<Class<?>> commands() {
-    return List.of(ChartDependencyList.class, Update.class, Build.class);
+    return List.of(Listing.class, Update.class, Build.class);
   }
 
   @Command(
       name = "update",
       description = {
-        "Resolve a chart's dependencies, fetch them into its directory charts and write Chart.lock.",
-        "Archives there that aren't needed are removed, and Chart.lock if there are no dependencies."
-            + " What was fetched before is taken from the cache. Repositories: oci://, https:// with an"
-            + " index.yaml, file://, and names in Helm's repositories.yaml."
+        "Resolve a chart's dependencies, fetch them into its directory charts and write"
+            + " Chart.lock.",
+        "Archives there that aren't needed are removed, and Chart.lock if there are no"
+            + " dependencies. What was fetched before is taken from the cache. Repositories:"
+            + " oci://, https:// with an index.yaml, file://, and names in Helm's"
+            + " repositories.yaml."
       },
       footer = {"  tug chart dependency update helm/shop"})
   static final class Update extends Fetching {
@@ -61,7 +65,7 @@ public final class ChartDependencyCommand implements CommandGroup {
 
     @Mixin private VerifyOptions verify = new VerifyOptions();
 
-    @Parameters(arity = "0..1", paramLabel = "DIR", description = ChartDependencyList.DIRECTORY)
+    @Parameters(arity = "0..1", paramLabel = "DIR", description = DIRECTORY)
     private Path directory = Path.of(".");
 
     @Mixin private ChartLimitsOption limits = new ChartLimitsOption();
@@ -82,7 +86,6 @@ public final class ChartDependencyCommand implements CommandGroup {
                           .formatted(name, String.join(" and ", versions))));
     }
 
-    /** Fetches it. */
     abstract ResolvedDependencies fetch(Dependencies sources, Path chart) throws IOException;
 
     private void print(ResolvedDependencies found, CommandContext session) {
@@ -112,6 +115,53 @@ public final class ChartDependencyCommand implements CommandGroup {
 
     private record Dependency(
         String name, String version, String repository, Optional<?> digest, Path path)
+        implements JsonRecord {}
+  }
+
+  @Command(
+      name = "list",
+      description = {
+        "List a chart's dependencies and their status.",
+        "The status is Helm's: ok, unpacked, missing, wrong version, invalid version, too many"
+            + " matches, corrupt or misnamed."
+      },
+      footer = {"  tug chart dependency list helm/shop"})
+  static final class Listing implements CliCommand {
+    @Parameters(arity = "0..1", paramLabel = "DIR", description = DIRECTORY)
+    private Path directory = Path.of(".");
+
+    @Override
+    public void run(CommandContext session) throws IOException {
+      var list = Dependencies.list(directory);
+      var entries =
+          list.dependencies().stream()
+              .map(
+                  entry ->
+                      new Entry(
+                          entry.dependency().name(),
+                          entry.dependency().version(),
+                          entry.dependency().repository(),
+                          entry.status().toString()))
+              .toList();
+      session.print(new Listed(entries), table(entries));
+      if (entries.isEmpty()) {
+        session.warn("no dependencies: " + directory);
+      }
+      list.unreadable().forEach(path -> session.warn("not a chart: " + path));
+      list.unlisted().forEach(path -> session.warn("not in Chart.yaml: " + path));
+    }
+
+    private static List<String> table(List<Entry> entries) {
+      var rows = new ArrayList<List<String>>();
+      rows.add(List.of("NAME", "VERSION", "REPOSITORY", "STATUS"));
+      entries.forEach(
+          entry -> rows.add(List.of(entry.name, entry.version, entry.repository, entry.status)));
+      return entries.isEmpty() ? List.of() : TextTable.lines(rows);
+    }
+
+    private record Listed(List<Entry> dependencies) implements JsonRecord {}
+
+    private record Entry(String name, String version, String repository, String status)
         implements JsonRecord {}
   }
 }

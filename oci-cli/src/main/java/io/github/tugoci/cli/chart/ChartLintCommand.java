@@ -5,6 +5,8 @@ import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.JsonRecord;
+import io.github.tugoci.cli.shell.JsonRecord.Inline;
+import io.github.tugoci.helm.ChartFinding;
 import io.github.tugoci.helm.ChartFinding.Rules;
 import io.github.tugoci.helm.ChartFinding.Severity;
 import io.github.tugoci.helm.ChartLint;
@@ -126,14 +128,7 @@ public final class ChartLintCommand implements CliCommand {
     if (kubernetes != null) {
       findings.addAll(KubeVersionLint.lint(chart, limits.limits(), kubernetes));
     }
-    return new Examined(
-        chart,
-        findings.stream()
-            .map(
-                finding ->
-                    new Finding(
-                        finding.severity(), finding.path(), finding.message(), finding.rules()))
-            .toList());
+    return new Examined(chart, findings.stream().map(Finding::new).toList());
   }
 
   private @Nullable SemanticVersion kubernetes() {
@@ -149,12 +144,11 @@ public final class ChartLintCommand implements CliCommand {
 
   private record Examined(Path path, List<Finding> findings) implements JsonRecord {
     boolean has(Severity least) {
-      return findings.stream().anyMatch(finding -> finding.severity().compareTo(least) >= 0);
+      return findings.stream().anyMatch(it -> it.finding.severity().compareTo(least) >= 0);
     }
   }
 
-  private record Finding(Severity severity, String path, String message, Rules rules)
-      implements JsonRecord {}
+  private record Finding(@Inline ChartFinding finding) implements JsonRecord {}
 
   private record Report(List<Examined> charts) implements JsonRecord {}
 
@@ -162,7 +156,8 @@ public final class ChartLintCommand implements CliCommand {
     var lines = new ArrayList<String>();
     for (var chart : charts) {
       lines.add("Chart: " + chart.path());
-      for (var finding : chart.findings()) {
+      for (var found : chart.findings()) {
+        var finding = found.finding();
         var whose = finding.rules() == Rules.HELM ? "" : " (" + finding.rules() + ")";
         lines.add(
             "[%s] %s: %s%s"

@@ -5,20 +5,24 @@ import io.github.tugoci.cli.connect.ChartSourceOptions;
 import io.github.tugoci.cli.connect.LocalChart;
 import io.github.tugoci.cli.shell.CliCommand;
 import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.JsonRecord;
 import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartPackager;
+import io.github.tugoci.helm.ChartTimestamps;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -70,7 +74,7 @@ public final class ChartPackage implements CliCommand {
       description =
           "Set the files' times in the package: fixed (SOURCE_DATE_EPOCH, otherwise a constant),"
               + " source or now (default: fixed).")
-  private ChartTimes times = ChartTimes.FIXED;
+  private Times times = Times.FIXED;
 
   @Mixin private SigningOptions signing = new SigningOptions();
 
@@ -129,15 +133,7 @@ public final class ChartPackage implements CliCommand {
           directory,
           found -> found.update(directory));
     }
-    var chart = Chart.read(directory, limits.limits());
-    var metadata = chart.metadata();
-    if (version != null) {
-      metadata = metadata.withVersion(version);
-    }
-    if (appVersion != null) {
-      metadata = metadata.withAppVersion(appVersion);
-    }
-    return chart.withMetadata(metadata);
+    return LocalChart.withVersions(Chart.read(directory, limits.limits()), version, appVersion);
   }
 
   private record AllPackaged(List<Packaged> charts) implements JsonRecord {}
@@ -153,6 +149,29 @@ public final class ChartPackage implements CliCommand {
           archive.descriptor().digest(),
           archive.descriptor().size(),
           provenance);
+    }
+  }
+
+  /** Which times the files of a package get. */
+  enum Times {
+    /** Always the same, or SOURCE_DATE_EPOCH's. */
+    FIXED,
+    /** Those of the files. */
+    SOURCE,
+    /** Now, as Helm 3 does. */
+    NOW;
+
+    ChartTimestamps timestamps(Environment environment) {
+      return switch (this) {
+        case FIXED -> ChartTimestamps.at(LocalChart.time(environment));
+        case SOURCE -> ChartTimestamps.source();
+        case NOW -> ChartTimestamps.at(Instant.now());
+      };
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 }

@@ -19,7 +19,6 @@ public final class ChartPullChoices {
 
   @Mixin private ChartLimitsOption limits = new ChartLimitsOption();
 
-  /** Which version. */
   public VersionOptions version() {
     return version;
   }

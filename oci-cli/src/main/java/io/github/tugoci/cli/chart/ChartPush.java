@@ -2,9 +2,18 @@ package io.github.tugoci.cli.chart;
 
 import io.github.tugoci.cli.connect.ChartLimitsOption;
 import io.github.tugoci.cli.connect.ConnectedCommand;
+import io.github.tugoci.cli.connect.ConnectionOptions;
+import io.github.tugoci.cli.connect.Hosts;
+import io.github.tugoci.cli.connect.LocalChart;
+import io.github.tugoci.cli.connect.Target;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.cli.shell.JsonRecord;
 import io.github.tugoci.helm.ChartArchive;
+import io.github.tugoci.helm.ChartLimits;
+import io.github.tugoci.helm.ChartPushOptions;
+import io.github.tugoci.helm.Charts;
+import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +21,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,7 +68,7 @@ public final class ChartPush extends ConnectedCommand {
 
   @Override
   public void run(CommandContext session) throws IOException {
-    ChartUpload.run(
+    push(
         options(),
         chart,
         limits.limits(),
@@ -68,7 +80,7 @@ public final class ChartPush extends ConnectedCommand {
 
   private OffsetDateTime time(ChartArchive archive, CommandContext session) throws IOException {
     if (created == null) {
-      return ChartUpload.fixedTime(session);
+      return fixedTime(session);
     }
     if (created.equals("file")) {
       var changed =
@@ -84,4 +96,54 @@ public final class ChartPush extends ConnectedCommand {
           "invalid --created \"%s\"".formatted(created), "write 2026-01-31T12:00:00Z, or file", e);
     }
   }
+
+  /** The time that a chart's manifest gets. */
+  public interface Time {
+    OffsetDateTime of(ChartArchive archive) throws IOException;
+  }
+
+  /** {@code SOURCE_DATE_EPOCH}'s time, or a constant. */
+  public static OffsetDateTime fixedTime(CommandContext session) {
+    return LocalChart.time(session.environment()).atOffset(ZoneOffset.UTC);
+  }
+
+  /**
+   * Pushes a package or a directory, whichever command asks for it, and prints what came of it.
+   *
+   * @param to the path that the chart's repository is below, or a layout
+   * @param overwrite whether its version may exist with other content
+   */
+  public static void push(
+      ConnectionOptions options,
+      Path chart,
+      ChartLimits limits,
+      String to,
+      boolean overwrite,
+      Time time,
+      CommandContext session)
+      throws IOException {
+    var archive = LocalChart.open(chart, limits, session.environment(), session::warn);
+    var location = ChartReference.target(to, archive.metadata().name());
+    try (var connection = options.open(session, Hosts.of(List.of(location)))) {
+      var copy = connection.copyOptions(location).overwrite(overwrite).build();
+      var push = ChartPushOptions.builder().created(time.of(archive)).copy(copy).build();
+      var pushed = connection.write(location, store -> Charts.push(store, archive, push));
+      var name =
+          Target.of(location, List.of(pushed.tag()), Optional.empty()).name(pushed.manifest());
+      session.print(
+          new Pushed(
+              name,
+              pushed.tag(),
+              pushed.manifest().digest(),
+              pushed.manifest().size(),
+              pushed.metadata().name(),
+              pushed.metadata().version()),
+          "Pushed: " + name,
+          "Digest: " + pushed.manifest().digest());
+    }
+  }
+
+  private record Pushed(
+      String reference, String tag, Digest digest, long size, String name, String version)
+      implements JsonRecord {}
 }

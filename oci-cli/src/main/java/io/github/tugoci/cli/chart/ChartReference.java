@@ -1,6 +1,6 @@
 package io.github.tugoci.cli.chart;
 
-import io.github.tugoci.cli.connect.ChartName;
+import io.github.tugoci.cli.connect.LocalChart;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.reference.Location;
 
@@ -47,7 +47,7 @@ public final class ChartReference {
         || (path.indexOf(':', last) >= 0 && path.replaceFirst("^[a-z]+://", "").contains("/"))) {
       throw tagged(text);
     }
-    return checked(Location.parse(path + "/" + ChartName.inRegistry(chart)), text);
+    return checked(Location.parse(path + "/" + LocalChart.nameInRegistry(chart)), text);
   }
 
   private static Location checked(Location location, String text) {

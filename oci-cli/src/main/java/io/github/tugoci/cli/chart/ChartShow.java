@@ -32,7 +32,6 @@ import picocli.CommandLine.Parameters;
       "  tug chart show chart helm/shop --format json"
     })
 public final class ChartShow extends ConnectedCommand {
-  /** A part of a chart. */
   enum Part {
     CHART,
     VALUES,
@@ -121,7 +120,7 @@ public final class ChartShow extends ConnectedCommand {
     }
     var location = ChartReference.parse(repo.reference(chart, session));
     try (var connection = connect(session, location)) {
-      var found = ChartChoice.of(connection, location, version);
+      var found = version.choose(connection, location);
       return check == null
           ? Charts.read(found.store(), found.selector(), limits.limits())
           : fetched(
@@ -141,7 +140,6 @@ public final class ChartShow extends ConnectedCommand {
     return Chart.read(path, limits.limits());
   }
 
-  /** What puts a chart into a folder. */
   private interface Fetch {
     Path into(Path folder, ChartPullOptions options) throws IOException;
   }

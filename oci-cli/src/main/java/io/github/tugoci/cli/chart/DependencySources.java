@@ -17,7 +17,6 @@ final class DependencySources {
 
   private DependencySources() {}
 
-  /** What is done with them. */
   interface Task<T> {
     T run(Dependencies dependencies) throws IOException;
   }

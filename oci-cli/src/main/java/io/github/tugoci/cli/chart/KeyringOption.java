@@ -5,7 +5,6 @@ import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.provenance.Keyring;
 import io.github.tugoci.provenance.Provenance;
-import io.github.tugoci.text.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +24,6 @@ public final class KeyringOption {
               + " GnuPG's own).")
   private @Nullable Path file;
 
-  /** Whether a keyring was named. */
   public boolean given() {
     return file != null;
   }
@@ -48,12 +46,8 @@ public final class KeyringOption {
                         "name one with --keyring; \"gpg --export > FILE\" writes it")));
   }
 
-  /** Where GnuPG keeps its keys. */
   static Path gnupg(Environment environment) {
-    return environment
-        .variable("GNUPGHOME")
-        .map(FileName::path)
-        .orElseGet(() -> environment.home().resolve(".gnupg"));
+    return environment.path("GNUPGHOME").orElseGet(() -> environment.home().resolve(".gnupg"));
   }
 
   /** A check of provenances by this keyring. */

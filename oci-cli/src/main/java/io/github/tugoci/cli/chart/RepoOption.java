@@ -5,7 +5,6 @@ import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.dependency.HelmRepositories;
 import io.github.tugoci.error.InvalidYamlException;
-import io.github.tugoci.text.FileName;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,8 +20,8 @@ final class RepoOption {
       names = "--repo",
       paramLabel = "URL",
       description =
-          "Take the chart from this chart repository: https:// with an index.yaml, oci://, or a name"
-              + " in Helm's repositories.yaml.")
+          "Take the chart from this chart repository: https:// with an index.yaml, oci://, or a"
+              + " name in Helm's repositories.yaml.")
   private @Nullable String repository;
 
   /**
@@ -66,18 +65,12 @@ final class RepoOption {
   static HelmRepositories known(Environment environment) throws IOException {
     var folder =
         environment
-            .variable("HELM_CONFIG_HOME")
-            .map(FileName::path)
-            .or(
-                () ->
-                    environment
-                        .variable("XDG_CONFIG_HOME")
-                        .map(home -> FileName.path(home).resolve("helm")))
+            .path("HELM_CONFIG_HOME")
+            .or(() -> environment.path("XDG_CONFIG_HOME").map(home -> home.resolve("helm")))
             .orElseGet(() -> environment.home().resolve(".config/helm"));
     var file =
         environment
-            .variable("HELM_REPOSITORY_CONFIG")
-            .map(FileName::path)
+            .path("HELM_REPOSITORY_CONFIG")
             .orElseGet(() -> folder.resolve("repositories.yaml"));
     try {
       return HelmRepositories.read(file);
@@ -86,7 +79,6 @@ final class RepoOption {
     }
   }
 
-  /** Whether a repository was named. */
   boolean given() {
     return repository != null;
   }

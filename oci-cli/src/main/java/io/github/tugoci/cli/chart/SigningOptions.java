@@ -90,7 +90,6 @@ final class SigningOptions {
     return environment.password(FileName.textOf(passphraseFile)).toCharArray();
   }
 
-  /** Writes a package's signature beside it. */
   static Path write(ProvenanceSigner signer, ChartArchive archive) throws IOException {
     var provenance = signer.sign(archive).toArray();
     var file = archive.path().resolveSibling(FileName.path(FileName.of(archive.path()) + ".prov"));

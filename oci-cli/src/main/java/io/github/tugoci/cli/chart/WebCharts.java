@@ -48,30 +48,22 @@ record WebCharts(String url, @Nullable String name, HelmRepositories helm) {
     var hosts =
         host.lookingAt() ? List.of(host.group(1).toLowerCase(Locale.ROOT)) : List.<String>of();
     try (var connection = options.open(session, hosts, helm.keychain())) {
-      var repositories = ChartRepositories.of(connection.client());
-      if (name == null) {
-        return archive(repositories).pull(directory, pull);
-      }
       var cache = session.environment().cacheDirectory().resolve("charts");
-      return repository(repositories, cache)
-          .find(name, wanted.version(), wanted.devel())
-          .pull(directory, pull);
+      return find(ChartRepositories.of(connection.client()), cache, wanted).pull(directory, pull);
     }
   }
 
-  private RemoteChart archive(ChartRepositories repositories) {
+  private RemoteChart find(ChartRepositories repositories, Path cache, VersionOptions wanted)
+      throws IOException {
+    ChartRepository repository;
     try {
-      return RemoteChart.at(url, repositories);
+      if (name == null) {
+        return RemoteChart.at(url, repositories);
+      }
+      repository = ChartRepository.at(url, repositories, cache);
     } catch (InvalidContentException e) {
       throw InvalidInputException.of(e, null);
     }
-  }
-
-  private ChartRepository repository(ChartRepositories repositories, Path cache) {
-    try {
-      return ChartRepository.at(url, repositories, cache);
-    } catch (InvalidContentException e) {
-      throw InvalidInputException.of(e, null);
-    }
+    return repository.find(name, wanted.version(), wanted.devel());
   }
 }

@@ -55,8 +55,9 @@ final class AllTagsOptions {
    * @param names all tags of the source, or the names in Docker's archive
    * @throws NotFoundException if none is chosen
    */
-  List<CopyList.Job> jobs(List<String> names, Location from, Location to) throws NotFoundException {
-    var jobs = new ArrayList<CopyList.Job>();
+  List<ListedCopies.Job> jobs(List<String> names, Location from, Location to)
+      throws NotFoundException {
+    var jobs = new ArrayList<ListedCopies.Job>();
     var nameOfTag = new HashMap<String, String>();
     for (var name : names.stream().distinct().sorted().filter(choice()).toList()) {
       var tag = tag(name);
@@ -66,7 +67,7 @@ final class AllTagsOptions {
             "duplicate tag: %s and %s of %s would both become %s".formatted(other, name, from, tag),
             "copy them one by one, or leave one out with --exclude");
       }
-      jobs.add(new CopyList.Job(from.withTag(name), to.withTag(tag)));
+      jobs.add(new ListedCopies.Job(from.withTag(name), to.withTag(tag)));
     }
     if (jobs.isEmpty()) {
       throw new NotFoundException("no matching tag in %s: it has %s".formatted(from, some(names)));

@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "copy",
     description = {
-      "Copy images, indexes, charts and artifacts between registries, layouts and archives, byte for"
-          + " byte.",
+      "Copy images, indexes, charts and artifacts between registries, layouts and archives, byte"
+          + " for byte.",
       "Without a tag, the target gets the source's."
     },
     footer = {
@@ -122,11 +122,11 @@ public final class Copy extends ConnectedCommand {
 
   private record DryRun(@Inline CopyResultView copied, boolean dryRun) implements JsonRecord {}
 
-  private static List<Location> places(List<CopyList.Job> jobs) {
+  private static List<Location> places(List<ListedCopies.Job> jobs) {
     return jobs.stream().flatMap(job -> Stream.of(job.from(), job.to())).toList();
   }
 
-  private void many(ClientSession connection, List<CopyList.Job> jobs, CommandContext session)
+  private void many(ClientSession connection, List<ListedCopies.Job> jobs, CommandContext session)
       throws IOException {
     var batch = new CopyBatch(connection, choice, session.output(), dryRun, listed.failFast());
     var result = new BatchCopyResult(batch.run(jobs), dryRun ? true : null);

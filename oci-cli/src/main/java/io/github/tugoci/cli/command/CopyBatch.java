@@ -51,12 +51,11 @@ final class CopyBatch {
     this.failFast = failFast;
   }
 
-  /** Makes the copies. */
-  List<BatchCopyResult.Entry> run(List<CopyList.Job> jobs) throws IOException {
+  List<BatchCopyResult.Entry> run(List<ListedCopies.Job> jobs) throws IOException {
     if (jobs.isEmpty()) {
       return entries;
     }
-    var groups = new LinkedHashMap<Location, List<CopyList.Job>>();
+    var groups = new LinkedHashMap<Location, List<ListedCopies.Job>>();
     for (var job : jobs) {
       groups.computeIfAbsent(job.to().bare(), key -> new ArrayList<>()).add(job);
     }
@@ -91,7 +90,8 @@ final class CopyBatch {
     return failFast && first != null;
   }
 
-  private void copyEach(CopySession run, Location to, List<CopyList.Job> jobs) throws IOException {
+  private void copyEach(CopySession run, Location to, List<ListedCopies.Job> jobs)
+      throws IOException {
     write(
         to,
         store -> {
@@ -109,7 +109,7 @@ final class CopyBatch {
         });
   }
 
-  private void copyWhole(Location to, List<CopyList.Job> jobs) throws IOException {
+  private void copyWhole(Location to, List<ListedCopies.Job> jobs) throws IOException {
     try (var run = open(to)) {
       var copied =
           write(
@@ -140,7 +140,7 @@ final class CopyBatch {
     return dryRun ? connection.dryRun(to, content) : connection.write(to, content);
   }
 
-  private CopyResultView copy(CopySession run, CopyList.Job job, ContentTarget store)
+  private CopyResultView copy(CopySession run, ListedCopies.Job job, ContentTarget store)
       throws IOException {
     var source = source(job.from());
     var target = Target.of(job.to(), List.of(), source.nameFor(job.to()));
@@ -162,13 +162,13 @@ final class CopyBatch {
     return source;
   }
 
-  private void done(CopyList.Job job, CopyResultView copied) {
+  private void done(ListedCopies.Job job, CopyResultView copied) {
     copied.warnIfFiltered(output);
     output.note("%s: %s".formatted(copied.reference(), copied.transferred()));
     entries.add(new BatchCopyResult.Entry(job.from().toString(), copied, null));
   }
 
-  private void failed(CopyList.Job job, Exception e) throws IOException {
+  private void failed(ListedCopies.Job job, Exception e) throws IOException {
     if (e instanceof IOException broken
         && (Thread.currentThread().isInterrupted() || OciException.isInterruption(broken))) {
       throw broken;

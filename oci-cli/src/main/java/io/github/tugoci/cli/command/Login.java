@@ -4,7 +4,9 @@ import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.connect.Hosts;
 import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.cli.shell.JsonRecord;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -35,5 +37,20 @@ public final class Login extends ConnectedCommand {
     var file = credentials.loginFile();
     file.store(name, given);
     new AccountResult(name, given.username(), file.toString()).print("Logged in to", session);
+  }
+
+  /**
+   * What login and logout did.
+   *
+   * @param host the registry
+   * @param username the user, or null if that isn't known
+   * @param store the file that it was done in
+   */
+  record AccountResult(String host, @Nullable String username, String store) implements JsonRecord {
+    /** Prints it, after what was done: {@code Logged in to}. */
+    void print(String verb, CommandContext session) {
+      var as = username == null ? "" : " as " + username;
+      session.print(this, "%s %s%s (%s)".formatted(verb, host, as, store));
+    }
   }
 }

@@ -20,7 +20,7 @@ public final class Logout extends ConnectedCommand {
     var name = Hosts.parse(host);
     var file = options().credentials(session).loginFile();
     boolean erased = file.erase(name);
-    new AccountResult(name, null, file.toString())
+    new Login.AccountResult(name, null, file.toString())
         .print(erased ? "Logged out of" : "Not logged in to", session);
   }
 }

@@ -8,7 +8,6 @@ import picocli.CommandLine.Option;
 
 /** How large the files of a chart may be. */
 public final class ChartLimitsOption {
-  /** Its name, for hints. */
   public static final String NAME = "--max-file-size";
 
   /** An array, in which a file is read, is no longer. */
@@ -18,11 +17,10 @@ public final class ChartLimitsOption {
       names = NAME,
       paramLabel = "SIZE",
       description =
-          "Accept files in a chart up to this size, such as 5MiB or 1GiB (default: 100MiB, as Helm 4);"
-              + " a larger value also raises the limit of the whole chart.")
+          "Accept files in a chart up to this size, such as 5MiB or 1GiB (default: 100MiB, as Helm"
+              + " 4); a larger value also raises the limit of the whole chart.")
   private @Nullable String maxFileSize;
 
-  /** The limits that follow. */
   public ChartLimits limits() {
     if (maxFileSize == null) {
       return ChartLimits.HELM;

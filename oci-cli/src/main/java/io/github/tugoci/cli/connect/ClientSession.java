@@ -4,7 +4,7 @@ import io.github.tugoci.archive.OciArchive;
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.cli.progress.Progress;
-import io.github.tugoci.cli.shell.CommandContext.Downloads;
+import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.client.Source;
 import io.github.tugoci.client.Stores;
 import io.github.tugoci.content.ContentSource;
@@ -23,6 +23,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 
 /**
@@ -36,7 +37,7 @@ public final class ClientSession implements AutoCloseable {
   private final HostMemoryFile memory;
   private final int concurrency;
   private final Progress progress;
-  private final Downloads downloads;
+  private final CountDownLatch downloads;
   private final Stores stores;
   private final List<Source> opened = new ArrayList<>();
 
@@ -45,16 +46,15 @@ public final class ClientSession implements AutoCloseable {
       TransportOptions.Builder options,
       HostMemoryFile memory,
       int concurrency,
-      Progress progress,
-      Downloads downloads) {
-    this.downloads = downloads;
+      CommandContext session) {
+    this.downloads = session.downloads();
     this.keychain = keychain;
     this.options = options.hostMemory(memory).build();
     this.client = RegistryClient.create(this.options, keychain);
     this.stores = Stores.of(client);
     this.memory = memory;
     this.concurrency = concurrency;
-    this.progress = progress;
+    this.progress = Progress.of(session);
   }
 
   /** The client, for what isn't a repository's. */
@@ -64,7 +64,7 @@ public final class ClientSession implements AutoCloseable {
 
   /** Notes that content comes from others, whose fault it is if it is broken. */
   public void fetching() {
-    downloads.begin();
+    downloads.countDown();
   }
 
   /** A repository that is read from; nothing is sent. */
@@ -73,7 +73,6 @@ public final class ClientSession implements AutoCloseable {
     return client.repository(reference);
   }
 
-  /** The credential for a reference, if there is one. */
   public Optional<Credential> credential(Reference reference) throws IOException {
     return keychain.find(reference.host(), reference.repository());
   }
@@ -141,24 +140,20 @@ public final class ClientSession implements AutoCloseable {
         : source(location).store();
   }
 
-  /** All tags where a location is. */
   public List<String> tags(Location location) throws IOException {
     fetching(location);
     return stores.tags(location);
   }
 
-  /** See {@link Stores#eachTag}. */
   public void eachTag(Location location, String last, Predicate<String> wanted) throws IOException {
     fetching(location);
     stores.eachTag(location, last, wanted);
   }
 
-  /** See {@link Stores#write}. */
   public <T> T write(Location location, OciArchive.Content<T> content) throws IOException {
     return stores.write(location, content);
   }
 
-  /** See {@link Stores#dryRun}. */
   public <T> T dryRun(Location location, OciArchive.Content<T> content) throws IOException {
     return stores.dryRun(location, content);
   }

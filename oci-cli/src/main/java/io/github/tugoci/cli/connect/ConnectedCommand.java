@@ -25,13 +25,11 @@ public abstract class ConnectedCommand implements CliCommand {
     return connect(session, List.of(locations));
   }
 
-  /** Opens connections to the registries of these locations. */
   protected final ClientSession connect(CommandContext session, List<Location> locations)
       throws IOException {
     return options.open(session, Hosts.of(locations));
   }
 
-  /** Opens connections to the registry of a reference. */
   protected final ClientSession connect(CommandContext session, Reference reference)
       throws IOException {
     return options.open(session, List.of(reference.host()));

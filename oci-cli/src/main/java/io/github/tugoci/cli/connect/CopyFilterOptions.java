@@ -40,16 +40,6 @@ public final class CopyFilterOptions {
     return !noOverwrite;
   }
 
-  /** Whether what refers to it is wanted too. */
-  public boolean referrers() {
-    return referrers;
-  }
-
-  /** Whether layers are wanted too that may not be distributed. */
-  public boolean foreignLayers() {
-    return foreignLayers;
-  }
-
   /** The platforms; none stands for all. */
   public List<Platform> platforms() {
     return platforms;

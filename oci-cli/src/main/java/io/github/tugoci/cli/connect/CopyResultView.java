@@ -28,7 +28,6 @@ public record CopyResultView(
 
   /** What moved, and what didn't have to. */
   public record Transferred(int blobs, long bytes, int skipped, int mounted) implements JsonRecord {
-    /** The sum of several. */
     public static Transferred sum(List<Transferred> all) {
       return new Transferred(
           all.stream().mapToInt(Transferred::blobs).sum(),
@@ -37,7 +36,6 @@ public record CopyResultView(
           all.stream().mapToInt(Transferred::mounted).sum());
     }
 
-    /** A line for a person. */
     @Override
     public String toString() {
       return "%d blobs (%d bytes) sent, %d already present, %d mounted"

@@ -14,27 +14,17 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where a command's credentials come from, and where a login goes. */
-public final class Credentials {
+/**
+ * Where a command's credentials come from, and where a login goes.
+ *
+ * @param file the only file that is read and written; null for Docker's and the others' files
+ * @param username whom the command line names
+ * @param passwordStdin whether the password is read from standard input
+ */
+public record Credentials(
+    CommandContext session, @Nullable Path file, @Nullable String username, boolean passwordStdin) {
   private static final int MAX_PASSWORD = 64 * 1024;
 
-  private final CommandContext session;
-  private final @Nullable Path file;
-  private final @Nullable String username;
-  private final boolean passwordStdin;
-
-  Credentials(
-      CommandContext session,
-      @Nullable Path file,
-      @Nullable String username,
-      boolean passwordStdin) {
-    this.session = session;
-    this.file = file;
-    this.username = username;
-    this.passwordStdin = passwordStdin;
-  }
-
-  /** The file that a login is stored in. */
   public DockerConfig loginFile() {
     var environment = session.environment();
     return file == null

@@ -13,7 +13,6 @@ import io.github.tugoci.reference.Digest;
  */
 public record DescriptorResult(String reference, Digest digest, MediaType mediaType, long size)
     implements JsonRecord {
-  /** Prints what a reference stands for. */
   public static void print(CommandContext session, String reference, Descriptor descriptor) {
     session.print(
         new DescriptorResult(

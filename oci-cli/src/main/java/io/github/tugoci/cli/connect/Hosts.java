@@ -11,7 +11,6 @@ import java.util.Locale;
 public final class Hosts {
   private static final RepositoryName ANY = new RepositoryName("any");
 
-  /** The description of a registry's host, for help texts. */
   public static final String HELP = "The registry: ghcr.io, localhost:5000.";
 
   private Hosts() {}

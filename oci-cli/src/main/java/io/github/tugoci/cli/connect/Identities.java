@@ -38,10 +38,7 @@ public final class Identities {
           subject,
           issuer);
     } catch (InvalidContentException e) {
-      throw new InvalidInputException(
-          String.valueOf(e.getMessage()),
-          "name the trusted_root.json of the Sigstore that signed",
-          e);
+      throw InvalidInputException.of(e, "name the trusted_root.json of the Sigstore that signed");
     }
   }
 

@@ -47,14 +47,12 @@ public final class Keys {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (InvalidContentException e) {
-      throw new InvalidInputException(
-          String.valueOf(e.getMessage()),
+      throw InvalidInputException.of(
+          e,
           "\"tug key generate\" and \"cosign generate-key-pair\" make keys;"
-              + " \"openssl pkcs8 -topk8 -nocrypt\" converts others",
-          e);
+              + " \"openssl pkcs8 -topk8 -nocrypt\" converts others");
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(
-          String.valueOf(e.getMessage()), "check COSIGN_PASSWORD, or use --password-file", e);
+      throw InvalidInputException.of(e, "check COSIGN_PASSWORD, or use --password-file");
     }
   }
 
@@ -69,10 +67,8 @@ public final class Keys {
     try {
       return VerificationKey.parse(text(place, environment), place);
     } catch (InvalidContentException e) {
-      throw new InvalidInputException(
-          String.valueOf(e.getMessage()),
-          "name the signer's public key, such as cosign.pub; \"tug key public\" tells it",
-          e);
+      throw InvalidInputException.of(
+          e, "name the signer's public key, such as cosign.pub; \"tug key public\" tells it");
     }
   }
 
@@ -82,7 +78,6 @@ public final class Keys {
         : new String(InputFile.read(file(place), MAX_SIZE), StandardCharsets.US_ASCII);
   }
 
-  /** Reads public keys. */
   public static List<VerificationKey> verifying(List<String> places, Environment environment)
       throws IOException {
     var keys = new ArrayList<VerificationKey>();

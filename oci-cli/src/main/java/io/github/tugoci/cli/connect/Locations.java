@@ -7,7 +7,6 @@ import io.github.tugoci.reference.Location;
 
 /** What commands say of locations. */
 public final class Locations {
-  /** The forms of a location, for help texts. */
   public static final String ANYWHERE =
       "HOST/NAME[:TAG][@DIGEST], oci:DIR[:TAG], oci-archive:FILE[:TAG] or"
           + " docker-archive:FILE[:NAME:TAG].";

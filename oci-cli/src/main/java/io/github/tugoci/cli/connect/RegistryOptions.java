@@ -1,11 +1,12 @@
 package io.github.tugoci.cli.connect;
 
 import io.github.tugoci.auth.Keychain;
-import io.github.tugoci.cli.progress.Progress;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.error.RequestLine;
 import io.github.tugoci.net.HostMemoryFile;
 import io.github.tugoci.net.ProxySettings;
+import io.github.tugoci.net.RequestListener;
 import io.github.tugoci.net.RetryPolicy;
 import io.github.tugoci.net.TransportOptions;
 import java.io.IOException;
@@ -22,7 +23,6 @@ import picocli.CommandLine.Option;
 public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSourceOptions {
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
-  /** The options that a command line gives. */
   abstract Values values();
 
   /** The options but the user's, which hasn't the same name everywhere. */
@@ -125,8 +125,7 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
             options(session),
             HostMemoryFile.open(session.environment().cacheDirectory().resolve("hosts.json")),
             concurrency(),
-            Progress.of(session),
-            session.downloads());
+            session);
     session.deadline().endsWith(connection.client());
     if (values().deadline != null) {
       session.deadline().endAfter(values().deadline);
@@ -134,13 +133,11 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
     return connection;
   }
 
-  /** Where credentials come from and go to. */
   public Credentials credentials(CommandContext session) {
     return new Credentials(
         session, values().registryConfig, values().username(), values().passwordStdin);
   }
 
-  /** How many pieces move at once. */
   public int concurrency() {
     if (values().concurrency < 1) {
       throw new InvalidInputException(
@@ -163,7 +160,12 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
             .connectTimeout(values().timeout.compareTo(CONNECT) < 0 ? values().timeout : CONNECT)
             .retryPolicy(RetryPolicy.defaults().withRetries(values().retries))
             .proxy(proxies(session.environment().variables()))
-            .requestListener(new Trace(session.output()))
+            .requestListener(
+                (request, status, took, note) -> {
+                  if (session.output().tracing()) {
+                    session.output().trace(trace(request, status, took, note));
+                  }
+                })
             .warnings(session::warn)
             .notes(session::note)
             .userAgent("tug/" + session.version());
@@ -176,6 +178,12 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
     return certificate == null || key == null
         ? options
         : options.clientCertificate(certificate, key);
+  }
+
+  private static String trace(RequestLine request, int status, Duration took, String note) {
+    var answer = status == RequestListener.NO_STATUS ? "failed" : String.valueOf(status);
+    return "> %s %s %d ms%s"
+        .formatted(request, answer, took.toMillis(), note.isEmpty() ? "" : " " + note);
   }
 
   private static @Nullable Path readable(String option, @Nullable Path file) {

@@ -13,7 +13,6 @@ public abstract class SourceCommand extends ConnectedCommand {
   @Parameters(paramLabel = "REF", description = Locations.ANYWHERE)
   private Location location;
 
-  /** What the reference says. */
   protected final Location location() {
     return location;
   }
@@ -30,7 +29,6 @@ public abstract class SourceCommand extends ConnectedCommand {
     }
   }
 
-  /** Does what the command does with the content. */
   protected abstract void run(CommandContext session, ClientSession connection, Source source)
       throws IOException;
 }

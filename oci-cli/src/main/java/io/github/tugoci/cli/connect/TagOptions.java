@@ -34,7 +34,6 @@ public final class TagOptions {
 
   /** Content that was made here and is written to a store under tags. */
   public interface Content {
-    /** Writes it. */
     CopyResult copy(ContentTarget store, List<String> newTags, CopyOptions options)
         throws IOException;
   }

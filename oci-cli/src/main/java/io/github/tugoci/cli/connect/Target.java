@@ -17,7 +17,6 @@ import java.util.Optional;
  * @param tags the tags, each once; may be empty
  */
 public record Target(Location location, List<String> tags) {
-  /** A target that a person named. */
   public static Target of(Location location) {
     return of(location, List.of(), Optional.empty());
   }
@@ -58,7 +57,6 @@ public record Target(Location location, List<String> tags) {
     return new Target(location, new ArrayList<>(tags));
   }
 
-  /** What content is called there. */
   public String name(Descriptor root) {
     if (location instanceof Location.InRegistry registry) {
       var repository = registry.reference().withoutTagAndDigest();

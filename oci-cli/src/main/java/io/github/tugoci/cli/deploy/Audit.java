@@ -39,7 +39,7 @@ final class Audit implements AutoCloseable {
     audit.line.put("user", user(environment));
     environment.variable("GITHUB_RUN_ID").ifPresent(run -> audit.put("run", run));
     audit.line.put("policy", policy.digest().toString());
-    audit.line.put("method", policy.method().word());
+    audit.line.put("method", PolicyFields.word(policy.method()));
     audit.line.put("release", policy.release());
     audit.line.put("namespace", policy.namespace());
     audit.line.put("result", "refused");
@@ -65,7 +65,6 @@ final class Audit implements AutoCloseable {
     line.put(key, new String(SafeText.beginning(text, MAX_WORD).getBytes(UTF_8), UTF_8));
   }
 
-  /** Adds what was found for the words. */
   void put(Plan plan) {
     line.put("digest", plan.digest().toString());
     var images = new LinkedHashMap<String, Object>();

@@ -18,20 +18,18 @@ record ChartJob(String uid, String hash, boolean complete, boolean failed, boole
   static final ChartJob NONE = new ChartJob("", "", false, false, false);
   private static final String HASH = "helmcharts.helm.cattle.io/configHash";
 
-  /** How the controller calls it. */
   static String name(String chart) {
     return "helm-install-" + chart;
   }
 
-  /** The job that is there now. */
-  static ChartJob find(Cluster cluster, String chart, String namespace) throws IOException {
-    var job = cluster.get("jobs.batch", name(chart), namespace);
+  static ChartJob find(Cluster cluster, Policy policy) throws IOException {
+    var job = cluster.get("jobs.batch", name(policy.release()), policy.chartNamespace());
     return job.isPresent() ? of(job.get()) : NONE;
   }
 
   private static ChartJob of(JsonObject job) throws IOException {
-    boolean complete = Conditions.has(job, "Complete");
-    boolean failed = Conditions.has(job, "Failed");
+    boolean complete = Cluster.condition(job, "Complete", "True").isPresent();
+    boolean failed = Cluster.condition(job, "Failed", "True").isPresent();
     return new ChartJob(
         job.textAt("metadata", "uid"), hash(job), complete, failed, !complete && !failed);
   }

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A cluster as kubectl shows it, until a time limit for all that is done with it. */
 final class Cluster {
-  /** Who owns our fields of a resource, for server-side apply. */
-  static final String FIELD_MANAGER = "tug";
+  /** The field manager owns our fields of a resource. */
+  private static final List<String> APPLY =
+      List.of("apply", "--server-side", "--force-conflicts", "--field-manager=tug", "-f", "-");
 
   private static final byte[] NOTHING = {};
 
@@ -49,16 +50,7 @@ final class Cluster {
    * that rewrote one, or an operator by hand.
    */
   void apply(byte[] manifest) throws IOException {
-    run(
-        left(),
-        manifest,
-        List.of(
-            "apply",
-            "--server-side",
-            "--force-conflicts",
-            "--field-manager=" + FIELD_MANAGER,
-            "-f",
-            "-"));
+    run(left(), manifest, APPLY);
   }
 
   /** Whether each of these access reviews is allowed: {@code true} or {@code false}, in order. */
@@ -116,7 +108,6 @@ final class Cluster {
         output);
   }
 
-  /** Lets some time go by. */
   void pause(Duration time) throws IOException {
     try {
       Thread.sleep(time.toMillis());
@@ -160,6 +151,20 @@ final class Cluster {
   private Duration left() {
     var left = Duration.ofNanos(deadline - System.nanoTime());
     return left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
+  }
+
+  /** The condition of a type in a resource's status, if it has this value: {@code True}. */
+  static Optional<JsonObject> condition(JsonObject resource, String type, String value)
+      throws IOException {
+    var status = resource.object("status");
+    if (status.isPresent()) {
+      for (var found : status.get().objects("conditions")) {
+        if (found.textAt("type").equals(type) && found.textAt("status").equals(value)) {
+          return Optional.of(found);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static JsonObject parse(String text, String what) throws IOException {

@@ -106,9 +106,10 @@ public final class Deploy extends ConnectedCommand {
         boolean clear = clearFailed(policy);
         try (var lock = dryRun ? null : lock(policy);
             var scratch = ScratchDirectory.temporary()) {
+          var signatures = new SignatureCheck(policy, session.environment());
           Plan plan;
           try (var connection = options().open(session, Planner.hosts(policy))) {
-            var planner = new Planner(policy, connection, session.environment(), scratch.path());
+            var planner = new Planner(policy, connection, signatures, scratch.path());
             plan = planner.plan(request, limit, atomicUpgrade, time);
           }
           audit.put(plan);
@@ -177,11 +178,7 @@ public final class Deploy extends ConnectedCommand {
         ready.apply();
       } catch (InterruptedIOException | ClosedByInterruptException e) {
         audit.result(Audit.UNKNOWN);
-        throw new FailedException(
-            ExitCode.INTERRUPTED,
-            Commands.interrupted(plan.policy()),
-            List.of(),
-            Commands.look(plan.policy()));
+        throw new FailedException(ExitCode.INTERRUPTED, plan.interrupted(), plan.look());
       }
     }
     audit.result(dryRun ? "dry-run" : "applied");

@@ -38,8 +38,4 @@ record DeployContext(CommandContext session, ScratchDirectory scratch, boolean c
       session.tell(text.replace("\t", "  "));
     }
   }
-
-  void warn(String text) {
-    session.warn(text);
-  }
 }

@@ -53,10 +53,7 @@ record DeployRequest(Reference chart, String version, Map<String, Reference> ima
     try {
       given = Json.parseObject(bytes, "--images").asMap();
     } catch (InvalidContentException e) {
-      throw new InvalidInputException(
-          String.valueOf(e.getMessage()),
-          "write {\"api\":\"HOST/NAME:TAG\",…}, each image once",
-          e);
+      throw InvalidInputException.of(e, "write {\"api\":\"HOST/NAME:TAG\",…}, each image once");
     }
     var all = new LinkedHashMap<String, Reference>();
     for (var key : given.keySet()) {

@@ -46,7 +46,7 @@ record DeployResult(Plan plan, Deployment deployment, boolean applied) {
         plan.digest(),
         plan.images(),
         plan.signers().isEmpty() ? null : plan.signers(),
-        policy.method().word(),
+        PolicyFields.word(policy.method()),
         applied,
         applied ? null : deployment.json());
   }

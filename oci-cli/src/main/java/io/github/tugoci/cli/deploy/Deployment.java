@@ -9,7 +9,6 @@ interface Deployment {
   /** What would be applied, for a person or another program. */
   List<String> text();
 
-  /** The same as JSON. */
   Map<String, ?> json();
 
   /**

@@ -4,6 +4,7 @@ import io.github.tugoci.cli.shell.ExitCode;
 import io.github.tugoci.cli.shell.FailedException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -50,7 +51,6 @@ record FailedRelease(Policy policy, List<HelmRevision> revisions) {
     }
   }
 
-  /** Takes what stands in the way away. */
   void clear(ReleaseSecrets secrets, Consumer<String> told) throws IOException {
     for (var revision : blocking()) {
       told.accept(
@@ -62,12 +62,9 @@ record FailedRelease(Policy policy, List<HelmRevision> revisions) {
   /** All that came after the last that was complete. */
   private List<HelmRevision> blocking() {
     long good = HelmRevision.lastGood(revisions).map(HelmRevision::number).orElse(0L);
-    var blocking = new ArrayList<HelmRevision>();
-    for (int i = revisions.size() - 1; i >= 0; i--) {
-      if (revisions.get(i).number() > good) {
-        blocking.add(revisions.get(i));
-      }
-    }
+    var blocking = new ArrayList<>(revisions);
+    blocking.removeIf(revision -> revision.number() <= good);
+    Collections.reverse(blocking);
     return blocking;
   }
 
@@ -77,7 +74,6 @@ record FailedRelease(Policy policy, List<HelmRevision> revisions) {
         .orElse("no revision was ever deployed");
   }
 
-  /** What an operator does. */
   String hint() {
     var names = blocking().stream().map(HelmRevision::secret).toList();
     var rollback =

@@ -2,13 +2,14 @@ package io.github.tugoci.cli.deploy;
 
 import io.github.tugoci.cli.shell.ExitCode;
 import io.github.tugoci.cli.shell.FailedException;
+import io.github.tugoci.json.JsonObject;
 import io.github.tugoci.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -33,13 +34,17 @@ record HelmChartManifest(Map<String, ?> document, String values) {
           ExitCode.INVALID_CONTENT,
           "the chart has %d bytes in base64, over the limit of %d of a HelmChart"
               .formatted(chart.length(), MAX_CHART),
-          List.of(),
           "leave files out of it with .helmignore, or use method: helm");
     }
     // The comment makes each attempt differ: it gives each a job of its own, and tells them apart.
     var id = UUID.randomUUID().toString().substring(0, 8);
     var values = "# tug deploy, %s, %s\n%s".formatted(plan.time(), id, plan.values());
     return new HelmChartManifest(document(plan, chart, values), values);
+  }
+
+  /** The policy's HelmChart as it is in the cluster. */
+  static Optional<JsonObject> find(Cluster cluster, Policy policy) throws IOException {
+    return cluster.get("helmcharts.helm.cattle.io", policy.release(), policy.chartNamespace());
   }
 
   private static Map<String, ?> document(Plan plan, String chart, String values) {

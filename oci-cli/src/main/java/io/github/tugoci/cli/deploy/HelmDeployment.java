@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** By the program helm: an upgrade with the chart as a file and one file of values. */
 final class HelmDeployment implements Deployment {
@@ -54,10 +55,8 @@ final class HelmDeployment implements Deployment {
 
   @Override
   public List<String> text() {
-    var lines = new ArrayList<String>();
-    lines.add("# " + String.join(" ", command(VALUES)));
-    plan.values().lines().forEach(lines::add);
-    return lines;
+    var command = "# " + String.join(" ", command(VALUES));
+    return Stream.concat(Stream.of(command), plan.values().lines()).toList();
   }
 
   @Override
@@ -77,7 +76,7 @@ final class HelmDeployment implements Deployment {
       state.check(context.clearFailed());
       // Helm can't take a revision away by itself; uninstalling would take the data along.
       var cluster = new Cluster(context.kubectl(policy), ANSWER);
-      var secrets = new ReleaseSecrets(cluster, policy.release(), policy.namespace());
+      var secrets = new ReleaseSecrets(cluster, policy);
       state.clear(secrets, context::progress);
       revisions = revisions(helm);
     }
@@ -101,7 +100,7 @@ final class HelmDeployment implements Deployment {
   private List<String> podReasons() throws IOException {
     try {
       var cluster = new Cluster(context.kubectl(policy), ANSWER);
-      return new Rollouts(cluster, policy.release(), policy.namespace()).reasons();
+      return new Rollouts(cluster, policy).reasons();
     } catch (FailedException e) {
       return List.of();
     }
@@ -110,19 +109,15 @@ final class HelmDeployment implements Deployment {
   /** Exit code 0 isn't enough: another helm may have been faster. */
   private void verify(List<HelmRevision> revisions) throws FailedException {
     var found = HelmRevision.newest(revisions);
-    if (found.number() <= newest || !found.isDeployed() || !found.chart().equals(expected())) {
+    if (found.number() <= newest
+        || !found.isDeployed()
+        || !found.chart().equals(plan.chartName())) {
       throw new FailedException(
           ExitCode.FAILED,
           "helm ended well, but release %s in namespace %s is at %s, not at a new revision of %s"
-              .formatted(policy.release(), policy.namespace(), found, expected()),
-          List.of(),
-          Commands.look(policy));
+              .formatted(policy.release(), policy.namespace(), found, plan.chartName()),
+          plan.look());
     }
-  }
-
-  private String expected() {
-    var request = plan.request();
-    return request.chart().repository().lastComponent() + "-" + request.version();
   }
 
   /** The release's revisions, oldest first; none if there is no release. */
@@ -153,8 +148,7 @@ final class HelmDeployment implements Deployment {
   }
 
   private List<String> command(String values) {
-    var command = new ArrayList<String>();
-    command.add("helm");
+    var command = new ArrayList<>(List.of("helm"));
     command.addAll(arguments(plan.chartFile().getFileName(), values));
     return command;
   }

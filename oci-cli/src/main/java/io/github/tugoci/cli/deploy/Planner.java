@@ -3,7 +3,6 @@ package io.github.tugoci.cli.deploy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.cli.connect.ClientSession;
-import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.helm.ChartPullOptions;
 import io.github.tugoci.helm.Charts;
@@ -23,26 +22,13 @@ import java.util.TreeSet;
 
 /**
  * Finds what a request names in the registries, and checks it: what is found is what is deployed.
+ *
+ * @param policy what may be deployed
+ * @param signatures checks who signed what is found
+ * @param folder where the chart is pulled to
  */
-final class Planner {
-  private final Policy policy;
-  private final ClientSession connection;
-  private final SignatureCheck signatures;
-  private final Path folder;
+record Planner(Policy policy, ClientSession connection, SignatureCheck signatures, Path folder) {
 
-  /**
-   * Plans by a policy.
-   *
-   * @param folder where the chart is pulled to
-   */
-  Planner(Policy policy, ClientSession connection, Environment environment, Path folder) {
-    this.policy = policy;
-    this.connection = connection;
-    this.signatures = new SignatureCheck(policy, environment);
-    this.folder = folder;
-  }
-
-  /** The registries that a policy names. */
   static List<String> hosts(Policy policy) {
     var hosts = new TreeSet<String>();
     hosts.add(policy.chart().host());

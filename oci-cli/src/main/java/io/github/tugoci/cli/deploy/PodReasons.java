@@ -14,23 +14,20 @@ import java.util.Set;
  * Why pods aren't ready, as their statuses and events say it. What can't be found out hides no
  * failure: it is left out.
  */
-final class PodReasons {
+record PodReasons(Cluster cluster, String namespace) {
   private static final Duration TIME = Duration.ofSeconds(20);
   private static final int MAX_LINES = 8;
 
   /** A container that waits for one of these waits for nothing special. */
   private static final Set<String> USUAL = Set.of("ContainerCreating", "PodInitializing");
 
-  private final Cluster cluster;
-  private final String namespace;
-
-  PodReasons(Cluster cluster, String namespace) {
-    this.cluster = cluster.within(TIME);
-    this.namespace = namespace;
+  /** Asks for a short time only. */
+  PodReasons {
+    cluster = cluster.within(TIME);
   }
 
   /** What the pods of a workload and the events around it say. */
-  List<String> of(Workload workload) throws IOException {
+  List<String> of(Rollouts.Workload workload) throws IOException {
     var lines = new LinkedHashSet<>(ofPods(workload.selector()));
     lines.addAll(events(workload.name()));
     return lines.stream().limit(MAX_LINES).toList();
@@ -58,11 +55,9 @@ final class PodReasons {
     if (status.isEmpty()) {
       return lines;
     }
-    for (var condition : status.get().objects("conditions")) {
-      if (condition.textAt("type").equals("PodScheduled")
-          && condition.textAt("status").equals("False")) {
-        lines.add("pod %s: %s".formatted(name, reason(condition)));
-      }
+    var unscheduled = Cluster.condition(pod, "PodScheduled", "False");
+    if (unscheduled.isPresent()) {
+      lines.add("pod %s: %s".formatted(name, reason(unscheduled.get())));
     }
     for (var kind : List.of("initContainerStatuses", "containerStatuses")) {
       for (var container : status.get().objects(kind)) {

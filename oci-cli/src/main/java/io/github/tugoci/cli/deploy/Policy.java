@@ -78,16 +78,11 @@ record Policy(
   private static final int MAX_RELEASE = 53;
   private static final int MAX_K3S_RELEASE = 50;
 
-  /** The ways to deploy. */
   enum Method {
     /** By K3s' helm-controller, through kubectl. */
     K3S,
     /** By the program helm. */
-    HELM;
-
-    String word() {
-      return this == K3S ? "k3s" : "helm";
-    }
+    HELM
   }
 
   /** What is done with a release whose newest revision failed. */
@@ -131,12 +126,7 @@ record Policy(
     var chart =
         repository(fields, "chart").orElseThrow(() -> fields.invalid("chart", "is missing"));
     var images = images(fields);
-    var method =
-        switch (fields.string("method").orElse("k3s")) {
-          case "k3s" -> Method.K3S;
-          case "helm" -> Method.HELM;
-          default -> throw fields.invalid("method", "must be k3s or helm");
-        };
+    var method = fields.choice("method", Method.class).orElse(Method.K3S);
     var timeout = fields.duration("timeout", TIMEOUT);
     var maxTimeout = fields.duration("maxTimeout", timeout);
     if (maxTimeout.compareTo(timeout) < 0) {
@@ -157,7 +147,7 @@ record Policy(
         fields.string("chartNamespace", LABEL, "a DNS label").orElse("kube-system"),
         fields.integer("backOffLimit", 2, 1000),
         fields.bool("atomic"),
-        onFailedRelease(fields),
+        fields.choice("onFailedRelease", OnFailedRelease.class),
         timeout,
         maxTimeout,
         fields.strings("kubectl"),
@@ -177,18 +167,6 @@ record Policy(
       throw fields.invalid("release", "must be " + form);
     }
     return release;
-  }
-
-  private static Optional<OnFailedRelease> onFailedRelease(PolicyFields fields) {
-    return fields
-        .string("onFailedRelease")
-        .map(
-            word ->
-                switch (word) {
-                  case "refuse" -> OnFailedRelease.REFUSE;
-                  case "clear" -> OnFailedRelease.CLEAR;
-                  default -> throw fields.invalid("onFailedRelease", "must be refuse or clear");
-                });
   }
 
   private static Map<String, ImagePolicy> images(PolicyFields fields) {
@@ -243,7 +221,6 @@ record Policy(
     }
   }
 
-  /** The known image keys. */
   SortedSet<String> imageKeys() {
     return new TreeSet<>(images.keySet());
   }

@@ -4,6 +4,7 @@ import io.github.tugoci.cli.shell.InvalidInputException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,13 +62,30 @@ final class PolicyFields {
     return invalid(key, "is missing");
   }
 
-  /** A string of a form. */
   String required(String key, Pattern form, String otherwise) {
     return checked(key, required(key), form, otherwise);
   }
 
   Optional<String> string(String key, Pattern form, String otherwise) {
     return string(key).map(text -> checked(key, text, form, otherwise));
+  }
+
+  /** One of a type's words. */
+  <E extends Enum<E>> Optional<E> choice(String key, Class<E> type) {
+    var words = Arrays.stream(type.getEnumConstants()).map(PolicyFields::word).toList();
+    return string(key)
+        .map(
+            text -> {
+              if (!words.contains(text)) {
+                throw invalid(key, "must be " + String.join(" or ", words));
+              }
+              return type.getEnumConstants()[words.indexOf(text)];
+            });
+  }
+
+  /** How the policy and the audit file write it. */
+  static String word(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
   }
 
   Optional<Boolean> bool(String key) {
@@ -133,7 +151,6 @@ final class PolicyFields {
     return texts;
   }
 
-  /** Whether a key holds a string. */
   boolean isText(String key) {
     return values.get(key) instanceof String;
   }

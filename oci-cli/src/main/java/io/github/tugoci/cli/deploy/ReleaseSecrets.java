@@ -19,26 +19,25 @@ import java.util.zip.GZIPInputStream;
  * JSON, in gzip, in base64.
  *
  * @param cluster where they are
- * @param release the release's name
- * @param namespace the release's
+ * @param policy names the release
  */
-record ReleaseSecrets(Cluster cluster, String release, String namespace) {
+record ReleaseSecrets(Cluster cluster, Policy policy) {
   private static final int MAX_RELEASE = 64 * 1024 * 1024;
   private static final String HASH = "helmcharts.helm.cattle.io/configHash";
 
   /** All revisions, oldest first. */
   List<HelmRevision> revisions() throws IOException {
-    return read("owner=helm,name=" + release);
+    return read("owner=helm,name=" + policy.release());
   }
 
   /** Those that failed, which are few: asked for again and again while a job runs. */
   List<HelmRevision> failed() throws IOException {
-    return read("owner=helm,status=failed,name=" + release);
+    return read("owner=helm,status=failed,name=" + policy.release());
   }
 
   private List<HelmRevision> read(String selector) throws IOException {
     var revisions = new ArrayList<HelmRevision>();
-    for (var secret : cluster.list("secrets", namespace, selector)) {
+    for (var secret : cluster.list("secrets", policy.namespace(), selector)) {
       revisions.add(revision(secret));
     }
     revisions.sort(Comparator.comparingLong(HelmRevision::number));
@@ -47,7 +46,7 @@ record ReleaseSecrets(Cluster cluster, String release, String namespace) {
 
   /** Takes a revision away, so that the one before it counts. What it installed stays. */
   void delete(HelmRevision revision) throws IOException {
-    cluster.delete("secret", revision.secret(), namespace);
+    cluster.delete("secret", revision.secret(), policy.namespace());
   }
 
   private static HelmRevision revision(JsonObject secret) throws IOException {

@@ -50,8 +50,7 @@ final class ReleaseSize {
 
   /** About the bytes of the Secret. */
   static long estimate(Path chart, String values) throws IOException {
-    var counter = new Counter();
-    try (var gzip = new BestGzip(counter);
+    try (var gzip = new BestGzip();
         var tar = TarReader.openGzip(Files.newInputStream(chart), TarLimits.NONE)) {
       for (var entry = tar.next(); entry.isPresent(); entry = tar.next()) {
         var name = entry.get().name();
@@ -66,29 +65,22 @@ final class ReleaseSize {
         }
       }
       gzip.write(Json.write(values));
+      gzip.finish();
+      return (gzip.size() + 2) / 3 * 4;
     }
-    return (counter.count + 2) / 3 * 4;
   }
 
   /** As helm compresses. */
   private static final class BestGzip extends GZIPOutputStream {
-    BestGzip(OutputStream out) throws IOException {
-      super(out);
+    private static final int HEADER_AND_TRAILER = 18;
+
+    BestGzip() throws IOException {
+      super(OutputStream.nullOutputStream());
       def.setLevel(Deflater.BEST_COMPRESSION);
     }
-  }
 
-  private static final class Counter extends OutputStream {
-    private long count;
-
-    @Override
-    public void write(int b) {
-      count++;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      count += length;
+    long size() {
+      return HEADER_AND_TRAILER + def.getBytesWritten();
     }
   }
 }

@@ -26,12 +26,22 @@ final class ReleaseWait {
   private static final Pattern LATE =
       Pattern.compile("timed out waiting|context deadline exceeded");
 
+  /**
+   * What there was before the HelmChart was applied.
+   *
+   * @param job the job of the attempt before
+   * @param newest the number of the release's newest revision
+   * @param failed whether the HelmChart was marked as failed
+   */
+  record Before(ChartJob job, long newest, boolean failed) {}
+
   private final Cluster cluster;
   private final Plan plan;
+  private final Policy policy;
   private final String values;
   private final ReleaseSecrets secrets;
   private final JobLog log;
-  private final ClusterState before;
+  private final Before before;
   private ChartJob job = ChartJob.NONE;
 
   /** What was missing when it was looked at last. */
@@ -49,9 +59,10 @@ final class ReleaseWait {
       String values,
       ReleaseSecrets secrets,
       JobLog log,
-      ClusterState before) {
+      Before before) {
     this.cluster = cluster;
     this.plan = plan;
+    this.policy = plan.policy();
     this.values = values;
     this.secrets = secrets;
     this.log = log;
@@ -81,10 +92,9 @@ final class ReleaseWait {
    * @throws FailedException if it will never be
    */
   boolean isDeployed() throws IOException {
-    var policy = plan.policy();
-    var chart = ClusterState.chart(cluster, policy);
+    var chart = HelmChartManifest.find(cluster, policy);
     checkOurs(chart);
-    var found = ChartJob.find(cluster, policy.release(), policy.chartNamespace());
+    var found = ChartJob.find(cluster, policy);
     if (!found.isAfter(before.job())) {
       checkAccepted(chart);
       return false;
@@ -110,27 +120,19 @@ final class ReleaseWait {
 
   /** What a job that has ended well still lacks for a deployment. */
   private String missing(Optional<JsonObject> chart, HelmRevision newest) throws IOException {
-    var policy = plan.policy();
     if (newest.number() <= before.newest() || !newest.isDeployed()) {
       return "the release is still at " + newest;
     }
-    if (!newest.chart().equals(expected())) {
-      return "the release is at %s, not of %s".formatted(newest, expected());
+    if (!newest.chart().equals(plan.chartName())) {
+      return "the release is at %s, not of %s".formatted(newest, plan.chartName());
     }
     if (!job.made(newest)) {
       return "the release is at %s, which another job made".formatted(newest);
     }
-    if (chart.isPresent() && Conditions.has(chart.get(), "Failed")) {
+    if (chart.isPresent() && Cluster.condition(chart.get(), "Failed", "True").isPresent()) {
       return "the release is at %s, but the HelmChart is marked as failed".formatted(newest);
     }
-    return ChartJob.find(cluster, policy.release(), policy.chartNamespace()).equals(job)
-        ? ""
-        : "the job was replaced by another one";
-  }
-
-  private String expected() {
-    var request = plan.request();
-    return request.chart().repository().lastComponent() + "-" + request.version();
+    return ChartJob.find(cluster, policy).equals(job) ? "" : "the job was replaced by another one";
   }
 
   private void checkOurs(Optional<JsonObject> chart) throws IOException {
@@ -140,14 +142,16 @@ final class ReleaseWait {
           "HelmChart %s was %s by another client while this deployment waited for it"
               .formatted(name(), chart.isEmpty() ? "deleted" : "changed"),
           log.lines(),
-          look());
+          plan.look());
     }
   }
 
   /** A HelmChart of which the controller can't make a job. */
   private void checkAccepted(Optional<JsonObject> chart) throws IOException {
     var failed =
-        chart.isPresent() ? Conditions.find(chart.get(), "Failed") : Optional.<JsonObject>empty();
+        chart.isPresent()
+            ? Cluster.condition(chart.get(), "Failed", "True")
+            : Optional.<JsonObject>empty();
     // "Job failed" is about the job before, which may come to its end only now.
     if (failed.isPresent()
         && !before.failed()
@@ -156,13 +160,12 @@ final class ReleaseWait {
           ExitCode.FAILED,
           "helm-controller failed on HelmChart " + name(),
           List.of(failed.get().textAt("reason") + ": " + failed.get().textAt("message")),
-          look());
+          plan.look());
     }
   }
 
   private FailedException failed(List<HelmRevision> revisions) throws IOException {
     log.finish();
-    var policy = plan.policy();
     var newest = HelmRevision.newest(revisions);
     var context = new ArrayList<String>();
     boolean recorded = newest.number() > before.newest() && !newest.isDeployed();
@@ -203,12 +206,11 @@ final class ReleaseWait {
         job.equals(ChartJob.NONE)
             ? "check that helm-controller runs (on the server: systemctl status k3s); it deploys"
                 + " what was applied when it runs again"
-            : "the cluster goes on with it; " + look());
+            : "the cluster goes on with it; " + plan.look());
   }
 
   /** What the job said; where its log can't be had, what its pods' statuses say. */
   private List<String> reasons() throws IOException {
-    var policy = plan.policy();
     return log.lines().isEmpty()
         ? new PodReasons(cluster, policy.chartNamespace())
             .ofPods("job-name=" + ChartJob.name(policy.release()))
@@ -216,10 +218,6 @@ final class ReleaseWait {
   }
 
   private String name() {
-    return plan.policy().chartNamespace() + "/" + plan.policy().release();
-  }
-
-  private String look() {
-    return Commands.look(plan.policy());
+    return policy.chartNamespace() + "/" + policy.release();
   }
 }

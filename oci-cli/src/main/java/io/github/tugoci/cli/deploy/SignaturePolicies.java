@@ -23,7 +23,6 @@ record SignaturePolicies(Map<String, SignaturePolicy> entries) {
   private static final String ALL = "all";
   private static final String UNSIGNED = "unsigned";
 
-  /** Copies the map. */
   SignaturePolicies {
     entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
   }

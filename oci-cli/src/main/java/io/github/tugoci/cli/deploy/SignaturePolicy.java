@@ -54,7 +54,6 @@ record SignaturePolicy(
    */
   record Identity(Path root, TextPattern subject, TextPattern issuer) {}
 
-  /** Copies the collections. */
   SignaturePolicy {
     keys = List.copyOf(keys);
     annotations = Map.copyOf(annotations);

@@ -25,8 +25,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * A program of the runner, run without a shell in the environment that tug has, within a time
  * limit.
+ *
+ * @param words the program and its first words
+ * @param environment the variables that tug has
  */
-final class Tool {
+record Tool(List<String> words, Map<String, String> environment) {
   private static final int MAX_OUTPUT = 64 * 1024 * 1024;
   private static final int MAX_QUOTE = 20;
   private static final int GRACE_SECONDS = 2;
@@ -40,21 +43,10 @@ final class Tool {
   /** The exit codes after SIGINT and SIGTERM. */
   private static final Set<Integer> STOPPED = Set.of(130, 143);
 
-  private final List<String> words;
-  private final Map<String, String> environment;
-
-  private Tool(List<String> words, Map<String, String> environment) {
-    this.words = words;
-    this.environment = environment;
-  }
-
-  /**
-   * Finds the first of several programs that is on the PATH.
-   *
-   * @param candidates each with its first words
-   */
-  private static Tool find(List<List<String>> candidates, Map<String, String> environment)
+  /** The program that a policy names, or else the first that is on the PATH. */
+  static Tool of(List<String> named, List<List<String>> otherwise, Map<String, String> environment)
       throws FailedException {
+    var candidates = named.isEmpty() ? otherwise : List.of(named);
     for (var words : candidates) {
       var program = locate(words.get(0), environment.getOrDefault("PATH", ""));
       if (program.isPresent()) {
@@ -67,14 +59,7 @@ final class Tool {
     throw new FailedException(
         ExitCode.FAILED,
         String.join(" or ", names) + " not found on the PATH",
-        List.of(),
         "install it, or name it in the policy");
-  }
-
-  /** The program that a policy names, or else the first that is there. */
-  static Tool of(List<String> named, List<List<String>> otherwise, Map<String, String> environment)
-      throws FailedException {
-    return find(named.isEmpty() ? otherwise : List.of(named), environment);
   }
 
   private static Optional<Path> locate(String program, String path) {
@@ -97,13 +82,6 @@ final class Tool {
 
   private static Optional<Path> executable(Path file) {
     return Optional.of(file).filter(Files::isRegularFile).filter(Files::isExecutable);
-  }
-
-  /** What is run: the program and its arguments. */
-  List<String> command(List<String> arguments) {
-    var command = new ArrayList<>(words);
-    command.addAll(arguments);
-    return command;
   }
 
   /**
@@ -186,7 +164,9 @@ final class Tool {
   }
 
   private ProcessBuilder builder(List<String> arguments) {
-    var builder = new ProcessBuilder(command(arguments));
+    var command = new ArrayList<>(words);
+    command.addAll(arguments);
+    var builder = new ProcessBuilder(command);
     // What stays as it is keeps its bytes, which need not be text.
     var variables = builder.environment();
     variables.entrySet().removeIf(has -> !has.getValue().equals(environment.get(has.getKey())));

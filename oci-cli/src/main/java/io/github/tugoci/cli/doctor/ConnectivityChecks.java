@@ -1,5 +1,6 @@
 package io.github.tugoci.cli.doctor;
 
+import io.github.tugoci.cli.doctor.DoctorReport.Check;
 import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.error.RequestLine;
 import io.github.tugoci.net.ProbeResult;

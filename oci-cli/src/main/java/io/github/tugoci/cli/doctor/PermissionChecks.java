@@ -2,6 +2,7 @@ package io.github.tugoci.cli.doctor;
 
 import io.github.tugoci.auth.Credential;
 import io.github.tugoci.cli.connect.ClientSession;
+import io.github.tugoci.cli.doctor.DoctorReport.Check;
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Descriptor;

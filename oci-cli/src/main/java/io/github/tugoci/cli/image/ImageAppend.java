@@ -7,8 +7,14 @@ import io.github.tugoci.cli.connect.Locations;
 import io.github.tugoci.cli.connect.TagOptions;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.content.ContentTarget;
+import io.github.tugoci.copy.Copier;
+import io.github.tugoci.copy.CopyOptions;
+import io.github.tugoci.copy.CopyResult;
 import io.github.tugoci.image.BaseImage;
+import io.github.tugoci.image.BuiltImage;
 import io.github.tugoci.image.ImageBuilder;
+import io.github.tugoci.image.IndexBuilder;
 import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.Platform;
 import io.github.tugoci.reference.Location;
@@ -16,6 +22,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,9 +56,9 @@ public final class ImageAppend extends ConnectedCommand {
       required = true,
       paramLabel = "DIR|TAR|JAR[:PATH]",
       description =
-          "Add a layer, the last on top; repeatable. A directory's files go below PATH (default: /), a"
-              + " jar into the directory PATH (default: /app); a tar, plain or gzip, is used as it"
-              + " is.")
+          "Add a layer, the last on top; repeatable. A directory's files go below PATH (default:"
+              + " /), a jar into the directory PATH (default: /app); a tar, plain or gzip, is used"
+              + " as it is.")
   private List<String> layers = List.of();
 
   @Mixin private ImageSettings settings = new ImageSettings();
@@ -113,7 +120,7 @@ public final class ImageAppend extends ConnectedCommand {
       return wanted.stream().map(ImageBuilder::onNothing).toList();
     }
     var source = connection.source(base, platforms);
-    var root = Images.check(source, source.root()).manifest();
+    var root = ImagePush.check(source, source.root()).manifest();
     if (root instanceof ImageIndex && platforms.isEmpty()) {
       session.warn(
           "%s is an index: building on its image for %s".formatted(source.name(), wanted.get(0)));
@@ -132,5 +139,49 @@ public final class ImageAppend extends ConnectedCommand {
               base instanceof Location.InRegistry ? image.named(source.name()) : image));
     }
     return builders;
+  }
+
+  /** What was built: an image, or one for each platform, which an index holds together. */
+  static final class BuiltImages implements AutoCloseable {
+    private final List<BuiltImage> images = new ArrayList<>();
+
+    void add(BuiltImage image) {
+      images.add(image);
+    }
+
+    /**
+     * Copies the image, or the images and their index.
+     *
+     * @param annotations the index's
+     * @throws InvalidInputException if two images are for the same platform
+     */
+    CopyResult copy(
+        ContentTarget target,
+        List<String> tags,
+        Map<String, String> annotations,
+        CopyOptions options)
+        throws IOException {
+      if (images.size() == 1) {
+        var image = images.get(0);
+        return Copier.copy(image.source(), image.root(), target, tags, options);
+      }
+      var index = new IndexBuilder();
+      for (var image : images) {
+        try {
+          index.add(image.source(), image.manifest());
+        } catch (IllegalArgumentException e) {
+          throw InvalidInputException.of(e, "name each platform once");
+        }
+      }
+      annotations.forEach(index::annotation);
+      return index.copy(target, tags, options);
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (var image : images) {
+        image.close();
+      }
+    }
   }
 }

@@ -4,7 +4,6 @@ import io.github.tugoci.cli.shell.CommandGroup;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** {@code tug image}. */
 @Command(name = "image", description = "Push, pull, build and inspect container images.")
 public final class ImageCommand implements CommandGroup {
   @Override

@@ -18,7 +18,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code tug image index}. */
 @Command(name = "index", description = "Put images for several platforms under one name.")
 public final class ImageIndexCommand implements CommandGroup {
   @Override
@@ -67,14 +66,14 @@ public final class ImageIndexCommand implements CommandGroup {
     public void run(CommandContext session) throws IOException {
       var target = tagging.target(to, Optional.of("latest"));
       var index = new IndexBuilder().only(platforms);
-      KeyValueParser.parse("--annotation", annotations).forEach(index::annotation);
+      ImageSettings.pairs("--annotation", annotations).forEach(index::annotation);
       var all = new ArrayList<>(from);
       all.add(to);
       try (var connection = connect(session, all)) {
         for (var location : from) {
           var source = connection.source(location);
           try {
-            index.add(source.store(), Images.check(source, source.root()));
+            index.add(source.store(), ImagePush.check(source, source.root()));
           } catch (IllegalArgumentException e) {
             throw InvalidInputException.of(e, "name one image for each platform");
           }

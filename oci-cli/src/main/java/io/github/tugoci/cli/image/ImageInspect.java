@@ -1,8 +1,7 @@
 package io.github.tugoci.cli.image;
 
 import io.github.tugoci.cli.connect.ClientSession;
-import io.github.tugoci.cli.connect.PlatformOption;
-import io.github.tugoci.cli.connect.SourceCommand;
+import io.github.tugoci.cli.connect.PlatformCommand;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.client.Source;
@@ -12,14 +11,11 @@ import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.ImageValidator;
 import io.github.tugoci.model.Manifest;
-import io.github.tugoci.model.Platform;
 import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
     name = "inspect",
@@ -35,20 +31,13 @@ import picocli.CommandLine.Mixin;
       "  tug image inspect ghcr.io/acme/app:1.0",
       "  tug image inspect ghcr.io/acme/app:1.0 --platform linux/arm64 --format json"
     })
-public final class ImageInspect extends SourceCommand {
+public final class ImageInspect extends PlatformCommand {
   private static final int MAX_CONFIG = 4 << 20;
-
-  @Mixin private PlatformOption platform = new PlatformOption();
-
-  @Override
-  protected List<Platform> platforms() {
-    return platform.chosen();
-  }
 
   @Override
   protected void run(CommandContext session, ClientSession connection, Source source)
       throws IOException {
-    var inspected = inspect(source, platform.root(source).manifest());
+    var inspected = inspect(source, root(source).manifest());
     session.print(inspected.json(), inspected.text());
   }
 

@@ -5,6 +5,7 @@ import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.image.ImageBuilder;
 import io.github.tugoci.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,8 +71,8 @@ final class ImageSettings {
     if (!cmd.isEmpty()) {
       builder.cmd(words("--cmd", cmd));
     }
-    KeyValueParser.parse("--env", env).forEach(builder::env);
-    KeyValueParser.parse("--label", labels).forEach(builder::label);
+    pairs("--env", env).forEach(builder::env);
+    pairs("--label", labels).forEach(builder::label);
     annotations().forEach(builder::annotation);
     ports.forEach(builder::exposedPort);
     Optional.ofNullable(user).ifPresent(builder::user);
@@ -95,8 +96,22 @@ final class ImageSettings {
     }
   }
 
-  /** The annotations. */
   Map<String, String> annotations() {
-    return KeyValueParser.parse("--annotation", annotations);
+    return pairs("--annotation", annotations);
+  }
+
+  /** {@code NAME=VALUE}, as options have it. */
+  static Map<String, String> pairs(String option, List<String> given) {
+    var pairs = new LinkedHashMap<String, String>();
+    for (var pair : given) {
+      int equals = pair.indexOf('=');
+      if (equals < 1) {
+        throw new InvalidInputException(
+            "invalid %s \"%s\": missing value".formatted(option, pair),
+            "write " + option + " NAME=VALUE");
+      }
+      pairs.put(pair.substring(0, equals), pair.substring(equals + 1));
+    }
+    return pairs;
   }
 }

@@ -3,9 +3,11 @@ package io.github.tugoci.cli.image;
 import io.github.tugoci.cli.shell.ByteSize;
 import io.github.tugoci.cli.shell.JsonRecord;
 import io.github.tugoci.cli.shell.JsonRecord.Inline;
+import io.github.tugoci.cli.shell.TextTable;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What there is to tell of a manifest; all kinds begin and end alike. */
 sealed interface Inspected permits InspectedImage, InspectedIndex {
-  /** What was asked for. */
   String reference();
 
-  /** What was found. */
   Manifest manifest();
 
   /** {@code image}, {@code index} or {@code artifact}. */
@@ -25,10 +25,8 @@ sealed interface Inspected permits InspectedImage, InspectedIndex {
   /** The bytes of everything that a copy would move. */
   long totalSize();
 
-  /** Adds this kind's own lines. */
   void describe(InspectReport report);
 
-  /** This kind's own members. */
   JsonRecord details();
 
   /** The size of manifests with what they name; what several name counts once. */
@@ -41,7 +39,6 @@ sealed interface Inspected permits InspectedImage, InspectedIndex {
     return sizes.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** The lines for a person. */
   default List<String> text() {
     var report = new InspectReport();
     var manifest = manifest();
@@ -58,7 +55,6 @@ sealed interface Inspected permits InspectedImage, InspectedIndex {
     return report.lines();
   }
 
-  /** The same as JSON. */
   default JsonRecord json() {
     var manifest = manifest();
     return new Members(
@@ -87,4 +83,37 @@ sealed interface Inspected permits InspectedImage, InspectedIndex {
       @Nullable Map<String, Object> subject,
       long totalSize)
       implements JsonRecord.Complete {}
+
+  /** Lines for a person: names and values, aligned. */
+  static final class InspectReport {
+    private static final int NAME = 15;
+
+    private final List<String> lines = new ArrayList<>();
+
+    /** A name and its value, if there is one. */
+    void line(String name, @Nullable Object value) {
+      if (value != null && !value.toString().isEmpty()) {
+        lines.add(TextTable.pad(name + ":", NAME) + value);
+      }
+    }
+
+    /** Names and values under a title, if there are some. */
+    void pairs(String title, Map<String, String> pairs) {
+      table(
+          title,
+          pairs.entrySet().stream().map(e -> List.of(e.getKey() + "=" + e.getValue())).toList());
+    }
+
+    /** Rows under a title, in columns, if there are some. */
+    void table(String title, List<List<String>> rows) {
+      if (!rows.isEmpty()) {
+        lines.add(title + ":");
+        TextTable.lines(rows).forEach(line -> lines.add("  " + line));
+      }
+    }
+
+    List<String> lines() {
+      return lines;
+    }
+  }
 }

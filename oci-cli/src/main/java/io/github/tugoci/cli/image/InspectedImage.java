@@ -2,6 +2,7 @@ package io.github.tugoci.cli.image;
 
 import io.github.tugoci.cli.shell.ByteSize;
 import io.github.tugoci.cli.shell.JsonRecord;
+import io.github.tugoci.cli.shell.JsonRecord.Inline;
 import io.github.tugoci.model.ImageConfig;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
@@ -32,7 +33,7 @@ record InspectedImage(String reference, ImageManifest manifest, @Nullable ImageC
   }
 
   @Override
-  public void describe(InspectReport report) {
+  public void describe(Inspected.InspectReport report) {
     if (config == null) {
       report.line("Config", manifest.config().mediaType());
     } else {
@@ -89,12 +90,7 @@ record InspectedImage(String reference, ImageManifest manifest, @Nullable ImageC
             config.author(),
             RunConfig.of(config),
             layers(),
-            config.history().stream()
-                .map(
-                    step ->
-                        new Step(
-                            step.created(), step.createdBy(), step.comment(), step.emptyLayer()))
-                .toList());
+            config.history().stream().map(Step::new).toList());
   }
 
   private List<Layer> layers() {
@@ -160,10 +156,5 @@ record InspectedImage(String reference, ImageManifest manifest, @Nullable ImageC
       Map<String, String> annotations)
       implements JsonRecord.Complete {}
 
-  private record Step(
-      @Nullable String created,
-      @Nullable String createdBy,
-      @Nullable String comment,
-      boolean emptyLayer)
-      implements JsonRecord.Complete {}
+  private record Step(@Inline ImageConfig.History step) implements JsonRecord.Complete {}
 }

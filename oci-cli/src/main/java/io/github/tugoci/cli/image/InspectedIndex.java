@@ -50,7 +50,7 @@ record InspectedIndex(String reference, ImageIndex manifest, Map<Digest, Manifes
   }
 
   @Override
-  public void describe(InspectReport report) {
+  public void describe(Inspected.InspectReport report) {
     var rows = new ArrayList<List<String>>();
     for (var entry : manifest.manifests()) {
       rows.add(

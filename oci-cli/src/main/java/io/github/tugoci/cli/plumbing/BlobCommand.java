@@ -22,7 +22,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code tug blob}. */
 @Command(name = "blob", description = "Get, put, look up and delete single blobs.")
 public final class BlobCommand implements CommandGroup {
   @Override
@@ -130,7 +129,6 @@ public final class BlobCommand implements CommandGroup {
       return digest;
     }
 
-    /** What the registry says of it. */
     final Descriptor find(ClientSession connection) throws IOException {
       return connection
           .repository(reference)

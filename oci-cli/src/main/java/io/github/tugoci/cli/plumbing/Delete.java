@@ -2,9 +2,15 @@ package io.github.tugoci.cli.plumbing;
 
 import io.github.tugoci.cli.connect.ConnectedCommand;
 import io.github.tugoci.cli.shell.CommandContext;
+import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.github.PackageVersion;
+import io.github.tugoci.net.HostProfile;
 import io.github.tugoci.reference.Reference;
 import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,6 +30,8 @@ import picocli.CommandLine.Parameters;
       "  tug delete ghcr.io/acme/app:1.0 --yes"
     })
 public final class Delete extends ConnectedCommand {
+  private static final String API_VARIABLE = "GITHUB_API_URL";
+
   @Parameters(paramLabel = "REF", description = "HOST/NAME:TAG or HOST/NAME@DIGEST.")
   private Reference reference;
 
@@ -43,7 +51,7 @@ public final class Delete extends ConnectedCommand {
                 () ->
                     new InvalidInputException(
                         "missing tag or digest: " + reference, "add :TAG or @DIGEST"));
-    var api = PackagesApi.of(reference.host(), session.environment());
+    var api = packagesApi(session.environment());
     if (api.isEmpty()) {
       deletion.require(reference);
     }
@@ -53,12 +61,78 @@ public final class Delete extends ConnectedCommand {
         Deletion.print(session, reference, null);
       } else {
         try (var packages = connection.packages(api.get(), reference)) {
-          var deleted =
-              new PackageDeletion(packages, reference, withAllTags, deletion.confirmed())
-                  .run(selector.toString());
-          Deletion.print(session, reference, deleted);
+          var version = packages.find(reference.repository(), selector.toString());
+          check(version);
+          packages.delete(version);
+          Deletion.print(session, reference, version);
         }
       }
     }
+  }
+
+  /**
+   * Where a registry's manifests are deleted, if it doesn't do that itself: GitHub's for {@code
+   * ghcr.io}, and for {@code containers.HOST} that of an installation of one's own, which {@code
+   * GITHUB_API_URL} names. A token goes to no API but its registry's.
+   */
+  private Optional<URI> packagesApi(Environment environment) {
+    return Optional.ofNullable(HostProfile.builtIn(reference.host()).packagesApi())
+        .or(
+            () ->
+                environment
+                    .variable(API_VARIABLE)
+                    .map(Delete::parse)
+                    .filter(api -> reference.host().equals("containers." + installation(api))));
+  }
+
+  private static URI parse(String text) {
+    try {
+      var uri = URI.create(text);
+      if ("https".equals(uri.getScheme()) && uri.getHost() != null) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // told below
+    }
+    throw new InvalidInputException(
+        "invalid %s: not an https URL".formatted(API_VARIABLE), "write https://HOST/api/v3");
+  }
+
+  /** {@code HOST} of {@code HOST/api/v3} and of {@code api.HOST}. */
+  private static String installation(URI api) {
+    return api.getAuthority().replaceFirst("^api\\.", "");
+  }
+
+  /** A version takes all its tags along: so it wants to be asked for each that wasn't named. */
+  private void check(PackageVersion version) {
+    var others = version.tags().stream().filter(tag -> !tag.equals(reference.tag())).toList();
+    var referrers = others.stream().filter(Delete::isOfReferrers).findFirst();
+    if (referrers.isPresent()) {
+      throw refuse(
+          version,
+          others,
+          "%s lists referrers such as signatures; delete that tag by its name"
+              .formatted(referrers.get()));
+    }
+    if (!others.isEmpty() && !withAllTags) {
+      throw refuse(
+          version,
+          others,
+          "GitHub deletes a tag only with its version and all its tags: add --with-all-tags, or"
+              + " move the tag to another image");
+    }
+    if (!deletion.confirmed()) {
+      throw refuse(version, others, "add --yes to delete it");
+    }
+  }
+
+  private static boolean isOfReferrers(String tag) {
+    return tag.startsWith("sha256-") || tag.startsWith("sha512-");
+  }
+
+  private InvalidInputException refuse(PackageVersion version, List<String> others, String hint) {
+    var along = others.isEmpty() ? "" : ", also tagged " + String.join(", ", others);
+    return new InvalidInputException(
+        "not deleted: %s, which is %s%s".formatted(reference, version.digest(), along), hint);
   }
 }

@@ -20,7 +20,6 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code tug manifest}. */
 @Command(name = "manifest", description = "Get, put, look up and delete single manifests.")
 public final class ManifestCommand implements CommandGroup {
   @Override
@@ -92,7 +91,8 @@ public final class ManifestCommand implements CommandGroup {
   @Command(
       name = "head",
       description =
-          "Check that a manifest exists; print its digest, and with --format json its type and size.",
+          "Check that a manifest exists; print its digest, and with --format json its type and"
+              + " size.",
       footer = {"  tug manifest head ghcr.io/acme/app:1.0 --format json"})
   static final class Head extends SourceCommand {
     @Override

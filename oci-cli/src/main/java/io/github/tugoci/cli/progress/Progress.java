@@ -1,8 +1,6 @@
 package io.github.tugoci.cli.progress;
 
 import io.github.tugoci.cli.shell.CommandContext;
-import io.github.tugoci.content.ContentTarget;
-import io.github.tugoci.content.ProgressListener;
 import io.github.tugoci.model.Descriptor;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * times a second; elsewhere a line now and then, so that a log shows that something goes on. What
  * is done before that is due is never shown. Its thread is a daemon.
  */
-public final class Progress implements ProgressListener, AutoCloseable {
+public final class Progress extends Transfers implements AutoCloseable {
   private static final Pace TERMINAL = new Pace(Duration.ofMillis(400), Duration.ofMillis(150));
   private static final Pace LOG = new Pace(Duration.ofSeconds(10), Duration.ofSeconds(10));
 
@@ -35,7 +33,6 @@ public final class Progress implements ProgressListener, AutoCloseable {
 
   private final Opening opening;
   private final Pace pace;
-  private final Transfers transfers = new Transfers();
   private final Speed speed = new Speed();
   private @Nullable Thread painter;
   private volatile @Nullable ProgressDisplay screen;
@@ -46,7 +43,6 @@ public final class Progress implements ProgressListener, AutoCloseable {
     this.pace = pace;
   }
 
-  /** Shows what moves in a run of a command, as its options want it. */
   public static Progress of(CommandContext session) {
     return switch (session.progress()) {
       case DISPLAY -> onTerminal(session);
@@ -64,27 +60,8 @@ public final class Progress implements ProgressListener, AutoCloseable {
   }
 
   @Override
-  public void planned(int blobs, long bytes) {
-    transfers.planned(blobs, bytes);
-  }
-
-  @Override
-  public void started(Descriptor descriptor) {
-    transfers.started(descriptor);
-    startPainting();
-  }
-
-  @Override
-  public void moved(Descriptor descriptor, long bytes) {
-    transfers.moved(descriptor, bytes);
-  }
-
-  @Override
-  public void finished(Descriptor descriptor, ContentTarget.Outcome outcome) {
-    transfers.finished(descriptor, outcome);
-  }
-
-  private synchronized void startPainting() {
+  public synchronized void started(Descriptor blob) {
+    super.started(blob);
     if (painter == null && !closed) {
       painter = new Thread(this::paint, "tug-progress");
       painter.setDaemon(true);
@@ -107,7 +84,7 @@ public final class Progress implements ProgressListener, AutoCloseable {
   }
 
   private void show() throws IOException {
-    var now = transfers.snapshot();
+    var now = snapshot();
     var perSecond = speed.at(System.nanoTime(), now.sent());
     var to = screen();
     if (!now.moving().isEmpty()) {
@@ -178,5 +155,18 @@ public final class Progress implements ProgressListener, AutoCloseable {
 
     @Override
     public void clear() {}
+  }
+
+  /** Where progress is seen. Thread-safe. */
+  interface ProgressDisplay {
+    int width();
+
+    int height();
+
+    /** Shows these lines instead of those before. */
+    void show(List<String> lines);
+
+    /** Takes the lines away, as something else is about to be written where they stand. */
+    void clear();
   }
 }

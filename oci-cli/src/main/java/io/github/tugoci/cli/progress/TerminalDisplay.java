@@ -15,21 +15,11 @@ import org.jline.utils.Display;
  * The lines at the cursor of the terminal that standard error is. The terminal's size is known when
  * the command starts and isn't asked again: JLine's own look at the process's terminal would start
  * a program for each picture, and take signals that are the JVM's.
+ *
+ * @param display the lines
+ * @param lock is held by whoever else writes to the terminal
  */
-final class TerminalDisplay implements ProgressDisplay {
-  private final Display display;
-  private final Object lock;
-
-  private TerminalDisplay(Display display, Object lock) {
-    this.display = display;
-    this.lock = lock;
-  }
-
-  /**
-   * Opens the terminal.
-   *
-   * @param lock is held by whoever else writes to it
-   */
+record TerminalDisplay(Display display, Object lock) implements Progress.ProgressDisplay {
   static TerminalDisplay open(Environment environment, Object lock) throws IOException {
     var terminal =
         new LineDisciplineTerminal(

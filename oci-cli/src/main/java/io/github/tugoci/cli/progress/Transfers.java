@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Adds up what moves. Thread-safe. */
-final class Transfers implements ProgressListener {
+class Transfers implements ProgressListener {
   private final Map<Digest, Moving> moving = new LinkedHashMap<>();
   private int plannedBlobs;
   private long plannedBytes;

@@ -1,6 +1,6 @@
 package io.github.tugoci.cli.publish;
 
-import io.github.tugoci.cli.connect.ChartName;
+import io.github.tugoci.cli.connect.LocalChart;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.InvalidInputException;
@@ -38,8 +38,8 @@ final class Naming {
         names = "--repository",
         paramLabel = "NAME",
         description =
-            "Push images to HOST/OWNER/NAME/KEY (default: the chart's name; without a chart, that of"
-                + " GITHUB_REPOSITORY).")
+            "Push images to HOST/OWNER/NAME/KEY (default: the chart's name; without a chart, that"
+                + " of GITHUB_REPOSITORY).")
     private @Nullable String repository;
 
     @Option(
@@ -52,8 +52,8 @@ final class Naming {
         names = "--tag",
         paramLabel = "TAG",
         description =
-            "Tag the images; repeatable, the outputs have the first (default: the first 12 digits of"
-                + " GITHUB_SHA).")
+            "Tag the images; repeatable, the outputs have the first (default: the first 12 digits"
+                + " of GITHUB_SHA).")
     private List<String> tags = List.of();
   }
 
@@ -96,7 +96,7 @@ final class Naming {
    * @throws InvalidInputException if a name isn't known
    */
   Names names(List<String> tags, Optional<String> chart, CommandContext session) {
-    chart.ifPresent(ChartName::inRegistry);
+    chart.ifPresent(LocalChart::nameInRegistry);
     var environment = session.environment();
     var owner =
         Optional.ofNullable(values.owner)

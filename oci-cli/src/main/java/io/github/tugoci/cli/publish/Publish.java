@@ -2,6 +2,7 @@ package io.github.tugoci.cli.publish;
 
 import io.github.tugoci.cli.connect.ClientSession;
 import io.github.tugoci.cli.connect.ConnectedCommand;
+import io.github.tugoci.cli.connect.LocalChart;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.FailureMapper;
 import io.github.tugoci.cli.shell.InvalidInputException;
@@ -9,7 +10,6 @@ import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartPushOptions;
-import io.github.tugoci.helm.ChartTimestamps;
 import io.github.tugoci.publish.Publication;
 import io.github.tugoci.publish.PublishResult;
 import io.github.tugoci.publish.Publisher;
@@ -42,8 +42,8 @@ import picocli.CommandLine.Option;
     })
 public final class Publish extends ConnectedCommand {
   private static final String WITHOUT_SOURCE =
-      "has no source annotation, so GHCR links its package to no repository: build it with the label"
-          + " org.opencontainers.image.source, an index with that annotation";
+      "has no source annotation, so GHCR links its package to no repository: build it with the"
+          + " label org.opencontainers.image.source, an index with that annotation";
 
   @Mixin private ReleasedChart chart = new ReleasedChart();
 
@@ -91,23 +91,13 @@ public final class Publish extends ConnectedCommand {
     var names = naming.names(tags, archive.map(it -> it.metadata().name()), session);
     var keys = keyed.stream().map(KeyedImage::key).collect(Collectors.toSet());
     var signer = signing.open(keys, archive.isPresent(), session.environment());
-    publish(keyed, archive, names, signer, session, github);
-  }
-
-  private void publish(
-      List<KeyedImage> keyed,
-      Optional<ChartArchive> archive,
-      Naming.Names names,
-      Optional<ReleaseSigner> signer,
-      CommandContext session,
-      GitHub github)
-      throws IOException {
     if (!dryRun) {
       github.checkFiles();
     }
-    var target = new Location.InRegistry(names.images());
+    Location target = new Location.InRegistry(names.images());
+    var places = Stream.concat(Stream.of(target), keyed.stream().map(KeyedImage::location));
     PublishResult published;
-    try (var connection = connect(session, places(target, keyed))) {
+    try (var connection = connect(session, places.toList())) {
       var publication = publication(keyed, archive, names, github, connection);
       for (var image : publication.withoutSource()) {
         session.warn(image + " " + WITHOUT_SOURCE);
@@ -116,7 +106,9 @@ public final class Publish extends ConnectedCommand {
       published =
           dryRun
               ? plan(publication, copy, names, session, connection)
-              : publish(publication, copy, signer);
+              : signer.isPresent()
+                  ? Publisher.publish(publication, copy, signer.get())
+                  : Publisher.publish(publication, copy);
     }
     var version = archive.map(it -> it.metadata().version());
     var report = new PublishReport(names.tags().get(0), version, published, signer, dryRun);
@@ -128,14 +120,6 @@ public final class Publish extends ConnectedCommand {
     if (!dryRun) {
       Visibility.tell(published, options(), session);
     }
-  }
-
-  private static PublishResult publish(
-      Publication publication, CopyOptions copy, Optional<ReleaseSigner> signer)
-      throws IOException {
-    return signer.isPresent()
-        ? Publisher.publish(publication, copy, signer.get())
-        : Publisher.publish(publication, copy);
   }
 
   /** A first dry run needs no login: what the registry has isn't known then, and this is said. */
@@ -186,10 +170,6 @@ public final class Publish extends ConnectedCommand {
     }
   }
 
-  private static List<Location> places(Location target, List<KeyedImage> images) {
-    return Stream.concat(Stream.of(target), images.stream().map(KeyedImage::location)).toList();
-  }
-
   /** What is in the registry that is published to is where it should be. */
   private static void add(
       KeyedImage image, Publication.Builder builder, Reference below, ClientSession connection)
@@ -212,7 +192,7 @@ public final class Publish extends ConnectedCommand {
   private static ChartPushOptions chartOptions(ChartArchive archive, GitHub github) {
     var annotations = github.annotations();
     annotations.keySet().removeAll(archive.metadata().annotations().keySet());
-    var time = github.environment().sourceDate().orElse(ChartTimestamps.LONG_AGO);
+    var time = LocalChart.time(github.environment());
     return ChartPushOptions.builder()
         .created(time.atOffset(ZoneOffset.UTC))
         .annotations(annotations)

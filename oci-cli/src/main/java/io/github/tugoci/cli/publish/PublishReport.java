@@ -32,7 +32,6 @@ record PublishReport(
     Optional<ReleaseSigner> signer,
     boolean dryRun) {
 
-  /** The values for other steps, by their names. */
   Map<String, String> outputs() {
     var outputs = new LinkedHashMap<String, String>();
     outputs.put("image_tag", tag);
@@ -92,7 +91,6 @@ record PublishReport(
   private record Item(String name, String reference, Collection<String> tags, String outcome)
       implements JsonRecord {}
 
-  /** A line for each item, and one for all. */
   List<String> text() {
     var rows =
         published.items().stream()

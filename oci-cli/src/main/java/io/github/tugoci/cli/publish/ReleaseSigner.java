@@ -48,7 +48,6 @@ final class ReleaseSigner implements Publisher.BeforeTags {
         : "%d items, %d of them before".formatted(signatures.size(), signatures.size() - added);
   }
 
-  /** The key that signs. */
   VerificationKey key() {
     return key;
   }

@@ -24,7 +24,6 @@ import picocli.CommandLine.Option;
 
 /** Whether what is published is signed, and what is attested of it. */
 final class ReleaseSigning {
-  /** The chart's key. */
   static final String CHART = "chart";
 
   @Option(

@@ -4,7 +4,6 @@ import io.github.tugoci.cli.connect.ChartLimitsOption;
 import io.github.tugoci.cli.connect.LocalChart;
 import io.github.tugoci.cli.shell.CommandContext;
 import io.github.tugoci.cli.shell.InvalidInputException;
-import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.helm.Chart;
 import io.github.tugoci.helm.ChartArchive;
 import io.github.tugoci.helm.ChartMetadata;
@@ -29,8 +28,8 @@ final class ReleasedChart {
       names = "--chart-version",
       paramLabel = "V",
       description =
-          "Set the chart's version (default: a package's own; for a directory, Chart.yaml's with the"
-              + " tag as prerelease).")
+          "Set the chart's version (default: a package's own; for a directory, Chart.yaml's with"
+              + " the tag as prerelease).")
   private @Nullable String chartVersion;
 
   @Option(
@@ -43,7 +42,6 @@ final class ReleasedChart {
 
   @Mixin private ChartLimitsOption limits = new ChartLimitsOption();
 
-  /** Whether there is one. */
   boolean isGiven() {
     return chart != null;
   }
@@ -63,11 +61,11 @@ final class ReleasedChart {
       return LocalChart.open(chart, limits.limits(), session.environment(), session::warn);
     }
     var source = Chart.read(chart, limits.limits());
-    var metadata = source.metadata();
-    var version = chartVersion == null && directory ? extended(metadata, tag) : chartVersion;
+    var version =
+        chartVersion == null && directory ? extended(source.metadata(), tag) : chartVersion;
     var app = appVersion == null && directory ? tag : appVersion;
-    return LocalChart.packaged(
-        source.withMetadata(changed(metadata, version, app)), session.environment(), session::warn);
+    var released = LocalChart.withVersions(source, version, app);
+    return LocalChart.packaged(released, session.environment(), session::warn);
   }
 
   private static String extended(ChartMetadata metadata, String tag) {
@@ -76,12 +74,5 @@ final class ReleasedChart {
     } catch (IllegalArgumentException e) {
       throw InvalidInputException.of(e, "set a shorter one with --chart-version");
     }
-  }
-
-  private static ChartMetadata changed(
-      ChartMetadata metadata, @Nullable String version, @Nullable String app)
-      throws InvalidChartException {
-    var changed = version == null ? metadata : metadata.withVersion(version);
-    return app == null ? changed : changed.withAppVersion(app);
   }
 }

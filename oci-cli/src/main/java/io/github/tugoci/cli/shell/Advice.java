@@ -6,11 +6,61 @@ import io.github.tugoci.error.RequestLine;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** What to do about a failure: what a registry is known to mean by its words, and what fits all. */
 final class Advice {
+  private static final String LOWER_CASE = "write the owner and the name in lower case";
+
+  /** In the order in which they are looked for: the words, and what is behind them. */
+  private static final List<Rule> RULES =
+      List.of(
+          new Rule(
+              "installation not allowed to create",
+              "the job's token can't create packages: give the job \"permissions: packages:"
+                  + " write\"; if it has that, the organisation forbids new packages"),
+          new Rule(
+              "installation not allowed to",
+              "the job's token can't write packages: give the job \"permissions: packages:"
+                  + " write\"; pull requests from forks and Dependabot don't get it"),
+          new Rule(
+              "permission_denied: write_package",
+              "the package was first pushed with a personal token and isn't linked to this"
+                  + " repository: in the package's settings, under Manage Actions access, give"
+                  + " the repository the role Write"),
+          new Rule(
+              "permission_denied: read_package",
+              "the package is private: use a token with read:packages, of a user with access to"
+                  + " it"),
+          new Rule(
+              "cannot be authenticated with the token",
+              "the token is wrong, expired or fine-grained: GHCR accepts classic tokens and"
+                  + " GITHUB_TOKEN"),
+          new Rule("could not be parsed", LOWER_CASE),
+          new Rule("invalid reference", LOWER_CASE),
+          new Rule(
+              "denied: denied",
+              "the stored credential is stale: \"tug login ghcr.io\" again, or \"tug logout"
+                  + " ghcr.io\" for a public package"),
+          new Rule(
+              "last tagged version",
+              "GitHub keeps a package's last version: delete the package itself, in its"
+                  + " settings"),
+          new Rule(
+              "delete:packages",
+              "deleting needs a classic token with delete:packages, of an admin of the package"),
+          new Rule(
+              "bad credentials",
+              "GitHub's API rejects the token: it is wrong or expired; \"tug login ghcr.io\""
+                  + " again"));
+
+  private record Rule(String words, String hint) {}
+
   private Advice() {}
 
   static Optional<String> on(
@@ -19,14 +69,14 @@ final class Advice {
       return Optional.of(onNetwork(network.get()));
     }
     var host = answer.map(RegistryException::request).map(Advice::host);
-    var known = answer.flatMap(said -> GhcrAdvice.on(said, host.orElse("")));
+    var known = answer.flatMap(said -> onGitHub(said, host.orElse("")));
     if (known.isPresent()) {
       return known;
     }
     if (answer.filter(Advice::refusesDeletion).isPresent()) {
       return Optional.of(
-          "the registry doesn't allow deletion, or not of single tags: @DIGEST instead of :TAG deletes"
-              + " the manifest with all its tags");
+          "the registry doesn't allow deletion, or not of single tags: @DIGEST instead of :TAG"
+              + " deletes the manifest with all its tags");
     }
     return switch (exit) {
       case DENIED ->
@@ -74,5 +124,33 @@ final class Advice {
   private static String host(RequestLine request) {
     return Optional.ofNullable(URI.create(request.url().replace("…", "")).getRawAuthority())
         .orElse("");
+  }
+
+  /** What GitHub's messages are known to mean: its registry's, and its API's for packages. */
+  private static Optional<String> onGitHub(RegistryException answer, String host) {
+    boolean api = answer.request().url().contains("/packages/container/");
+    if (!api && !host.equals("ghcr.io")) {
+      return Optional.empty();
+    }
+    var said =
+        answer.details().stream()
+            .map(detail -> detail.toString().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining("\n"));
+    return RULES.stream()
+        .filter(rule -> said.contains(rule.words()))
+        .findFirst()
+        .map(Rule::hint)
+        .or(() -> Optional.ofNullable(byStatus(answer.status(), api)));
+  }
+
+  private static @Nullable String byStatus(int status, boolean api) {
+    if (api && (status == 403 || status == 404)) {
+      return "the token needs read:packages to find a package, delete:packages to delete from it,"
+          + " and an admin of the package as its owner";
+    }
+    return !api && status == 401
+        ? "it is private or doesn't exist (GHCR answers the same): \"tug login ghcr.io\" with a"
+            + " token that has read:packages"
+        : null;
   }
 }

@@ -37,7 +37,6 @@ public final class CommonOptions {
       description = "Show this help.")
   boolean help;
 
-  /** Where a command writes, as these options want it. */
   public Output output(Environment environment) {
     return new Output(environment.out(), environment.err(), format, quiet, verbosity.length);
   }

@@ -44,7 +44,6 @@ public record Environment(
   private static final char REPLACEMENT = '\ufffd';
   private static final int MAX_PASSWORD = 4096;
 
-  /** Copies the variables. */
   public Environment {
     variables = Map.copyOf(variables);
   }
@@ -61,6 +60,11 @@ public record Environment(
           "invalid environment variable %s: not UTF-8".formatted(name), "set it to text in UTF-8");
     }
     return value;
+  }
+
+  /** A variable that names a file or a folder. */
+  public Optional<Path> path(String name) {
+    return variable(name).map(FileName::path);
   }
 
   /**
@@ -137,8 +141,7 @@ public record Environment(
 
   /** The folder for what can be lost: {@code $XDG_CACHE_HOME/tug} or {@code ~/.cache/tug}. */
   public Path cacheDirectory() {
-    return variable("XDG_CACHE_HOME")
-        .map(FileName::path)
+    return path("XDG_CACHE_HOME")
         .filter(Path::isAbsolute)
         .orElseGet(() -> home.resolve(".cache"))
         .resolve("tug");

@@ -22,6 +22,11 @@ public final class FailedException extends IOException {
     this.failure = Failure.of(exit, message, hint).withContext(context);
   }
 
+  /** The same without such lines. */
+  public FailedException(ExitCode exit, String message, @Nullable String hint) {
+    this(exit, message, List.of(), hint);
+  }
+
   Failure failure() {
     return failure;
   }

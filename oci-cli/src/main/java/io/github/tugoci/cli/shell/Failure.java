@@ -29,28 +29,15 @@ public record Failure(
     @Nullable String hint,
     List<String> refused) {
 
-  /** Copies the lists. */
   public Failure {
     context = List.copyOf(context);
     details = List.copyOf(details);
     refused = List.copyOf(refused);
   }
 
-  /** A failure for which nothing was refused. */
-  Failure(
-      ExitCode exit,
-      String message,
-      List<String> context,
-      @Nullable RequestLine request,
-      int status,
-      List<RegistryException.Detail> details,
-      @Nullable String hint) {
-    this(exit, message, context, request, status, details, hint, List.of());
-  }
-
   /** A failure that has no request behind it. */
   public static Failure of(ExitCode exit, String message, @Nullable String hint) {
-    return new Failure(exit, message, List.of(), null, 0, List.of(), hint);
+    return new Failure(exit, message, List.of(), null, 0, List.of(), hint, List.of());
   }
 
   /** The same with something else to do about it. */
@@ -86,7 +73,6 @@ public record Failure(
     return lines.stream().map(Failure::printable).toList();
   }
 
-  /** The failure in JSON. */
   public JsonRecord json() {
     return new Members(
         exit.word(),

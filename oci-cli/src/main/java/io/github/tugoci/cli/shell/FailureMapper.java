@@ -34,15 +34,14 @@ public final class FailureMapper {
   private FailureMapper() {}
 
   /** The failure that something thrown stands for, of a command that may have read from others. */
-  public static Failure of(Throwable thrown, CommandContext.Downloads downloads) {
+  public static Failure of(Throwable thrown, boolean downloads) {
     var failure = of(thrown);
-    return thrown instanceof InvalidContentException && downloads.begun() && failure.hint() == null
+    return thrown instanceof InvalidContentException && downloads && failure.hint() == null
         ? failure.withHint(
             "nothing was kept; try again, or report it to whoever maintains the source")
         : failure;
   }
 
-  /** The failure that something thrown stands for. */
   public static Failure of(Throwable thrown) {
     if (thrown instanceof InvalidReferenceException e) {
       return Failure.of(ExitCode.INVALID_INPUT, message(e), e.hint())
@@ -100,7 +99,8 @@ public final class FailureMapper {
             .orElse(null),
         answer.map(RegistryException::status).orElse(0),
         answer.map(RegistryException::details).orElse(List.of()),
-        advice(e, exit, answer, network).orElse(null));
+        advice(e, exit, answer, network).orElse(null),
+        List.of());
   }
 
   private static Optional<String> advice(

@@ -9,7 +9,6 @@ public final class InvalidInputException extends RuntimeException {
 
   private final @Nullable String hint;
 
-  /** Says what is wrong and, if there is something to do, what. */
   public InvalidInputException(String message, @Nullable String hint) {
     this(message, hint, null);
   }
@@ -31,7 +30,6 @@ public final class InvalidInputException extends RuntimeException {
         "invalid path: \"%s\": %s".formatted(text, cause.getReason()), null, cause);
   }
 
-  /** What to do instead, or null. */
   public @Nullable String hint() {
     return hint;
   }

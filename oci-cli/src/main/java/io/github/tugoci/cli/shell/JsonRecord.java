@@ -14,7 +14,7 @@ public interface JsonRecord {
   /** A record with all members: what isn't known is JSON's null. */
   interface Complete extends JsonRecord {}
 
-  /** The members of this component, a record or a map, stand in its place. */
+  /** The members of this component, any record or a map, stand in its place. */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.RECORD_COMPONENT)
   @interface Inline {}

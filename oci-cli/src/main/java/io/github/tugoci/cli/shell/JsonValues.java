@@ -13,26 +13,20 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Turns results into the plain values that {@link Json} writes. */
-final class JsonValues {
-  private final UnaryOperator<String> shown;
-
-  private JsonValues(UnaryOperator<String> shown) {
-    this.shown = shown;
-  }
-
-  /**
-   * A record as a map, what is in it likewise; names of files so that they can be shown.
-   *
-   * @param shown what is shown of a text
-   */
+/**
+ * Turns results into the plain values that {@link Json} writes.
+ *
+ * @param shown what is shown of a text
+ */
+record JsonValues(UnaryOperator<String> shown) {
+  /** A record as a map, what is in it likewise; names of files so that they can be shown. */
   static @Nullable Object of(@Nullable Object value, UnaryOperator<String> shown) {
     return new JsonValues(shown).of(value);
   }
 
   private @Nullable Object of(@Nullable Object value) {
     if (value instanceof JsonRecord) {
-      return members(value);
+      return members(value, value instanceof JsonRecord.Complete);
     }
     if (value instanceof Optional<?> optional) {
       return of(optional.orElse(null));
@@ -55,12 +49,16 @@ final class JsonValues {
         : shown.apply(FileName.printable(value.toString()));
   }
 
-  private Map<String, @Nullable Object> members(Object document) {
-    boolean complete = document instanceof JsonRecord.Complete;
+  private Map<String, @Nullable Object> members(Object record, boolean complete) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    for (var component : document.getClass().getRecordComponents()) {
-      var value = of(value(component, document));
-      if (component.isAnnotationPresent(JsonRecord.Inline.class)) {
+    for (var component : record.getClass().getRecordComponents()) {
+      var found = value(component, record);
+      boolean inline = component.isAnnotationPresent(JsonRecord.Inline.class);
+      var value =
+          inline && found instanceof Record document && !(found instanceof JsonRecord)
+              ? members(document, complete)
+              : of(found);
+      if (inline) {
         if (value instanceof Map<?, ?> inner) {
           inner.forEach((name, member) -> members.put(String.valueOf(name), member));
         }

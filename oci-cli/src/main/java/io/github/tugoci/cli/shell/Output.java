@@ -17,14 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Where results, notes and errors go: data to standard output, all else to standard error. */
 public final class Output {
-  /** How results and errors are written. */
   public enum Format {
-    /** Lines for a person. */
     TEXT,
-    /** A JSON document. */
     JSON;
 
-    /** As it is written on the command line. */
     @Override
     public String toString() {
       return this == TEXT ? "text" : "json";
@@ -45,7 +41,6 @@ public final class Output {
   /** Whether what is printed was verified. */
   private boolean verified;
 
-  /** Writes to these streams. */
   public Output(PrintStream out, PrintStream err, Format format, boolean quiet, int verbosity) {
     this.out = out;
     this.err = err;
@@ -185,7 +180,6 @@ public final class Output {
     }
   }
 
-  /** Writes an error. */
   public synchronized void fail(Failure failure) {
     begin();
     if (format == Format.JSON) {

@@ -22,7 +22,6 @@ public interface Terminal {
     return 80;
   }
 
-  /** How many lines there are. */
   default int rows() {
     return 24;
   }

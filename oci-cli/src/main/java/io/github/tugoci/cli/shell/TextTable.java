@@ -8,7 +8,6 @@ public final class TextTable {
 
   private TextTable() {}
 
-  /** The lines; all rows have the same number of cells. */
   public static List<String> lines(List<List<String>> rows) {
     return rows.stream().map(row -> line(row, rows)).toList();
   }

@@ -4,7 +4,6 @@ import io.github.tugoci.cli.shell.CommandGroup;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** {@code tug key}. */
 @Command(name = "key", description = "Make keys for signatures, and show their public half.")
 public final class KeyCommand implements CommandGroup {
   @Override

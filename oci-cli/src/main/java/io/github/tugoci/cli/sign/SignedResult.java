@@ -30,7 +30,6 @@ record SignedResult(String verb, List<One> all) {
     }
   }
 
-  /** Prints it. */
   void print(CommandContext session) {
     session.print(
         Map.of(verb.toLowerCase(Locale.ROOT), all.stream().map(SignedResult::json).toList()),

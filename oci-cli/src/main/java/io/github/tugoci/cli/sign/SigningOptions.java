@@ -25,18 +25,18 @@ final class SigningOptions {
       names = "--password-file",
       paramLabel = "FILE",
       description =
-          "Read the key's password from a file; - is standard input (default: $COSIGN_PASSWORD, else ask).")
+          "Read the key's password from a file; - is standard input (default: $COSIGN_PASSWORD,"
+              + " else ask).")
   private @Nullable Path passwordFile;
 
   @Option(
       names = "--signature-format",
       paramLabel = "FORMAT",
       description =
-          "Write the signature as bundle, a Sigstore bundle that refers to the content, or legacy, the"
-              + " tag that cosign 2 reads (default: bundle).")
+          "Write the signature as bundle, a Sigstore bundle that refers to the content, or legacy,"
+              + " the tag that cosign 2 reads (default: bundle).")
   private SignatureFormat format = SignatureFormat.BUNDLE;
 
-  /** A signer. */
   Signer signer(Environment environment, Map<String, String> annotations) throws IOException {
     var options =
         SignOptions.builder()

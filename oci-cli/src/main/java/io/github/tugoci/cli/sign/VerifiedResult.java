@@ -22,7 +22,6 @@ import java.util.Optional;
  * @param verification what was found
  */
 record VerifiedResult(String reference, Verification verification) {
-  /** Prints it. */
   void print(CommandContext session) {
     session.print(
         new Members(

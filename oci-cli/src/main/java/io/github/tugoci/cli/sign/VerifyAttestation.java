@@ -27,7 +27,6 @@ import picocli.CommandLine.Parameters;
           + " --output payload"
     })
 public final class VerifyAttestation extends ConnectedCommand {
-  /** What is printed. */
   enum Printed {
     /** Who signed. */
     RESULT,
@@ -50,8 +49,8 @@ public final class VerifyAttestation extends ConnectedCommand {
       required = true,
       paramLabel = "TYPE",
       description =
-          "Require a predicate of this type: slsaprovenance1, spdxjson, cyclonedx, another of cosign's short"
-              + " names, or a URI.")
+          "Require a predicate of this type: slsaprovenance1, spdxjson, cyclonedx, another of"
+              + " cosign's short names, or a URI.")
   private String type;
 
   @Option(

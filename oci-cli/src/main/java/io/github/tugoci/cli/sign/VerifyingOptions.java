@@ -73,7 +73,6 @@ final class VerifyingOptions {
       description = "Require this annotation in each signature; repeatable.")
   private Map<String, String> annotations = new LinkedHashMap<>();
 
-  /** What is asked for. */
   VerificationPolicy policy(Environment environment) throws IOException {
     var signers = new ArrayList<TrustedSigner>(Keys.verifying(keys, environment));
     identity().ifPresent(signers::add);
@@ -85,8 +84,7 @@ final class VerifyingOptions {
     try {
       return new VerificationPolicy(signers, threshold, annotations);
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(
-          String.valueOf(e.getMessage()), "name as many different keys with --key", e);
+      throw InvalidInputException.of(e, "name as many different keys with --key");
     }
   }
 

@@ -13,6 +13,6 @@ class CopyListFuzzTest {
         .seeds(
             "# comment\nghcr.io/acme/app:1 localhost:5000/app:1\nghcr.io/acme/web:2\n",
             "oci://ghcr.io/a/b:1 # why\nh.example/a/b@sha256:" + "0123456789abcdef".repeat(4))
-        .texts(text -> CopyList.parse(text, "list", "h.example/mirror"));
+        .texts(text -> ListedCopies.CopyList.parse(text, "list", "h.example/mirror"));
   }
 }

@@ -54,7 +54,7 @@ class ProgressTest {
           Interruptible.NEVER);
 
   /** Shows nobody anything, but says what it should. */
-  private static final class Shown implements ProgressDisplay {
+  private static final class Shown implements Progress.ProgressDisplay {
     final BlockingQueue<List<String>> pictures = new LinkedBlockingQueue<>();
 
     @Override
