@@ -88,10 +88,13 @@ final class Bare {
     var content = Files.readAllBytes(file);
     var config = "{}".getBytes(US_ASCII);
     var document =
-        ("{\"schemaVersion\":2,\"config\":{\"mediaType\":\"application/vnd.cncf.helm.config.v1+json\","
-             + "\"digest\":\"sha256:%s\",\"size\":%d},\"layers\":[{\"mediaType\":"
-             + "\"application/vnd.cncf.helm.chart.content.v1.tar+gzip\",\"digest\":\"sha256:%s\","
-             + "\"size\":%d}]}")
+        """
+        {"schemaVersion":2,
+        "config":{"mediaType":"application/vnd.cncf.helm.config.v1+json",
+        "digest":"sha256:%s","size":%d},
+        "layers":[{"mediaType":"application/vnd.cncf.helm.chart.content.v1.tar+gzip",
+        "digest":"sha256:%s","size":%d}]}
+        """
             .formatted(hex(config), config.length, hex(content), content.length)
             .getBytes(US_ASCII);
     try (var channel = connect(host)) {
