@@ -8,19 +8,12 @@ import io.github.tugoci.embedded.EmbeddedRegistryOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateEncodingException;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Runs the usual commands against an embedded registry, so that a JVM that writes a class archive
@@ -62,7 +55,6 @@ public final class ClassArchiveTraining {
         training.logIn(registry.host());
         training.all(registry.host());
       }
-      training.overTls(options);
     }
   }
 
@@ -140,61 +132,8 @@ public final class ClassArchiveTraining {
     expect(0, "tag", image, "1.1");
     expect(0, "manifest", "get", image);
     expect(3, "resolve", host + "/charts/sample:9.9.9");
-  }
-
-  /** With a certificate that the JDK's own program makes, where there is one. */
-  private void overTls(EmbeddedRegistryOptions.Builder options) throws IOException {
-    var file = directory.resolve("key.p12");
-    var store = certificate(file);
-    if (store.isEmpty()) {
-      return;
-    }
-    var certificates = directory.resolve("ca.pem");
-    try {
-      write(certificates, pem(store.get().getCertificate("registry")));
-      options.hostName("localhost").tls(store.get(), PASSWORD.toCharArray());
-    } catch (GeneralSecurityException e) {
-      throw new IOException("no TLS with what keytool has made", e);
-    }
-    try (var registry = EmbeddedRegistry.start(options.build())) {
-      logIn(registry.host());
-      var image = registry.host() + "/charts/sample:1.0.0";
-      var trust = "--ca-file=" + certificates;
-      expect(3, "resolve", image, "--plain-http=false", trust);
-      // Nobody knows the certificate: with the system's own list of whom to trust.
-      expect(6, "resolve", image, "--plain-http=false", "--retries=0");
-    }
-  }
-
-  private static Optional<KeyStore> certificate(Path file) throws IOException {
-    var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    if (!Files.isExecutable(keytool)) {
-      return Optional.empty();
-    }
-    var made =
-        new ProcessBuilder(
-                (keytool
-                        + " -genkeypair -alias registry -keyalg EC -groupname secp256r1 -dname"
-                        + " CN=localhost -ext san=dns:localhost -storetype PKCS12 -storepass "
-                        + PASSWORD)
-                    .split(" "))
-            .redirectErrorStream(true);
-    made.command().addAll(List.of("-keystore", file.toString()));
-    made.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    try {
-      made.start().waitFor();
-      return Optional.of(KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while keytool ran");
-    } catch (GeneralSecurityException e) {
-      throw new IOException("keytool made no key store", e);
-    }
-  }
-
-  private static String pem(Certificate certificate) throws CertificateEncodingException {
-    var lines = Base64.getMimeEncoder().encodeToString(certificate.getEncoded());
-    return "-----BEGIN CERTIFICATE-----\n" + lines + "\n-----END CERTIFICATE-----\n";
+    // The registry answers in plain text: the handshake fails, with the classes of TLS loaded.
+    expect(6, "resolve", host + "/charts/sample:1.0.0", "--plain-http=false", "--retries=0");
   }
 
   private static void write(Path file, String text) throws IOException {
