@@ -72,8 +72,7 @@ public final class Main {
     // SLF4J looks for what it is to log with.
     System.setProperty("slf4j.provider", "org.slf4j.nop.NOPServiceProvider");
     // java.util.logging, to which the JDK's TLS may log, looks for a replacement of itself once it
-    // has
-    // read its configuration. Without one it logs nothing, as SLF4J.
+    // has read its configuration. Without one it logs nothing, as SLF4J.
     if (System.getProperty(LOGGING) == null) {
       System.setProperty(LOGGING, "/dev/null/none");
     }

@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -101,7 +101,7 @@ record Shell(Environment environment) {
               line.common().progress(environment),
               VersionCommand.Version.number(),
               line.given(),
-              new CountDownLatch(1),
+              new AtomicBoolean(),
               deadline));
     }
   }
@@ -116,7 +116,7 @@ record Shell(Environment environment) {
           session
               .deadline()
               .failure()
-              .orElseGet(() -> FailureMapper.of(e, session.downloads().getCount() == 0));
+              .orElseGet(() -> FailureMapper.of(e, session.downloads().get()));
       if (e instanceof LimitExceededException && line.limited()) {
         failure = failure.withHint(ChartLimitsOption.NAME + " SIZE lets larger files through");
       }

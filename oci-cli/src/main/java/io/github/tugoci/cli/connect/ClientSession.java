@@ -23,7 +23,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /**
@@ -37,7 +37,7 @@ public final class ClientSession implements AutoCloseable {
   private final HostMemoryFile memory;
   private final int concurrency;
   private final Progress progress;
-  private final CountDownLatch downloads;
+  private final AtomicBoolean downloads;
   private final Stores stores;
   private final List<Source> opened = new ArrayList<>();
 
@@ -64,7 +64,7 @@ public final class ClientSession implements AutoCloseable {
 
   /** Notes that content comes from others, whose fault it is if it is broken. */
   public void fetching() {
-    downloads.countDown();
+    downloads.set(true);
   }
 
   /** A repository that is read from; nothing is sent. */

@@ -2,7 +2,7 @@ package io.github.tugoci.cli.shell;
 
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One run of a command.
@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
  * @param progress how progress is shown
  * @param version which tug this is
  * @param given the longest names of the options that were given, in their order
- * @param downloads counted down when content is read from a registry or a web server
+ * @param downloads true once content is read from a registry or a web server
  * @param deadline the time it has
  */
 public record CommandContext(
@@ -21,7 +21,7 @@ public record CommandContext(
     Progress progress,
     String version,
     Set<String> given,
-    CountDownLatch downloads,
+    AtomicBoolean downloads,
     Deadline deadline) {
   public void print(Object json, List<String> text) {
     output.print(json, text);
