@@ -15,8 +15,8 @@ public interface ZeroCopySource {
    * Moves the next bytes to a channel, as many as it takes at once.
    *
    * @param most the most bytes to move
-   * @return how many were moved; 0 if the channel takes none now, at the end, and where the bytes
-   *     have to be seen: then the stream is read
+   * @return how many were moved; 0 if the channel takes none, at the end, and where the bytes have
+   *     to be seen: then the stream is read
    * @throws IOException if the file can't be read, or the channel not be written to
    */
   long transferTo(WritableByteChannel target, long most) throws IOException;

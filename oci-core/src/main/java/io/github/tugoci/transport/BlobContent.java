@@ -9,8 +9,12 @@ import java.io.OutputStream;
 /** A body on its way out, with its length. */
 record BlobContent(Blob body, MediaType type) implements HttpContent {
   private static final int BUFFER = 128 << 10;
-  private static final int PIECE = 8 << 10;
-  private static final int AT_ONCE = 1 << 20;
+
+  /** A piece of a file that is sent at once: what isn't sent after a while counts as stalled. */
+  private static final int LEAST = 16 << 10;
+
+  private static final int MOST = 1 << 20;
+  private static final long QUICK = 500_000_000;
 
   @Override
   public long getLength() {
@@ -32,15 +36,16 @@ record BlobContent(Blob body, MediaType type) implements HttpContent {
   public void writeTo(OutputStream out) throws IOException {
     long sent = 0;
     var buffer = new byte[(int) Math.max(1, Math.min(BUFFER, body.size()))];
-    // What a socket has no room for waits in a write; a few bytes are enough for that.
-    int most = buffer.length;
+    int piece = LEAST;
     try (var in = body.open()) {
       while (true) {
-        long moved = ZeroCopyTarget.transfer(in, out, AT_ONCE);
+        long begin = System.nanoTime();
+        long moved = ZeroCopyTarget.transfer(in, out, piece);
         if (moved > 0) {
-          most = Math.min(PIECE, buffer.length);
+          boolean quick = System.nanoTime() - begin < QUICK;
+          piece = quick ? Math.min(MOST, piece * 2) : Math.max(LEAST, piece / 2);
         } else {
-          moved = in.read(buffer, 0, most);
+          moved = in.read(buffer);
           if (moved < 0) {
             break;
           }

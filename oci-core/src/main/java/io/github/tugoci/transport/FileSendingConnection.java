@@ -19,6 +19,7 @@ import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.ResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.io.SessionOutputBuffer;
+import org.apache.hc.core5.io.CloseMode;
 
 /**
  * A connection that sends a file without a copy through memory where nothing encrypts it: 1 GiB
@@ -53,6 +54,19 @@ final class FileSendingConnection extends DefaultManagedHttpClientConnection {
     } else {
       bind(new ChannelSocketHolder(socket));
     }
+  }
+
+  /** Java before 19 doesn't wake up a thread that waits within {@code sendfile}; Linux does. */
+  @Override
+  public void close(CloseMode mode) {
+    if (mode == CloseMode.IMMEDIATE && getSocketHolder() instanceof ChannelSocketHolder holder) {
+      try {
+        holder.getSocket().shutdownOutput();
+      } catch (IOException gone) {
+        // then nothing waits
+      }
+    }
+    super.close(mode);
   }
 
   @Override
@@ -109,10 +123,6 @@ final class FileSendingConnection extends DefaultManagedHttpClientConnection {
       out.write(bytes, offset, length);
     }
 
-    /**
-     * As far as the socket has room: a thread that waits within {@code sendfile} isn't woken up
-     * when its connection is closed.
-     */
     @Override
     public long transferFrom(ZeroCopySource source, long most) throws IOException {
       buffer.flush(socket);
@@ -122,14 +132,7 @@ final class FileSendingConnection extends DefaultManagedHttpClientConnection {
       }
       long moved;
       try {
-        channel.configureBlocking(false);
-        try {
-          moved = source.transferTo(channel, most);
-        } finally {
-          if (channel.isOpen()) {
-            channel.configureBlocking(true);
-          }
-        }
+        moved = source.transferTo(channel, most);
       } catch (OciException e) {
         throw e;
       } catch (IOException e) {

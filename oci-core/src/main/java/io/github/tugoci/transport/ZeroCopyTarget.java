@@ -8,7 +8,7 @@ import java.io.OutputStream;
 /** A stream to a socket that takes a file's bytes without a copy through memory. */
 interface ZeroCopyTarget {
   /**
-   * Takes the next bytes of a source, as many as the socket has room for.
+   * Takes the next bytes of a source, and waits until the socket has room for them.
    *
    * @param most the most bytes to take
    * @return how many were taken; 0 if none can be now
