@@ -21,7 +21,8 @@ final class VersionCommand implements CliCommand {
   /**
    * Which tug this is, and what it runs on.
    *
-   * @param version the number in the jar's manifest; {@code development} where there is no jar
+   * @param version the module's number or that of the jar's manifest; {@code development} where
+   *     there is neither
    * @param commit the revision of the source, if it is known
    * @param java the version of Java
    * @param platform {@code OS/ARCH}
@@ -32,7 +33,11 @@ final class VersionCommand implements CliCommand {
 
     /** The number alone. */
     static String number() {
-      var number = Version.class.getPackage().getImplementationVersion();
+      var module = Version.class.getModule();
+      var number =
+          module.isNamed()
+              ? module.getDescriptor().rawVersion().orElse(null)
+              : Version.class.getPackage().getImplementationVersion();
       return number == null ? "development" : number;
     }
 

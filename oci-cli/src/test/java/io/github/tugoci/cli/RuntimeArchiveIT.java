@@ -113,6 +113,36 @@ class RuntimeArchiveIT {
     assertThat(temp.resolve("cache/tug/classes")).doesNotExist();
   }
 
+  /**
+   * A cache of classes that names jars asks for each class where they were when it was made, and
+   * finds nothing there: 4,000 calls of the system, a quarter of a short command's time.
+   */
+  @Test
+  void itsClassesArePartOfItsJavaAndInNoJar() throws Exception {
+    try (var files = Files.list(home.resolve("lib"))) {
+      assertThat(files).noneMatch(file -> file.toString().endsWith(".jar"));
+    }
+    tug("version").env("TUG_OPTS", "-Xshare:off -Xlog:class+load:file=classes.log").run();
+    assertThat(Files.readAllLines(temp.resolve("classes.log")))
+        .anyMatch(line -> line.contains("io.github.tugoci.cli.Shell source: jrt:/tug"));
+  }
+
+  @Test
+  void whatIsSaidOfLicencesAndChangesComesWithIt() throws Exception {
+    var legal = home.resolve("runtime/legal/tug");
+    try (var folders = Files.list(legal)) {
+      assertThat(folders.map(folder -> folder.getFileName().toString()))
+          .anyMatch(name -> name.startsWith("oci-core-"))
+          .anyMatch(name -> name.startsWith("httpclient5-"));
+    }
+    assertThat(only(legal, "picocli-", "").resolve("MODIFIED")).content().contains("version 52");
+  }
+
+  @Test
+  void itsVersionIsThatOfTheRelease() throws Exception {
+    assertThat(tug("version").run().expectExit(0).out()).startsWith("tug 1.2.3 (");
+  }
+
   @Test
   void itTakesItsClassesFromItsCachesWhereverItIsUnpacked() throws Exception {
     var few = loaded("version");
