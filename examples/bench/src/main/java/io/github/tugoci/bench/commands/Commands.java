@@ -206,7 +206,8 @@ public final class Commands implements Closeable {
                 "regctl",
                 (regctl, host, to, empty) ->
                     regctl(regctl, host, "ocidir://" + from, host + "/" + to + ":v1"))
-            .bare((java, host, to, empty) -> bare("push", host + "/" + to, layout, layers)));
+            .bare((java, host, to, empty) -> bare("push", host + "/" + to, layout, layers))
+            .library((host, to, empty) -> Library.push(layout, host + "/" + to)));
 
     var image = push(layout);
     var repository = image.substring(0, image.lastIndexOf(':'));
@@ -235,7 +236,8 @@ public final class Commands implements Closeable {
                 "regctl",
                 (regctl, host, to, empty) ->
                     regctl(regctl, host, image, "ocidir://" + empty + "/layout:v1"))
-            .bare((java, host, to, empty) -> bare("pull", repository, empty, layers)));
+            .bare((java, host, to, empty) -> bare("pull", repository, empty, layers))
+            .library((host, to, empty) -> Library.pull(repository, empty.resolve("layout"))));
   }
 
   private static List<String> regctl(String regctl, String host, String from, String to) {
@@ -301,8 +303,7 @@ public final class Commands implements Closeable {
       Collections.shuffle(order, random);
       for (var tool : order) {
         Files.createDirectories(empty);
-        var command = work.tools().get(tool).command(host, repository(), empty);
-        var measured = Measured.run(folder, command);
+        var measured = work.tools().get(tool).run(folder, host, repository(), empty);
         delete(empty);
         if (round > 0) {
           report.add(name, tool, measured);
@@ -319,7 +320,7 @@ public final class Commands implements Closeable {
     for (var tool : work.tools().entrySet()) {
       try (var proxy = DelayingProxy.before(registry.port(), Duration.ZERO)) {
         Files.createDirectories(empty);
-        Measured.run(folder, tool.getValue().command(proxy.host(), repository(), empty));
+        tool.getValue().run(folder, proxy.host(), repository(), empty);
         delete(empty);
         report.requests(name, tool.getKey(), proxy.requests());
       }

@@ -1,5 +1,7 @@
 package io.github.tugoci.bench.commands;
 
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,9 +18,15 @@ final class Work {
     List<String> command(String program, String host, String repository, Path empty);
   }
 
-  /** A program with how it is asked. */
+  /** What the library is asked to do, in the JVM that measures. */
+  interface Call {
+    void run(String host, String repository, Path empty) throws IOException;
+  }
+
+  /** Does the work once; the folder is for what is written beside it. */
   interface Tool {
-    List<String> command(String host, String repository, Path empty);
+    Measured run(Path folder, String host, String repository, Path empty)
+        throws IOException, InterruptedException;
   }
 
   Work(Map<String, String> tugs) {
@@ -45,15 +53,33 @@ final class Work {
         java,
         (program, host, repository, empty) -> {
           var command = new ArrayList<>(List.of(program, "-XX:+UseSerialGC", "-XX:-UsePerfData"));
-          command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+          command.addAll(List.of("-cp", place(Bare.class)));
           command.add(Bare.class.getName());
           command.addAll(arguments.command(program, host, repository, empty));
           return command;
         });
   }
 
+  /** Without the library, which would be opened for nothing. */
+  private static String place(Class<?> type) {
+    return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()))
+        .toString();
+  }
+
+  /** The library, warm after the first round. */
+  Work library(Call call) {
+    tools.put(
+        "tug's library, warm",
+        (folder, host, repository, empty) ->
+            Measured.here(() -> call.run(host, repository, empty)));
+    return this;
+  }
+
   private Work put(String name, String program, Asked asked) {
-    tools.put(name, (host, repository, empty) -> asked.command(program, host, repository, empty));
+    tools.put(
+        name,
+        (folder, host, repository, empty) ->
+            Measured.run(folder, asked.command(program, host, repository, empty)));
     return this;
   }
 

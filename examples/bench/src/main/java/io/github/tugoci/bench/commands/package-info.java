@@ -1,5 +1,5 @@
 /**
- * Commands beside their peers, each a fresh process. It stands on the JDK alone, so that {@code
- * examples/bench/run} starts it without Maven.
+ * Commands beside their peers, each a fresh process. It stands on the JDK and, for what is warm, on
+ * the library alone, so that {@code examples/bench/run} starts it without Maven.
  */
 package io.github.tugoci.bench.commands;
