@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -136,7 +137,11 @@ class GraphTest {
   }
 
   /** Has the same manifest by whatever digest, as a hostile registry may. */
-  private record Endless(Manifest manifest) implements ContentSource {
+  private record Endless(Manifest manifest, AtomicInteger reads) implements ContentSource {
+    Endless(Manifest manifest) {
+      this(manifest, new AtomicInteger());
+    }
+
     @Override
     public Descriptor resolve(Selector selector) {
       return manifest.descriptor();
@@ -149,6 +154,7 @@ class GraphTest {
 
     @Override
     public Manifest manifest(Descriptor descriptor) {
+      reads.incrementAndGet();
       return manifest;
     }
   }
@@ -163,14 +169,17 @@ class GraphTest {
 
   @Test
   void aGraphHasTenThousandManifestsAtMost() throws Exception {
-    var source = new Endless(contents.builder().build());
-
-    assertThat(read(source, indexOf(MOST_MANIFESTS - 1)).nodes()).hasSize(MOST_MANIFESTS);
+    var manifest = contents.builder().build();
+    var source = new Endless(manifest);
     var more = indexOf(MOST_MANIFESTS);
+
+    assertThat(read(new Endless(manifest), indexOf(MOST_MANIFESTS - 1)).nodes())
+        .hasSize(MOST_MANIFESTS);
     assertThatThrownBy(() -> read(source, more))
         .isInstanceOf(InvalidContentException.class)
         .hasMessage(
             more.descriptor().digest() + " refers to more manifests than can be copied at once");
+    assertThat(source.reads()).hasValue(0);
   }
 
   @Test

@@ -18,8 +18,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +166,21 @@ class LayerCheckTest {
     check(image(more), OTHER);
     // Each image has a limit of its own, which its layers share.
     check(image(most, more), Bytes.of(new byte[MOST_UNPACKED]).digest(), OTHER);
+  }
+
+  @Test
+  void aLayerThatIsAsLargeAsTheRestIsUnpacked() throws Exception {
+    var random = new byte[60_000];
+    new Random(1).nextBytes(random);
+    var last = gzipped(MediaType.OCI_LAYER_GZIP, random);
+    var zeros = new byte[MOST_UNPACKED - (int) last.size()];
+    var first = gzipped(MediaType.OCI_LAYER_GZIP, zeros);
+    var oneMore = gzipped(MediaType.OCI_LAYER_GZIP, Arrays.copyOf(zeros, zeros.length + 1));
+
+    assertRefused(last.digest().toString(), image(first, last), Bytes.of(zeros).digest(), OTHER);
+    opened.clear();
+    check(image(oneMore, last), Bytes.of(Arrays.copyOf(zeros, zeros.length + 1)).digest(), OTHER);
+    assertThat(opened).containsExactly(oneMore, last);
   }
 
   @Test
