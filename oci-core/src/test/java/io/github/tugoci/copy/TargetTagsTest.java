@@ -25,12 +25,12 @@ class TargetTagsTest {
   private final Contents contents = new Contents();
   private final MemoryStore store = contents.store;
   private final List<String> asked = new ArrayList<>();
-  private final ContentSource readable = new Readable(store, asked);
+  private final ContentSource readable = new Watched(store, asked);
   private Descriptor root;
   private Descriptor other;
 
   /** Writes down what it is asked for. */
-  private record Readable(MemoryStore store, List<String> asked)
+  private record Watched(MemoryStore store, List<String> asked)
       implements ContentSource, TagSource {
     @Override
     public Descriptor resolve(Selector selector) throws NotFoundException {
