@@ -3,6 +3,7 @@ package io.github.tugoci.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.MemoryStore;
@@ -15,6 +16,8 @@ import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
 import io.github.tugoci.model.MediaType;
+import io.github.tugoci.net.RetryPolicy;
+import io.github.tugoci.net.TransportOptions;
 import io.github.tugoci.reference.Selector;
 import io.github.tugoci.reference.Tag;
 import io.github.tugoci.registry.Referrers;
@@ -22,6 +25,7 @@ import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,8 +39,17 @@ class CopiedReferrersTest {
   private static final CopyOptions WITH_REFERRERS = CopyOptions.builder().referrers(true).build();
   private static final MediaType TYPE = new MediaType("application/vnd.example.note");
 
+  /** A fallback index is looked at again after a multiple of the first pause. */
+  private static final RetryPolicy QUICK =
+      new RetryPolicy(5, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(5));
+
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
   private final Contents contents = new Contents();
+
+  private static RegistryClient client() {
+    return RegistryClient.create(
+        TransportOptions.builder().retryPolicy(QUICK).build(), Keychain.ANONYMOUS);
+  }
 
   private Descriptor note(String text, Descriptor about) throws IOException {
     return contents.put(contents.builder(text).artifactType(TYPE).subject(about).build());
@@ -61,7 +74,7 @@ class CopiedReferrersTest {
     contents.put(contents.builder("other").build(), "v9", cosign(contents.image("x"), "sig"));
     try (var from = registry(sourceLists);
         var to = registry(targetLists);
-        var client = RegistryClient.anonymous()) {
+        var client = client()) {
       var source = client.repository(from.host() + "/a/b");
       var target = client.repository(to.host() + "/c/d");
       for (var one : List.of(root, onRoot, another, onChild, onNote)) {
@@ -101,7 +114,7 @@ class CopiedReferrersTest {
     contents.put(contents.builder("not a suffix").build(), cosign(child, "meta").replace('.', '_'));
     contents.put(contents.builder("other").build(), cosign(contents.image("x"), "meta"));
     try (var to = registry(true);
-        var client = RegistryClient.anonymous()) {
+        var client = client()) {
       var target = client.repository(to.host() + "/c/d");
 
       Copier.copy(contents.store, "v1", target, List.of("v1"), WITH_REFERRERS);
@@ -133,7 +146,7 @@ class CopiedReferrersTest {
     var lost = note("lost", root);
     var kept = note("kept", root);
     try (var to = registry(false);
-        var client = RegistryClient.anonymous()) {
+        var client = client()) {
       var target = client.repository(to.host() + "/c/d");
       copyInRun(target);
       // as if a copy had been cut between the manifest and the list

@@ -3,6 +3,8 @@ package io.github.tugoci.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.tugoci.content.ContentSource;
+import io.github.tugoci.content.LocalSource;
 import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Bytes;
@@ -12,10 +14,14 @@ import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.Manifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.model.Platform;
+import io.github.tugoci.reference.Selector;
 import io.github.tugoci.reference.Tag;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Indexes that don't tell all, or of which not all is there. */
@@ -136,6 +142,37 @@ class SparseIndexTest {
     assertThatThrownBy(() -> copy(root))
         .isInstanceOf(NotFoundException.class)
         .hasMessageContaining("lists an image for linux/arm64, " + arm.digest());
+  }
+
+  /** A store on this machine that knows how many of its streams are open. */
+  private record Watched(MemoryStore store, AtomicInteger open)
+      implements ContentSource, LocalSource {
+    @Override
+    public Descriptor resolve(Selector selector) throws IOException {
+      return store.resolve(selector);
+    }
+
+    @Override
+    public InputStream fetch(Descriptor descriptor) throws IOException {
+      var in = store.fetch(descriptor);
+      open.incrementAndGet();
+      return new FilterInputStream(in) {
+        @Override
+        public void close() throws IOException {
+          open.decrementAndGet();
+          super.close();
+        }
+      };
+    }
+  }
+
+  @Test
+  void whatIsLookedForIsClosed() throws Exception {
+    var root = index(image(AMD64), image(ARM64));
+    var watched = new Watched(store, new AtomicInteger());
+
+    assertThat(PlatformSelector.platforms(watched, root)).containsExactly(AMD64, ARM64);
+    assertThat(watched.open()).hasValue(0);
   }
 
   private void copy(Manifest root) throws IOException {
