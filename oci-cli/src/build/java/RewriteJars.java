@@ -93,7 +93,7 @@ public final class RewriteJars {
             new Attributes.Name("Modified-By"),
             "The Tug authors: class files of "
                 + from.getFileName()
-                + " as version 52 with stack map frames where they were older than version 50,"
+                + " as version 52 with stack map frames where they were older than version 50"
                 + ", no search for classes that aren't shipped and no constants of BigDecimal"
                 + " made at the start of a class; otherwise unchanged");
     var bytes = new ByteArrayOutputStream();
