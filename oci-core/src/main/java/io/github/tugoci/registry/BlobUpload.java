@@ -77,8 +77,12 @@ final class BlobUpload implements Retries.Operation<Outcome> {
     try {
       return endpoint.transport().retries().run(this);
     } catch (IOException last) {
-      if (session != null && !OciException.isInterruption(last)) {
-        session.cancel();
+      if (session != null) {
+        if (OciException.isInterruption(last)) {
+          session.cancelInterrupted();
+        } else {
+          session.cancel();
+        }
       }
       throw last;
     }

@@ -22,6 +22,8 @@ final class UploadSession {
   /** What GHCR takes; others take more, and none is known to take less. */
   static final long DEFAULT_CHUNK = 4L << 20;
 
+  private static final long PATIENCE_MILLIS = 500;
+
   private static final Pattern RANGE =
       Pattern.compile("(?:bytes[ =])?\\s*[0-9]+-([0-9]+)(?:/.*)?", Pattern.CASE_INSENSITIVE);
 
@@ -186,6 +188,22 @@ final class UploadSession {
       return received(opened, 0) > 0;
     } catch (InvalidContentException e) {
       return true; // more than there are
+    }
+  }
+
+  /** Cancels for a caller that was told to stop: it waits for a moment only. */
+  void cancelInterrupted() {
+    boolean interrupted = Thread.interrupted();
+    var cancelling = new Thread(this::cancel, "tug-cancel");
+    cancelling.setDaemon(true);
+    cancelling.start();
+    try {
+      cancelling.join(PATIENCE_MILLIS);
+    } catch (InterruptedException again) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -8,6 +8,7 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentTarget.Outcome;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.fixture.Exchange;
 import io.github.tugoci.fixture.Fault;
@@ -175,6 +176,26 @@ class ChunkedUploadTest {
 
     assertThat(requests()).contains("GET - 204").last().isEqualTo("PUT - 201");
     assertArrived();
+  }
+
+  @Test
+  void anInterruptEndsTheUploadAndTheSession() {
+    var body =
+        Blob.of(
+            LAYER.size(),
+            () ->
+                new FilterInputStream(LAYER.open()) {
+                  @Override
+                  public int read(byte[] buffer, int offset, int length) throws IOException {
+                    Thread.currentThread().interrupt();
+                    return in.read(buffer, offset, length);
+                  }
+                });
+
+    assertThatThrownBy(() -> repository().blobs().push(DESCRIPTOR, body))
+        .matches(OciException::isInterruption);
+    assertThat(Thread.interrupted()).as("who called is still told to stop").isTrue();
+    assertThat(requests()).last().isEqualTo("DELETE - 204");
   }
 
   @Test
