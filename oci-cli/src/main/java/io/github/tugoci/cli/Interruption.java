@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * What happens on SIGINT and SIGTERM: the command's thread is interrupted and gets a moment to take
@@ -20,6 +21,7 @@ final class Interruption implements Interruptible {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Queue<AutoCloseable> connections = new ConcurrentLinkedQueue<>();
   private final Thread hook;
+  private volatile boolean asking;
   private volatile int status = ExitCode.INTERRUPTED.status();
 
   private Interruption(Thread command) {
@@ -40,7 +42,22 @@ final class Interruption implements Interruptible {
     return interruption;
   }
 
+  /** Asks somebody at the keyboard; Java doesn't interrupt a thread that reads there. */
+  <T> T asking(Supplier<T> question) {
+    asking = true;
+    try {
+      return question.get();
+    } finally {
+      asking = false;
+    }
+  }
+
   private void stop(Thread command) {
+    if (asking) {
+      // Nothing has begun that is to be taken back.
+      System.err.printf("%ntug: interrupted%n");
+      return;
+    }
     command.interrupt();
     try {
       if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

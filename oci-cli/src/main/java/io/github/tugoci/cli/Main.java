@@ -45,7 +45,9 @@ public final class Main {
         stream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8192), false),
         stream(new FileOutputStream(FileDescriptor.err), true),
         ProcessTerminal.of(
-            System.getProperty("tug.terminal", ""), System.getProperty("tug.size", "")),
+            System.getProperty("tug.terminal", ""),
+            System.getProperty("tug.size", ""),
+            interruption),
         interruption);
   }
 
@@ -71,6 +73,8 @@ public final class Main {
     System.setProperty("picocli.disable.closures", "true");
     // SLF4J looks for what it is to log with.
     System.setProperty("slf4j.provider", "org.slf4j.nop.NOPServiceProvider");
+    // It would say on standard error that it was told so.
+    System.setProperty("slf4j.internal.verbosity", "WARN");
     // java.util.logging, to which the JDK's TLS may log, looks for a replacement of itself once it
     // has read its configuration. Without one it logs nothing, as SLF4J.
     if (System.getProperty(LOGGING) == null) {
@@ -121,16 +125,18 @@ public final class Main {
    * @param streams holds {@code 0}, {@code 1} and {@code 2} for those that are
    * @param rows how many lines it has
    * @param columns how many characters a line has
+   * @param interruption what ends a question
    */
-  private record ProcessTerminal(String streams, int rows, int columns) implements Terminal {
+  private record ProcessTerminal(String streams, int rows, int columns, Interruption interruption)
+      implements Terminal {
     /** A terminal of the size that {@code stty size} tells; where it tells none, the usual one. */
-    static ProcessTerminal of(String streams, String size) {
+    static ProcessTerminal of(String streams, String size, Interruption interruption) {
       if (size.isEmpty() || !size.matches("[1-9][0-9]{0,3} [1-9][0-9]{0,3}")) {
-        return new ProcessTerminal(streams, NONE.rows(), NONE.columns());
+        return new ProcessTerminal(streams, NONE.rows(), NONE.columns(), interruption);
       }
       var numbers = size.split(" ", -1);
       return new ProcessTerminal(
-          streams, Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
+          streams, Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), interruption);
     }
 
     @Override
@@ -145,12 +151,14 @@ public final class Main {
 
     @Override
     public Optional<String> ask(String prompt) {
-      return console().map(console -> console.readLine("%s", prompt));
+      return console().map(console -> interruption.asking(() -> console.readLine("%s", prompt)));
     }
 
     @Override
     public Optional<String> askSecret(String prompt) {
-      return console().map(console -> console.readPassword("%s", prompt)).map(String::new);
+      return console()
+          .map(console -> interruption.asking(() -> console.readPassword("%s", prompt)))
+          .map(String::new);
     }
 
     private Optional<Console> console() {

@@ -1,11 +1,13 @@
 package io.github.tugoci.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tugoci.copy.Copier;
 import io.github.tugoci.copy.CopyOptions;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.fixture.Fault;
+import io.github.tugoci.fixture.Interop;
 import io.github.tugoci.fixture.Program;
 import io.github.tugoci.fixture.RecordingProxy;
 import io.github.tugoci.fixture.SampleCharts;
@@ -42,6 +44,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InterruptionIT {
   private static final String TUG =
       Path.of("target", "tug", "bin", "tug").toAbsolutePath().toString();
+
+  private static final int CTRL_C = 3;
 
   /** What a layout has besides blobs. */
   private static final Set<String> OWN = Set.of("oci-layout", "index.json", "index.json.lock");
@@ -186,6 +190,31 @@ class InterruptionIT {
           .allMatch(file -> OWN.contains(file.getFileName().toString()) || isWhole(file));
     }
     assertThat(OciLayout.open(layout).tags()).isEmpty();
+  }
+
+  /** Java doesn't interrupt a thread that reads from a terminal. */
+  @Test
+  void aQuestionThatIsInterruptedEndsAtOnce() throws Exception {
+    Interop.requireProgram("script");
+    var login = "'%s' login localhost:1 --username ada".formatted(TUG);
+    var builder = new ProcessBuilder("script", "-qec", login, "/dev/null");
+    builder.redirectErrorStream(true).environment().put("HOME", home.toString());
+    var process = builder.start();
+    try (var out = process.getInputStream();
+        var keyboard = process.getOutputStream()) {
+      var screen = new StringBuilder();
+      while (screen.indexOf("Password:") < 0) {
+        screen.append((char) out.read());
+      }
+      keyboard.write(CTRL_C);
+      keyboard.flush();
+      screen.append(new String(out.readAllBytes(), UTF_8));
+
+      assertThat(process.waitFor()).as("%s", screen).isEqualTo(130);
+      assertThat(screen).contains("tug: interrupted");
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   @ParameterizedTest

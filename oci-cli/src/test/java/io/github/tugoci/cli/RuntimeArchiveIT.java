@@ -220,7 +220,7 @@ class RuntimeArchiveIT {
       Files.writeString(chart.resolve("values.schema.json"), "{\"type\": \"object\"}");
       var charts = "oci://" + registry.host() + "/charts";
 
-      tug("chart", "lint", chart.toString()).run().expectSuccess();
+      assertThat(tug("chart", "lint", chart.toString()).run().expectExit(0).err()).isEmpty();
       tug("chart", "push", chart.toString(), charts).run().expectSuccess();
       tug("chart", "pull", charts + "/hello:1.0.0").run().expectSuccess();
       tug("doctor", registry.host() + "/charts/hello").run().expectSuccess();
