@@ -54,8 +54,13 @@ public final class OciLayout
   }
 
   private Optional<InputStream> openFile(String path) throws IOException {
+    var file = directory.resolve(path);
+    if (!Files.isRegularFile(file) && Files.exists(file)) {
+      // A pipe would be waited for without end.
+      throw new InvalidContentException(file + " isn't a file");
+    }
     try {
-      return Optional.of(ZeroCopySource.open(directory.resolve(path)));
+      return Optional.of(ZeroCopySource.open(file));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

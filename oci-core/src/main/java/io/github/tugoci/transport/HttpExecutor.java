@@ -35,6 +35,11 @@ final class HttpExecutor implements Closeable {
   /** A registry hashes and stores a body before it answers. */
   private static final long BYTES_PER_SECOND_TO_STORE = 16 << 20;
 
+  /** What counts as sent may still be in the kernel, which holds as much for a connection. */
+  private static final long BUFFERED = 4 << 20;
+
+  private static final long BYTES_PER_SECOND_OF_A_SLOW_LINK = 32 << 10;
+
   private final TransportOptions options;
   private final Tls tls;
   private final StallWatch stalls;
@@ -116,9 +121,16 @@ final class HttpExecutor implements Closeable {
     return request;
   }
 
-  /** The longest silence before the answer to a body of a size. */
+  /**
+   * The longest silence before the answer to a body of a size. Its end may still be on its way over
+   * a slow link: at most as long again.
+   */
   static Duration readTimeout(TransportOptions options, long sent) {
-    return options.readTimeout().plusSeconds(sent / BYTES_PER_SECOND_TO_STORE);
+    var silence = options.readTimeout();
+    var onItsWay = Duration.ofSeconds(Math.min(sent, BUFFERED) / BYTES_PER_SECOND_OF_A_SLOW_LINK);
+    return silence
+        .plus(onItsWay.compareTo(silence) < 0 ? onItsWay : silence)
+        .plusSeconds(sent / BYTES_PER_SECOND_TO_STORE);
   }
 
   private static Headers headers(LowLevelHttpResponse response) throws IOException {

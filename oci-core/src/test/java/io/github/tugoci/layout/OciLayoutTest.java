@@ -30,6 +30,8 @@ import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,6 +72,20 @@ class OciLayoutTest {
     assertThatThrownBy(() -> layout.resolve(Selector.parse("v1")))
         .isInstanceOf(NotFoundException.class);
     assertThat(folder).doesNotExist();
+  }
+
+  /** Whoever opens a pipe waits until somebody writes into it. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aPipeInThePlaceOfABlobIsRefused() throws Exception {
+    var layout = withImage("v1");
+    var blob = folder.resolve("blobs/sha256").resolve(DESCRIPTOR.digest().hex());
+    Files.delete(blob);
+    assertThat(new ProcessBuilder("mkfifo", blob.toString()).start().waitFor()).isZero();
+
+    assertThatThrownBy(() -> layout.fetch(DESCRIPTOR))
+        .isInstanceOf(InvalidContentException.class)
+        .hasMessageContaining(blob + " isn't a file");
   }
 
   @Test
