@@ -65,6 +65,65 @@ class AdaptiveLimitTest {
     limit.leave();
   }
 
+  /** Another thread, which already waits for a place. */
+  private FutureTask<Boolean> waiting() {
+    var waiting =
+        new FutureTask<>(
+            () -> {
+              limit.enter();
+              limit.leave();
+              return true;
+            });
+    var thread = new Thread(waiting);
+    thread.start();
+    while (thread.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    return waiting;
+  }
+
+  @Test
+  void whoWaitsComesInWhenAPlaceIsGivenBackOrOneMoreIsAllowed() throws Exception {
+    limit.fall(limit.enter());
+    for (int i = 0; i < 2; i++) {
+      var other = waiting();
+      assertThat(other.isDone()).isFalse();
+      if (i == 0) {
+        limit.leave();
+      } else {
+        limit.rise();
+      }
+      assertThat(other.get()).isTrue();
+      if (i == 0) {
+        limit.enter();
+      }
+    }
+    assertThat(limit.limit()).isEqualTo(2);
+    limit.leave();
+  }
+
+  @Test
+  void aRefusalBeginsTheCountOfAnswersAnew() throws Exception {
+    long entered = 0;
+    for (int i = 0; i < 8; i++) {
+      entered = limit.enter();
+    }
+    limit.fall(entered);
+    for (int i = 0; i < 3; i++) {
+      limit.rise();
+    }
+    assertThat(limit.fall(entered)).as("one that began before").isFalse();
+    for (int i = 0; i < 3; i++) {
+      limit.rise();
+    }
+    assertThat(limit.limit()).isEqualTo(4);
+    limit.rise();
+    assertThat(limit.limit()).isEqualTo(5);
+    for (int i = 0; i < 8; i++) {
+      limit.leave();
+    }
+  }
+
   @Test
   void whoSendsWhatIsReadFromAHostDoesNotWaitForItself() throws Exception {
     var other = new AdaptiveLimit();
