@@ -44,6 +44,9 @@ class AdaptiveLimitTest {
       limit.rise();
     }
     assertThat(limit.limit()).isEqualTo(AdaptiveLimit.MOST);
+    for (int i = 0; i < 16; i++) {
+      limit.leave();
+    }
   }
 
   @Test
@@ -65,41 +68,60 @@ class AdaptiveLimitTest {
     limit.leave();
   }
 
-  /** Another thread, which already waits for a place. */
-  private FutureTask<Boolean> waiting() {
-    var waiting =
+  /** Another thread that wants a place, having given back the one that it had elsewhere. */
+  private FutureTask<Boolean> another() {
+    var another =
         new FutureTask<>(
             () -> {
+              var elsewhere = new AdaptiveLimit();
+              elsewhere.enter();
+              elsewhere.leave();
               limit.enter();
               limit.leave();
               return true;
             });
-    var thread = new Thread(waiting);
+    var thread = new Thread(another);
     thread.start();
-    while (thread.getState() != Thread.State.WAITING) {
+    while (thread.getState() != Thread.State.WAITING && thread.isAlive()) {
       Thread.onSpinWait();
     }
-    return waiting;
+    return another;
   }
 
   @Test
-  void whoWaitsComesInWhenAPlaceIsGivenBackOrOneMoreIsAllowed() throws Exception {
+  void whoWaitsComesInWhenAPlaceIsGivenBack() throws Exception {
     limit.fall(limit.enter());
-    for (int i = 0; i < 2; i++) {
-      var other = waiting();
-      assertThat(other.isDone()).isFalse();
-      if (i == 0) {
-        limit.leave();
-      } else {
-        limit.rise();
-      }
-      assertThat(other.get()).isTrue();
-      if (i == 0) {
-        limit.enter();
-      }
-    }
+    var other = another();
+    assertThat(other.isDone()).isFalse();
+
+    limit.leave();
+
+    assertThat(other.get()).isTrue();
+  }
+
+  @Test
+  void whoWaitsComesInWhenOneMoreIsAllowed() throws Exception {
+    limit.fall(limit.enter());
+    var other = another();
+    assertThat(other.isDone()).isFalse();
+
+    limit.rise();
+
+    assertThat(other.get()).isTrue();
     assertThat(limit.limit()).isEqualTo(2);
     limit.leave();
+  }
+
+  @Test
+  void nobodyWaitsBeforeARefusal() throws Exception {
+    for (int i = 0; i < AdaptiveLimit.MOST; i++) {
+      limit.enter();
+    }
+
+    assertThat(another().get()).isTrue();
+    for (int i = 0; i < AdaptiveLimit.MOST; i++) {
+      limit.leave();
+    }
   }
 
   @Test

@@ -34,10 +34,10 @@ class AuthorizerTest {
       new Credential.Password("bob", "builder", "the test");
   private static final Credential BEARER = new Credential.BearerToken("given", "the test");
   private static final Credential IDENTITY = new Credential.IdentityToken("refresh", "the test");
-  private static final RegistryException REFUSAL =
-      new RegistryException(new RequestLine("GET", "http://host/"), 401, List.of(), null);
   private static final Challenge BASIC = new Challenge("basic", Map.of());
 
+  private final RegistryException refusal =
+      new RegistryException(new RequestLine("GET", "http://host/"), 401, List.of(), null);
   private final HttpExecutor connections = new HttpExecutor(TransportOptions.defaults());
   private final List<String> notes = new ArrayList<>();
   private final ToldServer server;
@@ -108,14 +108,14 @@ class AuthorizerTest {
     return new Challenge("bearer", all);
   }
 
-  private static String after(
+  private String after(
       Authorizer authorizer,
       Request request,
       @Nullable String refused,
       Optional<Credential> credential,
       Challenge... challenges)
       throws IOException {
-    return authorizer.after(request, List.of(challenges), refused, credential, REFUSAL);
+    return authorizer.after(request, List.of(challenges), refused, credential, refusal);
   }
 
   @Test
@@ -209,6 +209,7 @@ class AuthorizerTest {
     authorizer.before(pull(), nobody());
     assertThat(notes).isEmpty();
     authorizer.before(pull(), Optional.of(BOB));
+    assertThat(notes).hasSize(1);
     after(authorizer, pull(), null, Optional.of(BOB), bearer("realm", "" + realmElsewhere()));
     assertThat(notes)
         .containsExactly(
@@ -276,7 +277,7 @@ class AuthorizerTest {
   void aPasswordThatIsMissingOrRefusedIsNamed() {
     assertThatThrownBy(() -> after(authorizer(), pull(), null, nobody(), BASIC))
         .hasMessage(server.host() + " requires a login: no credential found")
-        .hasCause(REFUSAL);
+        .hasCause(refusal);
     assertThatThrownBy(() -> after(authorizer(), pull(), null, Optional.of(IDENTITY), BASIC))
         .hasMessage(server.host() + " requires a password: found only the " + IDENTITY);
     assertThatThrownBy(() -> after(authorizer(), pull(), BOB.basic(), Optional.of(BOB), BASIC))

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 /** Which failures of a kept connection are answered with another connection. */
 class StaleRetriesTest {
   private static final long LARGE = 5 << 20;
-  private static final IOException CLOSED = new NoHttpResponseException("closed");
-  private static final IOException RESET = new SocketException("Connection reset");
 
+  private final IOException closed = new NoHttpResponseException("closed");
+  private final IOException reset = new SocketException("Connection reset");
   private final StaleConnections stale = new StaleConnections();
 
   private static HttpRequest request(String method, String server) {
@@ -70,9 +70,9 @@ class StaleRetriesTest {
 
   @Test
   void aConnectionThatTheServerHasClosedIsReplaced() {
-    var overTls = new SSLException("broken", RESET);
+    var overTls = new SSLException("broken", reset);
 
-    assertThat(List.of(CLOSED, RESET, overTls)).allMatch(e -> retries(request("GET"), e));
+    assertThat(List.of(closed, reset, overTls)).allMatch(e -> retries(request("GET"), e));
   }
 
   @Test
@@ -90,27 +90,27 @@ class StaleRetriesTest {
 
   @Test
   void aConnectionThatWasNewIsNotReplaced() {
-    assertThat(stale.retryRequest(request("GET"), CLOSED, 1, connection(1))).isFalse();
-    assertThat(stale.retryRequest(request("GET"), CLOSED, 1, HttpClientContext.create())).isFalse();
+    assertThat(stale.retryRequest(request("GET"), closed, 1, connection(1))).isFalse();
+    assertThat(stale.retryRequest(request("GET"), closed, 1, HttpClientContext.create())).isFalse();
   }
 
   @Test
   void thePoolIsUsedUpAtLast() {
-    assertThat(stale.retryRequest(request("GET"), CLOSED, 299, connection(2))).isTrue();
-    assertThat(stale.retryRequest(request("GET"), CLOSED, 300, connection(2))).isFalse();
+    assertThat(stale.retryRequest(request("GET"), closed, 299, connection(2))).isTrue();
+    assertThat(stale.retryRequest(request("GET"), closed, 300, connection(2))).isFalse();
   }
 
   @Test
   void aPatchIsNotSentAgain() {
-    assertThat(retries(request("PATCH"), CLOSED)).isFalse();
-    assertThat(retries(request("POST"), CLOSED)).isTrue();
+    assertThat(retries(request("PATCH"), closed)).isFalse();
+    assertThat(retries(request("POST"), closed)).isTrue();
   }
 
   @Test
   void aLargeBodyThatWasReadIsNotSentAgain() {
-    assertThat(retries(put(LARGE + 1), CLOSED)).isFalse();
-    assertThat(retries(put(LARGE + 1), RESET)).as("wasn't read").isTrue();
-    assertThat(retries(put(LARGE), CLOSED)).isTrue();
+    assertThat(retries(put(LARGE + 1), closed)).isFalse();
+    assertThat(retries(put(LARGE + 1), reset)).as("wasn't read").isTrue();
+    assertThat(retries(put(LARGE), closed)).isTrue();
   }
 
   @Test
@@ -126,7 +126,7 @@ class StaleRetriesTest {
   void noConnectionIsKeptToAServerThatWasCaughtThreeTimes() {
     for (int i = 0; i < 3; i++) {
       assertThat(keeps("http://host")).isTrue();
-      retries(request(i == 0 ? "PATCH" : "GET"), CLOSED);
+      retries(request(i == 0 ? "PATCH" : "GET"), closed);
     }
 
     assertThat(keeps("http://host")).isFalse();

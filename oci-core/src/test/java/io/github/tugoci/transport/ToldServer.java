@@ -2,6 +2,7 @@ package io.github.tugoci.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** A server that answers as it is told, and notes what it is asked. */
 final class ToldServer implements AutoCloseable {
@@ -22,6 +24,8 @@ final class ToldServer implements AutoCloseable {
 
   private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
   private final HttpServer server;
+
+  private volatile @Nullable Headers lastHead;
 
   private record Answer(int status, String body, String[] headers) {}
 
@@ -52,8 +56,14 @@ final class ToldServer implements AutoCloseable {
     return this;
   }
 
+  /** A field of the last request's head. */
+  @Nullable String head(String name) {
+    return lastHead == null ? null : lastHead.getFirst(name);
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
+      lastHead = exchange.getRequestHeaders();
       var sent = exchange.getRequestHeaders().getFirst("Authorization");
       var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
       requests.add(

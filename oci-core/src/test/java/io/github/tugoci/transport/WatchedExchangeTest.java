@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 
 /** What the timer sees of an exchange, and when it cuts the connection. */
 class WatchedExchangeTest {
-  private static final IOException FAILURE = new IOException("closed");
   private static final Duration OVER = Duration.ofNanos(-1);
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final long MUCH = 1L << 60;
 
+  private final IOException failure = new IOException("closed");
   private final AtomicInteger cuts = new AtomicInteger();
 
   private WatchedExchange exchange(long minRate, Duration window, Duration trickle) {
@@ -48,15 +48,15 @@ class WatchedExchangeTest {
 
   private void assertCut(WatchedExchange exchange, String why) {
     assertThat(cuts).hasValue(1);
-    assertThat(exchange.explain(FAILURE))
+    assertThat(exchange.explain(failure))
         .isInstanceOf(SocketTimeoutException.class)
         .hasMessage(why)
-        .hasCause(FAILURE);
+        .hasCause(failure);
   }
 
   private void assertNotCut(WatchedExchange exchange) {
     assertThat(cuts).hasValue(0);
-    assertThat(exchange.explain(FAILURE)).isSameAs(FAILURE);
+    assertThat(exchange.explain(failure)).isSameAs(failure);
   }
 
   @Test
@@ -98,6 +98,11 @@ class WatchedExchangeTest {
   @SuppressWarnings("try") // the deadline is begun and ended, and not asked
   void whatTakesLongerThanItsDeadlineIsCut() {
     var exchange = exchange();
+    try (var scope = OperationDeadline.begin(LONG)) {
+      exchange.await(LONG);
+      exchange.run();
+      assertNotCut(exchange);
+    }
     try (var scope = OperationDeadline.begin(OVER)) {
       exchange.await(LONG);
       exchange.run();
@@ -115,11 +120,11 @@ class WatchedExchangeTest {
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(cuts).hasValue(1);
-    assertThat(exchange.explain(FAILURE))
+    assertThat(exchange.explain(failure))
         .isInstanceOf(InterruptedIOException.class)
         .isNotInstanceOf(SocketTimeoutException.class)
         .hasMessage("interrupted while waiting for the network")
-        .hasCause(FAILURE);
+        .hasCause(failure);
   }
 
   @Test
