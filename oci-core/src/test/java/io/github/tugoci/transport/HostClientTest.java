@@ -20,10 +20,12 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +39,7 @@ class HostClientTest {
       new Credential.Password("bob", "builder", "the test");
   private static final String[] BASIC = {"WWW-Authenticate", "Basic realm=\"x\""};
 
+  private final FakeTime time = new FakeTime();
   private final List<String> asked = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private final List<HostProfile> remembered = new ArrayList<>();
@@ -72,7 +75,8 @@ class HostClientTest {
             remembered.add(profile);
           }
         };
-    var options = TransportOptions.builder().plainHttp(plainHttp).hostMemory(memory).build();
+    var options =
+        TransportOptions.builder().plainHttp(plainHttp).hostMemory(memory).timeSource(time).build();
     Keychain keychain = this::find;
     return new HostClient(
         name, options, keychain, new Redirects(connections), new WarningCollector(warnings::add));
@@ -194,10 +198,7 @@ class HostClientTest {
 
   @Test
   void whatEverybodyMayReadIsReadWithoutARefusedPassword() throws Exception {
-    server
-        .answer("/v2/x", 401, "", BASIC)
-        .answer("/v2/x", 401, "", BASIC)
-        .answer("/v2/x", 200, "");
+    server.answer("/v2/x", 401, "", BASIC).answer("/v2/x", 401, "", BASIC).answer("/v2/x", 200, "");
     var client = client();
     send(client, get(PULL));
 
@@ -212,6 +213,55 @@ class HostClientTest {
     assertThat(server.requests).hasSize(4).last().isEqualTo("GET /v2/x");
     send(client, get(PUSH));
     assertThat(server.requests).hasSize(5).last().isEqualTo(basic);
+    assertThat(asked).hasSize(1);
+    time.advance(Duration.ofSeconds(61));
+    send(client, get(PULL));
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void aPasswordThatWasChangedIsTaken() throws Exception {
+    server
+        .answer("/v2/x", 401, "", BASIC)
+        .answer("/v2/x", 401, "", BASIC)
+        .answer("/v2/x", 200, "taken");
+    var changed = new Credential.Password("bob", "other", "the test");
+    Keychain keychain =
+        (host, repository) -> Optional.of(server.requests.isEmpty() ? BOB : changed);
+    var renewing =
+        new HostClient(
+            server.host(),
+            TransportOptions.defaults(),
+            keychain,
+            new Redirects(connections),
+            new WarningCollector(warnings::add));
+
+    try (var response = renewing.send(get(PUSH).build())) {
+      assertThat(response.status()).isEqualTo(200);
+    }
+    assertThat(server.requests)
+        .containsExactly("GET /v2/x", "GET /v2/x " + BOB.basic(), "GET /v2/x " + changed.basic());
+  }
+
+  @Test
+  void aRegistryThatWantsRestGetsIt() throws Exception {
+    server.answer("/v2/x", 429, "", "Retry-After", "20").answer("/v2/x", 200, "");
+    var client = client();
+    assertThatThrownBy(() -> send(client, get())).isInstanceOf(RegistryException.class);
+    assertThat(time.pauses).isEmpty();
+    send(client, get());
+
+    assertThat(time.pauses).containsExactly(Duration.ofSeconds(20));
+    assertThat(warnings)
+        .containsExactly(server.host() + " asks to wait 20.0 s before the next request");
+  }
+
+  @Test
+  void whatARegistryWarnsOfIsTold() throws Exception {
+    server.answer("/v2/x", 200, "", "Warning", "299 - \"old\"");
+    send(client(), get());
+
+    assertThat(warnings).containsExactly(server.host() + " warns: old");
   }
 
   @Test
@@ -238,7 +288,17 @@ class HostClientTest {
       var firstThread = new Thread(first);
       firstThread.start();
       try (var connection = silent.accept()) {
-        var second = sending(client);
+        var interrupted = new AtomicBoolean();
+        var second =
+            new FutureTask<>(
+                () -> {
+                  try {
+                    send(client, get());
+                  } finally {
+                    interrupted.set(Thread.currentThread().isInterrupted());
+                  }
+                  return true;
+                });
         var waiting = new Thread(second);
         waiting.start();
         while (waiting.getState() != Thread.State.WAITING) {
@@ -249,6 +309,7 @@ class HostClientTest {
         assertThatThrownBy(second::get)
             .hasCauseInstanceOf(InterruptedIOException.class)
             .hasMessageContaining("interrupted while another request asks 127.0.0.1:");
+        assertThat(interrupted).isTrue();
         assertThat(first.isDone()).isFalse();
         assertThat(connection.isClosed()).isFalse();
       }
