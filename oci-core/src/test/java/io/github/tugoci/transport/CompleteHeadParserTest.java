@@ -11,23 +11,31 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CompleteHeadParserTest {
   private static final String HEAD = "HTTP/1.1 200 OK\r\nETag: \"abc\"\r\n\r\n";
 
-  private static ClassicHttpResponse parse(InputStream in) throws Exception {
+  private static @Nullable ClassicHttpResponse parse(InputStream in) throws Exception {
     return new CompleteHeadParser(Http1Config.DEFAULT).parse(new SessionInputBufferImpl(8192), in);
   }
 
-  private static ClassicHttpResponse parse(String text) throws Exception {
+  private static @Nullable ClassicHttpResponse parse(String text) throws Exception {
     return parse(new ByteArrayInputStream(text.getBytes(US_ASCII)));
   }
 
   @Test
   void takesAWholeHead() throws Exception {
-    assertThat(parse(HEAD).getFirstHeader("ETag").getValue()).isEqualTo("\"abc\"");
-    assertThat(parse(HEAD + "body").getCode()).isEqualTo(200);
+    for (var whole : new String[] {HEAD, HEAD + "body"}) {
+      assertThat(parse(whole))
+          .isNotNull()
+          .satisfies(
+              head -> {
+                assertThat(head.getCode()).isEqualTo(200);
+                assertThat(head.getFirstHeader("ETag").getValue()).isEqualTo("\"abc\"");
+              });
+    }
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,12 +58,12 @@ class HostClientTest {
     server.close();
   }
 
-  private Optional<Credential> find(String host, Object repository) {
+  private Optional<Credential> find(String host, @Nullable RepositoryName repository) {
     asked.add(host + " " + repository);
     return stored;
   }
 
-  private HostClient client(String name, Boolean plainHttp) {
+  private HostClient client(String name, @Nullable Boolean plainHttp) {
     var memory =
         new HostMemory() {
           @Override

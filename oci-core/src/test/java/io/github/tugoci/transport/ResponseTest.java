@@ -53,6 +53,11 @@ class ResponseTest {
     }
 
     @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return read();
+    }
+
+    @Override
     public void close() throws IOException {
       closed = true;
       throw new IOException("can't be closed");

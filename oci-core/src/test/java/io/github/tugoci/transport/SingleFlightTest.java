@@ -129,7 +129,7 @@ class SingleFlightTest {
 
   @Test
   void whoWaitsCanBeInterruptedAndStaysSo() throws Exception {
-    start(() -> flights.run("a", this::slow));
+    var unused = start(() -> flights.run("a", this::slow));
     begun.await();
     var interrupted = new AtomicInteger();
     var second =

@@ -27,7 +27,7 @@ final class ToldServer implements AutoCloseable {
 
   private volatile @Nullable Headers lastHead;
 
-  private record Answer(int status, String body, String[] headers) {}
+  private record Answer(int status, String body, List<String> headers) {}
 
   ToldServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -52,7 +52,7 @@ final class ToldServer implements AutoCloseable {
   ToldServer answer(String path, int status, String body, String... headers) {
     answers
         .computeIfAbsent(path, none -> new ArrayDeque<>())
-        .add(new Answer(status, body, headers));
+        .add(new Answer(status, body, List.of(headers)));
     return this;
   }
 
@@ -73,8 +73,8 @@ final class ToldServer implements AutoCloseable {
               + (sent == null ? "" : " " + sent)
               + (body.isEmpty() ? "" : " " + body));
       var answer = next(answers.get(exchange.getRequestURI().getPath()));
-      for (int i = 0; i < answer.headers.length; i += 2) {
-        exchange.getResponseHeaders().add(answer.headers[i], answer.headers[i + 1]);
+      for (int i = 0; i < answer.headers.size(); i += 2) {
+        exchange.getResponseHeaders().add(answer.headers.get(i), answer.headers.get(i + 1));
       }
       // A connection that is kept has a delay of 40 ms for each answer in two pieces.
       exchange.getResponseHeaders().add("Connection", "close");
@@ -84,9 +84,9 @@ final class ToldServer implements AutoCloseable {
     }
   }
 
-  private static synchronized Answer next(Queue<Answer> queue) {
+  private static synchronized Answer next(@Nullable Queue<Answer> queue) {
     if (queue == null) {
-      return new Answer(404, "", new String[0]);
+      return new Answer(404, "", List.of());
     }
     return queue.size() > 1 ? queue.remove() : queue.element();
   }

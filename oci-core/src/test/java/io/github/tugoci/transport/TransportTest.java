@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -147,7 +148,7 @@ class TransportTest {
         .isNotExactlyInstanceOf(IOException.class);
   }
 
-  private Throwable cause(String head) throws Exception {
+  private @Nullable Throwable cause(String head) throws Exception {
     try (var raw = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       var thread = new Thread(() -> answer(raw, head));
       thread.setDaemon(true);
