@@ -3,9 +3,14 @@ package io.github.tugoci.transport;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tugoci.content.Blob;
+import io.github.tugoci.model.MediaType;
 import io.github.tugoci.net.Headers;
 import io.github.tugoci.net.TransportOptions;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +73,48 @@ class WatchedBodyTest {
     var half = get("some");
     half.body().close();
     assertThat(connections.size()).isZero();
+  }
+
+  @Test
+  void whoeverWatchesKeepsNoProgramAlive() throws Exception {
+    try (var response = get("some")) {
+      assertThat(response.status()).isEqualTo(200);
+      assertThat(Thread.getAllStackTraces().keySet())
+          .filteredOn(thread -> thread.getName().equals("tug-stall-watch"))
+          .isNotEmpty()
+          .allMatch(Thread::isDaemon);
+    }
+  }
+
+  /** The caller's time is the caller's: only what the network takes is watched. */
+  @Test
+  void aSlowReaderAndASlowSourceAreNotCut() throws Exception {
+    server.answer("/y", 201, "");
+    var impatient =
+        TransportOptions.builder().readTimeout(Duration.ofMillis(100)).minBytesPerSecond(0).build();
+    try (var quick = new HttpExecutor(impatient)) {
+      server.answer("/x", 200, "some");
+      var host = "http://" + server.host();
+      try (var response =
+          quick.exchange("GET", URI.create(host + "/x"), Headers.EMPTY, null, null)) {
+        Thread.sleep(500);
+        assertThat(response.body().readAllBytes()).hasSize(4);
+      }
+      var source = Blob.of(3, WatchedBodyTest::slowly);
+      try (var response =
+          quick.exchange("PUT", URI.create(host + "/y"), Headers.EMPTY, source, MediaType.JSON)) {
+        assertThat(response.status()).isEqualTo(201);
+      }
+    }
+  }
+
+  private static InputStream slowly() throws IOException {
+    try {
+      Thread.sleep(500);
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException();
+    }
+    return new ByteArrayInputStream(new byte[3]);
   }
 
   @ParameterizedTest
