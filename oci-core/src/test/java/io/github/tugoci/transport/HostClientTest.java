@@ -9,30 +9,21 @@ import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.RegistryException;
-import io.github.tugoci.fixture.ClosedPort;
 import io.github.tugoci.net.HostMemory;
 import io.github.tugoci.net.HostProfile;
 import io.github.tugoci.net.TransportOptions;
 import io.github.tugoci.reference.RepositoryName;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** One registry: who asks it, what becomes of its answers, and what is kept. */
-@Timeout(60)
 class HostClientTest {
   private static final Scope PULL = Scope.pull(new RepositoryName("a"));
   private static final Scope PUSH = Scope.push(new RepositoryName("a"));
@@ -279,62 +270,5 @@ class HostClientTest {
                     .asString()
                     .contains("requires a login: no credential found"));
     assertThat(warnings).isEmpty();
-  }
-
-  @Test
-  void theFirstRequestIsWaitedForAndNotForever() throws Exception {
-    try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      var client = client("127.0.0.1:" + silent.getLocalPort(), null);
-      var first = sending(client);
-      var firstThread = new Thread(first);
-      firstThread.start();
-      try (var connection = silent.accept()) {
-        var interrupted = new AtomicBoolean();
-        var second =
-            new FutureTask<>(
-                () -> {
-                  try {
-                    send(client, get());
-                  } finally {
-                    interrupted.set(Thread.currentThread().isInterrupted());
-                  }
-                  return true;
-                });
-        var waiting = new Thread(second);
-        waiting.start();
-        while (waiting.getState() != Thread.State.WAITING) {
-          Thread.onSpinWait();
-        }
-        waiting.interrupt();
-
-        assertThatThrownBy(second::get)
-            .hasCauseInstanceOf(InterruptedIOException.class)
-            .hasMessageContaining("interrupted while another request asks 127.0.0.1:");
-        assertThat(interrupted).isTrue();
-        assertThat(first.isDone()).isFalse();
-        assertThat(connection.isClosed()).isFalse();
-      }
-      assertThatThrownBy(first::get).hasCauseInstanceOf(IOException.class);
-    }
-  }
-
-  @Test
-  void afterAFirstRequestThatFailedAnotherThreadMayTry() throws Exception {
-    try (var nobody = ClosedPort.hold()) {
-      var client = client(nobody.host(), null);
-      for (int i = 0; i < 2; i++) {
-        var sending = sending(client);
-        new Thread(sending).start();
-        assertThatThrownBy(sending::get).hasCauseInstanceOf(ConnectException.class);
-      }
-    }
-  }
-
-  private static FutureTask<Boolean> sending(HostClient client) {
-    return new FutureTask<>(
-        () -> {
-          send(client, get());
-          return true;
-        });
   }
 }

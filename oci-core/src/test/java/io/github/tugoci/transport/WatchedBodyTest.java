@@ -13,6 +13,8 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +22,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A body that comes in while it is watched is what the server sent. */
 class WatchedBodyTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /** Longer than an answer's head may take then. */
+  private static final long LONG = 1700;
+
   private final HttpExecutor connections = new HttpExecutor(TransportOptions.defaults());
+  private final HttpExecutor impatient =
+      new HttpExecutor(
+          TransportOptions.builder().readTimeout(PATIENCE).minBytesPerSecond(0).build());
   private final ToldServer server;
 
   WatchedBodyTest() throws IOException {
@@ -30,6 +40,7 @@ class WatchedBodyTest {
   @AfterEach
   void close() {
     connections.close();
+    impatient.close();
     server.close();
   }
 
@@ -71,46 +82,53 @@ class WatchedBodyTest {
       assertThat(connections.size()).isZero();
     }
     var half = get("some");
-    half.body().close();
+    half.close();
     assertThat(connections.size()).isZero();
   }
 
+  /** A thread that a daemon starts would be one in any case. */
   @Test
   void whoeverWatchesKeepsNoProgramAlive() throws Exception {
-    try (var response = get("some")) {
+    var open = new FutureTask<>(() -> get("some"));
+    var thread = new Thread(open);
+    thread.setDaemon(false);
+    thread.start();
+    try (var response = open.get()) {
       assertThat(response.status()).isEqualTo(200);
       assertThat(Thread.getAllStackTraces().keySet())
-          .filteredOn(thread -> thread.getName().equals("tug-stall-watch"))
+          .filteredOn(each -> each.getName().equals("tug-stall-watch"))
           .isNotEmpty()
           .allMatch(Thread::isDaemon);
     }
   }
 
+  private Response impatiently(String method, @Nullable Blob body) throws IOException {
+    var uri = URI.create("http://" + server.host() + "/x");
+    return impatient.exchange(method, uri, Headers.EMPTY, body, MediaType.JSON);
+  }
+
   /** The caller's time is the caller's: only what the network takes is watched. */
   @Test
-  void aSlowReaderAndASlowSourceAreNotCut() throws Exception {
-    server.answer("/y", 201, "");
-    var impatient =
-        TransportOptions.builder().readTimeout(Duration.ofMillis(100)).minBytesPerSecond(0).build();
-    try (var quick = new HttpExecutor(impatient)) {
-      server.answer("/x", 200, "some");
-      var host = "http://" + server.host();
-      try (var response =
-          quick.exchange("GET", URI.create(host + "/x"), Headers.EMPTY, null, null)) {
-        Thread.sleep(500);
-        assertThat(response.body().readAllBytes()).hasSize(4);
-      }
-      var source = Blob.of(3, WatchedBodyTest::slowly);
-      try (var response =
-          quick.exchange("PUT", URI.create(host + "/y"), Headers.EMPTY, source, MediaType.JSON)) {
-        assertThat(response.status()).isEqualTo(201);
-      }
+  void aSlowReaderIsNotCut() throws Exception {
+    int large = 1 << 20;
+    server.answer("/x", 200, "x".repeat(large));
+    try (var response = impatiently("GET", null)) {
+      Thread.sleep(LONG);
+      assertThat(response.body().readAllBytes()).hasSize(large);
+    }
+  }
+
+  @Test
+  void aSlowSourceIsNotCut() throws Exception {
+    server.answer("/x", 201, "");
+    try (var response = impatiently("PUT", Blob.of(3, WatchedBodyTest::slowly))) {
+      assertThat(response.status()).isEqualTo(201);
     }
   }
 
   private static InputStream slowly() throws IOException {
     try {
-      Thread.sleep(500);
+      Thread.sleep(LONG);
     } catch (InterruptedException e) {
       throw new InterruptedIOException();
     }
