@@ -86,6 +86,16 @@ class HostPaceTest {
   }
 
   @Test
+  void whatIsOverIsNotAtOnce() throws Exception {
+    for (int i = 0; i < 8; i++) {
+      pace.enter().close();
+    }
+    refuse(answer(429, null));
+
+    assertThat(notes).containsExactly("host gets at most 1 requests at once");
+  }
+
+  @Test
   void theLongestRestCounts() throws Exception {
     refuse(answer(429, Duration.ofSeconds(4)));
     refuse(answer(429, Duration.ofSeconds(2)));
