@@ -44,6 +44,9 @@ class AdaptiveLimitTest {
       limit.rise();
     }
     assertThat(limit.limit()).isEqualTo(AdaptiveLimit.MOST);
+    for (int i = 0; i < 16; i++) {
+      limit.leave();
+    }
   }
 
   @Test
@@ -63,6 +66,84 @@ class AdaptiveLimitTest {
     new Thread(waiting).start();
     assertThatThrownBy(waiting::get).hasCauseInstanceOf(InterruptedException.class);
     limit.leave();
+  }
+
+  /** Another thread that wants a place, having given back the one that it had elsewhere. */
+  private FutureTask<Boolean> another() {
+    var another =
+        new FutureTask<>(
+            () -> {
+              var elsewhere = new AdaptiveLimit();
+              elsewhere.enter();
+              elsewhere.leave();
+              limit.enter();
+              limit.leave();
+              return true;
+            });
+    var thread = new Thread(another);
+    thread.start();
+    while (thread.getState() != Thread.State.WAITING && thread.isAlive()) {
+      Thread.onSpinWait();
+    }
+    return another;
+  }
+
+  @Test
+  void whoWaitsComesInWhenAPlaceIsGivenBack() throws Exception {
+    limit.fall(limit.enter());
+    var other = another();
+    assertThat(other.isDone()).isFalse();
+
+    limit.leave();
+
+    assertThat(other.get()).isTrue();
+  }
+
+  @Test
+  void whoWaitsComesInWhenOneMoreIsAllowed() throws Exception {
+    limit.fall(limit.enter());
+    var other = another();
+    assertThat(other.isDone()).isFalse();
+
+    limit.rise();
+
+    assertThat(other.get()).isTrue();
+    assertThat(limit.limit()).isEqualTo(2);
+    limit.leave();
+  }
+
+  @Test
+  void nobodyWaitsBeforeARefusal() throws Exception {
+    for (int i = 0; i < AdaptiveLimit.MOST; i++) {
+      limit.enter();
+    }
+
+    assertThat(another().get()).isTrue();
+    for (int i = 0; i < AdaptiveLimit.MOST; i++) {
+      limit.leave();
+    }
+  }
+
+  @Test
+  void aRefusalBeginsTheCountOfAnswersAnew() throws Exception {
+    long entered = 0;
+    for (int i = 0; i < 8; i++) {
+      entered = limit.enter();
+    }
+    limit.fall(entered);
+    for (int i = 0; i < 3; i++) {
+      limit.rise();
+    }
+    assertThat(limit.fall(entered)).as("one that began before").isFalse();
+    for (int i = 0; i < 3; i++) {
+      limit.rise();
+    }
+    assertThat(limit.limit()).isEqualTo(4);
+    limit.rise();
+    assertThat(limit.limit()).isEqualTo(5);
+    for (int i = 0; i < 8; i++) {
+      limit.leave();
+    }
   }
 
   @Test

@@ -66,6 +66,9 @@ class ChallengeTest {
     assertThat(Challenge.parse(List.of("Basic realm=r, Negotiate a==, Bearer a=b, NTLM, X y")))
         .extracting(Challenge::scheme)
         .containsExactly("basic", "negotiate", "bearer", "ntlm", "x");
+    assertThat(Challenge.parse(List.of("Negotiate a== , Bearer a=b, Negotiate a==")))
+        .extracting(Challenge::parameters)
+        .containsExactly(Map.of(), Map.of("a", "b"), Map.of());
   }
 
   @Test

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.error.RequestLine;
 import io.github.tugoci.net.RetryPolicy;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +85,45 @@ class RetriesTest {
       assertThat(attempts).isEqualTo(1);
     }
     assertThat(time.pauses).isEmpty();
+  }
+
+  @Test
+  void aRefusalThatSaysHowLongToWaitPasses() throws Exception {
+    assertThatThrownBy(() -> failing(1, answer(403, null))).isInstanceOf(RegistryException.class);
+    attempts = 0;
+    assertThat(failing(1, answer(403, Duration.ofSeconds(2)))).isEqualTo("done");
+    assertThatThrownBy(() -> failing(3, answer(404, Duration.ofSeconds(2))))
+        .isInstanceOf(RegistryException.class);
+    assertThat(time.pauses).containsExactly(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void aNetworkFailureMayPassUnlessItsCauseDoesNot() throws Exception {
+    var line = new RequestLine("GET", "http://localhost/");
+    var passing = new NetworkException("n", line, 1, new SocketTimeoutException("silence"));
+    assertThat(failing(1, passing)).isEqualTo("done");
+    attempts = 0;
+    var lasting = new NetworkException("n", line, 1, new UnknownHostException("nowhere"));
+    assertThatThrownBy(() -> failing(1, lasting)).isSameAs(lasting);
+  }
+
+  @Test
+  @SuppressWarnings("try") // the deadline is begun and ended, and not asked
+  void aPauseDoesNotCountForTheDeadline() throws Exception {
+    try (var scope = OperationDeadline.begin(Duration.ofHours(1))) {
+      assertThat(failing(1, answer(429, Duration.ofSeconds(50)))).isEqualTo("done");
+
+      assertThat(OperationDeadline.left()).isGreaterThan(Duration.ofHours(1).toNanos());
+    }
+  }
+
+  @Test
+  @SuppressWarnings("try")
+  void afterTheDeadlineThereIsNoRetry() {
+    try (var scope = OperationDeadline.begin(Duration.ofNanos(-1))) {
+      assertThatThrownBy(() -> failing(1, answer(503, null))).isInstanceOf(RegistryException.class);
+    }
+    assertThat(attempts).isEqualTo(1);
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,15 @@ class TlsTest {
   void aPrivateAuthorityIsTrustedWhereItsFileIsGiven() throws Exception {
     try (var registry = registry(CERTIFICATES.serverContext())) {
       assertThat(ping(trusting(), registry.host())).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aProbeShowsTheHostsCertificate() throws Exception {
+    try (var registry = registry(CERTIFICATES.serverContext());
+        var transport = new Transport(trusting().build(), Keychain.ANONYMOUS)) {
+      assertThat(List.of(transport.probe(registry.host()).certificate()))
+          .isEqualTo(List.copyOf(Pem.certificates(CERTIFICATES.certificateFile())));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,7 @@ class UrlReferenceTest {
     "/b c?d=e f, https://r.example/b%20c?d=e%20f",
     "/\u00c3\u00a9?\u20ac, https://r.example/%C3%A9?%E2%82%AC",
     "/%zz%09%aF%4, https://r.example/%25zz%09%aF%254",
+    "/AZaz09\u00ff\u0100, https://r.example/AZaz09%FF%C4%80",
     "/b?s=1#part, https://r.example/b?s=1",
     "#part, https://r.example/v2/a/list?n=1",
     "//other.example:8443/x, https://other.example:8443/x",
@@ -37,5 +39,12 @@ class UrlReferenceTest {
   void nothingIsMendedInAHostAndControlCharactersAreRefused(String reference) {
     assertThatThrownBy(() -> UrlReference.resolve(BASE, reference))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aControlCharacterIsRefusedWithItsPlace() {
+    assertThatThrownBy(() -> UrlReference.resolve(BASE, "/a\u007fb"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("control character at position 3");
   }
 }
