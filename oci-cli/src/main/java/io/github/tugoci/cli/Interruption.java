@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens on SIGINT and SIGTERM: the command's thread is interrupted and gets a moment to take
@@ -21,7 +22,7 @@ final class Interruption implements Interruptible {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Queue<AutoCloseable> connections = new ConcurrentLinkedQueue<>();
   private final Thread hook;
-  private volatile boolean asking;
+  private volatile @Nullable Runnable unanswered;
   private volatile int status = ExitCode.INTERRUPTED.status();
 
   private Interruption(Thread command) {
@@ -42,20 +43,25 @@ final class Interruption implements Interruptible {
     return interruption;
   }
 
-  /** Asks somebody at the keyboard; Java doesn't interrupt a thread that reads there. */
-  <T> T asking(Supplier<T> question) {
-    asking = true;
+  /**
+   * Asks somebody at the keyboard; Java doesn't interrupt a thread that reads there.
+   *
+   * @param otherwise what is to be said if a signal comes instead of an answer
+   */
+  <T> T asking(Supplier<T> question, Runnable otherwise) {
+    unanswered = otherwise;
     try {
       return question.get();
     } finally {
-      asking = false;
+      unanswered = null;
     }
   }
 
   private void stop(Thread command) {
-    if (asking) {
+    var question = unanswered;
+    if (question != null) {
       // Nothing has begun that is to be taken back.
-      System.err.printf("%ntug: interrupted%n");
+      question.run();
       return;
     }
     command.interrupt();

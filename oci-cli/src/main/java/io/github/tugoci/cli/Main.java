@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Where the process begins: the only class that looks at the process it runs in. */
 public final class Main {
@@ -151,14 +152,18 @@ public final class Main {
 
     @Override
     public Optional<String> ask(String prompt) {
-      return console().map(console -> interruption.asking(() -> console.readLine("%s", prompt)));
+      return console().map(console -> asking(() -> console.readLine("%s", prompt)));
     }
 
     @Override
     public Optional<String> askSecret(String prompt) {
       return console()
-          .map(console -> interruption.asking(() -> console.readPassword("%s", prompt)))
+          .map(console -> asking(() -> console.readPassword("%s", prompt)))
           .map(String::new);
+    }
+
+    private <T> T asking(Supplier<T> question) {
+      return interruption.asking(question, () -> System.err.printf("%ntug: interrupted%n"));
     }
 
     private Optional<Console> console() {

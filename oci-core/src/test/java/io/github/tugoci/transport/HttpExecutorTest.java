@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** One request, one answer, and what a listener hears of them. */
 class HttpExecutorTest {
-
   private final List<String> heard = new ArrayList<>();
   private final List<Duration> times = new ArrayList<>();
   private final HttpExecutor connections =
