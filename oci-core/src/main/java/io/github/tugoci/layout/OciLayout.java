@@ -57,7 +57,7 @@ public final class OciLayout
     var file = directory.resolve(path);
     if (!Files.isRegularFile(file) && Files.exists(file)) {
       // A pipe would be waited for without end.
-      throw new InvalidContentException(file + " isn't a file");
+      throw new InvalidContentException(file + " is not a regular file");
     }
     try {
       return Optional.of(ZeroCopySource.open(file));

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param certificateFile the client's certificate chain in PEM form, or null
  * @param keyFile the client's key, PKCS#8 in PEM form, or null
  * @param connectTimeout the most time to connect, TLS included
- * @param readTimeout the most time without a byte from the registry; grows with the body that is
- *     sent
+ * @param readTimeout the most time without a byte from the registry; the answer to a body may take
+ *     up to twice as long, and a second more for each 16 MiB
  * @param minBytesPerSecond the fewest bytes per second that a body moves while somebody waits for
  *     it
  * @param deadline the most time that all tries of one request have together, without pauses; a body

@@ -35,10 +35,10 @@ final class HttpExecutor implements Closeable {
   /** A registry hashes and stores a body before it answers. */
   private static final long BYTES_PER_SECOND_TO_STORE = 16 << 20;
 
-  /** What counts as sent may still be in the kernel, which holds as much for a connection. */
-  private static final long BUFFERED = 4 << 20;
+  /** What counts as sent may still be in the kernel's buffer; Linux lets it grow to this size. */
+  private static final long SEND_BUFFER_BYTES = 4 << 20;
 
-  private static final long BYTES_PER_SECOND_OF_A_SLOW_LINK = 32 << 10;
+  private static final long SLOW_LINK_BYTES_PER_SECOND = 32 << 10;
 
   private final TransportOptions options;
   private final Tls tls;
@@ -127,7 +127,8 @@ final class HttpExecutor implements Closeable {
    */
   static Duration readTimeout(TransportOptions options, long sent) {
     var silence = options.readTimeout();
-    var onItsWay = Duration.ofSeconds(Math.min(sent, BUFFERED) / BYTES_PER_SECOND_OF_A_SLOW_LINK);
+    var onItsWay =
+        Duration.ofSeconds(Math.min(sent, SEND_BUFFER_BYTES) / SLOW_LINK_BYTES_PER_SECOND);
     return silence
         .plus(onItsWay.compareTo(silence) < 0 ? onItsWay : silence)
         .plusSeconds(sent / BYTES_PER_SECOND_TO_STORE);

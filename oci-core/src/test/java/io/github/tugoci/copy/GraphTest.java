@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.concurrent.TaskGroup;
 import io.github.tugoci.content.ContentSource;
-import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.copy.Graph.Node;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
@@ -111,20 +110,7 @@ class GraphTest {
             other.withMediaType(MediaType.DOCKER_LAYER_GZIP));
 
     assertThat(read(contents.store, root).blobs()).isEqualTo(expected);
-    assertThat(read(new Resolving(contents.store), root).blobs()).isEqualTo(expected);
-  }
-
-  /** Knows content by what it is called, and no sizes besides. */
-  private record Resolving(MemoryStore store) implements ContentSource {
-    @Override
-    public Descriptor resolve(Selector selector) throws IOException {
-      return store.resolve(selector);
-    }
-
-    @Override
-    public InputStream fetch(Descriptor descriptor) throws IOException {
-      return store.fetch(descriptor);
-    }
+    assertThat(read(new PlainSource(contents.store), root).blobs()).isEqualTo(expected);
   }
 
   @Test

@@ -5,18 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.content.Blob;
-import io.github.tugoci.content.ContentSource;
 import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.copy.Graph.Node;
 import io.github.tugoci.error.InvalidContentException;
-import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
-import io.github.tugoci.reference.Selector;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,25 +25,7 @@ class ImageChecksTest {
   private final MemoryStore store = new MemoryStore();
   private final MemoryStore target = new MemoryStore();
 
-  /** The same content on another machine. */
-  private record Remote(MemoryStore store) implements ContentSource {
-    @Override
-    public Descriptor resolve(Selector selector) throws NotFoundException {
-      return store.resolve(selector);
-    }
-
-    @Override
-    public InputStream fetch(Descriptor descriptor) throws IOException {
-      return store.fetch(descriptor);
-    }
-
-    @Override
-    public String toString() {
-      return "remote";
-    }
-  }
-
-  private final ImageChecks checks = new ImageChecks(new Remote(store), target);
+  private final ImageChecks checks = new ImageChecks(new PlainSource(store), target);
 
   private static Node image(Descriptor config, Descriptor... layers) {
     return Node.of(Root.of(ImageManifest.builder(config).layers(List.of(layers)).build()));

@@ -85,7 +85,7 @@ class OciLayoutTest {
 
     assertThatThrownBy(() -> layout.fetch(DESCRIPTOR))
         .isInstanceOf(InvalidContentException.class)
-        .hasMessageContaining(blob + " isn't a file");
+        .hasMessageContaining(blob + " is not a regular file");
   }
 
   @Test
