@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,12 +15,14 @@ import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
 import org.apache.hc.core5.function.Supplier;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.ResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.io.SessionOutputBuffer;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
 
 /**
  * A connection that sends a file without a copy through memory where nothing encrypts it: 1 GiB
@@ -67,6 +70,30 @@ final class FileSendingConnection extends DefaultManagedHttpClientConnection {
       }
     }
     super.close(mode);
+  }
+
+  /**
+   * Who refuses a body often doesn't read its end: the answer comes first, the connection's reset
+   * behind it. Linux gives out what came before a reset.
+   */
+  @Override
+  public void sendRequestEntity(ClassicHttpRequest request) throws HttpException, IOException {
+    try {
+      super.sendRequestEntity(request);
+    } catch (SocketException cut) {
+      if (!hasAnswer()) {
+        throw cut;
+      }
+      terminateRequest(request);
+    }
+  }
+
+  private boolean hasAnswer() {
+    try {
+      return isDataAvailable(Timeout.ofMilliseconds(1));
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   @Override

@@ -69,10 +69,12 @@ final class HttpClientFactory {
 
   private static PoolingHttpClientConnectionManager connections(TransportOptions options, Tls tls) {
     var connect = Timeout.of(options.connectTimeout());
+    boolean sendsFiles = sendsFiles();
     // Not where a proxy may stand: TLS comes on top of its connection then.
-    boolean channels = options.proxy().all().isEmpty() && sendsFiles();
     var builder =
-        channels ? new ChannelBuilder() : PoolingHttpClientConnectionManagerBuilder.create();
+        sendsFiles && options.proxy().all().isEmpty()
+            ? new ChannelBuilder()
+            : PoolingHttpClientConnectionManagerBuilder.create();
     return builder
         .setTlsSocketStrategy(tls)
         .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connect).build())
@@ -81,7 +83,7 @@ final class HttpClientFactory {
                 .setConnectTimeout(connect)
                 .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                 .build())
-        .setConnectionFactory(channels ? ChannelBuilder::connection : throughMemory())
+        .setConnectionFactory(sendsFiles ? HttpClientFactory::connection : throughMemory())
         .setMaxConnPerRoute(MAX_PER_HOST)
         .setMaxConnTotal(4 * MAX_PER_HOST)
         .build();
@@ -97,6 +99,14 @@ final class HttpClientFactory {
     }
   }
 
+  private static FileSendingConnection connection(@Nullable Socket socket) throws IOException {
+    var connection = new FileSendingConnection(HEAD_LIMITS);
+    if (socket != null) {
+      connection.bind(socket);
+    }
+    return connection;
+  }
+
   private static ManagedHttpClientConnectionFactory throughMemory() {
     return ManagedHttpClientConnectionFactory.builder()
         .http1Config(HEAD_LIMITS)
@@ -108,14 +118,6 @@ final class HttpClientFactory {
 
   /** Opens sockets with a channel where files may be sent from it. */
   private static final class ChannelBuilder extends PoolingHttpClientConnectionManagerBuilder {
-    static FileSendingConnection connection(@Nullable Socket socket) throws IOException {
-      var connection = new FileSendingConnection(HEAD_LIMITS);
-      if (socket != null) {
-        connection.bind(socket);
-      }
-      return connection;
-    }
-
     @Override
     protected HttpClientConnectionOperator createConnectionOperator(
         SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {

@@ -33,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,6 +175,21 @@ class FileBodyTest {
         .isInstanceOfSatisfying(
             RegistryException.class, answer -> assertThat(answer.status()).isEqualTo(413));
     assertThat(received.get()).isLessThan(SIZE);
+  }
+
+  /** What a server hasn't read when it closes becomes a reset. */
+  @RepeatedTest(20)
+  void anAnswerBeforeAResetIsHeard() {
+    var unused =
+        serve(
+            (body, socket) -> {
+              answer(socket, "413 Content Too Large");
+              return true;
+            });
+
+    assertThatThrownBy(this::put)
+        .isInstanceOfSatisfying(
+            RegistryException.class, answer -> assertThat(answer.status()).isEqualTo(413));
   }
 
   @Test
