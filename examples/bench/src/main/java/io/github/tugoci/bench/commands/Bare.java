@@ -22,9 +22,10 @@ import java.util.concurrent.FutureTask;
 
 /**
  * The least that a JVM needs: no checks, no retries, no words. {@code version}, {@code resolve
- * HOST/NAME:TAG}, {@code chart-push HOST/NAME:TAG FILE}, {@code chart-pull HOST/NAME:TAG FILE},
- * {@code push HOST/NAME LAYOUT HEX…} and {@code pull HOST/NAME FOLDER HEX…}, which move all blobs
- * at once; a push sends a file without a copy through the heap, a pull hashes in a second thread.
+ * HOST/NAME:TAG}, {@code resolve-tls HOST/NAME:TAG CA}, {@code chart-push HOST/NAME:TAG FILE},
+ * {@code chart-pull HOST/NAME:TAG FILE}, {@code push HOST/NAME LAYOUT HEX…} and {@code pull
+ * HOST/NAME FOLDER HEX…}, which move all blobs at once; a push sends a file without a copy through
+ * the heap, a pull hashes in a second thread.
  */
 final class Bare {
   private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
@@ -46,6 +47,7 @@ final class Bare {
       var manifest = name + "/manifests/" + repository.substring(colon + 1);
       switch (args[0]) {
         case "resolve" -> resolve(host, manifest);
+        case "resolve-tls" -> print(BareTls.ask(host, Path.of(args[2]), asked(host, manifest)));
         case "chart-push" -> chartPush(host, name + "/blobs/", manifest, Path.of(args[2]));
         default -> chartPull(host, name + "/blobs/sha256:", manifest, Path.of(args[2]));
       }
@@ -73,13 +75,18 @@ final class Bare {
 
   private static void resolve(String host, String path) throws IOException {
     try (var channel = connect(host)) {
-      send(
-          channel,
-          "HEAD %s HTTP/1.1\r\nHost: %s\r\nAccept: %s\r\n\r\n".formatted(path, host, MANIFEST));
-      var head = head(channel.socket().getInputStream());
-      System.out.println(
-          head.replaceAll("(?si).*\r\nDocker-Content-Digest: *([^\r\n]*)\r\n.*", "$1"));
+      send(channel, asked(host, path));
+      print(head(channel.socket().getInputStream()));
     }
+  }
+
+  private static String asked(String host, String path) {
+    return "HEAD %s HTTP/1.1\r\nHost: %s\r\nAccept: %s\r\n\r\n".formatted(path, host, MANIFEST);
+  }
+
+  private static void print(String head) {
+    System.out.println(
+        head.replaceAll("(?si).*\r\nDocker-Content-Digest: *([^\r\n]*)\r\n.*", "$1"));
   }
 
   /** On one connection, without looking into the chart: its config is empty. */
@@ -222,7 +229,8 @@ final class Bare {
     return Long.parseLong(head.replaceAll("(?si).*\r\nContent-Length: *([0-9]+)\r\n.*", "$1"));
   }
 
-  private static String head(InputStream in) throws IOException {
+  /** Reads up to an empty line. */
+  static String head(InputStream in) throws IOException {
     var head = new ByteArrayOutputStream();
     while (!head.toString(US_ASCII).endsWith("\r\n\r\n")) {
       int next = in.read();

@@ -79,6 +79,7 @@ public final class Commands implements Closeable {
     try (var far = DelayingProxy.before(registry.port(), FAR)) {
       charts(far.host(), ", 50 ms away");
     }
+    Library.warm(Samples.layout(folder.resolve("warm"), 4, 1), host(), folder);
     images("1 × " + big + " MiB", Samples.layout(folder.resolve("one"), 1, big), big);
     images("10 × " + small + " MiB", Samples.layout(folder.resolve("ten"), 10, small), small);
     packing(Samples.tar(folder.resolve("words.tar"), big / 2));
@@ -133,7 +134,10 @@ public final class Commands implements Closeable {
               .peer(
                   "oras",
                   (oras, host, repository, to) ->
-                      List.of(oras, "resolve", "--ca-file", trust.substring(10), there)));
+                      List.of(oras, "resolve", "--ca-file", trust.substring(10), there))
+              .bare(
+                  (java, host, repository, to) ->
+                      List.of("resolve-tls", there, trust.substring(10))));
     }
   }
 

@@ -9,11 +9,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The library as a program has it that runs for long; each call connects anew. */
+/** The library as a program has it that has run for a while; each call connects anew. */
 final class Library {
   private static final String TAG = "v1";
+  private static final int WARMING = 50;
 
   private Library() {}
+
+  /** Copies a small image often, so that what is measured later is compiled. */
+  static void warm(Path layout, String repository, Path folder) throws IOException {
+    for (int i = 0; i < WARMING; i++) {
+      push(layout, repository + "/warm" + i);
+      pull(repository + "/warm" + i, folder.resolve("warm" + i));
+    }
+  }
 
   /** Pushes a layout's image to HOST/NAME. */
   static void push(Path layout, String repository) throws IOException {
