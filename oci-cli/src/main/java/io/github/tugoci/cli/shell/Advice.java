@@ -78,6 +78,9 @@ final class Advice {
           "the registry doesn't allow deletion, or not of single tags: @DIGEST instead of :TAG"
               + " deletes the manifest with all its tags");
     }
+    if (answer.filter(Advice::wantsTls).isPresent()) {
+      return Optional.of("the registry speaks TLS: --plain-http=false");
+    }
     return switch (exit) {
       case DENIED ->
           Optional.of(
@@ -106,6 +109,12 @@ final class Advice {
         && (answer.status() == 400 || answer.status() == 405);
   }
 
+  /** As Go's servers say it, and nginx. */
+  private static boolean wantsTls(RegistryException answer) {
+    return answer.status() == 400
+        && answer.details().stream().anyMatch(said -> said.toString().contains("HTTPS "));
+  }
+
   private static String onNetwork(NetworkException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnknownHostException) {
@@ -115,10 +124,18 @@ final class Advice {
         return "check that the registry is running, its port, and HTTPS_PROXY";
       }
       if (cause instanceof SSLException) {
-        return "for a private CA use --ca-file; for a registry without TLS, --plain-http";
+        return refusesOurs(cause)
+            ? "the registry asks for a certificate that it knows: --cert-file and --key-file"
+            : "for a private CA use --ca-file; for a registry without TLS, --plain-http";
       }
     }
     return "try again, with a longer --timeout or more --retries";
+  }
+
+  /** RFC 8446, section 6.2: certificate_required, bad_certificate and their kin. */
+  private static boolean refusesOurs(Throwable alert) {
+    var message = String.valueOf(alert.getMessage());
+    return message.contains("Received fatal alert") && message.contains("certificate");
   }
 
   private static String host(RequestLine request) {
