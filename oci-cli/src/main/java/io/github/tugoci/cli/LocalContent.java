@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.file.InputFile;
 import io.github.tugoci.reference.Location;
 import io.github.tugoci.tar.TarEntry;
 import io.github.tugoci.tar.TarLimits;
@@ -92,6 +93,7 @@ record LocalContent(Kind kind, String words) {
   }
 
   private static LocalContent ofFile(Path path) throws IOException {
+    InputFile.requireRegular(path);
     if (!Files.isRegularFile(path)) {
       return new LocalContent(Kind.FILES, "a file");
     }

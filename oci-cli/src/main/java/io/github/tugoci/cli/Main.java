@@ -3,6 +3,7 @@ package io.github.tugoci.cli;
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Terminal;
+import io.github.tugoci.file.PipeStream;
 import io.github.tugoci.text.FileName;
 import java.io.BufferedOutputStream;
 import java.io.Console;
@@ -42,7 +43,7 @@ public final class Main {
     return new Environment(
         variables(),
         home(),
-        System.in,
+        new PipeStream(new StandardInput()),
         stream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8192), false),
         stream(new FileOutputStream(FileDescriptor.err), true),
         ProcessTerminal.of(

@@ -9,6 +9,7 @@ import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.file.AtomicFile;
+import io.github.tugoci.file.InputFile;
 import io.github.tugoci.layout.LayoutIndex;
 import io.github.tugoci.layout.LayoutSource;
 import io.github.tugoci.model.Descriptor;
@@ -19,6 +20,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +52,7 @@ public final class OciArchive implements ContentSource, LocalSource, ReferrerSou
    * Opens an archive.
    *
    * @throws NotFoundException if the file doesn't exist or contains no layout
+   * @throws FileSystemException if it is a pipe or a device: it is read here and there
    * @throws InvalidContentException if it isn't a tar, or an archive of docker save alone, or its
    *     layout's version is unknown
    */
@@ -66,13 +69,19 @@ public final class OciArchive implements ContentSource, LocalSource, ReferrerSou
     return new OciArchive(source);
   }
 
-  /** The error for a missing file. */
-  static NotFoundException noFile(Path file) {
+  /** The error for what isn't a file that can be read here and there. */
+  static NotFoundException noFile(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return new NotFoundException(file + " not found");
+    }
+    if (!Files.isDirectory(file)) {
+      InputFile.requireRegular(file);
+    }
     return new NotFoundException(
         file
             + (Files.isDirectory(file)
                 ? " is a directory, not a tar; as an OCI layout it is written oci:" + file
-                : Files.exists(file) ? ": not a file" : " not found"));
+                : ": not a file"));
   }
 
   /** The error for a tar that isn't a layout. */

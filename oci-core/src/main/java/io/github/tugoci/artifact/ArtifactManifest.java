@@ -80,7 +80,7 @@ final class ArtifactManifest {
 
   private Descriptor file(Path file, MediaType type) throws IOException {
     var descriptor = Descriptor.of(type, file);
-    store.add(descriptor, Blob.of(file));
+    store.add(descriptor, Blob.of(file, descriptor));
     return descriptor;
   }
 

@@ -1,6 +1,8 @@
 package io.github.tugoci.auth;
 
 import io.github.tugoci.error.AuthenticationException;
+import io.github.tugoci.file.AtomicFile;
+import io.github.tugoci.file.InputFile;
 import io.github.tugoci.file.LockFile;
 import io.github.tugoci.text.FileName;
 import java.io.IOException;
@@ -46,7 +48,7 @@ final class LockedFile {
     if (Files.isDirectory(path)) {
       throw new AuthenticationException(source + " is a directory, not a file");
     }
-    try (var in = Files.newInputStream(path)) {
+    try (var in = InputFile.open(path)) {
       var bytes = in.readNBytes(MAX_SIZE + 1);
       if (bytes.length > MAX_SIZE) {
         throw new AuthenticationException(source + " is larger than " + MAX_SIZE + " bytes");
@@ -62,6 +64,7 @@ final class LockedFile {
    * elsewhere.
    */
   private void write(byte[] bytes) throws IOException {
+    AtomicFile.requireReplaceable(path);
     var target = Files.exists(path) ? path.toRealPath() : path;
     removeLeftovers(folderOf(target));
     var temporary =

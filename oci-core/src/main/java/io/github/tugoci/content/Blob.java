@@ -1,9 +1,12 @@
 package io.github.tugoci.content;
 
+import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.file.InputFile;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -56,11 +59,15 @@ public interface Blob {
   }
 
   /**
-   * A file, which must not change while it is in use.
+   * A file, which must not change while it is in use: reading one whose size has changed fails with
+   * an {@link InvalidContentException}.
    *
+   * @throws FileSystemException if it isn't a regular file (or {@code /dev/null}) but a directory,
+   *     a pipe or a device: it is opened again for each retry
    * @throws IOException if its size can't be read
    */
   static Blob of(Path file) throws IOException {
+    InputFile.requireRegular(file);
     long size = Files.size(file);
     return new Blob() {
       @Override
@@ -70,7 +77,27 @@ public interface Blob {
 
       @Override
       public InputStream open() throws IOException {
-        return ZeroCopySource.open(file);
+        return new FileStream(file, size);
+      }
+    };
+  }
+
+  /**
+   * A file that a descriptor was made of. Reading it fails with an {@link InvalidContentException}
+   * that names it if it holds something else by then.
+   */
+  static Blob of(Path file, Descriptor descriptor) {
+    return new Blob() {
+      @Override
+      public long size() {
+        return descriptor.size();
+      }
+
+      @Override
+      public InputStream open() throws IOException {
+        var in = new FileStream(file, descriptor.size());
+        return new VerifyingInputStream(in, descriptor)
+            .onFailure(failure -> in.changed(String.valueOf(failure.getMessage()), failure));
       }
     };
   }

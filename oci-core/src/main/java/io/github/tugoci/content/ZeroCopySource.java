@@ -3,6 +3,7 @@ package io.github.tugoci.content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /**
@@ -29,6 +30,7 @@ public interface ZeroCopySource {
   /**
    * Opens a file as such a stream; the caller closes it.
    *
+   * @throws FileSystemException if it isn't a regular file (or {@code /dev/null})
    * @throws IOException if it can't be opened
    */
   static InputStream open(Path file) throws IOException {

@@ -3,6 +3,7 @@ package io.github.tugoci.embedded;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.file.InputFile;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.json.JsonObject;
 import io.github.tugoci.model.Bytes;
@@ -31,7 +32,7 @@ final class FolderRepository implements RepositoryStore {
   static final String BLOBS = "blobs";
   static final String INDEX = "index.json";
   private static final String LAYOUT = "{\"imageLayoutVersion\":\"1.0.0\"}";
-  private static final long MAX_INDEX = 64L * 1024 * 1024;
+  private static final int MAX_INDEX = 64 << 20;
 
   private final Path folder;
   private final SpoolDirectory scratch;
@@ -139,10 +140,12 @@ final class FolderRepository implements RepositoryStore {
     if (!Files.exists(file)) {
       return Json.parseObject(index(Map.of(), List.of()), INDEX);
     }
-    if (Files.size(file) > MAX_INDEX) {
+    InputFile.requireRegular(file);
+    var bytes = InputFile.read(file, MAX_INDEX + 1);
+    if (bytes.length > MAX_INDEX) {
       throw new InvalidContentException(file + " is larger than " + MAX_INDEX + " bytes");
     }
-    return Json.parseObject(Files.readAllBytes(file), file.toString());
+    return Json.parseObject(bytes, file.toString());
   }
 
   @Override

@@ -2,10 +2,11 @@ package io.github.tugoci.embedded;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.tugoci.file.InputFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
  * broken (SHA-1, crypt) or quick to guess (MD5), and are refused, as by Docker's registry.
  */
 final class Htpasswd {
-  private static final long MAX_SIZE = 4 << 20;
+  private static final int MAX_SIZE = 4 << 20;
   // what htpasswd itself allows; each step doubles the time of a login
   private static final int MAX_COST = 17;
   // the rest of a password doesn't count
@@ -72,11 +73,9 @@ final class Htpasswd {
   }
 
   private static List<String> lines(Path file) throws IOException {
-    if (Files.size(file) > MAX_SIZE) {
-      throw new FileSystemException(file.toString(), null, "larger than 4 MiB");
-    }
+    var bytes = InputFile.readAll(file, MAX_SIZE);
     try {
-      return Files.readAllLines(file, UTF_8);
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().lines().toList();
     } catch (CharacterCodingException e) {
       var fault = new FileSystemException(file.toString(), null, "not UTF-8");
       fault.initCause(e);

@@ -2,11 +2,11 @@ package io.github.tugoci.embedded;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.tugoci.file.InputFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The content of a PEM file (RFC 7468): certificates, and keys in the three forms that are in use.
  */
 final class PemFile {
-  private static final long MAX_SIZE = 4 << 20;
+  private static final int MAX_SIZE = 4 << 20;
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*(?:-[^-]+)*)-----END \\1-----");
   private static final int SEQUENCE = 0x30;
@@ -45,11 +45,12 @@ final class PemFile {
   }
 
   static PemFile read(Path file) throws IOException {
-    if (Files.size(file) > MAX_SIZE) {
+    var bytes = InputFile.read(file, MAX_SIZE + 1);
+    if (bytes.length > MAX_SIZE) {
       throw new FileSystemException(file.toString(), null, "too large for a PEM file");
     }
     var blocks = new ArrayList<Block>();
-    var match = BLOCK.matcher(new String(Files.readAllBytes(file), ISO_8859_1));
+    var match = BLOCK.matcher(new String(bytes, ISO_8859_1));
     while (match.find()) {
       blocks.add(new Block(match.group(1), match.group(2)));
     }

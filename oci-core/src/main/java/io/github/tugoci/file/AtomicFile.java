@@ -49,7 +49,7 @@ public final class AtomicFile {
    * @throws FileSystemException if the file is a device or the like, which a file mustn't replace
    */
   public static void write(Path file, Content content) throws IOException {
-    checkReplaceable(file);
+    requireReplaceable(file);
     try (var part = PartFile.renew(file, PartFile.key(file))) {
       write(part, file, content);
     }
@@ -62,7 +62,7 @@ public final class AtomicFile {
    * @throws FileSystemException if the file is a device or the like, which a file mustn't replace
    */
   public static void writeContinued(Path file, ContinuedContent content) throws IOException {
-    checkReplaceable(file);
+    requireReplaceable(file);
     var left = PartFile.leftovers(file, PartFile.key(file));
     try (var part = PartFile.beside(left, file, PartFile.key(file))) {
       var begun = new ArrayList<FilePart>();
@@ -98,7 +98,7 @@ public final class AtomicFile {
    */
   public static void writeResumed(Path file, String digest, long size, ResumedContent content)
       throws IOException {
-    checkReplaceable(file);
+    requireReplaceable(file);
     try (var part = PartFile.resume(file, PartFile.key(digest))) {
       long known = Math.min(part.channel().size(), size);
       part.channel().truncate(known).position(known);
@@ -120,10 +120,19 @@ public final class AtomicFile {
     forceDirectory(file.toAbsolutePath().resolveSibling("."));
   }
 
-  private static void checkReplaceable(Path file) throws IOException {
+  /**
+   * Checks that a file may stand where something is.
+   *
+   * @throws FileSystemException if that is a directory, a device, a pipe or the like
+   */
+  public static void requireReplaceable(Path file) throws IOException {
     try {
-      if (Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
-        throw new FileSystemException(file.toString(), null, "not a regular file, not replaced");
+      var there = Files.readAttributes(file, BasicFileAttributes.class);
+      if (there.isDirectory()) {
+        throw new UnfitFileException(file, "a directory, not replaced", "name a file in it");
+      }
+      if (there.isOther()) {
+        throw new UnfitFileException(file, "not a regular file, not replaced", "name another one");
       }
     } catch (NoSuchFileException e) {
       // it will be new

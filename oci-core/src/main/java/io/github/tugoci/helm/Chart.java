@@ -2,9 +2,11 @@ package io.github.tugoci.helm;
 
 import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.file.InputFile;
 import io.github.tugoci.model.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -59,6 +61,7 @@ public final class Chart {
    *
    * @throws InvalidChartException if it isn't a chart or breaks a rule
    * @throws InvalidContentException if the archive is damaged or not safe to read
+   * @throws FileSystemException if it is a pipe or a device
    */
   public static Chart read(Path chart) throws IOException {
     return read(chart, ChartLimits.HELM);
@@ -66,8 +69,8 @@ public final class Chart {
 
   /** Reads a chart from a directory or an archive. */
   public static Chart read(Path chart, ChartLimits limits) throws IOException {
-    if (Files.isRegularFile(chart)) {
-      try (var in = Files.newInputStream(chart)) {
+    if (Files.exists(chart) && !Files.isDirectory(chart)) {
+      try (var in = InputFile.openRegular(chart)) {
         return read(in, limits, chart.toString());
       }
     }

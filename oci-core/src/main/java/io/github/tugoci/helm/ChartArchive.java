@@ -4,6 +4,7 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.VerifyingInputStream;
 import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.file.InputFile;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.text.FileName;
@@ -67,17 +68,17 @@ public record ChartArchive(
   /**
    * The bytes.
    *
-   * @throws InvalidContentException if the file has another size by now
+   * @throws InvalidContentException if the file has another size by now; what is read later and has
+   *     changed by then fails in the same way
    */
   public Blob content() throws IOException {
     if (packed != null) {
       return new PackedBlob(packed, descriptor);
     }
-    var blob = Blob.of(path);
-    if (blob.size() != descriptor.size()) {
+    if (Files.size(path) != descriptor.size()) {
       throw new InvalidContentException(path + " changed while it was read");
     }
-    return blob;
+    return Blob.of(path, descriptor);
   }
 
   /** Bytes that need no check: their digest was computed when they were packed. */
@@ -102,7 +103,7 @@ public record ChartArchive(
     if (provenance == null) {
       return Optional.empty();
     }
-    try (var in = Files.newInputStream(provenance)) {
+    try (var in = InputFile.openRegular(provenance)) {
       var bytes = in.readNBytes(ChartLimits.MAX_PROVENANCE + 1);
       if (bytes.length > ChartLimits.MAX_PROVENANCE) {
         throw new InvalidContentException(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.LimitExceededException;
+import io.github.tugoci.file.InputFile;
 import io.github.tugoci.text.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,8 @@ import java.util.List;
 final class ChartDirectory {
   private static final List<String> HEAD =
       List.of(ChartMetadata.FILE, ChartLoader.OLD_DEPENDENCIES, ChartLock.FILE, ChartLock.OLD_FILE);
+
+  private static final int MAX_RULES = 1 << 20;
 
   private final IgnoreRules rules;
   private final ChartLimits limits;
@@ -71,12 +74,16 @@ final class ChartDirectory {
       return IgnoreRules.defaults();
     }
     try {
-      var content =
-          ChartFile.of("", Files.readAllBytes(file), Files.getLastModifiedTime(file).toInstant());
+      var content = ChartFile.of("", rulesIn(file), Files.getLastModifiedTime(file).toInstant());
       return IgnoreRules.parse(new String(content.bytes(), UTF_8));
     } catch (IllegalArgumentException e) {
       throw new InvalidChartException(IgnoreRules.FILE + ": " + e.getMessage(), e);
     }
+  }
+
+  private static byte[] rulesIn(Path file) throws IOException {
+    InputFile.requireRegular(file);
+    return InputFile.readAll(file, MAX_RULES);
   }
 
   private void walk(Path directory, String prefix) throws IOException {

@@ -2,6 +2,7 @@ package io.github.tugoci.helm;
 
 import io.github.tugoci.error.InvalidChartException;
 import io.github.tugoci.error.InvalidYamlException;
+import io.github.tugoci.file.InputFile;
 import io.github.tugoci.helm.ChartFinding.Rules;
 import io.github.tugoci.helm.ChartFinding.Severity;
 import io.github.tugoci.yaml.Yaml;
@@ -44,7 +45,7 @@ public final class ChartLint {
       if (Files.isDirectory(chart)) {
         lint = new ChartLint(ChartDirectory.read(chart, limits), chart);
       } else {
-        try (var in = Files.newInputStream(chart)) {
+        try (var in = InputFile.openRegular(chart)) {
           lint = new ChartLint(ArchivedFiles.read(in, limits, chart.toString()), null);
         }
       }

@@ -3,6 +3,7 @@ package io.github.tugoci.image;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.InvalidLayerException;
+import io.github.tugoci.file.InputFile;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.reference.Digest;
@@ -13,7 +14,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.time.Instant;
@@ -47,7 +47,7 @@ final class TarLayer extends Layer {
   @Override
   boolean isForWindows() throws IOException {
     boolean files = false;
-    try (var in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+    try (var in = new BufferedInputStream(InputFile.openRegular(file), BUFFER);
         var tar =
             startsWith(magic(), GZIP)
                 ? TarReader.openGzip(in, TarLimits.NONE)
@@ -75,10 +75,9 @@ final class TarLayer extends Layer {
     if (startsWith(magic, GZIP)) {
       var hash = Digest.Algorithm.SHA256.newHash();
       read(true, new DigestOutputStream(OutputStream.nullOutputStream(), hash));
+      var descriptor = Descriptor.of(MediaType.OCI_LAYER_GZIP, file);
       return new Packed(
-          Descriptor.of(MediaType.OCI_LAYER_GZIP, file),
-          Digest.Algorithm.SHA256.digest(hash),
-          Blob.of(file));
+          descriptor, Digest.Algorithm.SHA256.digest(hash), Blob.of(file, descriptor));
     }
     var layer = new LayerFile(temporary);
     try (layer) {
@@ -88,7 +87,7 @@ final class TarLayer extends Layer {
   }
 
   private byte[] magic() throws IOException {
-    try (var in = Files.newInputStream(file)) {
+    try (var in = InputFile.openRegular(file)) {
       return in.readNBytes(ZSTD.length);
     }
   }
@@ -110,7 +109,7 @@ final class TarLayer extends Layer {
    * @param copy gets the bytes of the tar
    */
   private void read(boolean gzip, OutputStream copy) throws IOException {
-    try (var in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+    try (var in = new BufferedInputStream(InputFile.openRegular(file), BUFFER);
         var copied = new Copied(gzip ? new GZIPInputStream(in, BUFFER) : in, copy)) {
       var tar = TarReader.open(copied, TarLimits.NONE);
       while (tar.next().isPresent()) {

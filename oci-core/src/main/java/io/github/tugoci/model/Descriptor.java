@@ -1,12 +1,13 @@
 package io.github.tugoci.model;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.file.InputFile;
 import io.github.tugoci.json.JsonObject;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.InvalidReferenceException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.util.Base64;
@@ -67,12 +68,14 @@ public record Descriptor(
   /**
    * The descriptor of a file, by SHA-256; the file is read to its end.
    *
+   * @throws FileSystemException if it isn't a regular file (or {@code /dev/null}) but a directory,
+   *     a pipe or a device: what was read of these for the digest can't be read again
    * @throws IOException if it can't be read
    */
   public static Descriptor of(MediaType mediaType, Path file) throws IOException {
     var hash = Digest.Algorithm.SHA256.newHash();
     long size;
-    try (var in = new DigestInputStream(Files.newInputStream(file), hash)) {
+    try (var in = new DigestInputStream(InputFile.openRegular(file), hash)) {
       size = in.transferTo(OutputStream.nullOutputStream());
     }
     return of(mediaType, Digest.Algorithm.SHA256.digest(hash), size);

@@ -3,9 +3,9 @@ package io.github.tugoci.provenance;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.file.InputFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class PublicKeys {
   }
 
   /** A keyring of thousands of keys; a larger file isn't taken for a keyring. */
-  private static final long MAX_SIZE = 64L << 20;
+  private static final int MAX_SIZE = 64 << 20;
 
   private static final int MAX_SIGNATURES = 16;
   private static final byte[] KEYBOX = {'K', 'B', 'X', 'f'};
@@ -62,10 +62,11 @@ final class PublicKeys {
   }
 
   static byte[] read(Path file) throws IOException {
-    if (Files.size(file) > MAX_SIZE) {
+    var bytes = InputFile.read(file, MAX_SIZE + 1);
+    if (bytes.length > MAX_SIZE) {
       throw new InvalidContentException(file + " is not a keyring: it is over 64 MiB");
     }
-    return Files.readAllBytes(file);
+    return bytes;
   }
 
   private static List<PGPPublicKeyRing> publicRings(Path file, byte[] bytes) throws IOException {

@@ -2,11 +2,11 @@ package io.github.tugoci.schema;
 
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.InvalidValuesException;
+import io.github.tugoci.file.InputFile;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.text.FileName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -131,7 +131,8 @@ final class SetReader {
 
   private @Nullable Object typed(String text) throws IOException {
     if (kind == Kind.FILE) {
-      return new String(Files.readAllBytes(FileName.path(text)), StandardCharsets.UTF_8);
+      return new String(
+          InputFile.readAll(FileName.path(text), UserValues.MAX_FILE), StandardCharsets.UTF_8);
     }
     if (kind == Kind.TEXT) {
       return text;

@@ -3,12 +3,13 @@ package io.github.tugoci.schema;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.InvalidValuesException;
 import io.github.tugoci.error.InvalidYamlException;
+import io.github.tugoci.file.InputFile;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.schema.SetReader.Kind;
 import io.github.tugoci.yaml.Yaml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class UserValues {
   /** No values. */
   public static final UserValues NONE = new UserValues(new LinkedHashMap<>());
+
+  /** Far more than a release can hold; a device without end isn't read on. */
+  static final int MAX_FILE = 64 << 20;
 
   private final Map<String, @Nullable Object> values;
 
@@ -55,12 +59,13 @@ public final class UserValues {
     private Builder() {}
 
     /**
-     * Adds a YAML file, over the files before.
+     * Adds a YAML file, over the files before; it may be a pipe.
      *
      * @throws NoSuchFileException if it doesn't exist
+     * @throws FileSystemException if it is a directory, or larger than 64 MiB
      */
     public Builder file(Path file) throws IOException {
-      return yaml(Files.readAllBytes(file), file.toString());
+      return yaml(InputFile.readAll(file, MAX_FILE), file.toString());
     }
 
     /**

@@ -1,10 +1,10 @@
 package io.github.tugoci.signature;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.file.InputFile;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.sigstore.TrustMaterial;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -42,9 +42,7 @@ public final class TrustedRoot {
    * @throws InvalidContentException if it isn't one, or one of an unsupported version
    */
   public static TrustedRoot read(Path file) throws IOException {
-    try (var in = Files.newInputStream(file)) {
-      return parse(Bytes.of(in.readNBytes(MAX_SIZE + 1)).toString(), file.toString());
-    }
+    return parse(Bytes.of(InputFile.read(file, MAX_SIZE + 1)).toString(), file.toString());
   }
 
   TrustMaterial material() {

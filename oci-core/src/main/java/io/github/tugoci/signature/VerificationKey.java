@@ -3,11 +3,11 @@ package io.github.tugoci.signature;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.file.InputFile;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.sigstore.KeyAlgorithm;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.Arrays;
@@ -79,9 +79,7 @@ public final class VerificationKey implements TrustedSigner {
   }
 
   static String readPem(Path file) throws IOException {
-    try (var in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(PemBlock.MAX_SIZE + 1), US_ASCII);
-    }
+    return new String(InputFile.read(file, PemBlock.MAX_SIZE + 1), US_ASCII);
   }
 
   @Override

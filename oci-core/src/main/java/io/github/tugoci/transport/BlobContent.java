@@ -2,6 +2,7 @@ package io.github.tugoci.transport;
 
 import com.google.api.client.http.HttpContent;
 import io.github.tugoci.content.Blob;
+import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.MediaType;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -57,7 +58,8 @@ record BlobContent(Blob body, MediaType type) implements HttpContent {
       }
     }
     if (sent != body.size()) {
-      throw new IOException("the body has %d bytes instead of %d".formatted(sent, body.size()));
+      throw new InvalidContentException(
+          "the body has %d bytes instead of %d".formatted(sent, body.size()));
     }
   }
 }

@@ -1,10 +1,10 @@
 package io.github.tugoci.transport;
 
+import io.github.tugoci.file.InputFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -67,10 +67,11 @@ final class Pem {
   }
 
   private static byte[] read(Path file) throws IOException {
-    if (Files.size(file) > MAX_SIZE) {
+    var bytes = InputFile.read(file, MAX_SIZE + 1);
+    if (bytes.length > MAX_SIZE) {
       throw new FileSystemException(file.toString(), null, "is too large for a PEM file");
     }
-    return Files.readAllBytes(file);
+    return bytes;
   }
 
   private static FileSystemException fault(Path file, String what, @Nullable Exception cause) {

@@ -60,7 +60,7 @@ final class SigningOptions {
           "--sign needs --key", "add --key NAME with a part of the key owner's name");
     }
     var file = keyring != null ? keyring : KeyringOption.gnupg(environment).resolve("secring.gpg");
-    if (!Files.isRegularFile(file)) {
+    if (!Files.exists(file)) {
       throw new InvalidInputException(
           "keyring not found: " + file,
           "\"gpg --export-secret-keys NAME > FILE\" writes one; name it with --keyring");

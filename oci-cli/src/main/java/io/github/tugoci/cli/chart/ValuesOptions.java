@@ -12,6 +12,9 @@ import picocli.CommandLine.Option;
 
 /** Helm's options for values. */
 final class ValuesOptions {
+  /** As much as the library takes of a file. */
+  private static final int MAX_VALUES = 64 << 20;
+
   @Option(
       names = {"-f", "--values"},
       paramLabel = "FILE",
@@ -55,7 +58,7 @@ final class ValuesOptions {
     try {
       for (var file : files) {
         if (file.strip().equals("-")) {
-          values.yaml(session.environment().in().readAllBytes(), "stdin");
+          values.yaml(session.environment().read("-", MAX_VALUES), "stdin");
         } else if (file.matches("https?://.*")) {
           throw new InvalidInputException(
               "unsupported --values \"%s\": not a file".formatted(file), "download it first");

@@ -1,8 +1,8 @@
 package io.github.tugoci.cli.connect;
 
-import io.github.tugoci.cli.shell.InputFile;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.file.InputFile;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.signature.CertificateIdentity;
 import io.github.tugoci.signature.TextPattern;

@@ -1,9 +1,9 @@
 package io.github.tugoci.cli.connect;
 
 import io.github.tugoci.cli.shell.Environment;
-import io.github.tugoci.cli.shell.InputFile;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.file.InputFile;
 import io.github.tugoci.signature.SigningKey;
 import io.github.tugoci.signature.VerificationKey;
 import io.github.tugoci.text.FileName;

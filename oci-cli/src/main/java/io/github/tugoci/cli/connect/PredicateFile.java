@@ -1,7 +1,7 @@
 package io.github.tugoci.cli.connect;
 
-import io.github.tugoci.cli.shell.InputFile;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.file.InputFile;
 import io.github.tugoci.model.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package io.github.tugoci.cli.deploy;
 
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.error.InvalidYamlException;
+import io.github.tugoci.file.InputFile;
 import io.github.tugoci.yaml.Yaml;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +21,8 @@ final class DeployValues {
   private DeployValues(Map<String, @Nullable Object> values) {
     this.values = values;
   }
+
+  private static final int MAX_FILE = 64 << 20;
 
   /**
    * Puts images into the policy's values.
@@ -49,7 +51,7 @@ final class DeployValues {
     }
     var file = policy.valuesFile().get();
     try {
-      var document = Yaml.read(Files.readAllBytes(file), file.toString());
+      var document = Yaml.read(InputFile.readAll(file, MAX_FILE), file.toString());
       if (document instanceof Map<?, ?> map) {
         map.forEach((key, value) -> values.put(String.valueOf(key), value));
       } else if (document != null) {

@@ -1,9 +1,9 @@
 package io.github.tugoci.cli.deploy;
 
-import io.github.tugoci.cli.shell.InputFile;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.error.InvalidYamlException;
 import io.github.tugoci.file.FileOwner;
+import io.github.tugoci.file.InputFile;
 import io.github.tugoci.reference.Digest;
 import io.github.tugoci.reference.InvalidReferenceException;
 import io.github.tugoci.reference.Reference;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.tugoci.cli.shell.ExitCode;
 import io.github.tugoci.cli.shell.FailedException;
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.file.InputFile;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.json.JsonObject;
 import java.io.IOException;
@@ -51,6 +52,7 @@ final class Rollback {
   private static List<Attempt> attempts(Policy policy) throws IOException {
     var attempts = new ArrayList<Attempt>();
     try {
+      InputFile.requireRegular(policy.auditFile());
       for (var text : Files.readAllLines(policy.auditFile())) {
         read(text, policy).ifPresent(attempts::add);
       }

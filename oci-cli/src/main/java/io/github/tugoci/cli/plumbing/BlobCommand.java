@@ -8,6 +8,7 @@ import io.github.tugoci.cli.shell.CommandGroup;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.Download;
+import io.github.tugoci.content.MemoryStore;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.MediaType;
@@ -71,8 +72,11 @@ public final class BlobCommand implements CommandGroup {
     @Override
     public void run(CommandContext session) throws IOException {
       var descriptor = Descriptor.of(MediaType.OCTET_STREAM, file);
+      // As content of a store it is sent without being hashed again.
+      var store = new MemoryStore();
+      store.add(descriptor, Blob.of(file, descriptor));
       try (var connection = connect(session, reference)) {
-        connection.client().repository(reference).blobs().push(descriptor, Blob.of(file));
+        connection.client().repository(reference).blobs().push(descriptor, store.blob(descriptor));
       }
       var name = reference.withoutTagAndDigest().withDigest(descriptor.digest());
       DescriptorResult.print(session, name.toString(), descriptor);

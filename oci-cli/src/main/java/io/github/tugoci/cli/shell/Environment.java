@@ -1,5 +1,6 @@
 package io.github.tugoci.cli.shell;
 
+import io.github.tugoci.file.InputFile;
 import io.github.tugoci.text.FileName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,6 +100,24 @@ public record Environment(
   /** Opens a file, or standard input for {@code -}. */
   public InputStream open(String file) throws IOException {
     return file.equals("-") ? in : InputFile.open(FileName.path(file));
+  }
+
+  /**
+   * Reads a small file, or standard input for {@code -}, to its end.
+   *
+   * @throws InvalidInputException if it has more bytes than the limit, whole MiB
+   */
+  public byte[] read(String file, int limit) throws IOException {
+    try (var stream = open(file)) {
+      var bytes = stream.readNBytes(limit + 1);
+      if (bytes.length > limit) {
+        throw new InvalidInputException(
+            "%s is larger than %d MiB"
+                .formatted(file.equals("-") ? "standard input" : file, limit >> 20),
+            "name a smaller file");
+      }
+      return bytes;
+    }
   }
 
   /** Reads a password: the first line of a file, or of standard input for {@code -}. */

@@ -11,6 +11,7 @@ import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.error.SignatureVerificationException;
+import io.github.tugoci.file.UnfitFileException;
 import io.github.tugoci.reference.InvalidReferenceException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -19,6 +20,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -159,6 +161,12 @@ public final class FailureMapper {
 
   private static Failure of(FileSystemException e) {
     var file = e.getFile() == null ? "a file" : e.getFile();
+    if (e instanceof UnfitFileException unfit) {
+      return Failure.of(ExitCode.INVALID_INPUT, file + ": " + unfit.getReason(), unfit.hint());
+    }
+    if (e instanceof NotDirectoryException) {
+      return Failure.of(ExitCode.INVALID_INPUT, "not a directory: " + file, null);
+    }
     if (e instanceof NoSuchFileException) {
       return Failure.of(ExitCode.NOT_FOUND, file + " not found", null);
     }

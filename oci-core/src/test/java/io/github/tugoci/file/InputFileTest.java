@@ -1,4 +1,4 @@
-package io.github.tugoci.cli.shell;
+package io.github.tugoci.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,8 +55,8 @@ class InputFileTest {
     var pipe = pipe();
 
     assertThatThrownBy(() -> InputFile.open(pipe, Duration.ofMillis(10)))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessage("cannot read " + pipe + ": no process writes to the pipe");
+        .isInstanceOf(UnfitFileException.class)
+        .hasMessage(pipe + ": no process writes to the pipe");
     // the thread that still waits for a writer gets one
     Files.writeString(pipe, "");
   }
