@@ -104,6 +104,7 @@ final class CommandArchitectureTest {
                     resideInAnyPackage(
                         "io.github.tugoci.cli.shell",
                         "io.github.tugoci.error",
+                        "io.github.tugoci.file",
                         "io.github.tugoci.json",
                         "io.github.tugoci.reference",
                         "io.github.tugoci.text"))

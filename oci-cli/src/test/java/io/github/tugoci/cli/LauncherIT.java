@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command as it is built: through its launcher, as a process. */
 class LauncherIT {
@@ -104,6 +106,27 @@ class LauncherIT {
     var failed = tug("version").env("TUG_JAVA_HOME", temp.resolve("nowhere").toString()).run();
 
     assertThat(failed.expectExit(1).err()).contains("no Java found at " + temp.resolve("nowhere"));
+  }
+
+  @Test
+  void aCurrentFolderThatIsGoneIsTold() throws Exception {
+    Files.createDirectories(temp.resolve("gone"));
+    var line = "cd gone && rmdir ../gone && exec " + TUG + " version";
+    var failed = Program.of("sh").with("-c", line).in(temp).env("HOME", temp.toString()).run();
+
+    assertThat(failed.expectExit(1).err())
+        .contains("tug: the current folder no longer exists\n  hint: go to another one: cd\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TUG_OPTS, -XX:+UseG1GC",
+    "TUG_OPTS, -Xmx64m -XX:+UseParallelGC",
+    "TUG_OPTS, -XX:+UseSerialGC -Dx=1",
+    "JAVA_TOOL_OPTIONS, -XX:+UseG1GC"
+  })
+  void aCollectorThatTheUserChoosesIsTheOnlyOne(String variable, String options) throws Exception {
+    assertThat(tug("version").env(variable, options).run().expectSuccess()).startsWith("tug ");
   }
 
   @Test

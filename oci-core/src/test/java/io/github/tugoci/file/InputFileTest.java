@@ -1,9 +1,16 @@
 package io.github.tugoci.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -59,5 +66,70 @@ class InputFileTest {
         .hasMessage(pipe + ": no process writes to the pipe");
     // the thread that still waits for a writer gets one
     Files.writeString(pipe, "");
+  }
+
+  /** Ctrl-C interrupts the command's thread. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void whoWaitsForASilentPipeCanBeInterrupted() throws Exception {
+    var pipe = pipe();
+    try (var silent = FileChannel.open(pipe, READ, WRITE);
+        var in = InputFile.open(pipe)) {
+      assertThat(silent.isOpen()).isTrue();
+      Thread.currentThread().interrupt();
+
+      assertThatThrownBy(in::read).isInstanceOf(ClosedByInterruptException.class);
+    } finally {
+      Thread.interrupted();
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void whatIsReadTwiceIsARegularFile() throws Exception {
+    var pipe = pipe();
+    var socket = temp.resolve("socket");
+    var file = Files.writeString(temp.resolve("file"), "content");
+    try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+
+      refused(pipe, "a pipe, not a file");
+      refused(socket, "a socket, not a file");
+      refused(temp, "a directory, not a file");
+      refused(Path.of("/dev/zero"), "a device, not a file");
+      assertThatThrownBy(() -> InputFile.open(socket)).isInstanceOf(UnfitFileException.class);
+    }
+    try (var in = InputFile.openRegular(file)) {
+      assertThat(in.readAllBytes()).asString(UTF_8).isEqualTo("content");
+    }
+  }
+
+  private static void refused(Path file, String reason) {
+    assertThatThrownBy(() -> InputFile.openRegular(file))
+        .isInstanceOf(UnfitFileException.class)
+        .hasMessage(file + ": " + reason);
+  }
+
+  /** ORAS's users name it as the configuration of an artifact. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void nothingIsAnEmptyFile() throws Exception {
+    try (var in = InputFile.openRegular(Path.of("/dev/null"))) {
+      assertThat(in.readAllBytes()).isEmpty();
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void whatDoesNotEndIsReadUpToALimit() throws Exception {
+    var whole = Files.write(temp.resolve("whole"), new byte[1 << 20]);
+
+    assertThat(InputFile.readAll(whole, 1 << 20)).hasSize(1 << 20);
+    assertThatThrownBy(() -> InputFile.readAll(Path.of("/dev/zero"), 1 << 20))
+        .isInstanceOf(UnfitFileException.class)
+        .hasMessage("/dev/zero: larger than 1 MiB");
+    assertThatThrownBy(() -> InputFile.readAll(temp, 1 << 20))
+        .isInstanceOf(UnfitFileException.class)
+        .hasMessage(temp + ": a directory, not a file");
   }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.content.Blob;
+import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.MediaType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,7 +46,7 @@ class BlobContentTest {
     var blob = Blob.of(size, () -> new ByteArrayInputStream(new byte[3]));
 
     assertThatThrownBy(() -> new BlobContent(blob, MediaType.JSON).writeTo(out))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(InvalidContentException.class)
         .hasMessage("the body has 3 bytes instead of %d", size);
   }
 
