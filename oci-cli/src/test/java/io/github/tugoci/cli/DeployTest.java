@@ -106,6 +106,17 @@ class DeployTest extends DeployScene {
         .contains("job helm-install-hello", "Error: no such template", "hint: ");
   }
 
+  /** On a small machine kubectl takes seconds to begin. */
+  @Test
+  void theLogOfAFailedJobIsWaitedFor() throws Exception {
+    tools
+        .tool("kubectl", "case $1 in logs) sleep 3 ;; esac\n" + FakeCluster.KUBECTL)
+        .answer("after.job", FakeCluster.job("new", "BB", "Failed"))
+        .answer("after.log", "2026-01-02T03:04:05.6Z Error: no such template");
+
+    assertThat(deploy().failed(1).err()).contains("Error: no such template");
+  }
+
   @Test
   void aDryRunPrintsWhatItWouldApplyAndAppliesNothing() throws Exception {
     var manifest = yaml(deploy("--dry-run").ok().out().getBytes(UTF_8));

@@ -123,9 +123,13 @@ final class StallWatch implements ExecChainHandler, Closeable {
     @Override
     public void writeTo(OutputStream out) throws IOException {
       exchange.resume();
-      super.writeTo(new SentStream(out, exchange));
-      var answer = HttpExecutor.readTimeout(options, Math.max(0, getContentLength()));
-      exchange.await(headLimit(answer));
+      try {
+        super.writeTo(new SentStream(out, exchange));
+      } finally {
+        // Also where the answer came before the body's end, which is told by an exception.
+        var answer = HttpExecutor.readTimeout(options, Math.max(0, getContentLength()));
+        exchange.await(headLimit(answer));
+      }
     }
   }
 

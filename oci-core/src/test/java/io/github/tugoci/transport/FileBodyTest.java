@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ZeroCopySource;
+import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;
@@ -256,7 +257,9 @@ class FileBodyTest {
     }
 
     assertThatThrownBy(() -> put(body, Duration.ofSeconds(30)))
-        .hasStackTraceContaining("the body has %d bytes instead of %d".formatted(SIZE / 2, SIZE));
+        .isInstanceOf(InvalidContentException.class)
+        .hasMessageContaining(
+            "changed while it was read: it has %d bytes instead of %d".formatted(SIZE / 2, SIZE));
     assertThatThrownBy(received::get).hasRootCauseInstanceOf(SocketException.class);
   }
 }

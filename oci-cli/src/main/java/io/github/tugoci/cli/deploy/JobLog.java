@@ -58,14 +58,19 @@ final class JobLog implements AutoCloseable {
     }
   }
 
-  /** Tells what a container that has ended said last, also if it was never followed. */
-  void finish() throws IOException {
-    if (process == null) {
+  /**
+   * Tells what the containers said last, also where nothing was heard of them yet.
+   *
+   * @param ended whether the job has ended: its log ends too then, and is waited for, as kubectl
+   *     takes seconds to begin on a small or busy machine
+   */
+  void finish(boolean ended) throws IOException {
+    if (process == null || (last.isEmpty() && !process.isAlive())) {
       follow();
     }
     try {
       if (process != null) {
-        process.waitFor(2, TimeUnit.SECONDS);
+        process.waitFor(ended ? 20 : 2, TimeUnit.SECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -83,7 +83,7 @@ final class ReleaseWait {
       cluster.pause(pause);
       pause = pause.multipliedBy(2).compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;
     }
-    log.finish();
+    log.finish(true);
   }
 
   /**
@@ -165,7 +165,7 @@ final class ReleaseWait {
   }
 
   private FailedException failed(List<HelmRevision> revisions) throws IOException {
-    log.finish();
+    log.finish(!job.active());
     var newest = HelmRevision.newest(revisions);
     var context = new ArrayList<String>();
     boolean recorded = newest.number() > before.newest() && !newest.isDeployed();
@@ -189,7 +189,7 @@ final class ReleaseWait {
   }
 
   private FailedException late() throws IOException {
-    log.finish();
+    log.finish(false);
     var context = new ArrayList<String>();
     var message =
         job.equals(ChartJob.NONE)
