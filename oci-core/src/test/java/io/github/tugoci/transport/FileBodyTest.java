@@ -22,7 +22,6 @@ import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
@@ -260,6 +259,8 @@ class FileBodyTest {
         .isInstanceOf(InvalidContentException.class)
         .hasMessageContaining(
             "changed while it was read: it has %d bytes instead of %d".formatted(SIZE / 2, SIZE));
-    assertThatThrownBy(received::get).hasRootCauseInstanceOf(SocketException.class);
+    // A reset, unless the server has read all by then.
+    assertThat(received.handle((length, reset) -> reset == null ? length : 0).get())
+        .isLessThanOrEqualTo(SIZE / 2);
   }
 }
