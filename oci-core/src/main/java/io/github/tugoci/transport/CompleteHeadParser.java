@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompleteHeadParser implements HttpMessageParser<ClassicHttpResponse> {
   private final HttpMessageParser<ClassicHttpResponse> parser;
+  private @Nullable SessionInputBuffer buffer;
 
   CompleteHeadParser(Http1Config config) {
     this.parser = new DefaultHttpResponseParserFactory(config).create();
@@ -26,6 +27,7 @@ final class CompleteHeadParser implements HttpMessageParser<ClassicHttpResponse>
   @Override
   public @Nullable ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in)
       throws IOException, HttpException {
+    this.buffer = buffer;
     var noted = new EndNoted(in);
     @Nullable ClassicHttpResponse response = parser.parse(buffer, noted);
     // None at all is another matter: the connection was closed before it was used.
@@ -33,6 +35,11 @@ final class CompleteHeadParser implements HttpMessageParser<ClassicHttpResponse>
       throw new EOFException("the connection closed in the middle of the answer's header");
     }
     return response;
+  }
+
+  /** Whether bytes have been received that belong to no answer yet. */
+  boolean hasUnread() {
+    return buffer != null && buffer.length() > 0;
   }
 
   /** Nothing is read past a head that is whole, so an end that is seen is in the head. */

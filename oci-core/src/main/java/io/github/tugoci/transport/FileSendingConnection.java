@@ -14,15 +14,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
 import org.apache.hc.core5.function.Supplier;
 import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpMessageParserFactory;
 import org.apache.hc.core5.http.io.ResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.io.SessionOutputBuffer;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that sends a file without a copy through memory where nothing encrypts it: 1 GiB
@@ -30,9 +33,20 @@ import org.apache.hc.core5.util.Timeout;
  */
 final class FileSendingConnection extends DefaultManagedHttpClientConnection {
   private static final byte[] NOTHING = {};
+  private static final Timeout MOMENT = Timeout.ofMilliseconds(1);
   private static final AtomicLong COUNT = new AtomicLong();
 
+  /** After so long a connection may have been closed by the other end. */
+  private static final long IDLE = 1_000_000_000;
+
+  private final Heads heads;
+  private long used = System.nanoTime();
+
   FileSendingConnection(Http1Config limits) {
+    this(limits, new Heads());
+  }
+
+  private FileSendingConnection(Http1Config limits, Heads heads) {
     super(
         "tug-" + COUNT.getAndIncrement(),
         null,
@@ -42,7 +56,22 @@ final class FileSendingConnection extends DefaultManagedHttpClientConnection {
         null,
         new EarlyResponse(),
         null,
-        CompleteHeadParser::new);
+        heads);
+    this.heads = heads;
+  }
+
+  private static final class Heads implements HttpMessageParserFactory<ClassicHttpResponse> {
+    private @Nullable CompleteHeadParser parser;
+
+    @Override
+    public CompleteHeadParser create(@Nullable Http1Config limits) {
+      parser = new CompleteHeadParser(limits == null ? Http1Config.DEFAULT : limits);
+      return parser;
+    }
+
+    boolean hasUnread() {
+      return parser != null && parser.hasUnread();
+    }
   }
 
   /** True where this class can be used at all: else asking is a {@link LinkageError}. */
@@ -57,6 +86,37 @@ final class FileSendingConnection extends DefaultManagedHttpClientConnection {
     } else {
       bind(new ChannelSocketHolder(socket));
     }
+  }
+
+  /**
+   * Asked before each use. What a server has sent beyond its answer would be taken for the next
+   * one. Whether it has closed the connection takes a millisecond to find out.
+   */
+  @Override
+  public boolean isStale() throws IOException {
+    var holder = getSocketHolder();
+    if (holder == null || heads.hasUnread()) {
+      return true;
+    }
+    var socket = holder.getBaseSocket() == null ? holder.getSocket() : holder.getBaseSocket();
+    // Of TLS it may be what belongs to the connection, such as tickets.
+    if (socket.getInputStream().available() > 0) {
+      return isDataAvailable(MOMENT) || super.isStale();
+    }
+    return System.nanoTime() - used > IDLE && super.isStale();
+  }
+
+  @Override
+  public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
+    super.sendRequestHeader(request);
+    used = System.nanoTime();
+  }
+
+  @Override
+  public ClassicHttpResponse receiveResponseHeader() throws HttpException, IOException {
+    var response = super.receiveResponseHeader();
+    used = System.nanoTime();
+    return response;
   }
 
   /** Java before 19 doesn't wake up a thread that waits within {@code sendfile}; Linux does. */
@@ -90,7 +150,7 @@ final class FileSendingConnection extends DefaultManagedHttpClientConnection {
 
   private boolean hasAnswer() {
     try {
-      return isDataAvailable(Timeout.ofMilliseconds(1));
+      return isDataAvailable(MOMENT);
     } catch (IOException gone) {
       return false;
     }

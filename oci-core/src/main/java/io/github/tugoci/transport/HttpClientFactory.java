@@ -17,6 +17,7 @@ import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -56,7 +57,8 @@ final class HttpClientFactory {
         .setConnectionManager(connections(options, tls))
         .setRoutePlanner(routes(options.proxy()))
         .setDefaultCredentialsProvider(proxyCredentials(options.proxy()))
-        .addExecInterceptorLast("stall-watch", stalls)
+        .addExecInterceptorBefore(ChainElement.CONNECT.name(), "stall-watch", stalls)
+        .addExecInterceptorLast("connected", stalls::connected)
         .setRetryStrategy(stale)
         .setConnectionReuseStrategy(stale)
         .addExecInterceptorFirst("repeatable-bodies", stale)
@@ -81,7 +83,7 @@ final class HttpClientFactory {
         .setDefaultConnectionConfig(
             ConnectionConfig.custom()
                 .setConnectTimeout(connect)
-                .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                .setValidateAfterInactivity(TimeValue.ofSeconds(sendsFiles ? 0 : 1))
                 .build())
         .setConnectionFactory(sendsFiles ? HttpClientFactory::connection : throughMemory())
         .setMaxConnPerRoute(MAX_PER_HOST)

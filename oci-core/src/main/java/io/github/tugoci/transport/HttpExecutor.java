@@ -67,6 +67,10 @@ final class HttpExecutor implements Closeable {
       var response = request.execute();
       var fields = headers(response);
       int status = response.getStatusCode();
+      if (status == ProxyRefusal.LOGIN) {
+        response.getContent().close();
+        throw new ProxyRefusal(status, response.getReasonPhrase());
+      }
       var note = fields.first("Location").map(location -> "to " + bare(location)).orElse("");
       notifyListener(method, uri, status, start, note);
       boolean empty = method.equals("HEAD") || status == 204 || status == 304;

@@ -175,9 +175,13 @@ public final class Retries {
     return !(failure instanceof OciException) && !isPermanent(failure);
   }
 
-  /** What a retry can't mend: a wrong name, a certificate, the local disk, an interrupt. */
+  /**
+   * What a retry can't mend: a wrong name, a proxy that won't, a certificate, the local disk, an
+   * interrupt.
+   */
   private static boolean isPermanent(@Nullable Throwable failure) {
     return failure instanceof UnknownHostException
+        || (failure instanceof ProxyRefusal refusal && !TRANSIENT.contains(refusal.status()))
         || failure instanceof SSLHandshakeException
         || failure instanceof SSLPeerUnverifiedException
         || failure instanceof FileSystemException

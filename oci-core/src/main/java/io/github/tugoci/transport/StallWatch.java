@@ -22,11 +22,13 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
  * Cuts connections that a socket's own timeout would leave open: a server that stops reading, that
- * sends a head or a body by the drop, or whose caller was interrupted. A body that isn't read to
- * its end is cut too: the HTTP library would read the rest of it first.
+ * sends its part of TLS, a head or a body by the drop, or whose caller was interrupted. A body that
+ * isn't read to its end is cut too: the HTTP library would read the rest of it first.
  */
 final class StallWatch implements ExecChainHandler, Closeable {
   private static final long IDLE = 5;
+  private static final int STEPS = 4;
+  private static final String EXCHANGE = "tug.exchange";
 
   /** An interrupt is noticed within a second, and this is seldom enough to cost nothing. */
   private static final Duration LONGEST_PERIOD = Duration.ofMillis(250);
@@ -64,7 +66,6 @@ final class StallWatch implements ExecChainHandler, Closeable {
       throws IOException, HttpException {
     // A socket times out after one silent read timeout; what takes two trickles.
     var window = options.readTimeout().plus(options.readTimeout());
-    var limit = headLimit(options.readTimeout());
     Runnable cut = scope.execRuntime::discardEndpoint;
     var exchange = new WatchedExchange(cut, options.minBytesPerSecond(), window, trickle());
     var ticks = timer.scheduleWithFixedDelay(exchange, period, period, TimeUnit.NANOSECONDS);
@@ -74,9 +75,14 @@ final class StallWatch implements ExecChainHandler, Closeable {
       if (body != null) {
         request.setEntity(new SentBody(body, exchange));
       }
-      exchange.await(limit);
+      scope.clientContext.setAttribute(EXCHANGE, exchange);
+      exchange.await(connectLimit());
       var response = chain.proceed(request, scope);
       exchange.resume();
+      if (!exchange.isConnected()) {
+        response.close();
+        throw new ProxyRefusal(response.getCode(), response.getReasonPhrase());
+      }
       var answer = response.getEntity();
       if (answer != null) {
         response.setEntity(new ReceivedBody(answer, exchange, cut, ticks));
@@ -90,6 +96,20 @@ final class StallWatch implements ExecChainHandler, Closeable {
         ticks.cancel(false);
       }
     }
+  }
+
+  /** Comes once the connection is there, TLS and a proxy's consent included. */
+  ClassicHttpResponse connected(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    if (scope.clientContext.getAttribute(EXCHANGE) instanceof WatchedExchange exchange) {
+      exchange.connected(headLimit(options.readTimeout()));
+    }
+    return chain.proceed(request, scope);
+  }
+
+  /** A host may have several addresses, and TLS has several messages; each has this time. */
+  private Duration connectLimit() {
+    return options.connectTimeout().multipliedBy(STEPS);
   }
 
   /** A socket times out after a silence; a head that comes by the drop has little more. */

@@ -36,6 +36,7 @@ final class WatchedExchange implements Runnable {
   private long trickleBytes;
   private @Nullable String stalled;
   private boolean interrupted;
+  private boolean connected;
 
   /**
    * An exchange in which nobody waits yet.
@@ -55,6 +56,17 @@ final class WatchedExchange implements Runnable {
   /** The calling thread begins to wait, and may do so for a time. */
   synchronized void await(Duration limit) {
     begin(limit.toNanos(), false);
+  }
+
+  /** The connection is there, and the calling thread begins to wait for the answer's head. */
+  synchronized void connected(Duration limit) {
+    connected = true;
+    await(limit);
+  }
+
+  /** Whether the request could be sent: else what answered is a proxy. */
+  synchronized boolean isConnected() {
+    return connected;
   }
 
   /** The calling thread begins to wait for bytes of a body. */

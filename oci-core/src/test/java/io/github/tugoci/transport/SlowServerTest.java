@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.error.NetworkException;
+import io.github.tugoci.net.ProxySettings;
 import io.github.tugoci.net.RetryPolicy;
 import io.github.tugoci.net.TransportOptions;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -63,7 +65,10 @@ class SlowServerTest {
   }
 
   private IOException read(TransportOptions.Builder options) {
-    var host = "127.0.0.1:" + server.getLocalPort();
+    var host =
+        options.build().proxy().all().isEmpty()
+            ? "127.0.0.1:" + server.getLocalPort()
+            : "registry.invalid";
     var quick = new RetryPolicy(2, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(9));
     options.retryPolicy(quick).requestListener((request, status, took, note) -> tries.addAndGet(1));
     try (var transport = new Transport(options.build(), Keychain.ANONYMOUS)) {
@@ -118,5 +123,29 @@ class SlowServerTest {
   void aDeadlineIsPositive() {
     assertThatThrownBy(() -> TransportOptions.builder().deadline(Duration.ZERO).build())
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private IOException connect(TransportOptions.Builder options) {
+    return read(options.plainHttp(false).connectTimeout(Duration.ofMillis(100)));
+  }
+
+  @Test
+  void tlsThatTricklesIsCut() {
+    head = "\u0016\u0003\u0003\u0040"; // a handshake's record, of 16 KiB
+    var failure = connect(TransportOptions.builder());
+
+    assertThat(failure).isInstanceOf(NetworkException.class).hasMessageContaining("in time");
+    assertThat(tries).hasValue(3);
+  }
+
+  @Test
+  void aProxyWhoseConsentTricklesIsCut() {
+    head = "HTTP/1.1 200 OK\r\nX: ";
+    var proxy = "http://127.0.0.1:" + server.getLocalPort();
+    var failure =
+        connect(TransportOptions.builder().proxy(ProxySettings.of(Map.of("HTTPS_PROXY", proxy))));
+
+    assertThat(failure).isInstanceOf(NetworkException.class).hasMessageContaining("in time");
+    assertThat(tries).hasValue(3);
   }
 }

@@ -129,6 +129,13 @@ final class Advice {
             : "for a private CA use --ca-file; for a registry without TLS, --plain-http";
       }
     }
+    var message = String.valueOf(e.getMessage());
+    if (message.contains("the proxy answered 407")) {
+      return "write the proxy's user and password into its variable: http://USER:PASSWORD@HOST";
+    }
+    if (message.contains("the proxy answered ")) {
+      return "ask who runs the proxy, or name the host in NO_PROXY";
+    }
     return "try again, with a longer --timeout or more --retries";
   }
 
