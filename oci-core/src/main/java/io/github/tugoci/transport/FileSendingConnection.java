@@ -20,7 +20,6 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.io.HttpClientConnection;
-import org.apache.hc.core5.http.io.HttpMessageParserFactory;
 import org.apache.hc.core5.http.io.ResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.io.SessionOutputBuffer;
 import org.apache.hc.core5.io.CloseMode;
@@ -56,16 +55,16 @@ final class FileSendingConnection extends DefaultManagedHttpClientConnection {
         null,
         new EarlyResponse(),
         null,
-        heads);
+        heads::create);
     this.heads = heads;
   }
 
-  private static final class Heads implements HttpMessageParserFactory<ClassicHttpResponse> {
+  /** Keeps the parser, which has the buffer that the connection doesn't show. */
+  private static final class Heads {
     private @Nullable CompleteHeadParser parser;
 
-    @Override
-    public CompleteHeadParser create(@Nullable Http1Config limits) {
-      parser = new CompleteHeadParser(limits == null ? Http1Config.DEFAULT : limits);
+    CompleteHeadParser create(Http1Config limits) {
+      parser = new CompleteHeadParser(limits);
       return parser;
     }
 
