@@ -2,6 +2,7 @@ package io.github.tugoci.cli;
 
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.Interruptible;
+import io.github.tugoci.cli.shell.StandardOutput;
 import io.github.tugoci.cli.shell.Terminal;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.embedded.EmbeddedRegistryOptions;
@@ -143,14 +144,13 @@ public final class ClassArchiveTraining {
 
   private void expect(int status, String... words) throws IOException {
     var out = new ByteArrayOutputStream();
-    var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     var environment =
         new Environment(
             Map.of("XDG_CACHE_HOME", directory.resolve("cache").toString()),
             directory.resolve("home"),
             InputStream.nullInputStream(),
-            stream,
-            stream,
+            new StandardOutput(out),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
             Terminal.NONE,
             Interruptible.NEVER);
     int ended = new Shell(environment).run(words);

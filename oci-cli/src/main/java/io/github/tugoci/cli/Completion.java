@@ -36,7 +36,7 @@ final class Completion implements CliCommand {
 
   @Override
   public void run(CommandContext session) {
-    var out = session.output().raw();
+    var out = session.environment().out();
     if (dialect == Dialect.ZSH) {
       out.println(ZSH);
     }

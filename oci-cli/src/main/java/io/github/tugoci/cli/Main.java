@@ -2,14 +2,13 @@ package io.github.tugoci.cli;
 
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.cli.shell.StandardOutput;
 import io.github.tugoci.cli.shell.Terminal;
 import io.github.tugoci.file.PipeStream;
 import io.github.tugoci.text.FileName;
-import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,7 +30,6 @@ public final class Main {
     var interruption = Interruption.onSignal(Thread.currentThread());
     var environment = environment(interruption);
     int status = run(new Shell(environment), args);
-    environment.out().flush();
     interruption.ended(status);
     // Not by System.exit: from JDK 21 on that asks for a logger first, and to look for one the JVM
     // opens every jar. There is no shutdown hook left to run.
@@ -44,8 +42,8 @@ public final class Main {
         variables(),
         home(),
         new PipeStream(new StandardInput()),
-        stream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8192), false),
-        stream(new FileOutputStream(FileDescriptor.err), true),
+        new StandardOutput(new FileOutputStream(FileDescriptor.out)),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         ProcessTerminal.of(
             System.getProperty("tug.terminal", ""),
             System.getProperty("tug.size", ""),
@@ -114,10 +112,6 @@ public final class Main {
     var home = System.getenv("HOME");
     var path = home == null ? null : FileName.path(home);
     return path != null && path.isAbsolute() ? path : Path.of(System.getProperty("user.home"));
-  }
-
-  private static PrintStream stream(OutputStream out, boolean autoFlush) {
-    return new PrintStream(out, autoFlush, StandardCharsets.UTF_8);
   }
 
   /**

@@ -11,6 +11,7 @@ import io.github.tugoci.cli.shell.Failure;
 import io.github.tugoci.cli.shell.FailureMapper;
 import io.github.tugoci.cli.shell.InvalidInputException;
 import io.github.tugoci.cli.shell.Output;
+import io.github.tugoci.cli.shell.StandardOutput;
 import io.github.tugoci.error.LimitExceededException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,23 @@ record Shell(Environment environment) {
   int run(String... args) {
     var words = Arrays.asList(args);
     var plain = PlainLine.parse(PlainLine.tables(), words);
-    return plain.isPresent() ? run(plain.get(), words) : parse(words);
+    int status = plain.isPresent() ? run(plain.get(), words) : parse(words);
+    return written(status, args);
+  }
+
+  /**
+   * The exit status of a command that has ended: a result that couldn't be written is a failure of
+   * each command that had no other. Where nobody reads any more, nothing is said.
+   */
+  private int written(int status, String[] args) {
+    environment.out().flush();
+    var failure = environment.out().failure();
+    if (failure == null || status != ExitCode.OK.status()) {
+      return status;
+    }
+    return StandardOutput.isClosedPipe(failure)
+        ? ExitCode.FAILED.status()
+        : refuse(FailureMapper.of(failure), args);
   }
 
   private int parse(List<String> words) {
@@ -111,6 +128,9 @@ record Shell(Environment environment) {
       line.command().run(session);
       return ExitCode.OK.status();
     } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+      if (e == session.environment().out().failure()) {
+        return ExitCode.OK.status(); // for itself; see written
+      }
       // The one place where whatever went wrong is told; nothing stands above it but the process.
       var failure =
           session

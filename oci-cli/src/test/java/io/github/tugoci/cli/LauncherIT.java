@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command as it is built: through its launcher, as a process. */
 class LauncherIT {
@@ -111,8 +113,7 @@ class LauncherIT {
   @Test
   void aCurrentFolderThatIsGoneIsTold() throws Exception {
     Files.createDirectories(temp.resolve("gone"));
-    var line = "cd gone && rmdir ../gone && exec " + TUG + " version";
-    var failed = Program.of("sh").with("-c", line).in(temp).env("HOME", temp.toString()).run();
+    var failed = shell("cd gone && rmdir ../gone && exec " + TUG + " version");
 
     assertThat(failed.expectExit(1).err())
         .contains("tug: the current folder no longer exists\n  hint: go to another one: cd\n");
@@ -127,6 +128,32 @@ class LauncherIT {
   })
   void aCollectorThatTheUserChoosesIsTheOnlyOne(String variable, String options) throws Exception {
     assertThat(tug("version").env(variable, options).run().expectSuccess()).startsWith("tug ");
+  }
+
+  /** A device that is always full. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"version", "version --format text", "--version", "--help", "chart show all CHART"})
+  void aFullDiskIsTold(String line) throws Exception {
+    Assumptions.assumeTrue(Files.exists(Path.of("/dev/full")));
+    var chart = SampleCharts.write(temp, "hello", "1.0.0").toString();
+
+    var failed = shell("exec " + TUG + " " + line.replace("CHART", chart) + " >/dev/full");
+
+    assertThat(failed.expectExit(1).err())
+        .isEqualTo("tug: standard output can't be written: No space left on device\n");
+  }
+
+  @Test
+  void aReaderThatHasGoneIsNoReasonForWords() throws Exception {
+    var line = "{ sleep 1; " + TUG + " completion bash; echo $? >status; } | true";
+
+    assertThat(shell(line).expectExit(0).err()).isEmpty();
+    assertThat(temp.resolve("status")).hasContent("1");
+  }
+
+  private Program.Result shell(String line) throws Exception {
+    return Program.of("sh").with("-c", line).in(temp).env("HOME", temp.toString()).run();
   }
 
   @Test

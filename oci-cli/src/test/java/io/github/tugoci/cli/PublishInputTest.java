@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code tug publish} refuses, before anything is sent. */
 class PublishInputTest {
@@ -109,5 +113,30 @@ class PublishInputTest {
         .failed(3);
 
     assertThat(site.requests).isEmpty();
+  }
+
+  /** Who opens a pipe waits for a reader. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"})
+  @DisabledOnOs(OS.WINDOWS)
+  @Timeout(30)
+  void aPipeForTheResultsStopsItBeforeAnythingIsSent(String variable) throws Exception {
+    var pipe = site.folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    var job = site.job().variable(variable, pipe.toString());
+    assertThat(site.publish(job, site.release()).failed(2).err())
+        .contains(
+            "tug: invalid environment variable " + variable + ": " + pipe + ": a pipe, not a file",
+            "hint: set it to the name of a file");
+    job.variable(variable, site.folder.toString());
+    assertThat(site.publish(job, site.release()).failed(2).err()).contains("a directory, not a");
+    assertThat(site.requests).isEmpty();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void resultsMayBeThrownAway() throws Exception {
+    site.publish(site.job().variable("GITHUB_OUTPUT", "/dev/null"), site.release()).ok();
   }
 }

@@ -5,22 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.Interruptible;
+import io.github.tugoci.cli.shell.StandardOutput;
 import io.github.tugoci.cli.shell.Terminal;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Command lines that are run in this process, in an environment of their own. */
 final class Run {
   private final Path home;
   private final Map<String, String> variables = new LinkedHashMap<>();
   private String input = "";
+  private @Nullable OutputStream output;
 
   private Run(Path home) {
     this.home = home;
@@ -62,6 +66,12 @@ final class Run {
     return this;
   }
 
+  /** Where standard output goes, instead of into the outcome. */
+  Run output(OutputStream stream) {
+    output = stream;
+    return this;
+  }
+
   Outcome tug(Object... args) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
@@ -70,7 +80,7 @@ final class Run {
             variables,
             home,
             new ByteArrayInputStream(input.getBytes(UTF_8)),
-            new PrintStream(out, true, UTF_8),
+            new StandardOutput(output == null ? out : output),
             new PrintStream(err, true, UTF_8),
             Terminal.NONE,
             Interruptible.NEVER);

@@ -26,7 +26,8 @@ public final class InputFile {
   /** The type of a file among the bits of its mode (POSIX, {@code sys/stat.h}). */
   private static final int TYPE = 0xf000;
 
-  private static final int PIPE = 0x1000;
+  static final int PIPE = 0x1000;
+  static final int CHARACTER_DEVICE = 0x2000;
   private static final int SOCKET = 0xc000;
 
   private InputFile() {}
@@ -121,8 +122,7 @@ public final class InputFile {
     return attributes.isOther() && Files.exists(NOTHING) && Files.isSameFile(file, NOTHING);
   }
 
-  private static UnfitFileException unfit(Path file, BasicFileAttributes attributes)
-      throws IOException {
+  static UnfitFileException unfit(Path file, BasicFileAttributes attributes) throws IOException {
     if (attributes.isDirectory()) {
       return new UnfitFileException(file, "a directory, not a file", "name a file in it");
     }
@@ -140,7 +140,7 @@ public final class InputFile {
   }
 
   /** The type's bits; 0 where the system has no such types. */
-  private static int type(Path file) throws IOException {
+  static int type(Path file) throws IOException {
     try {
       return Files.getAttribute(file, "unix:mode") instanceof Integer mode ? mode & TYPE : 0;
     } catch (UnsupportedOperationException | IllegalArgumentException e) {

@@ -97,6 +97,7 @@ public final class Serve implements CliCommand {
           new Serving(registry.uri(), registry.host(), directory),
           "Serving %s at %s"
               .formatted(directory == null ? "from memory" : directory, registry.uri()));
+      session.output().requireWritten();
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
       // Whoever serves is stopped by a signal: that is how it ends well.

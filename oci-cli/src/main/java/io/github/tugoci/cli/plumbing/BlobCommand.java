@@ -48,8 +48,9 @@ public final class BlobCommand implements CommandGroup {
         var blob = find(connection);
         var body = Blob.of(connection.repository(reference()), blob);
         if (file == null) {
-          Download.to(session.output().raw(), blob, body);
-          session.output().raw().flush();
+          var out = session.output().raw();
+          Download.to(out, blob, body);
+          out.flush();
         } else {
           Download.toFile(file, blob, body);
           DescriptorResult.print(session, reference().toString(), blob);

@@ -36,8 +36,9 @@ public final class ManifestCommand implements CommandGroup {
     protected void run(CommandContext session, ClientSession connection, Source source)
         throws IOException {
       var manifest = source.store().manifest(source.selector());
-      session.output().raw().writeBytes(manifest.bytes().toArray());
-      session.output().raw().flush();
+      var out = session.output().raw();
+      out.write(manifest.bytes().toArray());
+      out.flush();
     }
   }
 

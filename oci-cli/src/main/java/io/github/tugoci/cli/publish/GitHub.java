@@ -1,14 +1,13 @@
 package io.github.tugoci.cli.publish;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.Failure;
+import io.github.tugoci.cli.shell.InvalidInputException;
+import io.github.tugoci.file.AppendedFile;
+import io.github.tugoci.file.UnfitFileException;
 import io.github.tugoci.model.Annotations;
 import io.github.tugoci.text.FileName;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -69,12 +68,14 @@ record GitHub(Environment environment) {
   private void append(String variable, String text) throws IOException {
     var file = environment.variable(variable);
     if (file.isPresent()) {
-      Files.writeString(
-          FileName.path(file.get()),
-          text,
-          UTF_8,
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      try {
+        AppendedFile.append(FileName.path(file.get()), text);
+      } catch (UnfitFileException e) {
+        throw new InvalidInputException(
+            "invalid environment variable %s: %s".formatted(variable, e.getMessage()),
+            "set it to the name of a file",
+            e);
+      }
     }
   }
 

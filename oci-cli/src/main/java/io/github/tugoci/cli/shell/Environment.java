@@ -34,7 +34,7 @@ public record Environment(
     Map<String, String> variables,
     Path home,
     InputStream in,
-    PrintStream out,
+    StandardOutput out,
     PrintStream err,
     Terminal terminal,
     Interruptible interruptible) {

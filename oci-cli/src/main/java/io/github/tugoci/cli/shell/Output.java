@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.text.SafeText;
 import io.github.tugoci.text.SentSecrets;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,7 +29,7 @@ public final class Output {
     }
   }
 
-  private final PrintStream out;
+  private final StandardOutput out;
   private final PrintStream err;
   private final Format format;
   private final boolean quiet;
@@ -41,7 +43,7 @@ public final class Output {
   /** Whether what is printed was verified. */
   private boolean verified;
 
-  public Output(PrintStream out, PrintStream err, Format format, boolean quiet, int verbosity) {
+  public Output(StandardOutput out, PrintStream err, Format format, boolean quiet, int verbosity) {
     this.out = out;
     this.err = err;
     this.format = format;
@@ -119,10 +121,21 @@ public final class Output {
     out.flush();
   }
 
-  /** Writes bytes as they are, for a command whose data is content. */
-  public synchronized PrintStream raw() {
+  /**
+   * Writes bytes as they are, for a command whose data is content. The stream throws where standard
+   * output can't be written; what else is printed is looked at when the command has ended.
+   */
+  public synchronized OutputStream raw() {
     begin();
-    return out;
+    return out.throwing();
+  }
+
+  /** Fails if what was printed couldn't be written, for a command that goes on without end. */
+  public synchronized void requireWritten() throws IOException {
+    var failure = out.failure();
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   /** Tells something that isn't the result; not when quiet, and the same thing only once. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.Interruptible;
+import io.github.tugoci.cli.shell.StandardOutput;
 import io.github.tugoci.cli.shell.Terminal;
 import io.github.tugoci.json.Json;
 import io.github.tugoci.text.SafeText;
@@ -42,14 +43,14 @@ class AuditTest {
 
   /** Attempts something; gives the file. */
   private String attempt(String word) throws IOException {
-    var quiet = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+    var none = OutputStream.nullOutputStream();
     var environment =
         new Environment(
             Map.of("USER", "bob"),
             folder,
             InputStream.nullInputStream(),
-            quiet,
-            quiet,
+            new StandardOutput(none),
+            new PrintStream(none, false, UTF_8),
             Terminal.NONE,
             Interruptible.NEVER);
     try (var audit = Audit.open(policy, Instant.EPOCH, environment)) {

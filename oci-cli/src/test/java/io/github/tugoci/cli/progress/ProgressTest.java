@@ -9,6 +9,7 @@ import io.github.tugoci.cli.shell.CommonOptions;
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.Interruptible;
 import io.github.tugoci.cli.shell.Output;
+import io.github.tugoci.cli.shell.StandardOutput;
 import io.github.tugoci.cli.shell.Terminal;
 import io.github.tugoci.content.ContentTarget.Outcome;
 import io.github.tugoci.model.Bytes;
@@ -41,14 +42,15 @@ class ProgressTest {
 
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final PrintStream err = new PrintStream(written, true, UTF_8);
-  private final Output output = new Output(err, err, Output.Format.TEXT, false, 0);
+  private final StandardOutput out = new StandardOutput(written);
+  private final Output output = new Output(out, err, Output.Format.TEXT, false, 0);
 
   private final Environment environment =
       new Environment(
           Map.of("TERM", "xterm"),
           Path.of(""),
           InputStream.nullInputStream(),
-          err,
+          out,
           err,
           Terminal.NONE,
           Interruptible.NEVER);
@@ -216,7 +218,7 @@ class ProgressTest {
                     Map.of("TERM", type),
                     Path.of(""),
                     environment.in(),
-                    err,
+                    out,
                     err,
                     terminal,
                     Interruptible.NEVER)))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.Interruptible;
+import io.github.tugoci.cli.shell.StandardOutput;
 import io.github.tugoci.cli.shell.Terminal;
 import io.github.tugoci.fixture.Fuzz;
 import java.io.InputStream;
@@ -22,15 +23,15 @@ class OutputFuzzTest {
   @Test
   void outputs(@TempDir Path folder) throws Exception {
     var file = folder.resolve("output");
-    var none = new PrintStream(OutputStream.nullOutputStream(), true, UTF_8);
+    var none = OutputStream.nullOutputStream();
     var github =
         new GitHub(
             new Environment(
                 Map.of("GITHUB_OUTPUT", file.toString()),
                 folder,
                 InputStream.nullInputStream(),
-                none,
-                none,
+                new StandardOutput(none),
+                new PrintStream(none, true, UTF_8),
                 Terminal.NONE,
                 Interruptible.NEVER));
     Fuzz.of("output")
