@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -138,7 +139,7 @@ class HttpExecutorTest {
     assertThatThrownBy(() -> send("GET"))
         .isInstanceOf(InterruptedIOException.class)
         .hasMessage("the client was closed")
-        .hasCauseInstanceOf(IllegalStateException.class);
+        .hasCauseInstanceOf(RejectedExecutionException.class);
   }
 
   /** Its end may be in the kernel still, and the registry has to store it. */
