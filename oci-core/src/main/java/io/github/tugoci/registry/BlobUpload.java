@@ -40,6 +40,7 @@ final class BlobUpload implements Retries.Operation<Outcome> {
   private boolean otherWay;
   private boolean wrongBody;
   private long chunk;
+  private long limit = Long.MAX_VALUE;
 
   /** What an upload starts with. */
   enum Start {
@@ -111,6 +112,7 @@ final class BlobUpload implements Retries.Operation<Outcome> {
 
   @Override
   public Outcome attempt() throws IOException {
+    otherWay = false;
     try {
       send(session());
       return transferred();
@@ -122,7 +124,7 @@ final class BlobUpload implements Retries.Operation<Outcome> {
       if (mayBeOfContent(failure)) {
         verify();
       }
-      otherWay = refusesChunks(failure) || mayBeOfTheFirstBody(failure);
+      otherWay = refusesSize(failure) || refusesChunks(failure) || mayBeOfTheFirstBody(failure);
       throw explain(failure, session());
     }
   }
@@ -161,40 +163,48 @@ final class BlobUpload implements Retries.Operation<Outcome> {
   }
 
   private void send(UploadSession session) throws IOException {
-    chunk = body.size() > endpoint.profile().chunkSize() ? endpoint.profile().chunkSize() : 0;
+    long known = endpoint.profile().chunkSize();
+    long most = Math.min(limit, known == 0 ? Long.MAX_VALUE : known);
+    chunk = body.size() > most ? most : 0;
     if (chunk == 0) {
-      try {
-        session.put(body);
-        return;
-      } catch (RegistryException e) {
-        if (e.status() != PAYLOAD_TOO_LARGE || endpoint.memory().noted(noChunks())) {
-          throw e;
-        }
-      }
-      learnChunk(UploadSession.DEFAULT_CHUNK);
+      session.put(body);
+      return;
     }
     session.putInChunks(body, chunk);
-  }
-
-  private void learnChunk(long bytes) {
-    chunk = bytes;
-    endpoint.learn(profile -> profile.withChunkSize(bytes));
+    if (chunk == limit) {
+      endpoint.learn(
+          profile ->
+              profile.chunkSize() == 0 || profile.chunkSize() > limit
+                  ? profile.withChunkSize(limit)
+                  : profile);
+    }
   }
 
   /**
-   * Whether chunks failed that another way may not: smaller ones, where they are too large for what
-   * stands before the registry, or all in one where it takes none. What is chosen is learnt.
+   * Whether smaller chunks may do where a body was too large for the registry or for what stands
+   * before it. Each is at most half of what was refused, so that an upload ends after a few. The
+   * limit is this upload's: the host's profile learns it when it has proved right, and what others
+   * find out meanwhile begins nothing anew.
    */
-  private boolean refusesChunks(OciException failure) {
-    if (chunk == 0 || !(failure instanceof RegistryException answer)) {
+  private boolean refusesSize(OciException failure) {
+    long refused = session().offered();
+    if (Refusals.status(failure) != PAYLOAD_TOO_LARGE
+        || refused > limit // there is no way to send less
+        || refused <= session().taken() // it isn't the size
+        || refused / 2 < LEAST_CHUNK
+        || (chunk == 0 && endpoint.memory().noted(noChunks()))) {
       return false;
     }
-    if (answer.status() == PAYLOAD_TOO_LARGE) {
-      if (chunk / 2 < LEAST_CHUNK) {
-        return false;
-      }
-      learnChunk(chunk / 2);
-      return true;
+    limit = Math.min(UploadSession.DEFAULT_CHUNK, refused / 2);
+    return true;
+  }
+
+  /** Whether the registry takes no chunks: then the body goes all in one, and that is learnt. */
+  private boolean refusesChunks(OciException failure) {
+    if (chunk == 0
+        || !(failure instanceof RegistryException answer)
+        || answer.status() == PAYLOAD_TOO_LARGE) {
+      return false;
     }
     boolean ofTheContent =
         answer.details().stream().anyMatch(detail -> ABOUT_CONTENT.contains(detail.code()));
@@ -202,7 +212,8 @@ final class BlobUpload implements Retries.Operation<Outcome> {
       return false;
     }
     endpoint.memory().note(noChunks());
-    learnChunk(0);
+    limit = Long.MAX_VALUE;
+    endpoint.learn(profile -> profile.withChunkSize(0));
     return true;
   }
 

@@ -2,7 +2,9 @@ package io.github.tugoci.registry;
 
 import io.github.tugoci.content.Blob;
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.error.RegistryException;
+import io.github.tugoci.error.RequestLine;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.MediaType;
@@ -10,6 +12,7 @@ import io.github.tugoci.transport.Response;
 import io.github.tugoci.transport.Retries;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -31,6 +34,8 @@ final class UploadSession {
   private final Descriptor descriptor;
   private final long leastChunk;
   private URI location;
+  private long offered;
+  private long taken;
 
   /**
    * A session.
@@ -48,8 +53,19 @@ final class UploadSession {
     return location;
   }
 
+  /** The size of the body that was sent last, whole or a chunk. */
+  long offered() {
+    return offered;
+  }
+
+  /** The size of the largest chunk that the registry took. */
+  long taken() {
+    return taken;
+  }
+
   /** Sends the whole body and closes the session. */
   void put(Blob body) throws IOException {
+    offered = body.size();
     var closing =
         location
             + (location.getRawQuery() == null ? "?" : "&")
@@ -84,10 +100,11 @@ final class UploadSession {
   void putInChunks(UploadBody body, long size) throws IOException {
     var retries = endpoint.transport().retries();
     var chunks = new Chunks(body, size);
+    long furthest = 0; // what is sent again is no progress
     while (chunks.sent < body.size()) {
-      long before = chunks.sent;
       chunks.sent = retries.run(chunks);
-      if (chunks.sent > before) {
+      if (chunks.sent > furthest) {
+        furthest = chunks.sent;
         retries.restart();
         chunks.corrected = false;
       }
@@ -109,7 +126,13 @@ final class UploadSession {
 
     @Override
     public Long attempt() throws IOException {
-      return patch(body, sent, Math.min(Math.max(size, leastChunk), body.size() - sent));
+      long has = patch(body, sent, Math.min(Math.max(size, leastChunk), body.size() - sent));
+      if (has > sent) {
+        return has;
+      }
+      var fault = "a chunk was taken, but the registry has no more than before";
+      throw new NetworkException(
+          fault, RequestLine.of("PATCH", location), 1, new ProtocolException(fault));
     }
 
     @Override
@@ -141,6 +164,7 @@ final class UploadSession {
   }
 
   private long patch(UploadBody body, long from, long length) throws IOException {
+    offered = length;
     var request =
         endpoint
             .request("PATCH", location)
@@ -149,6 +173,7 @@ final class UploadSession {
             .scopes(endpoint.push())
             .withoutRetry();
     try (var response = endpoint.send(request)) {
+      taken = Math.max(taken, length);
       return received(response, from + length);
     }
   }

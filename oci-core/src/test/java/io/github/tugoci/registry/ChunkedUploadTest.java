@@ -8,6 +8,7 @@ import io.github.tugoci.content.Blob;
 import io.github.tugoci.content.ContentTarget.Outcome;
 import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.error.OciException;
 import io.github.tugoci.error.RegistryException;
 import io.github.tugoci.fixture.Exchange;
@@ -206,6 +207,26 @@ class ChunkedUploadTest {
         .isInstanceOfSatisfying(
             RegistryException.class, e -> assertThat(e.status()).isEqualTo(503));
     assertThat(requests()).last().isEqualTo("DELETE - 204");
+  }
+
+  @Test
+  void aRegistryThatTakesNothingOfAChunkEndsTheUpload() {
+    wire.fail(20, "PATCH", "uploads", new Fault.Answer(202, Map.of("Range", "0-0")));
+
+    assertThatThrownBy(this::push).isInstanceOf(NetworkException.class);
+    assertThat(wire.exchanges("PATCH")).as("three in each of three sessions").hasSize(9);
+  }
+
+  @Test
+  void aRegistryThatLosesEachFirstChunkEndsTheUpload() {
+    var patches = new AtomicInteger();
+    wire.failAll(
+        (method, target) -> method.equals("PATCH") && patches.incrementAndGet() % 2 == 0,
+        new Fault.Answer(503));
+    wire.fail(20, "PATCH", "uploads", new Fault.Answer(202));
+
+    assertThatThrownBy(this::push).isInstanceOf(RegistryException.class);
+    assertThat(wire.exchanges("PATCH")).as("three times two in each of three").hasSize(18);
   }
 
   @ParameterizedTest
