@@ -131,7 +131,7 @@ final class Advice {
     }
     var message = String.valueOf(e.getMessage());
     if (message.contains("the proxy answered 407")) {
-      return "write the proxy's user and password into its variable: http://USER:PASSWORD@HOST";
+      return "put a user and a password before the proxy's host, in HTTPS_PROXY or HTTP_PROXY";
     }
     if (message.contains("the proxy answered ")) {
       return "ask who runs the proxy, or name the host in NO_PROXY";
