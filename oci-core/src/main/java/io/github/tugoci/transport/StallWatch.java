@@ -27,7 +27,6 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
  */
 final class StallWatch implements ExecChainHandler, Closeable {
   private static final long IDLE = 5;
-  private static final int STEPS = 4;
   private static final String EXCHANGE = "tug.exchange";
 
   /** An interrupt is noticed within a second, and this is seldom enough to cost nothing. */
@@ -109,7 +108,9 @@ final class StallWatch implements ExecChainHandler, Closeable {
 
   /** A host may have several addresses, and TLS has several messages; each has this time. */
   private Duration connectLimit() {
-    return options.connectTimeout().multipliedBy(STEPS);
+    // Not by multipliedBy: as with quarter.
+    var twice = options.connectTimeout().plus(options.connectTimeout());
+    return twice.plus(twice);
   }
 
   /** A socket times out after a silence; a head that comes by the drop has little more. */
