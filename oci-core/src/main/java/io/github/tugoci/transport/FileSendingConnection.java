@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that sends a file without a copy through memory where nothing encrypts it: 1 GiB
- * takes 0.4 s of CPU less then, of 0.9 (examples/bench/README.md).
+ * takes 0.4 s of CPU less then, of 0.9 (examples/bench/README.md). It reads an answer that came
+ * before a reset, and isn't used again with bytes that belong to no answer.
  */
 final class FileSendingConnection extends DefaultManagedHttpClientConnection {
   private static final byte[] NOTHING = {};

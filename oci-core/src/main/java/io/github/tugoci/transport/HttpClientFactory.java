@@ -83,6 +83,7 @@ final class HttpClientFactory {
         .setDefaultConnectionConfig(
             ConnectionConfig.custom()
                 .setConnectTimeout(connect)
+                // Each time, where isStale is ours and takes a microsecond.
                 .setValidateAfterInactivity(TimeValue.ofSeconds(sendsFiles ? 0 : 1))
                 .build())
         .setConnectionFactory(sendsFiles ? HttpClientFactory::connection : throughMemory())

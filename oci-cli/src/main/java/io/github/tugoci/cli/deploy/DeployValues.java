@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * {@code -f}; but texts stay texts, whatever they look like.
  */
 final class DeployValues {
+  private static final int MAX_FILE = 64 << 20;
+
   private final Map<String, @Nullable Object> values;
   private final Map<String, String> written = new LinkedHashMap<>();
 
   private DeployValues(Map<String, @Nullable Object> values) {
     this.values = values;
   }
-
-  private static final int MAX_FILE = 64 << 20;
 
   /**
    * Puts images into the policy's values.
