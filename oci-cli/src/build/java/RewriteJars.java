@@ -30,6 +30,11 @@ import org.objectweb.asm.Opcodes;
  *   <li>SnakeYAML looks for classes that aren't shipped, and the JVM opens every jar to find none,
  *       at each start. Their names are written with slashes, in which {@code Class.forName} sees at
  *       once that there is no such class.
+ *   <li>httpclient5 asks at its start which options of sockets the system has (7 ms), to know whether
+ *       it can set three of them, which tug doesn't ask for. It is told none.
+ *   <li>commons-compress makes a time of seconds, and asks who the user is, by classes whose start
+ *       takes 27 ms, as they have constants of {@code BigDecimal} too and patterns. It calls at once
+ *       what those call.
  *   <li>Jackson's parsers have four limits as {@code BigDecimal}, a class that takes 20 ms to start
  *       in Java 25, before a number is read at all. Each is made where it is used.
  * </ul>
@@ -43,6 +48,11 @@ public final class RewriteJars {
   private static final int MAGIC_AND_VERSION = 8;
 
   private static final Set<String> NOT_SHIPPED = Set.of("java.sql.Date", "java.sql.Timestamp");
+
+  private static final String TEXT = "Ljava/lang/String;";
+  private static final String TEXT_OF_TEXT = "(" + TEXT + ")" + TEXT;
+  private static final String FILE_TIME = "Ljava/nio/file/attribute/FileTime;";
+  private static final String UNIT = "java/util/concurrent/TimeUnit";
 
   private RewriteJars() {}
 
@@ -81,7 +91,7 @@ public final class RewriteJars {
     if (name.startsWith("com/fasterxml/jackson/")) {
       return withLateConstants(content);
     }
-    return version(content) < Opcodes.V1_6 ? upgrade(content, types) : withoutSearch(content);
+    return version(content) < Opcodes.V1_6 ? upgrade(content, types) : withShorterWays(content);
   }
 
   /** The licence asks for a prominent notice that the files were changed (Apache-2.0, 4b). */
@@ -94,8 +104,9 @@ public final class RewriteJars {
             "The Tug authors: class files of "
                 + from.getFileName()
                 + " as version 52 with stack map frames where they were older than version 50"
-                + ", no search for classes that aren't shipped and no constants of BigDecimal"
-                + " made at the start of a class; otherwise unchanged");
+                + ", no search for classes that aren't shipped, no question for options of sockets,"
+                + " direct calls of FileTime.from and System.getProperty"
+                + " and no constants of BigDecimal made at the start of a class; otherwise unchanged");
     var bytes = new ByteArrayOutputStream();
     manifest.write(bytes);
     return bytes.toByteArray();
@@ -105,8 +116,8 @@ public final class RewriteJars {
     return file.length < MAGIC_AND_VERSION ? 0 : (file[6] & 0xff) << 8 | file[7] & 0xff;
   }
 
-  private static byte[] withoutSearch(byte[] file) {
-    var writer = new ClassWriter(0);
+  private static byte[] withShorterWays(byte[] file) {
+    var writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     var found = new AtomicBoolean();
     new ClassReader(file)
         .accept(
@@ -114,15 +125,8 @@ public final class RewriteJars {
               @Override
               public MethodVisitor visitMethod(
                   int access, String name, String type, String signature, String[] exceptions) {
-                return new MethodVisitor(
-                    Opcodes.ASM9, super.visitMethod(access, name, type, signature, exceptions)) {
-                  @Override
-                  public void visitLdcInsn(Object value) {
-                    boolean sought = value instanceof String text && NOT_SHIPPED.contains(text);
-                    found.compareAndSet(false, sought);
-                    super.visitLdcInsn(sought ? value.toString().replace('.', '/') : value);
-                  }
-                };
+                return new ShorterWays(
+                    super.visitMethod(access, name, type, signature, exceptions), found);
               }
             },
             0);
@@ -181,6 +185,53 @@ public final class RewriteJars {
       out.closeEntry();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + name, e);
+    }
+  }
+
+  /** Asks for nothing that isn't there, and calls what a method would call. */
+  private static final class ShorterWays extends MethodVisitor {
+    private final AtomicBoolean found;
+
+    ShorterWays(MethodVisitor method, AtomicBoolean found) {
+      super(Opcodes.ASM9, method);
+      this.found = found;
+    }
+
+    @Override
+    public void visitLdcInsn(Object value) {
+      boolean sought = value instanceof String text && NOT_SHIPPED.contains(text);
+      found.compareAndSet(false, sought);
+      super.visitLdcInsn(sought ? value.toString().replace('.', '/') : value);
+    }
+
+    @Override
+    public void visitMethodInsn(int code, String owner, String name, String type, boolean in) {
+      boolean before = found.getAndSet(true);
+      switch (owner + "." + name + type) {
+        case "jdk/net/Sockets.supportedOptions(Ljava/lang/Class;)Ljava/util/Set;" -> {
+          super.visitInsn(Opcodes.POP);
+          super.visitMethodInsn(code, "java/util/Set", "of", "()Ljava/util/Set;", true);
+        }
+        case "org/apache/commons/io/file/attribute/FileTimes.fromUnixTime(J)" + FILE_TIME -> {
+          super.visitFieldInsn(Opcodes.GETSTATIC, UNIT, "SECONDS", "L" + UNIT + ";");
+          super.visitMethodInsn(
+              code,
+              "java/nio/file/attribute/FileTime",
+              "from",
+              "(JL" + UNIT + ";)" + FILE_TIME,
+              false);
+        }
+        case "org/apache/commons/lang3/SystemProperties.getUserName" + TEXT_OF_TEXT -> {
+          super.visitLdcInsn("user.name");
+          super.visitInsn(Opcodes.SWAP);
+          super.visitMethodInsn(
+              code, "java/lang/System", "getProperty", TEXT_OF_TEXT.replace("(", "(" + TEXT), false);
+        }
+        default -> {
+          found.set(before);
+          super.visitMethodInsn(code, owner, name, type, in);
+        }
+      }
     }
   }
 

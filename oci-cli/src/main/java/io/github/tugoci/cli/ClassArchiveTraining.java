@@ -4,8 +4,6 @@ import io.github.tugoci.cli.shell.Environment;
 import io.github.tugoci.cli.shell.Interruptible;
 import io.github.tugoci.cli.shell.StandardOutput;
 import io.github.tugoci.cli.shell.Terminal;
-import io.github.tugoci.embedded.EmbeddedRegistry;
-import io.github.tugoci.embedded.EmbeddedRegistryOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,18 +15,16 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * Runs the usual commands against an embedded registry, so that a JVM that writes a class archive
+ * Runs the usual commands against a registry of its own, so that a JVM that writes a class archive
  * at its end (AppCDS, an AOT cache) has loaded what they load. The launcher and the build start it
  * as {@code ClassArchiveTraining DIRECTORY start|all}; the directory is empty, and belongs to it.
  * {@code start} runs only what says something about the command itself.
  *
  * <p>It reads no variable of the user's and no file outside its directory, and connects to nothing
- * but the registry in its own process.
+ * but the registry that it starts.
  */
 public final class ClassArchiveTraining {
   private static final int HASHED_BYTES = 24 << 20;
-  private static final String USER = "ada";
-  private static final String PASSWORD = "of-the-training";
 
   private final Path directory;
 
@@ -41,7 +37,7 @@ public final class ClassArchiveTraining {
    *
    * @throws IOException if one of them fails
    */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     // What a process of its own does before and after; it isn't used here.
     var interruption = Interruption.onSignal(Thread.currentThread());
     Main.environment(interruption);
@@ -50,11 +46,10 @@ public final class ClassArchiveTraining {
     var training = new ClassArchiveTraining(Path.of(args[0]).toAbsolutePath());
     training.start();
     if (args[1].equals("all")) {
-      // As most registries: with tokens, of a user whom Docker's settings name.
-      var options = EmbeddedRegistryOptions.builder().user(USER, PASSWORD).tokenAuthentication();
-      try (var registry = EmbeddedRegistry.start(options.build())) {
-        training.logIn(registry.host());
+      try (var registry = TrainingRegistry.start(training.directory)) {
+        training.logIn(registry.host(), registry.tlsHost());
         training.all(registry.host());
+        training.encrypted(registry.tlsHost());
       }
     }
   }
@@ -68,12 +63,14 @@ public final class ClassArchiveTraining {
     expect(0, "--help");
   }
 
-  private void logIn(String host) throws IOException {
-    var pair = (USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8);
-    var auth = Base64.getEncoder().encodeToString(pair);
+  /** Where Docker's settings have the user. */
+  private void logIn(String host, String tlsHost) throws IOException {
+    var pair = TrainingRegistry.USER + ":" + TrainingRegistry.PASSWORD;
+    var auth = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     write(
         directory.resolve("home/.docker/config.json"),
-        "{\"auths\": {\"%s\": {\"auth\": \"%s\"}}}".formatted(host, auth));
+        "{\"auths\": {\"%s\": {\"auth\": \"%s\"}, \"%s\": {\"auth\": \"%s\"}}}"
+            .formatted(host, auth, tlsHost, auth));
   }
 
   private void all(String host) throws IOException {
@@ -125,16 +122,27 @@ public final class ClassArchiveTraining {
     expect(0, "chart", "versions", charts + "/sample", "--format", "json");
     expect(0, "resolve", host + "/charts/sample:1.0.0");
     expect(0, "tags", host + "/charts/sample");
-    expect(0, "artifact", "push", image, directory.resolve("layer.tar") + ":application/x-tar");
-    expect(0, "artifact", "pull", image, "-d", directory.resolve("pulled").toString());
+    var artifact = host + "/acme/file:1.0";
+    expect(0, "artifact", "push", artifact, directory.resolve("layer.tar") + ":application/x-tar");
+    expect(0, "artifact", "pull", artifact, "-d", directory.resolve("pulled").toString());
+    // A real image, of layers that are compressed and that aren't: what it says is checked.
+    var files = "--layer=" + chart;
+    expect(0, "image", "append", image, files, "--layer=" + directory.resolve("layer.tar"));
     expect(0, "image", "pull", image, layout);
     expect(0, "image", "push", layout, host + "/acme/copy:1.0");
     expect(0, "copy", image, host + "/acme/moved:1.0");
     expect(0, "tag", image, "1.1");
     expect(0, "manifest", "get", image);
     expect(3, "resolve", host + "/charts/sample:9.9.9");
-    // The registry answers in plain text: the handshake fails, with the classes of TLS loaded.
-    expect(6, "resolve", host + "/charts/sample:1.0.0", "--plain-http=false", "--retries=0");
+  }
+
+  private void encrypted(String host) throws IOException {
+    var trust = "--ca-file=" + TrainingRegistry.authority(directory);
+    var layout = "oci:" + directory.resolve("layout") + ":1.0";
+    expect(0, "image", "push", layout, host + "/acme/web:1.0", "--plain-http=false", trust);
+    expect(0, "resolve", host + "/acme/web:1.0", "--plain-http=false", trust);
+    // One that isn't trusted.
+    expect(6, "resolve", host + "/acme/web:1.0", "--plain-http=false", "--retries=0");
   }
 
   private static void write(Path file, String text) throws IOException {

@@ -161,6 +161,8 @@ class RuntimeArchiveIT {
       var charts = "oci://" + registry.host() + "/charts";
 
       assertThat(started("chart", "push", chart, charts)).noneMatch(RuntimeArchiveIT::isDecimal);
+      assertThat(started("chart", "pull", charts + "/hello:1.0.0"))
+          .noneMatch(RuntimeArchiveIT::isDecimal);
       assertThat(started("resolve", registry.host() + "/charts/hello:1.0.0"))
           .noneMatch(RuntimeArchiveIT::isDecimal);
     }
@@ -176,7 +178,11 @@ class RuntimeArchiveIT {
    */
   @Test
   void aRequestMakesNoClasses() throws Exception {
-    var options = EmbeddedRegistryOptions.builder().user("ada", "secret").tokenAuthentication();
+    var options =
+        EmbeddedRegistryOptions.builder()
+            .hostName("localhost")
+            .user("ada", "secret")
+            .tokenAuthentication();
     try (var registry = EmbeddedRegistry.start(options.build())) {
       var login = tug("login", registry.host(), "-u", "ada", "--password-stdin");
       login.input("secret").run().expectSuccess();
@@ -189,6 +195,11 @@ class RuntimeArchiveIT {
       assertThat(made("resolve", image)).isEmpty();
       assertThat(made("copy", image, "oci:layout:1")).isEmpty();
       assertThat(made("copy", "oci:layout:1", registry.host() + "/other:1")).isEmpty();
+      // An image's layers are compared with its configuration.
+      var web = registry.host() + "/web:1";
+      tug("image", "append", web, "--layer=" + chart, "--layer=" + chart + ":/app").run();
+      assertThat(made("image", "pull", web, "oci:images:1")).isEmpty();
+      assertThat(made("image", "push", "oci:images:1", registry.host() + "/copy:1")).isEmpty();
     }
   }
 

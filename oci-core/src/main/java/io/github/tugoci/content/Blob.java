@@ -37,6 +37,22 @@ public interface Blob {
   }
 
   /**
+   * The whole body, in memory.
+   *
+   * @param limit the most bytes that are read
+   * @throws InvalidContentException if it is larger
+   */
+  default Bytes read(int limit) throws IOException {
+    try (var in = open()) {
+      var bytes = in.readNBytes(limit);
+      if (bytes.length == limit && in.read() >= 0) {
+        throw new InvalidContentException("a body has more than %d bytes".formatted(limit));
+      }
+      return Bytes.of(bytes);
+    }
+  }
+
+  /**
    * The store that the body comes from, if it is in one: a registry can then mount it from there.
    */
   default Optional<ContentSource> origin() {
@@ -54,6 +70,11 @@ public interface Blob {
       @Override
       public InputStream open() {
         return bytes.open();
+      }
+
+      @Override
+      public Bytes read(int limit) throws IOException {
+        return bytes.size() <= limit ? bytes : Blob.super.read(limit);
       }
     };
   }

@@ -66,8 +66,8 @@ public interface ContentSource {
           "%s %s has %d bytes, over the limit of %d"
               .formatted(descriptor.mediaType(), descriptor.digest(), descriptor.size(), limit));
     }
-    try (var in = fetch(descriptor)) {
-      return Bytes.of(in.readAllBytes());
+    try (var in = VerifyingInputStream.of(fetch(descriptor), descriptor)) {
+      return in.bytes();
     }
   }
 }

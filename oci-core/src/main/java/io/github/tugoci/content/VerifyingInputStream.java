@@ -1,7 +1,9 @@
 package io.github.tugoci.content;
 
 import io.github.tugoci.error.InvalidContentException;
+import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
+import io.github.tugoci.reference.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -111,6 +113,20 @@ public final class VerifyingInputStream extends InputStream implements ZeroCopyS
         });
   }
 
+  /**
+   * All of the content, not read yet, as bytes that know the digest by which it was checked. The
+   * stream is used up; it is to be closed all the same.
+   */
+  public Bytes bytes() throws IOException {
+    var unhashed = new VerifyingInputStream(in, descriptor, null, onFailure, () -> {});
+    var bytes = Bytes.of(unhashed.readAllBytes());
+    if (hash != null) {
+      check(bytes.digest(descriptor.digest().algorithm()));
+    }
+    onVerified.run();
+    return bytes;
+  }
+
   @Override
   public int read() throws IOException {
     var one = new byte[1];
@@ -201,13 +217,16 @@ public final class VerifyingInputStream extends InputStream implements ZeroCopyS
       throw wrong("has " + count + " bytes instead of " + descriptor.size());
     }
     if (hash != null) {
-      var actual = descriptor.digest().algorithm().digest(hash);
-      if (!actual.equals(descriptor.digest())) {
-        throw wrong("has the digest " + actual);
-      }
+      check(descriptor.digest().algorithm().digest(hash));
     }
     verified = true;
     onVerified.run();
+  }
+
+  private void check(Digest actual) throws InvalidContentException {
+    if (!actual.equals(descriptor.digest())) {
+      throw wrong("has the digest " + actual);
+    }
   }
 
   private InvalidContentException wrong(String fault) {

@@ -19,7 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,7 +66,9 @@ final class ImageChecks {
         if (config.isPresent()) {
           CopyErrors.check(
               source, () -> checkLayers(LayerCheck.inFiles(source), image, config.get()));
-          passed.put(image.config().digest(), config.get());
+          if (!LocalSource.isLocal(source)) {
+            passed.put(image.config().digest(), config.get());
+          }
         } else if (image.config().size() <= MAX_CONFIG) {
           awaited.add(image.config().digest());
         }
@@ -83,8 +85,9 @@ final class ImageChecks {
   }
 
   private void awaitLayers(ImageManifest image) {
-    for (var layer :
-        image.layers().stream().sorted(Comparator.comparingLong(Descriptor::size)).toList()) {
+    var bySize = new ArrayList<>(image.layers());
+    bySize.sort((one, other) -> Long.compare(one.size(), other.size()));
+    for (var layer : bySize) {
       if (layer.size() > keepable) {
         return;
       }

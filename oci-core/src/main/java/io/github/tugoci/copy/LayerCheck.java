@@ -14,12 +14,11 @@ import io.github.tugoci.reference.Digest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -84,11 +83,16 @@ final class LayerCheck {
    * @param diffIds one for each layer, or none
    * @throws InvalidContentException if a layer is other content than the configuration says
    */
-  static void check(Layers layers, ImageManifest image, List<Digest> diffIds) throws IOException {
-    var check = new LayerCheck(layers, image);
-    var bySize = Comparator.comparingLong((Integer i) -> image.layers().get(i).size());
-    for (int i : IntStream.range(0, diffIds.size()).boxed().sorted(bySize).toList()) {
-      check.check(image.layers().get(i), diffIds.get(i));
+  static void check(Layers found, ImageManifest image, List<Digest> diffIds) throws IOException {
+    var check = new LayerCheck(found, image);
+    var layers = image.layers();
+    var bySize = new ArrayList<Integer>();
+    for (int i = 0; i < diffIds.size(); i++) {
+      bySize.add(i);
+    }
+    bySize.sort((one, other) -> Long.compare(layers.get(one).size(), layers.get(other).size()));
+    for (int i : bySize) {
+      check.check(layers.get(i), diffIds.get(i));
     }
   }
 

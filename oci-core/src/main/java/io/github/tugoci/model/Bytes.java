@@ -6,10 +6,14 @@ import io.github.tugoci.reference.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** An immutable sequence of bytes, such as a document as it was received. */
 public final class Bytes {
   private final byte[] bytes;
+
+  /** Computed once: a manifest is called by it in many places. */
+  private volatile @Nullable Digest sha256;
 
   private Bytes(byte[] bytes) {
     this.bytes = bytes;
@@ -42,12 +46,17 @@ public final class Bytes {
 
   /** The SHA-256 digest. */
   public Digest digest() {
-    return Digest.of(bytes);
+    var digest = sha256;
+    if (digest == null) {
+      digest = Digest.of(bytes);
+      sha256 = digest;
+    }
+    return digest;
   }
 
   /** The digest by an algorithm. */
   public Digest digest(Digest.Algorithm algorithm) {
-    return algorithm.digest(bytes);
+    return algorithm == Digest.Algorithm.SHA256 ? digest() : algorithm.digest(bytes);
   }
 
   @Override

@@ -74,7 +74,7 @@ public sealed interface Manifest permits ImageManifest, ImageIndex, DockerSchema
   static Manifest parse(Bytes bytes) throws InvalidContentException {
     var json = Documents.parse(bytes);
     var own = Documents.mediaType(json, "mediaType");
-    return parse(own != null ? own : type(json.asMap().keySet()), bytes);
+    return from(own != null ? own : type(json.asMap().keySet()), bytes, json);
   }
 
   private static MediaType type(Set<String> members) {
@@ -96,7 +96,11 @@ public sealed interface Manifest permits ImageManifest, ImageIndex, DockerSchema
    *     type too
    */
   static Manifest parse(MediaType mediaType, Bytes bytes) throws InvalidContentException {
-    var json = Documents.parse(bytes);
+    return from(mediaType, bytes, Documents.parse(bytes));
+  }
+
+  private static Manifest from(MediaType mediaType, Bytes bytes, JsonObject json)
+      throws InvalidContentException {
     var own = Documents.mediaType(json, "mediaType");
     if (own != null && !own.equals(mediaType)) {
       throw new InvalidContentException(
@@ -128,13 +132,13 @@ public sealed interface Manifest permits ImageManifest, ImageIndex, DockerSchema
     var json = Documents.parse(bytes);
     var own = Documents.mediaType(json, "mediaType");
     if (own != null) {
-      return parse(own.isManifest() ? own : claimed, bytes);
+      return from(own.isManifest() ? own : claimed, bytes, json);
     }
     var members = json.asMap().keySet();
     boolean index = members.contains("manifests");
     boolean image = members.contains("config") || members.contains("layers");
     boolean fits = index == image || claimed.isDockerSchema1() || claimed.isIndex() == index;
-    return parse(fits ? claimed : type(members), bytes);
+    return from(fits ? claimed : type(members), bytes, json);
   }
 
   /** Of one digest, two clients must not read two contents (CVE-2021-41190). */

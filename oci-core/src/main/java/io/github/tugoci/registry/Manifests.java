@@ -1,7 +1,6 @@
 package io.github.tugoci.registry;
 
 import io.github.tugoci.content.Blob;
-import io.github.tugoci.content.VerifyingInputStream;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.OciException;
@@ -27,6 +26,10 @@ import java.util.stream.Stream;
  */
 public final class Manifests {
   private static final String MANIFESTS = "manifests";
+
+  /** More than any registry takes; what is pushed is in memory. */
+  private static final int MAX_PUSHED = 64 << 20;
+
   private static final List<MediaType> ACCEPTED =
       Stream.concat(
               MediaType.MANIFESTS.stream(),
@@ -165,25 +168,26 @@ public final class Manifests {
   /** The same, under conditions. */
   void put(Descriptor manifest, Blob body, Selector selector, Map<String, String> conditions)
       throws IOException {
-    if (!write(manifest, body, selector, conditions)) {
-      new Referrers(endpoint).pushed(manifest, body);
+    var bytes = checked(manifest, body);
+    if (!write(manifest, bytes, selector, conditions)) {
+      new Referrers(endpoint).pushed(manifest, bytes);
     }
   }
 
   /**
    * Writes a manifest and nothing else: no list of referrers changes.
    *
+   * @param bytes what it is, checked: a registry can't refuse a wrong body that is put by tag, as
+   *     nothing tells it the digest
    * @param conditions header fields under which it is written (RFC 9110, section 13.1)
    * @return whether the registry has a subject in its own list of referrers
    */
-  boolean write(Descriptor manifest, Blob body, Selector selector, Map<String, String> conditions)
+  boolean write(Descriptor manifest, Bytes bytes, Selector selector, Map<String, String> conditions)
       throws IOException {
-    // A registry can't refuse a wrong body that is put by tag: nothing tells it the digest.
-    var checked = Blob.of(checked(manifest, body));
     var request =
         endpoint
             .request("PUT", endpoint.manifestPath(selector))
-            .body(checked, manifest.mediaType())
+            .body(Blob.of(bytes), manifest.mediaType())
             .scopes(endpoint.push());
     conditions.forEach(request::header);
     boolean subjectKept;
@@ -204,17 +208,16 @@ public final class Manifests {
   }
 
   private static Bytes checked(Descriptor manifest, Blob body) throws IOException {
-    if (manifest.mediaType().isDockerSchema1()) {
-      try (var in = body.open()) {
-        var bytes = Bytes.of(in.readNBytes(Manifest.MAX_SIZE));
-        var digested = Manifest.digested(manifest.mediaType(), bytes);
-        ManifestAnswer.checkDigest("the manifest to push", manifest.digest(), digested);
-        return bytes;
-      }
+    boolean signed = manifest.mediaType().isDockerSchema1();
+    if (!signed && body.size() != manifest.size()) {
+      throw new InvalidContentException(
+          "the manifest to push has %d bytes instead of %d"
+              .formatted(body.size(), manifest.size()));
     }
-    try (var in = VerifyingInputStream.of(body.open(), manifest)) {
-      return Bytes.of(in.readAllBytes());
-    }
+    var bytes = body.read((int) Math.min(body.size(), MAX_PUSHED));
+    var digested = Manifest.digested(manifest.mediaType(), bytes);
+    ManifestAnswer.checkDigest("the manifest to push", manifest.digest(), digested);
+    return bytes;
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.github.tugoci.registry;
 
-import io.github.tugoci.content.Blob;
 import io.github.tugoci.error.AuthenticationException;
 import io.github.tugoci.error.NotFoundException;
 import io.github.tugoci.error.RegistryException;
@@ -178,14 +177,11 @@ public final class Referrers {
    * Enters a pushed manifest under its subject's fallback tag, which is the client's task where the
    * registry didn't answer with OCI-Subject.
    */
-  void pushed(Descriptor descriptor, Blob body) throws IOException {
-    if (descriptor.size() > Manifest.MAX_SIZE || !isOci(descriptor.mediaType())) {
+  void pushed(Descriptor descriptor, Bytes bytes) throws IOException {
+    if (bytes.size() > Manifest.MAX_SIZE || !isOci(descriptor.mediaType())) {
       return;
     }
-    Manifest manifest;
-    try (var in = body.open()) {
-      manifest = Manifest.parse(descriptor.mediaType(), Bytes.of(in.readAllBytes()));
-    }
+    var manifest = Manifest.parse(descriptor.mediaType(), bytes);
     var subject = manifest.subject();
     if (subject != null) {
       new FallbackIndex(endpoint, subject.digest()).add(manifest.asReferrer(descriptor));

@@ -28,7 +28,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -232,11 +231,7 @@ public final class Repository
             ? Manifest.received(descriptor.mediaType(), bytes).mediaType()
             : descriptor.mediaType();
     manifests()
-        .write(
-            Descriptor.of(type, descriptor.digest(), descriptor.size()),
-            Blob.of(bytes),
-            tag,
-            Map.of());
+        .write(Descriptor.of(type, descriptor.digest(), descriptor.size()), bytes, tag, Map.of());
   }
 
   @Override
@@ -285,12 +280,13 @@ public final class Repository
   public boolean equals(Object other) {
     return other instanceof Repository that
         && endpoint.transport() == that.endpoint.transport()
-        && reference().equals(that.reference());
+        && host().equals(that.host())
+        && name().equals(that.name());
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(reference());
+    return name().value().hashCode();
   }
 
   /** {@code HOST/NAME}. */

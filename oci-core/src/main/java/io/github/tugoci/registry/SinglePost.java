@@ -5,7 +5,6 @@ import io.github.tugoci.content.LocalSource;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NetworkException;
 import io.github.tugoci.error.OciException;
-import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.registry.UploadInitiator.Opened;
 import io.github.tugoci.registry.UploadInitiator.Shortcut;
@@ -114,9 +113,7 @@ record SinglePost(UploadInitiator initiator, UploadBody body) {
   /** Whether the body is what it should be; the refusal of another one says nothing of the host. */
   private boolean isIntact() throws IOException {
     var digest = initiator.descriptor().digest();
-    try (var in = body.open()) {
-      return Bytes.of(in.readAllBytes()).digest(digest.algorithm()).equals(digest);
-    }
+    return body.read(MAX_SIZE).digest(digest.algorithm()).equals(digest);
   }
 
   /**

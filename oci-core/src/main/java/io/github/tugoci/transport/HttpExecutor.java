@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -71,14 +72,22 @@ final class HttpExecutor implements Closeable {
         response.getContent().close();
         throw new ProxyRefusal(status, response.getReasonPhrase());
       }
-      var note = fields.first("Location").map(location -> "to " + bare(location)).orElse("");
-      notifyListener(method, uri, status, start, note);
+      notifyListener(
+          method,
+          uri,
+          status,
+          start,
+          () -> fields.first("Location").map(HttpExecutor::to).orElse(""));
       boolean empty = method.equals("HEAD") || status == 204 || status == 304;
       return new Response(
           uri, status, fields, empty ? InputStream.nullInputStream() : response.getContent());
     } catch (IOException e) {
-      var why = ErrorResponses.sanitize(String.valueOf(e.getMessage()));
-      notifyListener(method, uri, RequestListener.NO_STATUS, start, why);
+      notifyListener(
+          method,
+          uri,
+          RequestListener.NO_STATUS,
+          start,
+          () -> ErrorResponses.sanitize(String.valueOf(e.getMessage())));
       throw e;
     } catch (IllegalArgumentException e) {
       throw new InvalidContentException(uri.getHost() + " sent malformed header fields", e);
@@ -147,15 +156,21 @@ final class HttpExecutor implements Closeable {
     return new Headers(fields);
   }
 
-  private void notifyListener(String method, URI uri, int status, long start, String note) {
-    var took = Duration.ofNanos(System.nanoTime() - start);
-    options.requestListener().exchanged(RequestLine.of(method, uri), status, took, note);
+  /** What nobody hears isn't put into words: to look for secrets in them takes a millisecond. */
+  private void notifyListener(
+      String method, URI uri, int status, long start, Supplier<String> note) {
+    var listener = options.requestListener();
+    if (listener != RequestListener.NONE) {
+      var took = Duration.ofNanos(System.nanoTime() - start);
+      listener.exchanged(RequestLine.of(method, uri), status, took, note.get());
+    }
   }
 
-  /** A Location without its query, which can be a signature. */
-  private static String bare(String location) {
+  /** Where a Location leads, without its query, which can be a signature. */
+  private static String to(String location) {
     int query = location.indexOf('?');
-    return ErrorResponses.sanitize(query < 0 ? location : location.substring(0, query) + "?…");
+    var bare = query < 0 ? location : location.substring(0, query) + "?…";
+    return "to " + ErrorResponses.sanitize(bare);
   }
 
   @Override

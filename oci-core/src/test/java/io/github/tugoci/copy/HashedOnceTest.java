@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,25 @@ class HashedOnceTest {
         var client = RegistryClient.anonymous()) {
       // By the registry, which is in this process.
       assertHashedOnce(layout("one"), client.repository(registry.host() + "/acme/app"));
+    }
+  }
+
+  /** It is parsed, checked, named and sent; each of these once took its digest anew. */
+  @Test
+  void aManifestFromALayoutToARegistry() throws Exception {
+    var config = memory.add(MediaType.OCI_CONFIG, Bytes.of("{}"));
+    var large = Map.of("note", "x".repeat(SIZE / 8));
+    memory.tag(
+        memory.add(ImageManifest.builder(config).annotations(large).build()), new Tag("large"));
+    Copier.copy(memory, "large", layout("one"));
+    try (var registry = EmbeddedRegistry.start();
+        var client = RegistryClient.anonymous()) {
+      var repository = client.repository(registry.host() + "/acme/app");
+      try (var hashed = HashedBytes.count()) {
+        Copier.copy(layout("one"), "large", repository);
+        // Once here, and by the registry, which is in this process.
+        assertThat(hashed.bytes()).isBetween(2L * SIZE / 8, 2L * SIZE / 8 + SMALL);
+      }
     }
   }
 

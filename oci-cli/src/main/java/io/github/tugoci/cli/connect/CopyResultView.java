@@ -38,8 +38,15 @@ public record CopyResultView(
 
     @Override
     public String toString() {
-      return "%d blobs (%d bytes) sent, %d already present, %d mounted"
-          .formatted(blobs, bytes, skipped, mounted);
+      // Without a format, which starts with the rules of all languages.
+      return blobs
+          + " blobs ("
+          + bytes
+          + " bytes) sent, "
+          + skipped
+          + " already present, "
+          + mounted
+          + " mounted";
     }
   }
 

@@ -161,11 +161,10 @@ public abstract sealed class RegistryOptions permits ConnectionOptions, ChartSou
             .retryPolicy(RetryPolicy.defaults().withRetries(values().retries))
             .proxy(proxies(session.environment().variables()))
             .requestListener(
-                (request, status, took, note) -> {
-                  if (session.output().tracing()) {
-                    session.output().trace(trace(request, status, took, note));
-                  }
-                })
+                session.output().tracing()
+                    ? (request, status, took, note) ->
+                        session.output().trace(trace(request, status, took, note))
+                    : RequestListener.NONE)
             .warnings(session::warn)
             .notes(session::note)
             .userAgent("tug/" + session.version());
