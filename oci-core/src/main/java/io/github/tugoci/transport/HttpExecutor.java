@@ -62,6 +62,9 @@ final class HttpExecutor implements Closeable {
   Response exchange(
       String method, URI uri, Headers headers, @Nullable Blob body, @Nullable MediaType bodyType)
       throws IOException {
+    if ("https".equals(uri.getScheme())) {
+      Tls.prepare();
+    }
     var request = build(method, uri, headers, body, bodyType);
     long start = System.nanoTime();
     try {

@@ -4,9 +4,12 @@ import io.github.tugoci.net.TransportOptions;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -30,12 +33,38 @@ import org.jspecify.annotations.Nullable;
 final class Tls implements TlsSocketStrategy {
   private static final int MAX_HOSTS = 1000;
 
+  /** Whether this process has its first key of a curve, or begins to. */
+  private static final AtomicBoolean PREPARED = new AtomicBoolean();
+
   private final TransportOptions options;
   private final RecentMap<String, X509Certificate> certificates = new RecentMap<>(MAX_HOSTS);
   private @Nullable TlsSocketStrategy strategy;
 
   Tls(TransportOptions options) {
     this.options = options;
+  }
+
+  /**
+   * Begins with what the first handshake of a process takes longest for: a key of P-256, which JSSE
+   * offers every server, and before it the JDK's tables of that curve. Meanwhile the connection is
+   * made and the trusted certificates are read, which takes as long.
+   */
+  static void prepare() {
+    if (System.getProperty("jdk.tls.namedGroups") == null && !PREPARED.getAndSet(true)) {
+      var thread = new Thread(Tls::makeKey, "tug-tls");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private static void makeKey() {
+    try {
+      var keys = KeyPairGenerator.getInstance("EC");
+      keys.initialize(new ECGenParameterSpec("secp256r1"));
+      keys.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      // The handshake does without such a key, or says why it can't.
+    }
   }
 
   @Override

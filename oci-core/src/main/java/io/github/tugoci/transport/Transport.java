@@ -29,7 +29,7 @@ import javax.net.ssl.SSLException;
 /**
  * Asks registries: with a pool of connections, tokens and what it has learnt about each host, all
  * of which live as long as it. Safe for many threads; it starts one, while something is sent or
- * received.
+ * received, and a short one with a process's first TLS connection.
  */
 public final class Transport implements Closeable {
   private static final int MAX_HOSTS = 1000;
