@@ -75,6 +75,7 @@ final class TrainingRegistry implements AutoCloseable {
     var type = TrainingRegistry.class;
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     if (type.getModule().isNamed()) {
       command.add("--module=" + type.getModule().getName() + "/" + type.getName());
     } else {

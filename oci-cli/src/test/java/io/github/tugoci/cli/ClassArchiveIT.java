@@ -223,6 +223,26 @@ class ClassArchiveIT {
   }
 
   @Test
+  void nobodyWaitsForTheArchive() throws Exception {
+    var tug = distribution().resolve("bin/tug");
+    // What reads from the other end of descriptor 3 ends when nobody has that open.
+    Program.of("sh", "-c", "{ '" + tug + "' version; } 3>&1 > version.txt | cat")
+        .in(temp)
+        .env("HOME", temp.toString())
+        .env("TUG_CLASS_CACHE", null)
+        .env("TUG_JAVA_HOME", System.getProperty("java.home"))
+        .env("XDG_CACHE_HOME", temp.resolve("cache").toString())
+        .run()
+        .expectSuccess();
+
+    assertThat(temp.resolve("version.txt")).content().startsWith("tug ");
+    try (var files = Files.walk(temp.resolve("cache"))) {
+      assertThat(files).noneMatch(file -> file.toString().matches(".*\\.(jsa|aot)"));
+    }
+    awaitArchive();
+  }
+
+  @Test
   void aCacheThatCannotBeWrittenIsNoError() throws Exception {
     var home = distribution();
     Files.writeString(temp.resolve("cache"), "a file, where a folder should be");

@@ -56,7 +56,10 @@ final class HostClient {
             options.timeSource());
     this.wire = wire;
     this.warnings = warnings;
-    this.profile = options.hostMemory().find(name).orElse(HostProfile.builtIn(name));
+    var known = options.hostMemory().find(name);
+    this.profile = known.orElse(HostProfile.builtIn(name));
+    // Nobody waits to hear what a host wants that is known from before.
+    this.contacted = known.isPresent() || profile.tokenRealm() != null;
     this.authorizer =
         new Authorizer(name, origin, new TokenCache(wire), options, this::profile, this::learn);
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tugoci.auth.Keychain;
 import io.github.tugoci.fixture.ClosedPort;
+import io.github.tugoci.fixture.KnownHost;
+import io.github.tugoci.net.HostProfile;
 import io.github.tugoci.net.TransportOptions;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -14,6 +16,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -37,16 +40,24 @@ class FirstContactTest {
   }
 
   private HostClient client(String host) {
+    return client(host, TransportOptions.defaults());
+  }
+
+  private HostClient client(String host, TransportOptions options) {
     return new HostClient(
         host,
-        TransportOptions.defaults(),
+        options,
         Keychain.ANONYMOUS,
         new Redirects(connections),
         new WarningCollector(warning -> {}));
   }
 
   private HostClient client() {
-    return client("127.0.0.1:" + server.getLocalPort());
+    return client(host());
+  }
+
+  private String host() {
+    return "127.0.0.1:" + server.getLocalPort();
   }
 
   private static FutureTask<Integer> sending(HostClient client, AtomicBoolean interrupted) {
@@ -100,6 +111,21 @@ class FirstContactTest {
     }
     for (int i = 0; i < 3; i++) {
       answer(server.accept());
+    }
+    for (var each : all) {
+      assertThat(each.get()).isEqualTo(204);
+    }
+  }
+
+  /** What it wants is known from an earlier process, which saves a round trip. */
+  @Test
+  void aKnownHostIsAskedByAllAtOnce() throws Exception {
+    var memory = new KnownHost(HostProfile.UNKNOWN);
+    var client = client(host(), TransportOptions.builder().hostMemory(memory).build());
+    var all = List.of(start(client), start(client), start(client));
+    var connections = List.of(server.accept(), server.accept(), server.accept());
+    for (var connection : connections) {
+      answer(connection);
     }
     for (var each : all) {
       assertThat(each.get()).isEqualTo(204);

@@ -48,7 +48,8 @@ record Registry(Process process, int port) implements Closeable {
         http: {addr: 127.0.0.1:%d%s}
         """
             .formatted(folder.resolve("registry"), port, tls));
-    report.note("registry", Machine.firstLine(program, "--version"));
+    // It calls itself by where it is.
+    report.note("registry", Machine.firstLine(program, "--version").replaceFirst("^\\S*/", ""));
     var process =
         new ProcessBuilder(program, "serve", config.toString())
             .redirectErrorStream(true)
