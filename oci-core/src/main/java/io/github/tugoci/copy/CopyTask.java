@@ -39,26 +39,32 @@ final class CopyTask {
   private void copy(Node root, List<Tag> tags, int depth) throws IOException {
     var status =
         CopyErrors.onTarget(() -> TargetStatus.of(session, target, root.descriptor(), tags));
+    boolean withReferrers = session.options().referrers() && status.state() != State.COPIED;
+    // A tag says that all is there: what refers to the root comes before it.
+    boolean tagsLater = withReferrers && !status.pendingTags().isEmpty();
+    var tagsNow = tagsLater ? List.<Tag>of() : status.pendingTags();
     Graph graph = null;
     if (status.state() == State.UNKNOWN) {
       graph = read(root);
       checkKeepable(graph);
       transfer.moveBelowRoot(graph);
-      transfer.pushRoot(root, status.pendingTags());
+      transfer.pushRoot(root, tagsNow);
     } else {
-      keepRoot(root, status);
+      keepRoot(root, status.state(), tagsNow);
     }
-    if (session.options().referrers() && status.state() != State.COPIED) {
+    if (withReferrers) {
       var subjects = graph == null ? read(root) : graph;
       referrers.copy(subjects.nodes(), depth, this::copy);
     }
+    if (tagsLater) {
+      transfer.pushRoot(root, status.pendingTags());
+    }
   }
 
-  private void keepRoot(Node root, TargetStatus status) throws IOException {
+  private void keepRoot(Node root, State state, List<Tag> tags) throws IOException {
     stats.skip(root.manifest().children().size());
-    boolean complete = status.state() == State.COMPLETE;
-    if (!status.pendingTags().isEmpty() || (complete && referrers.isUnlisted(root))) {
-      transfer.pushRoot(root, status.pendingTags());
+    if (!tags.isEmpty() || (state == State.COMPLETE && referrers.isUnlisted(root))) {
+      transfer.pushRoot(root, tags);
     }
     session.copied().add(root.descriptor().digest(), target, Outcome.SKIPPED);
   }

@@ -12,9 +12,11 @@ import io.github.tugoci.embedded.EmbeddedRegistry;
 import io.github.tugoci.embedded.EmbeddedRegistryOptions;
 import io.github.tugoci.error.InvalidContentException;
 import io.github.tugoci.error.NotFoundException;
+import io.github.tugoci.layout.OciLayout;
 import io.github.tugoci.model.Bytes;
 import io.github.tugoci.model.Descriptor;
 import io.github.tugoci.model.ImageIndex;
+import io.github.tugoci.model.ImageManifest;
 import io.github.tugoci.model.MediaType;
 import io.github.tugoci.net.RetryPolicy;
 import io.github.tugoci.net.TransportOptions;
@@ -25,12 +27,15 @@ import io.github.tugoci.registry.RegistryClient;
 import io.github.tugoci.registry.Repository;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -98,6 +103,32 @@ class CopiedReferrersTest {
           .containsExactlyInAnyOrder(cosign(child, "sig"), cosign(signed, "sig"));
       assertThat(target.tags().list().stream().filter(tag -> tag.matches("sha256-[^.]*")))
           .hasSize(targetLists ? 0 : 3);
+    }
+  }
+
+  /** A tag without the signatures that it is copied with would be another state of the image. */
+  @Test
+  void theTagIsSetWhenWhatRefersToTheRootIsThere(@TempDir Path temp) throws Exception {
+    var root = contents.image("a");
+    contents.store.tag(root, new Tag("v1"));
+    var note = (ImageManifest) contents.store.manifest(note("on the root", root));
+    var layout = OciLayout.create(temp.resolve("layout"));
+    Copier.copy(contents.store, "v1", layout, List.of("v1"), WITH_REFERRERS);
+    var missing = temp.resolve("layout/blobs/sha256/" + note.layers().get(0).digest().hex());
+    var kept = Files.readAllBytes(missing);
+    Files.delete(missing);
+    try (var to = registry(true);
+        var client = client()) {
+      var target = client.repository(to.host() + "/c/d");
+
+      assertThatThrownBy(() -> Copier.copy(layout, "v1", target, List.of("v1"), WITH_REFERRERS))
+          .isInstanceOf(NotFoundException.class);
+      assertThat(target.listTags()).isEmpty();
+
+      Files.write(missing, kept);
+      Copier.copy(layout, "v1", target, List.of("v1"), WITH_REFERRERS);
+      assertThat(target.listTags()).containsExactly("v1");
+      assertListed(target, root, note.descriptor());
     }
   }
 
