@@ -50,7 +50,7 @@ final class Tls implements TlsSocketStrategy {
    * made and the trusted certificates are read, which takes as long.
    */
   static void prepare() {
-    if (System.getProperty("jdk.tls.namedGroups") == null && !PREPARED.getAndSet(true)) {
+    if (!PREPARED.getAndSet(true)) {
       var thread = new Thread(Tls::makeKey, "tug-tls");
       thread.setDaemon(true);
       thread.start();
