@@ -30,11 +30,11 @@ import org.objectweb.asm.Opcodes;
  *   <li>SnakeYAML looks for classes that aren't shipped, and the JVM opens every jar to find none,
  *       at each start. Their names are written with slashes, in which {@code Class.forName} sees at
  *       once that there is no such class.
- *   <li>httpclient5 asks at its start which options of sockets the system has (7 ms), to know whether
- *       it can set three of them, which tug doesn't ask for. It is told none.
- *   <li>commons-compress makes a time of seconds, and asks who the user is, by classes whose start
- *       takes 27 ms, as they have constants of {@code BigDecimal} too and patterns. It calls at once
- *       what those call.
+ *   <li>httpclient5 asks the JDK for the supported socket options when it is initialised (7 ms), to
+ *       set keep-alive options, which tug doesn't use. The answer is an empty set.
+ *   <li>commons-compress converts times and reads the user's name with classes of commons-io and
+ *       commons-lang3 whose initialisation takes 27 ms ({@code BigDecimal}, patterns). It calls
+ *       {@code FileTime.from} and {@code System.getProperty}, as those would.
  *   <li>Jackson's parsers have four limits as {@code BigDecimal}, a class that takes 20 ms to start
  *       in Java 25, before a number is read at all. Each is made where it is used.
  * </ul>
@@ -91,7 +91,7 @@ public final class RewriteJars {
     if (name.startsWith("com/fasterxml/jackson/")) {
       return withLateConstants(content);
     }
-    return version(content) < Opcodes.V1_6 ? upgrade(content, types) : withShorterWays(content);
+    return version(content) < Opcodes.V1_6 ? upgrade(content, types) : withDirectCalls(content);
   }
 
   /** The licence asks for a prominent notice that the files were changed (Apache-2.0, 4b). */
@@ -104,7 +104,7 @@ public final class RewriteJars {
             "The Tug authors: class files of "
                 + from.getFileName()
                 + " as version 52 with stack map frames where they were older than version 50"
-                + ", no search for classes that aren't shipped, no question for options of sockets,"
+                + ", no search for classes that aren't shipped, no query for socket options,"
                 + " direct calls of FileTime.from and System.getProperty"
                 + " and no constants of BigDecimal made at the start of a class; otherwise unchanged");
     var bytes = new ByteArrayOutputStream();
@@ -116,7 +116,7 @@ public final class RewriteJars {
     return file.length < MAGIC_AND_VERSION ? 0 : (file[6] & 0xff) << 8 | file[7] & 0xff;
   }
 
-  private static byte[] withShorterWays(byte[] file) {
+  private static byte[] withDirectCalls(byte[] file) {
     var writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     var found = new AtomicBoolean();
     new ClassReader(file)
@@ -125,7 +125,7 @@ public final class RewriteJars {
               @Override
               public MethodVisitor visitMethod(
                   int access, String name, String type, String signature, String[] exceptions) {
-                return new ShorterWays(
+                return new DirectCalls(
                     super.visitMethod(access, name, type, signature, exceptions), found);
               }
             },
@@ -188,11 +188,11 @@ public final class RewriteJars {
     }
   }
 
-  /** Asks for nothing that isn't there, and calls what a method would call. */
-  private static final class ShorterWays extends MethodVisitor {
+  /** Replaces calls, and searches for classes, that only cost time at the start. */
+  private static final class DirectCalls extends MethodVisitor {
     private final AtomicBoolean found;
 
-    ShorterWays(MethodVisitor method, AtomicBoolean found) {
+    DirectCalls(MethodVisitor method, AtomicBoolean found) {
       super(Opcodes.ASM9, method);
       this.found = found;
     }

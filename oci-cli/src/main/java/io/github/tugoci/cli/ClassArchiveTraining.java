@@ -63,7 +63,7 @@ public final class ClassArchiveTraining {
     expect(0, "--help");
   }
 
-  /** Where Docker's settings have the user. */
+  /** Writes the user's password for both hosts into Docker's configuration file. */
   private void logIn(String host, String tlsHost) throws IOException {
     var pair = TrainingRegistry.USER + ":" + TrainingRegistry.PASSWORD;
     var auth = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));

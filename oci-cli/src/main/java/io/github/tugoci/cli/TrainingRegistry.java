@@ -24,15 +24,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The registry of a {@link ClassArchiveTraining}, plain and with TLS, in a process of its own: so
- * the archive has no classes that serve, which no command but one needs, and all of an archive's
- * classes are linked at each start. It ends with the process that has started it.
+ * The registry that {@link ClassArchiveTraining} talks to, with and without TLS. It runs in a
+ * separate process, so that the archive holds no server classes: each start links every class in
+ * the archive, and only {@code serve} needs those. The process ends when its parent does.
  */
 final class TrainingRegistry implements AutoCloseable {
   static final String USER = "ada";
   static final String PASSWORD = "of-the-training";
 
-  /** For localhost, by an authority of its own, up to the year 9999. Nobody else trusts it. */
+  /** A certificate for localhost and its authority, valid until 9999; trusted by nobody else. */
   private static final String CERTIFICATES =
       """
       -----BEGIN CERTIFICATE-----
@@ -58,7 +58,7 @@ final class TrainingRegistry implements AutoCloseable {
       -----END CERTIFICATE-----
       """;
 
-  /** The certificate's private key is no secret. */
+  /** The certificate's private key, a known number: it protects nothing. */
   private static final long KEY = 987_654_321;
 
   private final Process process;
@@ -69,7 +69,7 @@ final class TrainingRegistry implements AutoCloseable {
     this.hosts = hosts;
   }
 
-  /** Starts the process, which leaves files in the directory. */
+  /** Starts the process and waits until it serves; it writes files into the directory. */
   static TrainingRegistry start(Path directory) throws IOException, InterruptedException {
     Files.writeString(authority(directory), CERTIFICATES);
     var type = TrainingRegistry.class;
@@ -93,7 +93,7 @@ final class TrainingRegistry implements AutoCloseable {
     return new TrainingRegistry(process, Files.readAllLines(ready));
   }
 
-  /** Whom to trust. */
+  /** The certificates to trust, PEM. */
   static Path authority(Path directory) {
     return directory.resolve("authority.pem");
   }
@@ -112,9 +112,9 @@ final class TrainingRegistry implements AutoCloseable {
   }
 
   /**
-   * The other process.
+   * Serves until the parent process ends.
    *
-   * @param args the file that gets the names of both
+   * @param args the file to write the two hosts to, when both are served
    */
   public static void main(String[] args) throws Exception {
     try (var plain = EmbeddedRegistry.start(options().build());

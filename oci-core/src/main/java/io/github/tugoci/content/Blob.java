@@ -74,6 +74,7 @@ public interface Blob {
 
       @Override
       public Bytes read(int limit) throws IOException {
+        // The same bytes, which remember their digest.
         return bytes.size() <= limit ? bytes : Blob.super.read(limit);
       }
     };

@@ -114,8 +114,10 @@ public final class VerifyingInputStream extends InputStream implements ZeroCopyS
   }
 
   /**
-   * All of the content, not read yet, as bytes that know the digest by which it was checked. The
-   * stream is used up; it is to be closed all the same.
+   * Reads all of the content, of which nothing was read before, and checks it. The bytes remember
+   * the digest that was computed for the check.
+   *
+   * @throws InvalidContentException if the content isn't what the descriptor says
    */
   public Bytes bytes() throws IOException {
     var unhashed = new VerifyingInputStream(in, descriptor, null, onFailure, () -> {});

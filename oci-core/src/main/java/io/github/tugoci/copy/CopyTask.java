@@ -40,7 +40,7 @@ final class CopyTask {
     var status =
         CopyErrors.onTarget(() -> TargetStatus.of(session, target, root.descriptor(), tags));
     boolean withReferrers = session.options().referrers() && status.state() != State.COPIED;
-    // A tag says that all is there: what refers to the root comes before it.
+    // A tag must not appear before the referrers that are copied with its image.
     boolean tagsLater = withReferrers && !status.pendingTags().isEmpty();
     var tagsNow = tagsLater ? List.<Tag>of() : status.pendingTags();
     Graph graph = null;

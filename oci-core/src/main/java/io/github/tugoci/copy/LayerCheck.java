@@ -86,6 +86,7 @@ final class LayerCheck {
   static void check(Layers found, ImageManifest image, List<Digest> diffIds) throws IOException {
     var check = new LayerCheck(found, image);
     var layers = image.layers();
+    // By plain comparisons: a class archive can't hold the lambdas of Comparator.comparingLong.
     var bySize = new ArrayList<Integer>();
     for (int i = 0; i < diffIds.size(); i++) {
       bySize.add(i);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Bytes {
   private final byte[] bytes;
 
-  /** Computed once: a manifest is called by it in many places. */
+  /** The digest once it was computed; null before. */
   private volatile @Nullable Digest sha256;
 
   private Bytes(byte[] bytes) {

@@ -58,7 +58,7 @@ final class HostClient {
     this.warnings = warnings;
     var known = options.hostMemory().find(name);
     this.profile = known.orElse(HostProfile.builtIn(name));
-    // Nobody waits to hear what a host wants that is known from before.
+    // The profile of a known host says how to authenticate: no request has to find out first.
     this.contacted = known.isPresent() || profile.tokenRealm() != null;
     this.authorizer =
         new Authorizer(name, origin, new TokenCache(wire), options, this::profile, this::learn);

@@ -63,7 +63,7 @@ final class HttpExecutor implements Closeable {
       String method, URI uri, Headers headers, @Nullable Blob body, @Nullable MediaType bodyType)
       throws IOException {
     if ("https".equals(uri.getScheme())) {
-      Tls.prepare();
+      Tls.precomputeCurve();
     }
     var request = build(method, uri, headers, body, bodyType);
     long start = System.nanoTime();
@@ -80,7 +80,7 @@ final class HttpExecutor implements Closeable {
           uri,
           status,
           start,
-          () -> fields.first("Location").map(HttpExecutor::to).orElse(""));
+          () -> fields.first("Location").map(HttpExecutor::locationNote).orElse(""));
       boolean empty = method.equals("HEAD") || status == 204 || status == 304;
       return new Response(
           uri, status, fields, empty ? InputStream.nullInputStream() : response.getContent());
@@ -159,7 +159,7 @@ final class HttpExecutor implements Closeable {
     return new Headers(fields);
   }
 
-  /** What nobody hears isn't put into words: to look for secrets in them takes a millisecond. */
+  /** The note is built for a listener only: redacting a Location takes about a millisecond. */
   private void notifyListener(
       String method, URI uri, int status, long start, Supplier<String> note) {
     var listener = options.requestListener();
@@ -170,7 +170,7 @@ final class HttpExecutor implements Closeable {
   }
 
   /** Where a Location leads, without its query, which can be a signature. */
-  private static String to(String location) {
+  private static String locationNote(String location) {
     int query = location.indexOf('?');
     var bare = query < 0 ? location : location.substring(0, query) + "?…";
     return "to " + ErrorResponses.sanitize(bare);

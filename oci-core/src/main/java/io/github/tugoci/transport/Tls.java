@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.ProviderException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -33,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class Tls implements TlsSocketStrategy {
   private static final int MAX_HOSTS = 1000;
 
-  /** Whether this process has its first key of a curve, or begins to. */
-  private static final AtomicBoolean PREPARED = new AtomicBoolean();
+  /** Whether {@link #precomputeCurve} has been called in this process. */
+  private static final AtomicBoolean PRECOMPUTED = new AtomicBoolean();
 
   private final TransportOptions options;
   private final RecentMap<String, X509Certificate> certificates = new RecentMap<>(MAX_HOSTS);
@@ -45,25 +46,25 @@ final class Tls implements TlsSocketStrategy {
   }
 
   /**
-   * Begins with what the first handshake of a process takes longest for: a key of P-256, which JSSE
-   * offers every server, and before it the JDK's tables of that curve. Meanwhile the connection is
-   * made and the trusted certificates are read, which takes as long.
+   * Starts to compute the JDK's tables for P-256, once per process, in another thread. JSSE offers
+   * every server a key share on that curve, and the tables for the first key take a third of the
+   * handshake. Connecting and reading the trusted certificates take as long, and run meanwhile.
    */
-  static void prepare() {
-    if (!PREPARED.getAndSet(true)) {
-      var thread = new Thread(Tls::makeKey, "tug-tls");
+  static void precomputeCurve() {
+    if (!PRECOMPUTED.getAndSet(true)) {
+      var thread = new Thread(Tls::generateKey, "tug-tls");
       thread.setDaemon(true);
       thread.start();
     }
   }
 
-  private static void makeKey() {
+  private static void generateKey() {
     try {
       var keys = KeyPairGenerator.getInstance("EC");
       keys.initialize(new ECGenParameterSpec("secp256r1"));
       keys.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      // The handshake does without such a key, or says why it can't.
+    } catch (GeneralSecurityException | ProviderException e) {
+      // Nothing is lost but time: the handshake reports it if it needs such a key.
     }
   }
 
